@@ -1,0 +1,27 @@
+# Every library that Muster uses; each comes from a Debian package (script/bootstrap).
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS system json url)
+find_package(fmt REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(GTest REQUIRED)
+find_package(benchmark REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+
+function(muster_pkg name)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${ARGN})
+endfunction()
+muster_pkg(SODIUM libsodium)
+muster_pkg(SQLITE sqlite3)
+muster_pkg(PQ libpq)
+muster_pkg(IDN2 libidn2)
+muster_pkg(PSL libpsl)
+muster_pkg(HS libhs)
+muster_pkg(CBOR libcbor)
+
+# SOCI ships no CMake files in Debian.
+add_library(soci_all INTERFACE)
+target_link_libraries(soci_all INTERFACE soci_core soci_sqlite3 soci_postgresql)
+target_include_directories(soci_all SYSTEM INTERFACE /usr/include/postgresql)

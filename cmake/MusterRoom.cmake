@@ -1,0 +1,60 @@
+# A room is one static library with its own include folder:
+#   src/<wing>/<room>/include/<room>/x.h   public face, included as "<room>/x.h"
+#   src/<wing>/<room>/x.cc                 inside
+#   src/<wing>/<room>/x_test.cc            one test program a room
+#   src/<wing>/<room>/x_bench.cc           one Google Benchmark program a room
+#   src/<wing>/<room>/x_fuzz.cc            one libFuzzer program a file
+# LINKS names rooms above this one: their public include folders, and nothing else, become visible.
+# USES names third-party libraries that the inside needs; TEST_LINKS are visible to the tests alone.
+function(muster_room name)
+  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS" ${ARGN})
+  set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cc)
+  file(GLOB tests CONFIGURE_DEPENDS ${dir}/*_test.cc)
+  file(GLOB benches CONFIGURE_DEPENDS ${dir}/*_bench.cc)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${dir}/*_fuzz.cc)
+  if(tests OR benches OR fuzzers)
+    list(REMOVE_ITEM sources ${tests} ${benches} ${fuzzers})
+  endif()
+
+  if(NOT sources)
+    file(MAKE_DIRECTORY ${dir}/include/${name})
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${dir}/include)
+    target_link_libraries(${name} INTERFACE ${R_LINKS})
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${dir}/include PRIVATE ${dir})
+  target_link_libraries(${name} PUBLIC ${R_LINKS} PRIVATE ${R_USES} muster_compiler)
+  target_precompile_headers(${name} REUSE_FROM muster_pch)
+
+  if(tests)
+    add_executable(${name}_test ${tests})
+    target_include_directories(${name}_test PRIVATE ${dir})
+    target_link_libraries(${name}_test PRIVATE ${name} ${R_TEST_LINKS} ${R_USES} muster_compiler GTest::gtest_main GTest::gmock)
+    target_precompile_headers(${name}_test REUSE_FROM muster_pch)
+    target_compile_options(${name}_test PRIVATE -Wno-dangling-else)
+    target_compile_definitions(${name}_test PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name}_test)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  endif()
+  if(benches AND NOT MUSTER_FUZZ)
+    add_executable(${name}_bench EXCLUDE_FROM_ALL ${benches})
+    target_include_directories(${name}_bench PRIVATE ${dir})
+    target_link_libraries(${name}_bench PRIVATE ${name} ${R_USES} muster_compiler benchmark::benchmark_main)
+    add_dependencies(benches ${name}_bench)
+  endif()
+  if(MUSTER_FUZZ)
+    foreach(source ${fuzzers})
+      get_filename_component(target ${source} NAME_WE)
+      add_executable(${target} EXCLUDE_FROM_ALL ${source})
+      target_include_directories(${target} PRIVATE ${dir})
+      target_link_libraries(${target} PRIVATE ${name} ${R_USES} muster_compiler -fsanitize=fuzzer)
+      add_dependencies(fuzzers ${target})
+    endforeach()
+  endif()
+endfunction()
+
+add_custom_target(benches)
+add_custom_target(fuzzers)

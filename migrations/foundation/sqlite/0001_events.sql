@@ -1,0 +1,39 @@
+-- What this database is, and everything that ever happened in it.
+create table instance(
+  only_row bigint primary key check(only_row = 1),
+  kind text not null check(kind in ('production', 'training', 'demo')),
+  name text not null,
+  created_at bigint not null);
+create trigger instance_no_update before update on instance begin
+  select raise(abort, 'instance_immutable: An instance never changes its kind; a demo can not become production.'); end;
+create trigger instance_no_delete before delete on instance begin
+  select raise(abort, 'instance_immutable: An instance never changes its kind; a demo can not become production.'); end;
+
+create table event(
+  id text primary key,
+  kind text not null,
+  version bigint not null,
+  at bigint not null,
+  actor text not null,
+  record_kind text not null,
+  record_id text not null);
+create index event_by_record on event(record_kind, record_id, id);
+create index event_by_kind on event(kind, id);
+create trigger event_no_update before update on event begin select raise(abort, 'event_immutable: What happened can not be changed.'); end;
+create trigger event_no_delete before delete on event begin select raise(abort, 'event_immutable: What happened can not be removed.'); end;
+
+-- Bodies stand apart, so that one can be destroyed when its term ends; the ledger holds a salted commitment to it.
+create table event_payload(
+  event_id text primary key references event(id),
+  salt text not null,
+  body text not null);
+create trigger event_payload_no_update before update on event_payload begin
+  select raise(abort, 'event_immutable: What happened can not be changed.'); end;
+
+-- At least once, in order of seq, until each consumer has moved its cursor past it.
+create table outbox(
+  seq integer primary key autoincrement,
+  event_id text not null references event(id));
+create table outbox_cursor(
+  consumer text primary key,
+  seq bigint not null);

@@ -1,0 +1,1 @@
+-- 0003_vault: written with its room

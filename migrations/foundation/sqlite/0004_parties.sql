@@ -1,0 +1,1 @@
+-- 0004_parties: written with its room

@@ -1,0 +1,1 @@
+-- 0005_jobs: written with its room

@@ -1,0 +1,1 @@
+-- 0007_notices: written with its room

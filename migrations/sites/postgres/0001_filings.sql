@@ -1,0 +1,1 @@
+-- 0001_filings: written with its room

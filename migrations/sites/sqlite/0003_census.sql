@@ -1,0 +1,1 @@
+-- 0003_census: written with its room

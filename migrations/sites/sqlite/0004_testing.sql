@@ -1,0 +1,1 @@
+-- 0004_testing: written with its room

@@ -1,0 +1,1 @@
+-- 0006_enforcement: written with its room

@@ -1,0 +1,49 @@
+// The commands of `muster`. Each add_… stands in command_<name>.cc, adds its subcommand to the application and, when it
+// is chosen, sets Globals::exit_code: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+
+#include <base/result.h>
+
+namespace CLI {
+class App;
+}
+
+namespace muster::cli {
+
+class Instance;
+
+struct Globals {
+  std::string data = ".muster";    // the instance's folder: database, keys, evidence, mail
+  std::string database;            // SQLite file or postgresql://…; empty: <data>/muster.db
+  std::string policy;              // policy file; empty: the embedded default
+  bool json = false;
+  int exit_code = 0;
+
+  // Opens the instance (once). Reports the error and sets exit_code when it can't.
+  Instance* open();
+  // Prints an error for a person (or as JSON) on standard error and sets exit_code from it.
+  void fail(const Error& error);
+
+  Globals();
+  ~Globals();
+
+ private:
+  std::unique_ptr<Instance> instance_;
+};
+
+void add_census(CLI::App& app, Globals& globals);
+void add_demo(CLI::App& app, Globals& globals);
+void add_export(CLI::App& app, Globals& globals);
+void add_filing(CLI::App& app, Globals& globals);
+void add_instance(CLI::App& app, Globals& globals);   // init, migrate, people
+void add_ledger(CLI::App& app, Globals& globals);
+void add_names(CLI::App& app, Globals& globals);
+void add_server(CLI::App& app, Globals& globals);
+void add_test(CLI::App& app, Globals& globals);
+void add_witness(CLI::App& app, Globals& globals);
+
+}  // namespace muster::cli

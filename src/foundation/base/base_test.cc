@@ -1,0 +1,70 @@
+#include <base/bytes.h>
+#include <base/log.h>
+#include <base/random.h>
+#include <base/text.h>
+#include <base/time.h>
+#include <gtest/gtest.h>
+
+namespace muster {
+namespace {
+
+TEST(Time, WritesAndReadsRfc3339) {
+  const Instant t = *parse_rfc3339("2026-03-01T09:30:00Z");
+  EXPECT_EQ(to_rfc3339(t), "2026-03-01T09:30:00Z");
+  EXPECT_EQ(*parse_rfc3339("2026-03-01T17:30:00+08:00"), t);
+  EXPECT_EQ(to_rfc3339(*parse_rfc3339("2026-03-01T09:30:00.25Z")), "2026-03-01T09:30:00.250000Z");
+  EXPECT_EQ(to_rfc3339(Instant{-1}), "1969-12-31T23:59:59.999999Z");
+}
+
+TEST(Time, RefusesWhatIsNoTime) {
+  for (const char* text : {"", "2026-03-01", "2026-02-30T00:00:00Z", "2026-03-01T24:00:00Z", "2026-03-01T09:30:00",
+                           "2026-03-01T09:30:00+8", "2026-13-01T09:30:00Z", "garbage garbage garbage"})
+    EXPECT_FALSE(parse_rfc3339(text).ok()) << text;
+  EXPECT_FALSE(parse_day("2025-02-29").ok());
+  EXPECT_TRUE(parse_day("2024-02-29").ok());
+}
+
+TEST(Ids, AreSortedByTime) {
+  SeededRandom random(7);
+  SimulatedClock clock(Instant{1'700'000'000'000'000});
+  const std::string first = new_id(clock, random);
+  clock.advance(std::chrono::milliseconds(1));
+  const std::string second = new_id(clock, random);
+  EXPECT_LT(first, second);
+  EXPECT_TRUE(is_id(first));
+  EXPECT_EQ(first[14], '7');
+  EXPECT_FALSE(is_id("../../etc/passwd"));
+}
+
+TEST(Bytes, RoundTrip) {
+  const std::string bytes("\x00\xff\x10 abc", 7);
+  EXPECT_EQ(*from_hex(to_hex(bytes)), bytes);
+  EXPECT_EQ(*from_base64(to_base64(bytes)), bytes);
+  EXPECT_EQ(*from_base64url(to_base64url(bytes)), bytes);
+  EXPECT_FALSE(from_hex("0g").ok());
+  EXPECT_FALSE(from_base64("@@@@").ok());
+  EXPECT_EQ(to_hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Text, QuotesAndEscapes) {
+  EXPECT_EQ(json_quote("a\"\\\n\x01"), R"("a\"\\\n\u0001")");
+  EXPECT_EQ(json_quote("\xff"), "\"\xEF\xBF\xBD\"");
+  EXPECT_EQ(html_escape("<a href='x'>&"), "&lt;a href=&#39;x&#39;&gt;&amp;");
+  EXPECT_EQ(with_separators(1780000), "1,780,000");
+  EXPECT_EQ(with_separators(-999), "-999");
+  EXPECT_FALSE(is_valid_utf8("\xed\xa0\x80"));
+  EXPECT_TRUE(is_valid_utf8("独立服务器"));
+  EXPECT_EQ(split("a,,b", ',').size(), 3u);
+  EXPECT_EQ(trim(" \t x \n"), "x");
+}
+
+std::string last_line;
+TEST(Log, WritesOneJsonLine) {
+  log::set_sink([](std::string_view line) { last_line = line; });
+  log::info("BASE-001", "It \"works\".", {{"count", std::int64_t{3}}, {"ok", true}});
+  log::set_sink(nullptr);
+  EXPECT_NE(last_line.find(R"("id":"BASE-001","message":"It \"works\".","count":3,"ok":true})"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace muster

@@ -1,0 +1,44 @@
+#include <base/random.h>
+
+#include <sodium.h>
+
+#include <base/bytes.h>
+
+namespace muster {
+
+void SystemRandom::fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+
+void SeededRandom::fill(std::span<std::uint8_t> out) {
+  const std::lock_guard lock(mutex_);
+  for (auto& byte : out) byte = static_cast<std::uint8_t>(engine_());
+}
+
+std::string new_id(const Clock& clock, Random& random) {
+  std::array<std::uint8_t, 16> b;
+  random.fill(b);
+  const auto millis = static_cast<std::uint64_t>(clock.now().micros / 1000);
+  for (int i = 0; i < 6; ++i) b[i] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
+  b[6] = static_cast<std::uint8_t>(0x70 | (b[6] & 0x0f));
+  b[8] = static_cast<std::uint8_t>(0x80 | (b[8] & 0x3f));
+  std::string id = to_hex({reinterpret_cast<const char*>(b.data()), b.size()});
+  for (const std::size_t at : {20, 16, 12, 8}) id.insert(at, 1, '-');
+  return id;
+}
+
+bool is_id(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const char c = text[i];
+    if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
+  }
+  return true;
+}
+
+std::string random_token(Random& random, std::size_t bytes) {
+  std::string raw(bytes, '\0');
+  random.fill({reinterpret_cast<std::uint8_t*>(raw.data()), raw.size()});
+  return to_base64url(raw);
+}
+
+}  // namespace muster

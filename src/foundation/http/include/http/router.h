@@ -1,0 +1,50 @@
+// The routing table. A route says who may call it; there is no default but "nobody".
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <http/message.h>
+
+namespace muster::http {
+
+using Handler = std::function<Response(const Request&)>;
+
+enum class Who {
+  anybody,    // public: no session needed
+  signed_in,  // any session
+  roles,      // a session with one of `roles`
+};
+
+struct Access {
+  Who who;
+  std::vector<std::string> roles;
+  static Access anybody() { return {Who::anybody, {}}; }
+  static Access signed_in() { return {Who::signed_in, {}}; }
+  static Access any_of(std::vector<std::string> roles) { return {Who::roles, std::move(roles)}; }
+};
+
+struct Route {
+  std::string method;
+  std::string pattern;  // "/filings/{id}"; a last "{path...}" takes the rest
+  Access access;
+  Handler handler;
+  std::size_t body_max_bytes = 1 << 20;
+  // State-changing routes need a CSRF token unless a client without cookies calls them (public forms carry their own).
+  bool csrf = true;
+};
+
+// Thread-safe once filled.
+class Router {
+ public:
+  void add(Route route);  // throws std::logic_error on a duplicate or on Who::roles without roles
+  // Finds the route; fills request.params. nullptr and 404/405 in `status` otherwise.
+  const Route* find(Request& request, int& status) const;
+  const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  std::vector<Route> routes_;
+};
+
+}  // namespace muster::http

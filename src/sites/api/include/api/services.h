@@ -1,0 +1,64 @@
+// What the handlers of the sites' API may use. Filled once by the program's composition (src/cli/muster/instance.cc);
+// everything outlives the server.
+#pragma once
+
+#include <base/random.h>
+#include <base/time.h>
+
+namespace muster {
+namespace store { class Database; }
+namespace jobs { class Service; }
+namespace policy { class Policy; }
+namespace vault { class Vault; }
+namespace ledger { class Recorder; class Log; }
+namespace parties { class Service; }
+namespace documents { class Service; }
+namespace notices { class Service; }
+namespace restrictions { class Service; }
+namespace filings { class Service; }
+namespace census { class Service; }
+namespace testing { class Service; }
+namespace cases { class Service; }
+namespace enforcement { class Service; }
+namespace http { class Router; class SignIn; }
+}  // namespace muster
+
+namespace muster::api {
+
+struct Services {
+  const Clock& clock;
+  Random& random;
+  store::Database& database;
+  const policy::Policy& policy;
+  const ledger::Recorder& recorder;
+  ledger::Log& ledger;
+  vault::Vault& vault;
+  jobs::Service& jobs;
+  parties::Service& parties;
+  documents::Service& documents;
+  notices::Service& notices;
+  restrictions::Service& restrictions;
+  filings::Service& filings;
+  census::Service& census;
+  testing::Service& testing;
+  cases::Service& cases;
+  enforcement::Service& enforcement;
+  http::SignIn& sign_in;
+};
+
+// One function a room, each in routes_<room>.cc; it adds the routes of that room's handlers (one file an action).
+void add_sign_in_routes(http::Router& router, const Services& services);
+void add_job_routes(http::Router& router, const Services& services);
+void add_ledger_routes(http::Router& router, const Services& services);
+void add_party_routes(http::Router& router, const Services& services);
+void add_filing_routes(http::Router& router, const Services& services);
+void add_restriction_routes(http::Router& router, const Services& services);
+void add_census_routes(http::Router& router, const Services& services);
+void add_testing_routes(http::Router& router, const Services& services);
+void add_case_routes(http::Router& router, const Services& services);
+void add_enforcement_routes(http::Router& router, const Services& services);
+void add_home_routes(http::Router& router, const Services& services);
+void add_public_routes(http::Router& router, const Services& services);   // server-rendered pages
+void add_console_routes(http::Router& router, const Services& services);  // the embedded console
+
+}  // namespace muster::api
