@@ -1,0 +1,57 @@
+// The file of key-encryption keys: <data>/vault.keys, mode 0600, made once when an instance is made. Whoever has this
+// file and the database can read personal data; whoever has one of them alone can not.
+// Text, one line each: "muster-keyring/1", "index <hex>", "key <id> <micros> <hex>" …, "active <id>".
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include <base/random.h>
+#include <base/result.h>
+#include <base/time.h>
+
+namespace muster::vault {
+
+using Key = std::array<std::uint8_t, 32>;
+
+// A plain value; not thread-safe by itself (Vault guards its own).
+class KeyRing {
+ public:
+  static constexpr std::size_t kKeysMax = 1000;
+
+  // Makes the file with one key and the index key. Errors: keyring_exists, disk_full, file_write.
+  static Result<KeyRing> create(const std::string& path, const Clock& clock, Random& random);
+  // Errors: keyring_missing, keyring_permissions (group or others may read it), keyring_damaged.
+  static Result<KeyRing> open(const std::string& path);
+
+  // Adds a key, makes it the active one and replaces the file (atomically). Returns its id.
+  Result<std::string> add(const Clock& clock, Random& random);
+  // Removes a key that wraps nothing any more: then copies of what it wrapped (backups, WAL) are unreadable for ever.
+  // Errors: keyring_active, keyring_unknown.
+  Result<void> remove(const std::string& id);
+
+  const std::string& active() const { return active_; }
+  const Key* find(std::string_view id) const;
+  const Key& index_key() const { return index_; }  // for blind indexes; never changes
+  std::size_t size() const { return keys_.size(); }
+  const std::string& path() const { return path_; }
+
+ private:
+  struct Entry {
+    Instant made_at;
+    Key key;
+  };
+  static Result<KeyRing> parse(const std::string& path, std::string_view text);
+  std::string to_text() const;
+  Result<void> save() const;
+
+  std::string path_;
+  Key index_{};
+  std::map<std::string, Entry, std::less<>> keys_;
+  std::string active_;
+};
+
+}  // namespace muster::vault
