@@ -1,11 +1,11 @@
 // The routing table. A route says who may call it; there is no default but "nobody".
 #pragma once
 
+#include <http/message.h>
+
 #include <functional>
 #include <string>
 #include <vector>
-
-#include <http/message.h>
 
 namespace muster::http {
 
@@ -41,10 +41,23 @@ class Router {
   void add(Route route);  // throws std::logic_error on a duplicate or on Who::roles without roles
   // Finds the route; fills request.params. nullptr and 404/405 in `status` otherwise.
   const Route* find(Request& request, int& status) const;
+  // HEAD finds the GET route; a literal segment wins over {a parameter}. 404 for a path that no route has.
+  std::vector<std::string> methods_of(const std::string& path) const;  // for Allow, with HEAD and OPTIONS; sorted
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
+  struct Shape {
+    std::vector<std::string> segments;  // "" stands for a parameter
+    std::vector<std::string> names;     // of the parameter at that place
+    bool takes_rest = false;
+  };
+  static Shape shape_of(const std::string& pattern);
   std::vector<Route> routes_;
+  std::vector<Shape> shapes_;
 };
+
+// One line a route, sorted: "GET /filings/{id}  signed_in" or "POST /cases  any of: examiner, decider".
+// docs/api-roles.md is this text, and a test compares them.
+std::string describe(const Router& router);
 
 }  // namespace muster::http
