@@ -1,6 +1,10 @@
 -- What this database is, and everything that ever happened in it.
 create function muster_refuse() returns trigger language plpgsql as $$
 begin raise exception '%', tg_argv[0]; end $$;
+-- A trigger's function that reads tables must be pinned to this schema: without it, a session could put a temporary table
+-- of the same name before the real one. Call: select muster_pin('the_function');
+create function muster_pin(name text) returns void language plpgsql as $$
+begin execute format('alter function %I() set search_path = %I, pg_temp', name, current_schema()); end $$;
 
 create table instance(
   only_row bigint primary key check(only_row = 1),
