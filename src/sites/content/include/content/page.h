@@ -1,0 +1,37 @@
+// What a person would read on a page: text out of HTML or plain text in any charset. A tokenizer, no tree: time and
+// memory grow linearly with the input whatever its nesting is. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::content {
+
+inline constexpr std::size_t kPageTextMax = 4u << 20;  // bytes of UTF-8; what comes later isn't read
+inline constexpr std::size_t kPageLinksMax = 1000;
+
+struct Refresh {
+  int seconds = 0;
+  std::string url;  // as written, may be relative
+};
+
+struct Page {
+  std::string charset;   // as decided: header, byte order mark, <meta>, guess
+  std::string language;  // primary tag of <html lang>, lower case, "" when not said
+  std::string title;
+  std::string text;  // title, description, alternative texts and visible text; white space collapsed
+  std::optional<Refresh> refresh;
+  std::vector<std::string> links;  // href of <a>, as written
+  bool cut = false;                // text was longer than kPageTextMax
+};
+
+// `content_type` is the header's value, possibly empty. What isn't text gives an empty page.
+Page read_page(std::string_view body, std::string_view content_type);
+
+// To UTF-8 with the charset of the header, the byte order mark, a <meta> in the first 1,024 bytes, or ICU's guess, in
+// that order (HTML standard, §13.2.3); what can't be decoded becomes U+FFFD.
+std::string to_utf8(std::string_view body, std::string_view content_type, std::string& charset);
+
+}  // namespace muster::content

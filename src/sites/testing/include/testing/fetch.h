@@ -1,0 +1,118 @@
+// Visits sites as a phone would and keeps every hop. libcurl's multi interface; HTTP/1.1 only, so that evidence holds
+// the bytes as they came. A Fetcher belongs to one thread at a time; several may run side by side.
+//
+// What a site can't do to us: reach loopback, private, link-local, multicast or translated addresses (checked at
+// connect time, so that a changed DNS answer can't pass), use another scheme than http and https, keep us longer than
+// the visit's time, or make us hold more than the visit's bytes.
+#pragma once
+
+#include <base/result.h>
+#include <base/time.h>
+#include <content/page.h>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::testing {
+
+enum class RobotsPolicy { ignore, record, obey };  // record: look and note the state, visit anyway
+
+struct FetchOptions {
+  std::string user_agent =
+      "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile "
+      "Safari/537.36";
+  std::string accept_language = "zh-CN,zh;q=0.9,en;q=0.8";
+  int redirects_max = 10;
+  Duration visit_max = std::chrono::seconds(30);  // all hops together
+  Duration connect_max = std::chrono::seconds(8);
+  std::size_t headers_max_bytes = 256 * 1024;  // of one answer
+  std::size_t body_max_bytes = 8u << 20;       // of one answer, as received; more is cut and marked
+  std::size_t visit_max_bytes = 16u << 20;     // of all hops together
+  std::size_t decoded_max_bytes = 8u << 20;    // after Content-Encoding
+  int decoded_ratio_max = 200;                 // beyond 1 MB
+  int visits_at_once = 16;
+  Duration host_delay = std::chrono::seconds(1);  // between the starts of two visits to one host
+  RobotsPolicy robots = RobotsPolicy::record;
+  std::string product_token = "Muster";  // ours in robots.txt
+  std::string exit_name = "default";     // which of the operator's exits; goes into the vantage
+
+  // Test sites that are allowed explicitly: host → "address:port". Only these hosts may reach that one endpoint.
+  std::map<std::string, std::string> farm;
+  // Answers that stand in for DNS: host → address. For tests; the address check holds for them as for any.
+  std::map<std::string, std::string> resolve;
+};
+
+enum class HopKind { first, redirect, meta_refresh };
+const char* to_text(HopKind kind);
+
+struct Hop {
+  HopKind kind = HopKind::first;
+  std::string url;
+  std::string host;
+  std::string request;  // bytes as sent
+  std::string head;     // status line and header fields as received, with the empty line
+  std::string body;     // as received: transfer and content encodings still on
+  int status = 0;
+  std::string content_type;
+  std::string location;  // where it leads, absolute; "" for the last one
+  std::string address;   // connected to, "192.0.2.1" or "2001:db8::1"
+  int port = 0;
+  Instant started;
+  Duration took{};
+  std::string truncated;  // "", "length", "time", "disconnect" (WARC-Truncated)
+  std::string error;      // code, "" when answered. See Visit::error
+  std::string resolved;   // what the error says in a sentence
+};
+
+struct Visit {
+  std::string url;        // as asked
+  std::string tag;        // the caller's
+  std::vector<Hop> hops;  // at least one
+  // Of the last hop: "" or url_invalid, scheme_refused, address_refused, dns_failed, connect_failed, tls_failed,
+  // timeout, redirects_too_many, redirect_loop, headers_too_large, disconnected, robots_disallowed, fetch_failed. A cut
+  // body is no error.
+  std::string error;
+  std::string sentence;
+  std::string final_url;
+  int status = 0;
+  std::string payload;      // of the last hop, decoded, at most decoded_max_bytes
+  std::string decode_note;  // "", "decompression_bomb", "encoding_invalid", "encoding_unknown"
+  content::Page page;       // read from payload when it is text
+  std::string robots;       // "not_asked", "allowed", "disallowed", "unavailable", "unreachable"
+  Instant started;
+  Duration took{};
+};
+
+struct VisitRequest {
+  std::string url;
+  std::string tag;
+};
+
+class Fetcher {
+ public:
+  Fetcher(FetchOptions options, const Clock& clock);
+  ~Fetcher();
+
+  // Pulls requests until `next` gives none, calls `done` on this thread for each as it ends, in any order. Holds at
+  // most visits_at_once visits in memory, and as many again waiting for their host's turn. Stops early when `stop` says
+  // so.
+  void run(const std::function<std::optional<VisitRequest>()>& next, const std::function<void(Visit&&)>& done,
+           const std::function<bool()>& stop = {});
+  Visit visit(const std::string& url);
+  const FetchOptions& options() const;
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+// A file of lines "host address:port", # begins a comment: what `muster demo farm --names-file` writes.
+// Errors: farm_line with its number; only loopback addresses are taken.
+Result<std::map<std::string, std::string>> parse_farm(std::string_view text);
+
+}  // namespace muster::testing

@@ -1,0 +1,152 @@
+// Tests of sites: visits that leave evidence, hits in context and, where the score says so, a suspicion for a person.
+#pragma once
+
+#include <base/result.h>
+#include <base/time.h>
+#include <content/bundle.h>
+#include <events/event.h>
+#include <ledger/recorder.h>
+#include <store/database.h>
+#include <testing/fetch.h>
+#include <testing/suspicion.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::jobs {
+class Service;
+}
+
+namespace muster::testing {
+
+inline constexpr events::Kind kTestFinished{"test.finished", 1, "A site was tested."};
+inline constexpr events::Kind kEvidenceSealed{"test.evidence_sealed", 1,
+                                              "The evidence of a test was sealed by its hash."};
+inline constexpr events::Kind kSuspicionRaised{"suspicion.raised", 1, "A suspicion was raised."};
+inline constexpr events::Kind kSuspicionSeenAgain{"suspicion.seen_again", 1, "An open suspicion was found again."};
+inline constexpr events::Kind kSuspicionMoved{"suspicion.moved", 1, "A suspicion moved on."};
+inline constexpr events::Kind kPublisherEnrolled{"lexicon.publisher_enrolled", 1,
+                                                 "A publisher of lexicons was enrolled by two persons."};
+inline constexpr events::Kind kLexiconEnabled{"lexicon.enabled", 1, "A lexicon was enabled by two persons."};
+
+inline constexpr const char* kJobKind = "site_test";
+inline constexpr std::size_t kUrlsMax = 10'000;  // of one request
+
+struct TestHop {
+  std::int64_t seq = 0;
+  std::string kind, url, location, address, content_type, truncated, error;
+  int status = 0;
+  Instant started_at;
+  std::int64_t took_ms = 0;
+  std::int64_t body_bytes = 0;
+  std::string body_sha256;
+};
+
+struct TestHit {
+  std::int64_t seq = 0;
+  std::string ground, bundle, term, language, before, match, after, sentence, damped;
+  double weight = 0;
+};
+
+struct TestRun {
+  std::string id;
+  std::string url, host, registrable, final_url;
+  std::string requested_by;
+  Instant started_at, finished_at;
+  int http_status = 0;
+  std::int64_t hop_count = 0;
+  std::string verdict;     // clue, clean, error
+  std::string error;       // code
+  std::string top_reason;  // one line for a table
+  std::string ground;      // of the highest score, "" without one
+  double score = 0;
+  std::string robots;
+  std::string evidence_path;  // below the evidence folder: 2026/03/<id>.warc.gz
+  std::string evidence_sha256;
+  std::string vantage;        // JSON
+  std::string suspicion_id;   // raised or found again by this run
+  std::vector<TestHop> hops;  // filled by run()
+  std::vector<TestHit> hits;
+};
+
+struct TestFilter {
+  std::string host, verdict;
+  std::string after;  // id of the last one seen; newest first
+  int limit = 50;
+};
+
+struct SuspicionFilter {
+  std::string state, ground, name;
+  std::string after;
+  int limit = 50;
+};
+
+struct LexiconRow {
+  std::string sha256, publisher, name, version, ground, licence, source;
+  std::int64_t terms = 0;
+  std::string enabled_by, confirmed_by;
+  Instant enabled_at;
+};
+
+struct Due {
+  std::string host;
+  std::string reason;  // reported, violated, new, routine
+  Instant due_at;
+};
+
+// Thread-safe.
+class Service {
+ public:
+  // `folder` gets evidence/YYYY/MM/ and lexicons/. `jobs` may be null where nothing runs in the background.
+  Service(store::Database& database, const ledger::Recorder& recorder, jobs::Service* jobs, std::string folder,
+          FetchOptions fetch = {});
+  ~Service();
+
+  // Visits each URL and stores the outcome; `progress(done, of)` and `each(run)` come on the calling thread.
+  // Errors: url_count, lexicon errors; a site's failure is an outcome (verdict "error"), not an error.
+  Result<std::vector<TestRun>> test(const std::vector<std::string>& urls, const std::string& requested_by,
+                                    const std::function<void(const TestRun&)>& each = {},
+                                    const std::function<bool()>& stop = {});
+  // The same as a job; returns its id. Errors: as above, jobs_unavailable.
+  Result<std::string> request(const std::vector<std::string>& urls, const std::string& requested_by);
+  // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
+  void allow_farm(std::map<std::string, std::string> farm);
+
+  Result<std::vector<TestRun>> runs(const TestFilter& filter);
+  Result<TestRun> run(const std::string& id);
+  // The WARC file's bytes, checked against the hash of the run. Errors: not_found, evidence_missing, evidence_changed.
+  Result<std::string> evidence(const std::string& run_id);
+
+  Result<std::vector<Suspicion>> suspicions(const SuspicionFilter& filter);
+  Result<Suspicion> suspicion(const std::string& id);
+  // A clue from a person or a report, not yet tested. Found again when one is open for (name, ground).
+  Result<Suspicion> raise(const std::string& name, const std::string& ground, const std::string& source,
+                          const std::string& actor);
+  // A person's step: screen, refer, dismiss (with a note). Errors: suspicion_state, note_required, stale, needs_person.
+  Result<Suspicion> apply(const std::string& id, SuspicionEvent event, const std::string& person,
+                          const std::string& note, std::optional<std::int64_t> version = {});
+  // For the room of cases, in its own transaction: screened_by_human → referred(case).
+  static Result<Suspicion> refer(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& id,
+                                 const std::string& actor, const std::string& case_id);
+  static std::optional<Suspicion> find(store::Transaction& tx, const std::string& id);
+
+  // Two different persons enrol a publisher's key, and two enable a bundle. Errors: two_persons_needed, those of
+  // content::open_bundle and content::Lexicon::load.
+  Result<void> enrol_publisher(const content::PublisherKey& key, const std::string& person,
+                               const std::string& confirmed_by);
+  Result<LexiconRow> enable_lexicon(std::string_view file, const std::string& person, const std::string& confirmed_by);
+  Result<std::vector<LexiconRow>> lexicons();
+
+  // What is to be tested next, first form: reported, then past violations, then new names, then the rest by age.
+  Result<void> watch(const std::vector<std::string>& hosts, const std::string& reason);
+  Result<std::vector<Due>> due(int limit);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace muster::testing
