@@ -1,0 +1,62 @@
+// The census itself: a stream of observed names against a register. No database, no clock.
+#pragma once
+
+#include <base/time.h>
+#include <census/intake.h>
+#include <census/register.h>
+#include <census/standing.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::census {
+
+// Shared with another thread: shows how far it is, and stops it.
+struct Progress {
+  std::atomic<std::uint64_t> bytes_done{0};
+  std::atomic<std::uint64_t> bytes_total{0};  // 0 when unknown
+  std::atomic<bool> cancel{false};
+};
+
+struct ReconcileOptions {
+  Format format = Format::automatic;
+  int k = kDistinctClientsDefault;
+  unsigned threads = 2;
+  std::size_t sites_max = kSitesMax;
+  std::string salt;      // of this run's client sketch, 16 random bytes; never stored
+  std::int32_t day = 0;  // days since 1970 for formats that carry none
+};
+
+// A site whose standing is not `filed`.
+struct Difference {
+  std::string name;  // the registrable site, or the longer filed name that covers what was seen
+  Standing standing = Standing::unfiled;
+  Rule rule = Rule::no_filing;
+  std::string provider;  // as the observation called it; "" when it did not
+  std::int32_t first_day = 0;
+  std::int32_t last_day = 0;
+};
+
+struct Outcome {
+  Format format = Format::plain;
+  IntakeReport intake;
+  std::array<std::uint64_t, kStandings> sites{};  // distinct sites by standing
+  std::vector<Difference> differences;            // ordered by name
+  std::uint64_t of(Standing s) const { return sites[static_cast<std::size_t>(s)]; }
+  std::uint64_t total() const {
+    std::uint64_t sum = 0;
+    for (const auto n : sites) sum += n;
+    return sum;
+  }
+};
+
+// Errors: census_empty, census_binary, census_compressed, census_format_unknown, census_k, census_cancelled,
+// census_source.
+Result<Outcome> reconcile(Source& source, const Register& known, const ReconcileOptions& options,
+                          Progress* progress = nullptr);
+
+}  // namespace muster::census
