@@ -108,7 +108,7 @@ create trigger filing_transition_no_delete before delete on filing_transition fo
 
 create table filing(
   id text collate "C" primary key not null references site(id),
-  provider_id text collate "C" not null,  -- the party that files
+  provider_id text collate "C" not null references party(id),  -- who files it
   state text collate "C" not null,
   state_since bigint not null,
   due_at bigint,  -- when the present step's term ends
@@ -214,7 +214,7 @@ create trigger filing_change_no_delete before delete on filing_change for each r
 create table access(
   id text collate "C" primary key not null,
   site_id text collate "C" not null references filing(id),
-  provider_id text collate "C" not null,
+  provider_id text collate "C" not null references party(id),
   method text not null check(method in ('dedicated_line', 'colocation', 'virtual_host', 'cloud', 'cdn', 'other')),
   server_location text not null,
   address_range text collate "C" not null,  -- as identifiers::AddressRange writes it
@@ -266,10 +266,21 @@ create trigger access_no_delete before delete on access for each row
 -- Blocks of addresses that a provider has filed; where none are known, the address check is left out and said so.
 create table provider_block(
   id text collate "C" primary key not null,
-  provider_id text collate "C" not null,
+  provider_id text collate "C" not null references party(id),
   address_range text collate "C" not null,
   first_key text collate "C" not null check(length(first_key) = 32),  -- hex of the IPv6 form, so that text order is address order
   last_key text collate "C" not null check(length(last_key) = 32 and last_key >= first_key),
   created_at bigint not null
 );
 create index provider_block_by_provider on provider_block(provider_id, first_key);
+
+-- Running numbers that the register gives out.
+create table filing_sequence(
+  name text collate "C" primary key not null,
+  last bigint not null check(last > 0)
+);
+create trigger filing_sequence_grows before update on filing_sequence for each row
+  when (new.last <= old.last or new.name <> old.name)
+  execute function muster_refuse('number_immutable: A number is given once.');
+create trigger filing_sequence_no_delete before delete on filing_sequence for each row
+  execute function muster_refuse('number_immutable: A number is given once.');

@@ -104,7 +104,7 @@ create trigger filing_transition_no_delete before delete on filing_transition be
 
 create table filing(
   id text primary key not null references site(id),
-  provider_id text not null,          -- the party that files
+  provider_id text not null references party(id),  -- who files it
   state text not null,
   state_since bigint not null,
   due_at bigint,                      -- when the present step's term ends
@@ -200,7 +200,7 @@ create trigger filing_change_no_delete before delete on filing_change begin
 create table access(
   id text primary key not null,
   site_id text not null references filing(id),
-  provider_id text not null,
+  provider_id text not null references party(id),
   method text not null check(method in ('dedicated_line', 'colocation', 'virtual_host', 'cloud', 'cdn', 'other')),
   server_location text not null,
   address_range text not null,        -- as identifiers::AddressRange writes it
@@ -241,10 +241,20 @@ create trigger access_no_delete before delete on access begin
 -- Blocks of addresses that a provider has filed; where none are known, the address check is left out and said so.
 create table provider_block(
   id text primary key not null,
-  provider_id text not null,
+  provider_id text not null references party(id),
   address_range text not null,
   first_key text not null check(length(first_key) = 32),  -- hex of the IPv6 form, so that text order is address order
   last_key text not null check(length(last_key) = 32 and last_key >= first_key),
   created_at bigint not null
 ) without rowid;
 create index provider_block_by_provider on provider_block(provider_id, first_key);
+
+-- Running numbers that the register gives out.
+create table filing_sequence(
+  name text primary key not null,
+  last bigint not null check(last > 0)
+) without rowid;
+create trigger filing_sequence_grows before update on filing_sequence when new.last <= old.last or new.name <> old.name begin
+  select raise(abort, 'number_immutable: A number is given once.'); end;
+create trigger filing_sequence_no_delete before delete on filing_sequence begin
+  select raise(abort, 'number_immutable: A number is given once.'); end;

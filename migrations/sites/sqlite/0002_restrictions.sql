@@ -5,7 +5,7 @@ create table hold(
   name text not null check(name <> ''),     -- a domain, as names::Name normalises it
   ground text not null check(ground in ('unfiled', 'false_filing')),
   site_id text references site(id),         -- unknown for an unfiled site
-  provider_id text not null,                -- the host that holds it
+  provider_id text not null references party(id),                -- the host that holds it
   notice_ref text not null check(notice_ref <> ''),  -- never without prior notice
   decision_ref text,
   order_ref text,

@@ -1,0 +1,122 @@
+// The operations on filings, each in one transaction with its event and ledger leaf. Thread-safe.
+#pragma once
+
+#include <base/result.h>
+#include <events/event.h>
+#include <filings/events.h>
+#include <filings/filing.h>
+#include <ledger/recorder.h>
+#include <store/database.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::policy {
+class Policy;
+}
+namespace muster::restrictions {
+class Service;
+}
+namespace muster::vault {
+class Vault;
+}
+
+namespace muster::filings {
+
+struct FilingFilter {
+  std::string q;  // begin of a site number, of a domain, or of a legal person's name
+  std::optional<State> state;
+  std::string provider_id;
+  bool due = false;  // those with a running term, soonest first
+};
+struct FilingPage {
+  std::vector<FilingRow> items;
+  std::string next;  // key for the following page, empty at the end
+};
+
+// One event of the state machine. `change` goes with ask_change, and with correct if something is to be other.
+struct Step {
+  Event event = Event::preverify;
+  std::vector<std::string> reasons;
+  Change change;
+};
+struct AccessStep {
+  AccessEvent event = AccessEvent::reserve;
+  std::vector<std::string> reasons;
+};
+
+// What the public may know. Individuals are never published: subject_name is empty for them.
+struct PublicFiling {
+  std::string domain;
+  std::string number;
+  State state = State::filed;
+  std::string subject_name;
+  bool individual = false;
+  std::optional<Instant> filed_at;
+};
+
+// A site as other rooms need it to act on a name.
+struct SiteOfName {
+  std::string site_id, subject_id, number, site_name, home_url, provider_id, region;
+  State state = State::draft;
+  DomainState domain_state = DomainState::pending;
+};
+
+// A filed name with one of its open or held accesses; a name with several comes several times in a row, one with none
+// comes once with empty provider and address. Views are valid during the call.
+struct FiledDomain {
+  std::string_view name, site_id;
+  DomainState state;
+  std::string_view provider_id, address_range;
+};
+
+class Service {
+ public:
+  Service(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
+          const policy::Policy& policy, const restrictions::Service& restrictions)
+      : database_(database), recorder_(recorder), vault_(vault), policy_(policy), restrictions_(restrictions) {}
+
+  // Errors: every rule of rules.h at once (Error::all); domain_in_other_filing; domain_blocklisted; subject_exists;
+  // subject_unknown; provider_unknown.
+  Result<Filing> create_draft(const FilingDraft& draft, const Actor& actor) const;
+  // `version` is the one that the caller has seen. Errors: filing_unknown, version_stale, filing_event_not_open,
+  // filing_not_yours, reasons_missing, notice_term_running, change_empty, and those of the rules.
+  Result<Filing> apply(const std::string& id, std::int64_t version, const Step& step, const Actor& actor) const;
+
+  // Errors: filing_unknown, access_exists, address_outside_block, provider_unknown, filing_not_yours.
+  Result<Access> request_access(const std::string& site_id, const AccessDraft& draft, const Actor& actor) const;
+  // Errors: access_unknown, version_stale, access_event_not_open, access_not_yours, access_unfiled, access_last,
+  // domain_blocklisted, address_outside_block.
+  Result<Access> apply_access(const std::string& id, std::int64_t version, const AccessStep& step,
+                              const Actor& actor) const;
+
+  Result<Filing> get(const std::string& id) const;                 // filing_unknown
+  Result<Filing> find(const std::string& number_or_domain) const;  // filing_unknown
+  Result<Subject> subject(const std::string& id) const;            // subject_unknown
+  Result<std::vector<events::Event>> history(const std::string& id) const;
+  Result<FilingPage> list(const FilingFilter& filter, const std::string& after, int limit) const;
+  // The sites of a subject, by number.
+  Result<FilingPage> sites_of(const std::string& subject_id, const std::string& after, int limit) const;
+
+  // What anybody may ask. nullopt: nothing is filed under that name or any name above it.
+  Result<std::optional<PublicFiling>> lookup(const std::string& name) const;
+
+  // For other rooms, inside of their transactions.
+  std::optional<SiteOfName> site_of(store::Transaction& tx, const std::string& name) const;
+  // The e-mail address to which notices for a site go; reads the vault, which the ledger shows. Empty: none is filed.
+  Result<std::string> contact_email(store::Transaction& tx, const std::string& site_id, const std::string& purpose,
+                                    const std::string& actor) const;
+  // Every name of the register in bounded memory, in order of site. Stops when visit returns false.
+  static void for_each_domain(store::Transaction& tx, const std::function<bool(const FiledDomain&)>& visit);
+
+ private:
+  store::Database& database_;
+  const ledger::Recorder& recorder_;
+  const vault::Vault& vault_;
+  const policy::Policy& policy_;
+  const restrictions::Service& restrictions_;
+};
+
+}  // namespace muster::filings
