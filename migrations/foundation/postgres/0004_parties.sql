@@ -98,6 +98,13 @@ select muster_pin('person_party_guard');
 create trigger person_party_stays before update on person
   for each row when (new.party_id <> old.party_id) execute function person_party_guard();
 
+-- What a browser was asked to sign when it made a key; used once.
+create table key_challenge(
+  challenge text primary key,
+  person_id text not null references person(id),
+  expires_at bigint not null);
+create index key_challenge_by_term on key_challenge(expires_at);
+
 -- A key that its person has shown to hold; it signs nothing until a key officer enrols it.
 create table key_registration(
   id text primary key,

@@ -72,6 +72,13 @@ create trigger person_party_stays before update on person
   when new.party_id <> old.party_id and exists(select 1 from role_assignment r where r.person_id = old.id and r.until_at is null) begin
   select raise(abort, 'person_has_roles: End this person''s roles before the person changes to another party.'); end;
 
+-- What a browser was asked to sign when it made a key; used once.
+create table key_challenge(
+  challenge text primary key,
+  person_id text not null references person(id),
+  expires_at bigint not null);
+create index key_challenge_by_term on key_challenge(expires_at);
+
 -- A key that its person has shown to hold; it signs nothing until a key officer enrols it.
 create table key_registration(
   id text primary key,
