@@ -3,21 +3,23 @@
 // Text, one line each: "muster-keyring/1", "index <hex>", "key <id> <micros> <hex>" …, "active <id>".
 #pragma once
 
+#include <base/random.h>
+#include <base/result.h>
+#include <base/time.h>
+
 #include <array>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
-
-#include <base/random.h>
-#include <base/result.h>
-#include <base/time.h>
+#include <vector>
 
 namespace muster::vault {
 
 using Key = std::array<std::uint8_t, 32>;
 
-// A plain value; not thread-safe by itself (Vault guards its own).
+// A plain value: what the file held when it was read. Changing the file is serialized between processes by a lock
+// beside it, and starts from what the file holds by then.
 class KeyRing {
  public:
   static constexpr std::size_t kKeysMax = 1000;
@@ -35,6 +37,7 @@ class KeyRing {
 
   const std::string& active() const { return active_; }
   const Key* find(std::string_view id) const;
+  std::vector<std::string> ids() const;
   const Key& index_key() const { return index_; }  // for blind indexes; never changes
   std::size_t size() const { return keys_.size(); }
   const std::string& path() const { return path_; }
@@ -46,7 +49,8 @@ class KeyRing {
   };
   static Result<KeyRing> parse(const std::string& path, std::string_view text);
   std::string to_text() const;
-  Result<void> save() const;
+  template <class F>
+  Result<void> change(F&& body);
 
   std::string path_;
   Key index_{};

@@ -1,9 +1,14 @@
 // Personal data, encrypted field by field. Each record has a random data key of its own; the key is wrapped by a key of
 // the key ring. XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) both times; the associated data binds a field's
 // ciphertext to record, field and data key, and a wrapped key to record and key-encryption key, so that nothing can be
-// swapped. Destroying a record deletes its wrapped key. Each reading is an event in the ledger, in the same transaction.
-// Values are UTF-8 or bytes, at most kValueMaxBytes. Vault is thread-safe.
+// swapped. Destroying a record deletes its wrapped key. Each reading is an event in the ledger, in the same
+// transaction. Values are UTF-8 or bytes, at most kValueMaxBytes. Vault is thread-safe.
 #pragma once
+
+#include <events/event.h>
+#include <ledger/recorder.h>
+#include <store/database.h>
+#include <vault/key_ring.h>
 
 #include <map>
 #include <memory>
@@ -11,20 +16,17 @@
 #include <string_view>
 #include <vector>
 
-#include <events/event.h>
-#include <ledger/recorder.h>
-#include <store/database.h>
-#include <vault/key_ring.h>
-
 namespace muster::vault {
 
 inline constexpr std::size_t kValueMaxBytes = 16u << 20;
-inline constexpr const char* kRecordKind = "vault_record";  // of the events below; their record_id is the vault record's id
+inline constexpr const char* kRecordKind =
+    "vault_record";  // of the events below; their record_id is the vault record's id
 
 // Body: {"fields":[…],"purpose":"…"}
 inline constexpr events::Kind kRead{"vault.read", 1, "Protected fields of one record were read for a stated purpose."};
 // Body: {"reason":"…"}
-inline constexpr events::Kind kDestroyed{"vault.destroyed", 1, "The key of a record was destroyed; its protected fields can never be read again."};
+inline constexpr events::Kind kDestroyed{
+    "vault.destroyed", 1, "The key of a record was destroyed; its protected fields can never be read again."};
 // Body: {"key":"…","records":n}
 inline constexpr events::Kind kRotated{"vault.rotated", 1, "The keys of records were wrapped anew by a new key."};
 
@@ -51,15 +53,16 @@ class Vault {
 
   // Writes fields of a record (new ones, or over the old ones). record_id is the owning record's id (a person's, a
   // filing subject's …). Errors: vault_destroyed, vault_value_too_long, vault_field_name, and those of get.
-  Result<void> put(store::Transaction& tx, const std::string& record_id, const std::string& field, std::string_view plaintext) const;
+  Result<void> put(store::Transaction& tx, const std::string& record_id, const std::string& field,
+                   std::string_view plaintext) const;
   Result<void> put(store::Transaction& tx, const std::string& record_id, const Fields& fields) const;
   // Encrypts a record that is new, without touching the database: for bulk loading into vault_key and vault_field.
   Result<Sealed> seal(const std::string& record_id, const Fields& fields) const;
 
   // Decrypts, and records the reading (kRead) through the same transaction, which must be a writing one. `purpose` is a
   // snake_case code ("deliver_notice", "examine_filing"), `actor` as in events. One record at a time, by design.
-  // Errors: vault_no_field, vault_destroyed, vault_purpose, vault_tampered (ciphertext, wrapped key or their places were
-  // changed), vault_key_missing (the key ring lacks the key).
+  // Errors: vault_no_field, vault_destroyed, vault_purpose, vault_tampered (ciphertext, wrapped key or their places
+  // were changed), vault_key_missing (the key ring lacks the key).
   Result<std::string> get(store::Transaction& tx, const std::string& record_id, const std::string& field,
                           const std::string& purpose, const std::string& actor) const;
   // Several fields, one event; a field that was never written is absent from the answer. Empty `fields`: all there are.
@@ -69,14 +72,15 @@ class Vault {
   std::vector<std::string> fields_of(store::Transaction& tx, const std::string& record_id) const;
 
   // Crypto-shredding. `reason` is a snake_case code. Destroying what isn't there, or twice, is no error.
-  Result<void> destroy(store::Transaction& tx, const std::string& record_id, const std::string& reason, const std::string& actor) const;
+  Result<void> destroy(store::Transaction& tx, const std::string& record_id, const std::string& reason,
+                       const std::string& actor) const;
 
   // Keyed BLAKE2b-256 in hex of a value that the caller has normalised: equal values give equal indexes within one
   // purpose ("id_number", "email"), and nothing without the key ring. For machine comparison and look-up.
   std::string blind_index(std::string_view purpose, std::string_view value) const;
 
-  // A new active key; the keys of all records are wrapped anew (in batches; safe to run again after a crash); then every
-  // other key leaves the ring. Returns the number of records.
+  // A new active key; the keys of all records are wrapped anew (in batches; safe to run again after a crash); then
+  // every other key leaves the ring. Returns the number of records.
   Result<std::int64_t> rotate(store::Database& database, const std::string& actor);
 
  private:
