@@ -272,6 +272,7 @@ create table decision(
   authority_party_id text not null references party(id),   -- whose decision or order it is
   authority_name text not null,
   signing_party_id text not null references party(id),     -- whose people sign: the authority's, or the operator's where that is allowed
+  executor_party_id text references party(id),             -- of a hold: the site's own host
   received_order_id text references received_order(id),
   prior_notice_id text references notice(id),
   no_notice_reason text,
@@ -279,6 +280,7 @@ create table decision(
   evidence_count bigint not null,                          -- elements with seq <= this are part of the text
   starts bigint,
   expires bigint,
+  policy_sha256 text not null,
   text_version bigint not null,
   canonical_text text not null,
   text_sha256 text not null check(length(text_sha256) = 64),
@@ -320,6 +322,8 @@ create function decision_fits() returns trigger language plpgsql as $$ begin
   if new.outcome = 'violation' and not exists(select 1 from ground_allows a
       where a.ground = new.ground and a.measure = new.measure and a.scope_kind = new.scope_kind) then
     raise exception 'ground_scope: This ground does not allow that measure at that scope.'; end if;
+  if (new.measure = 'hold') <> (new.executor_party_id is not null) then
+    raise exception 'hold_executor: A hold is carried out by the site''s own host; name its party.'; end if;
   if new.outcome = 'violation' and new.scope_kind in ('host', 'domain') and not exists(
       select 1 from case_file c where c.id = new.case_id
         and (c.name = new.scope_value
@@ -344,7 +348,8 @@ create function decision_changes() returns trigger language plpgsql as $$ begin
   if new.id <> old.id or new.case_id <> old.case_id or new.outcome <> old.outcome or new.ground <> old.ground or new.measure <> old.measure
       or new.scope_kind <> old.scope_kind or new.scope_value <> old.scope_value or new.law <> old.law or new.article <> old.article
       or new.authority_party_id <> old.authority_party_id or new.authority_name <> old.authority_name
-      or new.signing_party_id <> old.signing_party_id or new.received_order_id is distinct from old.received_order_id
+      or new.signing_party_id <> old.signing_party_id or new.executor_party_id is distinct from old.executor_party_id
+      or new.policy_sha256 <> old.policy_sha256 or new.received_order_id is distinct from old.received_order_id
       or new.prior_notice_id is distinct from old.prior_notice_id or new.no_notice_reason is distinct from old.no_notice_reason or new.reasons <> old.reasons
       or new.evidence_count <> old.evidence_count or new.starts is distinct from old.starts or new.expires is distinct from old.expires
       or new.text_version <> old.text_version or new.canonical_text <> old.canonical_text or new.text_sha256 <> old.text_sha256
@@ -372,8 +377,9 @@ create table decision_signature(
   person_id text not null references person(id),
   key_id text not null,
   text_sha256 text not null check(length(text_sha256) = 64),
+  kind text not null check(kind in ('webauthn', 'webcrypto')),
+  client_data_json text not null,
   authenticator_data text not null,
-  client_data text not null,
   signature text not null check(signature <> ''),
   signed_at bigint not null,
   primary key(decision_id, capacity),
@@ -407,6 +413,12 @@ create function decision_signature_fits() returns trigger language plpgsql as $$
         and r.role = case when a.kind in ('authority', 'court') then new.capacity else 'security_' || new.capacity end
         and r.from_at <= new.signed_at and new.signed_at < coalesce(r.until_at, 9223372036854775807)) then
     raise exception 'role_missing: This person does not hold the role that signs here, at that time, for that party.'; end if;
+  if exists(select 1 from role_assignment r join decision d on d.id = new.decision_id join case_file c on c.id = d.case_id
+      where r.person_id = new.person_id and r.delegated_by is not null
+        and r.from_at <= new.signed_at and new.signed_at < coalesce(r.until_at, 9223372036854775807)
+        and (r.delegated_by = c.opened_by or exists(
+          select 1 from decision_signature s where s.decision_id = d.id and s.person_id = r.delegated_by))) then
+    raise exception 'conflict_inherited: This role was delegated by the finder or by the other signer; it counts as theirs.'; end if;
   if exists(select 1 from decision d join ground_element g on g.ground = d.ground
       where d.id = new.decision_id and d.outcome = 'violation' and not exists(
         select 1 from case_element e where e.case_id = d.case_id and e.element = g.element and e.seq <= d.evidence_count)) then

@@ -39,7 +39,8 @@ create function orders_fit() returns trigger language plpgsql as $$ begin
     raise exception 'expiry_missing: An order ends when its decision says.'; end if;
   if not exists(select 1 from decision d where d.id = new.decision_id and d.expires = new.expires_at and new.review_at <= d.expires) then
     raise exception 'expiry_beyond_cap: An order ends when its decision says.'; end if;
-  if not exists(select 1 from decision d where d.id = new.decision_id and (d.measure = 'network') = (new.executor = 'network')) then
+  if not exists(select 1 from decision d where d.id = new.decision_id and (d.measure = 'network') = (new.executor = 'network')
+                       and coalesce(d.executor_party_id, '') = coalesce(new.executor_party_id, '')) then
     raise exception 'order_executor: An order is executed where its decision says.'; end if;
   return new;
 end $$;

@@ -38,7 +38,8 @@ create trigger orders_fit before insert on orders begin
   select raise(abort, 'expiry_beyond_cap: An order ends when its decision says.')
     where not exists(select 1 from decision d where d.id = new.decision_id and d.expires = new.expires_at and new.review_at <= d.expires);
   select raise(abort, 'order_executor: An order is executed where its decision says.')
-    where not exists(select 1 from decision d where d.id = new.decision_id and (d.measure = 'network') = (new.executor = 'network'));
+    where not exists(select 1 from decision d where d.id = new.decision_id and (d.measure = 'network') = (new.executor = 'network')
+                       and coalesce(d.executor_party_id, '') = coalesce(new.executor_party_id, ''));
 end;
 create trigger orders_change before update on orders begin
   select raise(abort, 'order_immutable: What an order says never changes; it can only end, or be carried out.')

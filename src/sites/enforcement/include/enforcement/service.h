@@ -1,0 +1,119 @@
+// Feeds for resolvers, derived from orders and from nothing else. A zone holds only what stands at this moment by the
+// emitter's own clock and by signatures that it checks again itself; it is empty until an authority's key and a ledger
+// witness are enrolled. Thread-safe.
+#pragma once
+
+#include <base/result.h>
+#include <base/time.h>
+#include <cases/case.h>
+#include <events/event.h>
+#include <ledger/recorder.h>
+#include <ledger/verify.h>
+#include <store/database.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::policy {
+class Policy;
+}
+namespace muster::ledger {
+class Log;
+}
+namespace muster::cases {
+class Service;
+}
+
+namespace muster::enforcement {
+
+inline constexpr events::Kind kFetched{"feed.fetched", 1, "A network feed was fetched."};
+inline constexpr events::Kind kChanged{"feed.changed", 1, "A network feed changed."};
+inline constexpr events::Kind kTokenGiven{"feed_token.given", 1, "A resolver was given a token for the feeds."};
+inline constexpr events::Kind kTokenRevoked{"feed_token.revoked", 1, "A token for the feeds was revoked."};
+
+inline constexpr Duration kValidity = std::chrono::hours(24);  // of a zone: when Muster stops, the network opens
+
+struct Entry {
+  std::string order_id, order_number;
+  std::string name;
+  bool wildcard = false;  // everything below the name
+  bool sealed = false;
+};
+
+// An order that the feed leaves out, and why: a code and a sentence.
+struct LeftOut {
+  std::string order_number, code, sentence;
+};
+
+struct Zone {
+  std::string text;  // RFC 1035 master file, RPZ (draft-vixie-dnsop-dns-rpz-00)
+  std::string etag;  // of the entries
+  std::int64_t serial = 0;
+  Instant changed_at, made_at;
+  std::vector<Entry> entries;
+  std::vector<LeftOut> left_out;
+  std::vector<std::string> order_ids;  // that the zone carries
+};
+
+struct Status {
+  bool authority_enrolled = false, witness_enrolled = false;
+  std::int64_t serial = 0, entries = 0;
+  std::optional<Instant> changed_at, last_fetch_at;
+  std::vector<LeftOut> left_out;
+};
+
+// A line of the public list. Sealed grounds show a commitment in place of the scope.
+struct PublicOrder {
+  std::string number, ground, law, article, authority, measure, scope_kind;
+  std::string scope_value;  // "" when sealed
+  std::string commitment;   // SHA-256(salt ‖ scope) in hex, when sealed
+  Instant issued_at, expires_at;
+  std::string state;
+};
+struct PublicPage {
+  std::vector<PublicOrder> items;
+  std::string next;
+};
+
+struct Token {
+  std::string id, label, token;  // token: shown once
+  Instant expires_at;
+};
+
+class Service {
+ public:
+  Service(store::Database& database, const ledger::Recorder& recorder, const policy::Policy& policy, ledger::Log& log,
+          const cases::Service& cases)
+      : database_(database), recorder_(recorder), policy_(policy), log_(log), cases_(cases) {}
+
+  // Makes the zone, notes the fetch and that its orders are executed. `by`: a person's id, a token's id, or "cli".
+  Result<Zone> rpz(const std::string& by) const;
+  // The same without effects: for previews and conditional requests.
+  Result<Zone> preview_rpz() const;
+  Result<Status> status() const;
+
+  // The public list, newest first. Ended orders are listed for `kept` after their end.
+  Result<PublicPage> public_orders(const std::string& after, int limit) const;
+  Result<PublicOrder> public_order(const std::string& number) const;  // order_unknown
+  // "Is my name on a list?": every standing order that takes this name away. Sealed ones answer here too: who asks
+  // knows the name. Errors: name_*.
+  Result<std::vector<PublicOrder>> public_lookup(const std::string& name) const;
+
+  // Errors: label, expiry.
+  Result<Token> give_token(const std::string& label, Duration valid, const std::string& person) const;
+  Result<void> revoke_token(const std::string& id, const std::string& person) const;
+  Result<std::string> token_id(const std::string& token) const;  // feed_token_unknown
+
+ private:
+  store::Database& database_;
+  const ledger::Recorder& recorder_;
+  const policy::Policy& policy_;
+  ledger::Log& log_;
+  const cases::Service& cases_;
+};
+
+// What `muster ledger verify` re-derives of decisions, orders and entries, from the tables and the keys alone.
+std::vector<ledger::Invariant> invariants();
+
+}  // namespace muster::enforcement
