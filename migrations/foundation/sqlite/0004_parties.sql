@@ -1,4 +1,6 @@
 -- Who acts: parties, people, the roles that they hold for a time, and the keys that they sign with.
+-- Tables without a hidden row number and guards on existing keys: `insert or replace` is refused even where a client has
+-- recursive triggers switched off.
 create table party(
   id text primary key,
   kind text not null check(kind in ('authority', 'court', 'carrier', 'access_provider', 'registrar', 'responsible_entity',
@@ -9,7 +11,9 @@ create table party(
   expires_at bigint,
   contact_email text,
   created_at bigint not null,
-  version bigint not null default 1);
+  version bigint not null default 1) without rowid;
+create trigger party_no_replace before insert on party when exists(select 1 from party x where x.id = new.id) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index party_by_kind on party(kind, id);
 create trigger party_no_delete before delete on party begin select raise(abort, 'party_kept: A party is never removed.'); end;
 create trigger party_kind_stays before update on party when new.kind <> old.kind or new.id <> old.id begin
@@ -24,7 +28,9 @@ create table person(
   identity_index text not null unique check(length(identity_index) >= 32),
   state text not null default 'active' check(state in ('active', 'ended')),
   created_at bigint not null,
-  version bigint not null default 1);
+  version bigint not null default 1) without rowid;
+create trigger person_no_replace before insert on person when exists(select 1 from person x where x.id = new.id or x.identity_index = new.identity_index) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index person_by_party on person(party_id, id);
 create trigger person_no_delete before delete on person begin select raise(abort, 'person_kept: A person is never removed; end the person.'); end;
 create trigger person_identity_stays before update on person when new.id <> old.id or new.identity_index <> old.identity_index begin
@@ -41,7 +47,9 @@ create table role_assignment(
   delegated_by text references person(id),
   ended_by text,
   check(assigned_by <> person_id),
-  check(delegated_by is null or (until_at is not null and delegated_by <> person_id)));
+  check(delegated_by is null or (until_at is not null and delegated_by <> person_id))) without rowid;
+create trigger role_assignment_no_replace before insert on role_assignment when exists(select 1 from role_assignment x where x.id = new.id) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index role_by_person on role_assignment(person_id, role, from_at);
 create index role_by_role on role_assignment(role, person_id);
 create trigger role_no_delete before delete on role_assignment begin
@@ -94,7 +102,9 @@ create table key_registration(
   decided_by text references person(id),
   decided_at bigint,
   unique(id, person_id, public_key),
-  check((state = 'pending') = (decided_by is null)));
+  check((state = 'pending') = (decided_by is null))) without rowid;
+create trigger key_registration_no_replace before insert on key_registration when exists(select 1 from key_registration x where x.id = new.id or x.public_key = new.public_key) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index key_registration_by_person on key_registration(person_id, id);
 create index key_registration_by_state on key_registration(state, id);
 create trigger key_registration_no_delete before delete on key_registration begin
@@ -120,7 +130,9 @@ create table signing_key(
   revoked_at bigint,
   unique(id, person_id),
   foreign key(registration_id, person_id, public_key) references key_registration(id, person_id, public_key),
-  check(enrolled_by <> person_id));
+  check(enrolled_by <> person_id)) without rowid;
+create trigger signing_key_no_replace before insert on signing_key when exists(select 1 from signing_key x where x.id = new.id or x.registration_id = new.registration_id or x.public_key = new.public_key) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index signing_key_by_person on signing_key(person_id, id);
 create index signing_key_by_credential on signing_key(credential_id);
 create trigger signing_key_no_delete before delete on signing_key begin
@@ -143,7 +155,7 @@ create trigger signing_key_not_admin before insert on signing_key
       and new.enrolled_at < coalesce(r.until_at, 9223372036854775807)) begin
   select raise(abort, 'role_separation: Who manages accounts can hold no signing key.'); end;
 create trigger signing_key_as_registered before insert on signing_key
-  when not exists(select 1 from key_registration k where k.id = new.registration_id and k.kind = new.kind
+  when not exists(select 1 from key_registration k where k.id = new.registration_id and k.person_id = new.person_id and k.public_key = new.public_key and k.kind = new.kind
       and k.credential_id = new.credential_id and k.alg = new.alg and k.rp_id = new.rp_id and k.state <> 'refused') begin
   select raise(abort, 'key_not_registered: A key is enrolled exactly as its person registered it.'); end;
 create trigger role_admin_without_key before insert on role_assignment
@@ -154,7 +166,9 @@ create trigger role_admin_without_key before insert on role_assignment
 create table authority(
   party_id text primary key references party(id),
   enrolled_at bigint not null,
-  enrolled_by text not null references person(id));
+  enrolled_by text not null references person(id)) without rowid;
+create trigger authority_no_replace before insert on authority when exists(select 1 from authority x where x.party_id = new.party_id) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create trigger authority_no_update before update on authority begin
   select raise(abort, 'authority_kept: The enrolment of an authority is never changed.'); end;
 create trigger authority_no_delete before delete on authority begin

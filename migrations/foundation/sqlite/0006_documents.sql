@@ -1,4 +1,6 @@
 -- Attachments. The bytes stand in files named by their hash; personal ones are encrypted before they are written.
+-- Tables without a hidden row number and guards on existing keys: `insert or replace` is refused even where a client has
+-- recursive triggers switched off.
 create table document(
   id text primary key,
   sha256 text not null check(length(sha256) = 64),  -- of the bytes in the file
@@ -14,7 +16,9 @@ create table document(
   retain_until bigint not null,
   legal_hold bigint not null default 0 check(legal_hold in (0, 1)),
   destroyed_at bigint,
-  check((personal = 1) = (vault_record <> '')));
+  check((personal = 1) = (vault_record <> ''))) without rowid;
+create trigger document_no_replace before insert on document when exists(select 1 from document x where x.id = new.id) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index document_by_record on document(record_kind, record_id, id);
 create index document_by_hash on document(sha256);
 create index document_by_term on document(destroyed_at, legal_hold, retain_until);

@@ -1,4 +1,6 @@
 -- Letters to parties and people, in the app and by e-mail. What was written stays; how it travelled is beside it.
+-- Tables without a hidden row number and guards on existing keys: `insert or replace` is refused even where a client has
+-- recursive triggers switched off.
 create table notice(
   id text primary key,
   kind text not null,               -- name of the letter: "prior_notice", "decision", "order" …
@@ -16,7 +18,9 @@ create table notice(
   read_at bigint,
   state text not null default 'queued' check(state in ('queued', 'sent', 'delivered', 'failed')),
   check(party_id is not null or person_id is not null or recipient_ref is not null),
-  check((state in ('sent', 'delivered')) <= (sent_at is not null)));
+  check((state in ('sent', 'delivered')) <= (sent_at is not null))) without rowid;
+create trigger notice_no_replace before insert on notice when exists(select 1 from notice x where x.id = new.id) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index notice_by_party on notice(party_id, id);
 create index notice_by_person on notice(person_id, id);
 create index notice_by_record on notice(record_kind, record_id, id);
@@ -37,7 +41,10 @@ create table notice_delivery(
   next_at bigint not null,
   error_code text not null default '',
   changed_at bigint not null,
-  primary key(notice_id, channel));
+  primary key(notice_id, channel)) without rowid;
+create trigger notice_delivery_no_replace before insert on notice_delivery
+  when exists(select 1 from notice_delivery x where x.notice_id = new.notice_id and x.channel = new.channel) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index notice_delivery_by_turn on notice_delivery(state, next_at, notice_id);
 create trigger notice_delivery_no_delete before delete on notice_delivery begin
   select raise(abort, 'notice_kept: How a notice travelled is never removed.'); end;
@@ -47,4 +54,6 @@ create table notice_reading(
   notice_id text not null references notice(id),
   person_id text not null references person(id),
   read_at bigint not null,
-  primary key(notice_id, person_id));
+  primary key(notice_id, person_id)) without rowid;
+create trigger notice_reading_no_replace before insert on notice_reading when exists(select 1 from notice_reading x where x.notice_id = new.notice_id and x.person_id = new.person_id) begin
+  select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
