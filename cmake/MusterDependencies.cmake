@@ -9,6 +9,7 @@ find_package(ZLIB REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(prometheus-cpp CONFIG REQUIRED)
 
 function(muster_pkg name)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${ARGN})
