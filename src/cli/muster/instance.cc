@@ -1,0 +1,181 @@
+#include "instance.h"
+
+#include <base/files.h>
+#include <base/random.h>
+#include <cases/service.h>
+#include <census/service.h>
+#include <documents/documents.h>
+#include <embedded_sites_migrations.h>
+#include <enforcement/service.h>
+#include <filings/service.h>
+#include <http/sign_in.h>
+#include <jobs/jobs.h>
+#include <ledger/log.h>
+#include <notices/notices.h>
+#include <parties/parties.h>
+#include <policy/policy.h>
+#include <restrictions/service.h>
+#include <store/migrations.h>
+#include <testing/testing.h>
+#include <vault/vault.h>
+
+#include <filesystem>
+
+namespace muster::cli {
+namespace {
+
+constexpr store::Sql kInstance{"instance_get", "select kind, name from instance"};
+constexpr store::Sql kInsert{"instance_insert",
+                             "insert into instance(only_row, kind, name, created_at) values(1, :kind, :name, :at)"};
+
+std::vector<store::MigrationSet> migration_sets() {
+  return {store::foundation_migrations(), {"sites", muster_sites_migrations::files()}};
+}
+
+std::string database_url(const InstanceOptions& options) {
+  return options.database.empty() ? options.data + "/muster.db" : options.database;
+}
+
+Result<policy::Policy> load_policy(const InstanceOptions& options) {
+  if (options.policy.empty()) return policy::Policy::standard();
+  return policy::Policy::load(options.policy);
+}
+
+// The address behind "site:<id>", read from the vault at the moment a letter leaves.
+std::function<Result<std::string>(const std::string&)> resolver(store::Database& database, filings::Service& filings) {
+  return [&](const std::string& ref) -> Result<std::string> {
+    if (!ref.starts_with("site:")) return not_found("recipient_unknown", "Nobody is known behind this recipient.");
+    return database.write([&](store::Transaction& tx) {
+      return filings.contact_email(tx, ref.substr(5), "deliver_notice", "system:notices");
+    });
+  };
+}
+
+}  // namespace
+
+// In the order of the house: what stands below uses what stands above.
+struct Instance::Parts {
+  Parts(const InstanceOptions& options, std::unique_ptr<store::Database> db, policy::Policy pol, vault::KeyRing ring,
+        ledger::SigningKey key, std::string instance_kind, std::string instance_name)
+      : data(options.data),
+        kind(std::move(instance_kind)),
+        name(std::move(instance_name)),
+        database(std::move(db)),
+        policy(std::move(pol)),
+        recorder(clock, random),
+        vault(std::move(ring), recorder),
+        log(*database, recorder, std::move(key)),
+        jobs(*database, clock, random),
+        parties(*database, recorder, vault, policy),
+        documents(*database, recorder, vault, {.folder = data + "/documents"}),
+        restrictions(*database, recorder),
+        filings(*database, recorder, vault, policy, restrictions),
+        notices(*database, recorder, policy,
+                {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
+        census(*database, recorder, &notices, {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k"))}),
+        testing(*database, recorder, &jobs, data),
+        cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
+        enforcement(*database, recorder, policy, log, cases),
+        sign_in(*database, recorder) {}
+
+  std::string data, kind, name;
+  SystemClock clock;
+  SystemRandom random;
+  std::unique_ptr<store::Database> database;
+  policy::Policy policy;
+  ledger::Recorder recorder;
+  vault::Vault vault;
+  ledger::Log log;
+  jobs::Service jobs;
+  parties::Service parties;
+  documents::Service documents;
+  restrictions::Service restrictions;
+  filings::Service filings;
+  notices::Service notices;
+  census::Service census;
+  testing::Service testing;
+  cases::Service cases;
+  enforcement::Service enforcement;
+  http::SignIn sign_in;
+};
+
+Instance::Instance(std::unique_ptr<Parts> parts)
+    : parts_(std::move(parts)),
+      data(parts_->data),
+      kind(parts_->kind),
+      name(parts_->name),
+      clock(parts_->clock),
+      random(parts_->random),
+      database(*parts_->database),
+      policy(parts_->policy),
+      recorder(parts_->recorder),
+      log(parts_->log),
+      vault(parts_->vault),
+      jobs(parts_->jobs),
+      parties(parts_->parties),
+      documents(parts_->documents),
+      notices(parts_->notices),
+      restrictions(parts_->restrictions),
+      filings(parts_->filings),
+      census(parts_->census),
+      testing(parts_->testing),
+      cases(parts_->cases),
+      enforcement(parts_->enforcement),
+      sign_in(parts_->sign_in) {}
+
+Instance::~Instance() = default;
+
+Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {
+  MUSTER_TRY(const auto database, store::Database::open(database_url(options)));
+  return store::migrate(*database, migration_sets(), application_role);
+}
+
+Result<void> Instance::create(const InstanceOptions& options, const std::string& kind, const std::string& name) {
+  if (kind != "production" && kind != "training" && kind != "demo")
+    return invalid("instance_kind", "An instance is of kind production, training or demo.", "kind");
+  if (!ledger::valid_note_name("muster.example/" + name))
+    return invalid("instance_name", "The name has no spaces and no plus signs; it names the ledger.", "name");
+  std::error_code fault;
+  std::filesystem::create_directories(options.data, fault);
+  if (fault) return unavailable("data_folder", "The instance's folder can't be made. Check that its parent is writable.");
+  const bool ours = database_url(options).find("://") == std::string::npos;
+  if (ours) {
+    MUSTER_TRY([[maybe_unused]] const int applied, migrate(options, "muster_app"));
+  }
+  MUSTER_TRY(const auto database, store::Database::open(database_url(options)));
+  MUSTER_CHECK_OK(store::check_schema(*database, migration_sets()));
+  SystemClock clock;
+  SystemRandom random;
+  const auto made = database->write([&](store::Transaction& tx) -> Result<void> {
+    if (tx.one(kInstance)) return conflict("instance_exists", "There is an instance in this database already; it was left as it is.");
+    // Keys first: a database without its keys would be useless, keys without a database are harmless.
+    MUSTER_TRY([[maybe_unused]] const auto ring, vault::KeyRing::create(options.data + "/vault.keys", clock, random));
+    MUSTER_TRY([[maybe_unused]] const auto key,
+               ledger::SigningKey::create(options.data + "/ledger.key", "muster.example/" + name, ledger::Algorithm::ed25519, random));
+    tx.run(kInsert, {{"kind", kind}, {"name", name}, {"at", clock.now()}});
+    return {};
+  });
+  return made;
+}
+
+Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options) {
+  const Error missing = not_found("instance_missing", "There is no instance in " + options.data + ". Make one with `muster instance init`.");
+  if (!std::filesystem::exists(options.data + "/vault.keys")) return missing;
+  MUSTER_TRY(auto pol, load_policy(options));
+  MUSTER_TRY(auto database, store::Database::open(database_url(options)));
+  MUSTER_CHECK_OK(store::check_schema(*database, migration_sets()));
+  MUSTER_TRY(auto ring, vault::KeyRing::open(options.data + "/vault.keys"));
+  MUSTER_TRY(auto key, ledger::SigningKey::open(options.data + "/ledger.key"));
+  MUSTER_TRY(const auto row, database->read([](store::Transaction& tx) -> Result<std::optional<store::Row>> { return tx.one(kInstance); }));
+  if (!row) return missing;
+  auto parts = std::make_unique<Parts>(options, std::move(database), std::move(pol), std::move(ring), std::move(key), row->text("kind"),
+                                       row->text("name"));
+  return std::unique_ptr<Instance>(new Instance(std::move(parts)));
+}
+
+api::Services Instance::services() {
+  return {clock,     random,    database, policy,       recorder, log,     vault,   jobs,  parties,
+          documents, notices,   restrictions, filings,  census,   testing, cases,   enforcement, sign_in};
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,58 @@
+// One instance of Muster, opened: its folder, database, keys and the services of all rooms, put together in the order of
+// the house. Everything lives as long as the instance.
+#pragma once
+
+#include <api/services.h>
+#include <base/result.h>
+
+#include <memory>
+#include <string>
+
+namespace muster::cli {
+
+struct InstanceOptions {
+  std::string data;      // folder
+  std::string database;  // empty: <data>/muster.db
+  std::string policy;    // empty: the embedded default
+};
+
+class Instance {
+ public:
+  // Makes folder, keys and schema. Errors: instance_exists, instance_kind, and those of keys and database.
+  static Result<void> create(const InstanceOptions& options, const std::string& kind, const std::string& name);
+  // Errors: instance_missing, schema_version, keyring_*, database_*, policy_*.
+  static Result<std::unique_ptr<Instance>> open(const InstanceOptions& options);
+  // Applies missing migrations; on PostgreSQL as the owner of the tables. Returns how many.
+  static Result<int> migrate(const InstanceOptions& options, const std::string& application_role);
+  ~Instance();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+  explicit Instance(std::unique_ptr<Parts> parts);
+
+ public:
+  const std::string data, kind, name;
+  const Clock& clock;
+  Random& random;
+  store::Database& database;
+  const policy::Policy& policy;
+  const ledger::Recorder& recorder;
+  ledger::Log& log;
+  vault::Vault& vault;
+  jobs::Service& jobs;
+  parties::Service& parties;
+  documents::Service& documents;
+  notices::Service& notices;
+  restrictions::Service& restrictions;
+  filings::Service& filings;
+  census::Service& census;
+  testing::Service& testing;
+  cases::Service& cases;
+  enforcement::Service& enforcement;
+  http::SignIn& sign_in;
+
+  api::Services services();
+};
+
+}  // namespace muster::cli

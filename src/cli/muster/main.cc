@@ -1,0 +1,86 @@
+// `muster`: the program for sites, partners, address resources and decisions. Each command stands in command_<name>.cc.
+#include <base/text.h>
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.h"
+#include "instance.h"
+
+namespace muster::cli {
+
+Globals::Globals() = default;
+Globals::~Globals() = default;
+
+Instance* Globals::open() {
+  if (instance_) return instance_.get();
+  auto opened = Instance::open({data, database, policy});
+  if (!opened.ok()) {
+    fail(opened.error());
+    return nullptr;
+  }
+  instance_ = std::move(*opened);
+  return instance_.get();
+}
+
+void Globals::fail(const Error& error) {
+  switch (error.failure) {
+    case Failure::invalid:
+    case Failure::not_found: exit_code = 2; break;
+    case Failure::conflict:
+    case Failure::stale:
+    case Failure::refused: exit_code = 3; break;
+    case Failure::unavailable:
+    case Failure::internal: exit_code = 4; break;
+  }
+  const auto& all = error.all.empty() ? std::vector<Error>{error} : error.all;
+  if (!json) {
+    for (const Error& e : all) fmt::print(stderr, "muster: {}{}\n", e.field.empty() ? "" : e.field + ": ", e.sentence);
+    return;
+  }
+  std::string errors;
+  for (const Error& e : all)
+    errors += fmt::format("{}{{\"field\":{},\"code\":{},\"sentence\":{}}}", errors.empty() ? "" : ",", json_quote(e.field),
+                          json_quote(e.code), json_quote(e.sentence));
+  fmt::print(stderr, "{{\"code\":{},\"detail\":{},\"errors\":[{}]}}\n", json_quote(error.code), json_quote(error.sentence), errors);
+}
+
+}  // namespace muster::cli
+
+int main(int argc, char** argv) {
+  muster::cli::Globals globals;
+  CLI::App app{"Muster: who answers for it?", "muster"};
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", std::string("muster ") + MUSTER_VERSION);
+  app.add_option("--data", globals.data, "The instance's folder: database, keys, evidence, mail")->envname("MUSTER_DATA")->capture_default_str();
+  app.add_option("--database", globals.database, "SQLite file or postgresql:// address (default: muster.db in the instance's folder)")
+      ->envname("MUSTER_DATABASE");
+  app.add_option("--policy", globals.policy, "Policy file (default: the one that comes with Muster)")->envname("MUSTER_POLICY");
+  app.add_flag("--json", globals.json, "Answers and errors as JSON");
+  app.footer("Exit codes: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.");
+
+  muster::cli::add_instance(app, globals);
+  muster::cli::add_server(app, globals);
+  muster::cli::add_census(app, globals);
+  muster::cli::add_filing(app, globals);
+  muster::cli::add_names(app, globals);
+  muster::cli::add_test(app, globals);
+  muster::cli::add_export(app, globals);
+  muster::cli::add_ledger(app, globals);
+  muster::cli::add_witness(app, globals);
+  muster::cli::add_demo(app, globals);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& e) {
+    return app.exit(e);
+  } catch (const CLI::ParseError& e) {
+    app.exit(e);
+    return 2;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "muster: this is a fault of Muster itself: {}\n", e.what());
+    return 4;
+  }
+  return globals.exit_code;
+}
