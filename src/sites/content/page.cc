@@ -1,0 +1,178 @@
+#include "html.h"
+#include <base/text.h>
+#include <content/page.h>
+
+namespace muster::content {
+namespace {
+
+bool is_block(std::string_view name) {
+  static const std::set<std::string_view> kBlocks{
+      "address",    "article", "aside",  "blockquote", "br",   "dd",    "div", "dl",     "dt",
+      "figcaption", "figure",  "footer", "form",       "h1",   "h2",    "h3",  "h4",     "h5",
+      "h6",         "hr",      "header", "li",         "main", "nav",   "ol",  "option", "p",
+      "pre",        "section", "table",  "td",         "th",   "title", "tr",  "ul"};
+  return kBlocks.contains(name);
+}
+
+bool contains_word(std::string_view content_type, std::string_view word) {
+  return to_lower_ascii(content_type).find(word) != std::string::npos;
+}
+
+// White space runs become one space, or one line feed where a block ends.
+class Text {
+ public:
+  void add(std::string_view text) {
+    for (const char c : text) {
+      if (out_.size() >= kPageTextMax) {
+        cut_ = true;
+        return;
+      }
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\0') {
+        space_ = true;
+        continue;
+      }
+      if (!out_.empty() && line_)
+        out_ += '\n';
+      else if (!out_.empty() && space_)
+        out_ += ' ';
+      space_ = line_ = false;
+      out_ += c;
+    }
+  }
+  void line() { line_ = true; }
+  bool cut() const { return cut_; }
+  std::string take() {
+    if (cut_) {  // the last character may be half there
+      while (!out_.empty() && (out_.back() & 0xC0) == 0x80) out_.pop_back();
+      if (!out_.empty() && (out_.back() & 0x80)) out_.pop_back();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::string out_;
+  bool space_ = false, line_ = false, cut_ = false;
+};
+
+// "5; url=https://…" (HTML standard §4.2.5.3, the parts that occur).
+std::optional<Refresh> parse_refresh(std::string_view content) {
+  Refresh out;
+  std::size_t i = 0;
+  while (i < content.size() && content[i] == ' ') ++i;
+  const std::size_t first = i;
+  for (; i < content.size() && content[i] >= '0' && content[i] <= '9'; ++i)
+    out.seconds = std::min(out.seconds * 10 + (content[i] - '0'), 1'000'000);
+  if (i == first && (i >= content.size() || content[i] != '.')) return {};
+  const auto separator = content.find_first_of(";,", i);
+  if (separator == std::string_view::npos) return {};
+  auto url = trim(content.substr(separator + 1));
+  if (to_lower_ascii(url.substr(0, 3)) == "url") {
+    auto rest = trim(url.substr(3));
+    if (rest.starts_with('=')) url = trim(rest.substr(1));
+  }
+  if (!url.empty() && (url[0] == '"' || url[0] == '\'')) {
+    const auto end = url.find(url[0], 1);
+    url = url.substr(1, end == std::string_view::npos ? std::string_view::npos : end - 1);
+  }
+  if (url.empty()) return {};
+  out.url = std::string(url);
+  return out;
+}
+
+class Reader {
+ public:
+  explicit Reader(Page& page) : page_(page) {}
+  void read(std::string_view html) {
+    Tokenizer tokens(html);
+    for (Token token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
+      if (token.kind == Token::Kind::text)
+        on_text(token.raw);
+      else if (token.kind == Token::Kind::open)
+        on_open(token);
+      else
+        on_close(token);
+    }
+    page_.text = text_.take();
+    page_.cut = text_.cut();
+    page_.title = title_.take();
+  }
+
+ private:
+  void on_text(std::string_view raw) {
+    decoded_.clear();
+    append_decoded(decoded_, raw);
+    text_.add(decoded_);
+    if (in_title_) title_.add(decoded_);
+  }
+  void aside(std::string_view text) {
+    if (text.empty()) return;
+    text_.line();
+    text_.add(text);
+    text_.line();
+  }
+  void on_open(const Token& token) {
+    if (is_block(token.name)) text_.line();
+    if (token.name == "title")
+      in_title_ = !title_done_;
+    else if (token.name == "html" && page_.language.empty()) {
+      const auto tag = token.attribute("lang");
+      page_.language = to_lower_ascii(tag.substr(0, std::min(tag.find_first_of("-_"), tag.size())).substr(0, 8));
+    } else if (token.name == "a" && page_.links.size() < kPageLinksMax && !token.attribute("href").empty())
+      page_.links.emplace_back(token.attribute("href"));
+    else if (token.name == "meta")
+      on_meta(token);
+    else if (token.name == "img" || token.name == "area")
+      aside(token.attribute("alt"));
+  }
+  void on_close(const Token& token) {
+    if (is_block(token.name)) text_.line();
+    if (token.name == "title") {
+      in_title_ = false;
+      title_done_ = true;
+    }
+  }
+  void on_meta(const Token& token) {
+    const std::string name = to_lower_ascii(token.attribute("name"));
+    if (name == "description" || name == "keywords") aside(token.attribute("content"));
+    if (!page_.refresh && to_lower_ascii(token.attribute("http-equiv")) == "refresh")
+      page_.refresh = parse_refresh(token.attribute("content"));
+  }
+
+  Page& page_;
+  Text text_, title_;
+  std::string decoded_;
+  bool in_title_ = false, title_done_ = false;
+};
+
+bool looks_like_text(std::string_view body) {
+  const auto head = body.substr(0, 512);
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) return true;
+  return head.find('\0') == std::string_view::npos;
+}
+
+}  // namespace
+
+Page read_page(std::string_view body, std::string_view content_type) {
+  Page page;
+  const bool said_html = contains_word(content_type, "html") || contains_word(content_type, "xml");
+  const bool said_text = contains_word(content_type, "text/") || contains_word(content_type, "json");
+  if (!content_type.empty() && !said_html && !said_text) return page;
+  if (!said_html && !looks_like_text(body)) return page;
+  const std::string text = to_utf8(body, content_type, page.charset);
+  const bool html = said_html || text.find("<html") != std::string::npos || text.find("<body") != std::string::npos ||
+                    text.find("<!DOCTYPE") != std::string::npos;
+  if (html) {
+    Reader(page).read(text);
+    return page;
+  }
+  Text plain;
+  for (const auto line : split(text, '\n')) {
+    plain.add(line);
+    plain.line();
+  }
+  page.text = plain.take();
+  page.cut = plain.cut();
+  return page;
+}
+
+}  // namespace muster::content

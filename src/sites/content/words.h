@@ -1,0 +1,41 @@
+// Where words begin and end, by script.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+namespace muster::content {
+
+// The character that ends before `offset`, or begins at it; -1 at the text's edge.
+std::int32_t character_before(std::string_view text, std::size_t offset);
+std::int32_t character_at(std::string_view text, std::size_t offset);
+// Steps of whole characters, bounded by the text.
+std::size_t back_by(std::string_view text, std::size_t offset, std::size_t characters);
+std::size_t forward_by(std::string_view text, std::size_t offset, std::size_t characters);
+
+bool is_letter(std::int32_t c);               // letters, marks, digits, low line
+bool is_unspaced(std::int32_t c);             // of a script that writes no spaces: Han, kana, Thai, Lao, Khmer, Myanmar
+bool in_latin_script(std::string_view text);  // every letter is Latin
+
+// The sentence around [begin, end): up to the next full stop, question or exclamation mark or line's end, and at most
+// 400 bytes to each side, cut at whole characters.
+struct Span {
+  std::size_t begin, end;
+};
+Span sentence_around(std::string_view text, std::size_t begin, std::size_t end);
+
+// Cuts words with ICU's rules and dictionaries. Not thread-safe; costly to make.
+class WordCutter {
+ public:
+  WordCutter();
+  ~WordCutter();
+  // Whether [begin, end) of text begins and ends where words of the sentence do.
+  bool on_boundaries(std::string_view text, std::size_t begin, std::size_t end);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace muster::content
