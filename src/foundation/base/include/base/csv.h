@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,30 +34,18 @@ struct CsvRecord {
 class CsvReader {
  public:
   explicit CsvReader(ByteSource source, CsvLimits limits = {}, char separator = ',');
+  ~CsvReader();
 
   // True: `record` is filled (a bad one too). False: the end. A record of no fields at all (an empty line) is passed
   // over. Bad records: csv_record_too_long, csv_too_many_fields, csv_quote (text after a closing quote, or a quote
-  // inside of a bare field), csv_quote_open (the file ends inside of quotes), csv_not_utf8, csv_zero_byte. Errors that
-  // end the reading: text_is_utf16, text_is_binary (at the beginning alone), and those of the source.
+  // inside of a bare field), csv_quote_open (quotes that never close), csv_not_utf8, csv_zero_byte. After a bad record
+  // of several lines, reading goes on behind its first line: one stray quote costs one line, not the rest of the file.
+  // Errors that end the reading: text_is_utf16, text_is_binary (at the beginning alone), and those of the source.
   Result<bool> next(CsvRecord& record);
 
  private:
-  bool fill();  // more bytes behind what is held; false at the end or on an error
-  Result<bool> start();
-  void parse_record(CsvRecord& record);
-  int peek();
-  int take();
-
-  ByteSource source_;
-  CsvLimits limits_;
-  char separator_;
-  std::vector<char> buffer_;
-  std::size_t at_ = 0, end_ = 0;
-  bool started_ = false, ended_ = false;
-  std::optional<Error> failed_;
-  std::int64_t line_ = 1, byte_ = 0;
-  std::string text_;                                          // the fields of the record, unquoted, one after the other
-  std::vector<std::pair<std::size_t, std::size_t>> extents_;  // of each field in text_
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
 };
 
 // Lines of a text file (JSON lines, plain lists), with the same care: BOM, CR LF, a bound, UTF-16 refused.
@@ -71,20 +60,13 @@ struct TextLine {
 class LineReader {
  public:
   explicit LineReader(ByteSource source, std::size_t line_bytes_max = 1u << 20);
+  ~LineReader();
   // As CsvReader::next. Bad lines: line_too_long, line_not_utf8, line_zero_byte.
   Result<bool> next(TextLine& line);
 
  private:
-  Result<bool> start();
-  bool fill();
-  ByteSource source_;
-  std::size_t bytes_max_;
-  std::vector<char> buffer_;
-  std::size_t at_ = 0, end_ = 0;
-  bool started_ = false, ended_ = false;
-  std::optional<Error> failed_;
-  std::int64_t line_ = 1, byte_ = 0;
-  std::string long_line_;
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
 };
 
 // Writes one field, quoted when it must be; cells that a spreadsheet would run as a formula (= + - @ and tab in front)
