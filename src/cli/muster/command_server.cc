@@ -1,0 +1,162 @@
+// `muster server`: the API, the console, the public pages and the work in the background, in one process.
+#include <cases/service.h>
+#include <documents/documents.h>
+#include <fmt/format.h>
+#include <http/live.h>
+#include <http/prometheus.h>
+#include <http/server.h>
+#include <http/sign_in.h>
+#include <jobs/jobs.h>
+#include <ledger/sequencer.h>
+#include <notices/notices.h>
+#include <restrictions/service.h>
+#include <testing/testing.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <fstream>
+
+#include "commands.h"
+#include "instance.h"
+
+namespace muster::cli {
+namespace {
+
+constexpr const char* kActor = "system:clock";
+
+struct Options {
+  std::string listen = "127.0.0.1", farm, metrics_token;
+  std::uint16_t port = 8080;
+  bool secure_cookies = false, behind_proxy = false;
+};
+
+// What runs out by itself: late appeals, ended orders, holds and listings past their day. Short pieces, again until done.
+Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
+  int done = 0;
+  for (bool more = true; more && !context.cancelled();) {
+    MUSTER_TRY(const auto ticked, instance.cases.tick(instance.clock.now()));
+    MUSTER_TRY(const int expired, instance.restrictions.expire_due());
+    const int now = ticked.lapsed + ticked.expired + ticked.cured + expired;
+    done += now;
+    more = now > 0;
+  }
+  return fmt::format("{{\"ended\":{}}}", done);
+}
+
+Result<void> add_background_work(Instance& instance) {
+  auto& jobs = instance.jobs;
+  jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
+  jobs.add_kind("notices_deliver", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int sent, instance.notices.deliver());
+    return fmt::format("{{\"sent\":{}}}", sent);
+  });
+  jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int sessions, instance.sign_in.sweep());
+    MUSTER_TRY(const int documents, instance.documents.sweep(kActor));
+    return fmt::format("{{\"sessions\":{},\"documents\":{}}}", sessions, documents);
+  });
+  const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
+  MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
+  return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
+}
+
+// "name address:port" lines: test sites on loopback that the fetcher may reach, in a demo or training instance.
+Result<void> allow_farm(Instance& instance, const std::string& file) {
+  if (file.empty()) return {};
+  if (instance.kind == "production")
+    return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
+  std::ifstream in(file);
+  if (!in) return not_found("file_missing", "The farm's file " + file + " can't be read.");
+  std::map<std::string, std::string> farm;
+  for (std::string name, address; in >> name >> address;) farm[name] = address;
+  instance.testing.allow_farm(std::move(farm));
+  return {};
+}
+
+void add_health(http::Router& router, store::Database& database) {
+  router.add({.method = "GET", .pattern = "/healthz", .access = http::Access::anybody(), .handler = [&](const http::Request&) {
+    static constexpr store::Sql kAlive{"health_probe", "select 1 as one"};
+    const auto alive = database.read([](store::Transaction& tx) -> Result<void> {
+      tx.one(kAlive);
+      return {};
+    });
+    return alive.ok() ? http::Response::text("ok\n") : http::Response::problem(alive.error());
+  }});
+}
+
+void add_all_routes(http::Router& router, const api::Services& services) {
+  api::add_sign_in_routes(router, services);
+  api::add_home_routes(router, services);
+  api::add_job_routes(router, services);
+  api::add_party_routes(router, services);
+  api::add_filing_routes(router, services);
+  api::add_restriction_routes(router, services);
+  api::add_census_routes(router, services);
+  api::add_testing_routes(router, services);
+  api::add_case_routes(router, services);
+  api::add_enforcement_routes(router, services);
+  api::add_ledger_routes(router, services);
+  api::add_public_routes(router, services);
+  api::add_console_routes(router, services);
+}
+
+Result<void> serve(Instance& instance, const Options& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // threads started below inherit it; this one waits for them
+  std::signal(SIGPIPE, SIG_IGN);
+
+  MUSTER_CHECK_OK(allow_farm(instance, options.farm));
+  const api::Services services = instance.services();
+  http::Metrics metrics;
+  http::Live live(instance.clock);
+  http::Router router;
+  add_health(router, instance.database);
+  http::add_metrics_route(router, metrics, options.metrics_token);
+  http::add_live_route(router, live);
+  add_all_routes(router, services);
+  MUSTER_CHECK_OK(add_background_work(instance));
+
+  http::Server server({.address = options.listen, .port = options.port, .secure_cookies = options.secure_cookies,
+                       .behind_proxy = options.behind_proxy, .metrics = &metrics},
+                      router, instance.sign_in.guard(), instance.clock, instance.random);
+  MUSTER_CHECK_OK(server.start());
+  ledger::Sequencer sequencer(instance.log, ledger::make_http_transport());
+  sequencer.start();
+  instance.jobs.start();
+  const http::LiveFeed feed(instance.database, live);
+  fmt::print("Muster ({} instance {}) answers on http://{}:{}\n", instance.kind, instance.name,
+             options.listen == "127.0.0.1" ? "localhost" : options.listen, server.port());
+  std::fflush(stdout);
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  fmt::print("Stopping.\n");
+  instance.jobs.stop();
+  server.stop();
+  sequencer.stop();
+  return {};
+}
+
+}  // namespace
+
+void add_server(CLI::App& app, Globals& globals) {
+  auto options = std::make_shared<Options>();
+  auto* server = app.add_subcommand("server", "Run the API, the console, the public pages and the work in the background");
+  server->add_option("--listen", options->listen, "Address to listen on")->capture_default_str();
+  server->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
+  server->add_option("--farm", options->farm, "File of test sites on loopback (demo and training alone)");
+  server->add_option("--metrics-token", options->metrics_token, "Bearer token that GET /metrics asks for")->envname("MUSTER_METRICS_TOKEN");
+  server->add_flag("--secure-cookies", options->secure_cookies, "TLS ends in front of Muster");
+  server->add_flag("--behind-proxy", options->behind_proxy, "Take the client's address from X-Forwarded-For, for rate limits");
+  server->callback([&globals, options] {
+    Instance* instance = globals.open();
+    if (!instance) return;
+    if (const auto served = serve(*instance, *options); !served.ok()) globals.fail(served.error());
+  });
+}
+
+}  // namespace muster::cli
