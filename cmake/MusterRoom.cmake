@@ -5,9 +5,10 @@
 #   src/<wing>/<room>/x_bench.cc           one Google Benchmark program a room
 #   src/<wing>/<room>/x_fuzz.cc            one libFuzzer program a file
 # LINKS names rooms above this one: their public include folders, and nothing else, become visible.
-# USES names third-party libraries that the inside needs; TEST_LINKS are visible to the tests alone.
+# USES names third-party libraries that the inside needs; TEST_LINKS are visible to the tests alone,
+# BENCH_LINKS (peers) to the benches alone.
 function(muster_room name)
-  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS" ${ARGN})
+  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS;BENCH_LINKS" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${name})
   get_filename_component(wing ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   muster_check_direction(${name} ${wing} "${R_LINKS}")
@@ -44,7 +45,7 @@ function(muster_room name)
   if(benches AND NOT MUSTER_FUZZ)
     add_executable(${name}_bench EXCLUDE_FROM_ALL ${benches})
     target_include_directories(${name}_bench PRIVATE ${dir})
-    target_link_libraries(${name}_bench PRIVATE ${name} ${R_USES} muster_compiler benchmark::benchmark_main)
+    target_link_libraries(${name}_bench PRIVATE ${name} ${R_USES} ${R_BENCH_LINKS} muster_compiler benchmark::benchmark_main)
     add_dependencies(benches ${name}_bench)
   endif()
   if(MUSTER_FUZZ)

@@ -43,8 +43,8 @@ class IndexBuilder {
   using Merge = std::function<std::uint32_t(std::uint32_t first, std::uint32_t second)>;
   struct Options {
     std::uint64_t seed = 0x6d7573746572;  // random where names come from outside, so that collisions can't be prepared
-    std::string meta;
-    Merge merge;
+    std::string meta = {};
+    Merge merge = {};
     unsigned threads = 1;  // for finish()
   };
   explicit IndexBuilder(Options options);
