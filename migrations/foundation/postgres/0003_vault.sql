@@ -25,6 +25,7 @@ begin
   end if;
   return new;
 end $$;
+select muster_pin('vault_key_not_again');
 create trigger vault_key_not_again before insert on vault_key for each row execute function vault_key_not_again();
 create function vault_key_not_retired() returns trigger language plpgsql as $$
 begin
@@ -33,6 +34,7 @@ begin
   end if;
   return new;
 end $$;
+select muster_pin('vault_key_not_retired');
 create trigger vault_key_not_retired before insert or update on vault_key for each row execute function vault_key_not_retired();
 create index vault_key_by_kek on vault_key(kek_id);
 create trigger vault_key_update before update on vault_key for each row

@@ -20,7 +20,10 @@ create table vault_field(
 create table vault_destroyed(
   record_id text primary key,
   at bigint not null,
-  reason text not null);
+  reason text not null) without rowid;
+create trigger vault_destroyed_no_replace before insert on vault_destroyed
+  when exists(select 1 from vault_destroyed x where x.record_id = new.record_id) begin
+  select raise(abort, 'vault_destroyed: What was destroyed stays destroyed.'); end;
 create trigger vault_destroyed_no_update before update on vault_destroyed begin
   select raise(abort, 'vault_destroyed: What was destroyed stays destroyed.'); end;
 create trigger vault_destroyed_no_delete before delete on vault_destroyed begin
@@ -29,7 +32,7 @@ create trigger vault_destroyed_no_delete before delete on vault_destroyed begin
 -- Keys that left the key ring. Nothing may be wrapped by them again, not by a process that still holds one either.
 create table vault_retired_key(
   kek_id text primary key,
-  at bigint not null);
+  at bigint not null) without rowid;
 create trigger vault_retired_key_no_update before update on vault_retired_key begin
   select raise(abort, 'vault_key_retired: A retired key stays retired.'); end;
 create trigger vault_retired_key_no_delete before delete on vault_retired_key begin

@@ -72,9 +72,13 @@ class Log {
   store::Database& database() const;
   const Clock& clock() const;
 
+  // The index that the sequencer gave to an event, once it has.
+  static std::optional<std::int64_t> index_of(store::Transaction& tx, const std::string& event_id);
+
   // Gives up to `limit` pending leaves their index, stores the nodes they complete and signs a checkpoint, in one
   // transaction. Returns how many. Two processes that do this at once are serialized by the database. Errors: those of
-  // the database; ledger_node_missing, ledger_behind (the database was put back: run `muster ledger verify`).
+  // the database; ledger_node_missing, ledger_damaged (the stored tree is not the one that was signed: run `muster
+  // ledger verify`).
   Result<int> sequence_once(int limit = kBatchMax);
 
   // Errors: ledger_empty.
@@ -92,9 +96,15 @@ class Log {
 
   // Entries after `after` (−1: from the start), oldest first.
   Result<std::vector<Entry>> entries(std::int64_t after, int limit) const;
+  // Entries before `before` (nothing: from the end), newest first; of one record when its kind and id are given.
+  Result<std::vector<Entry>> entries_before(std::optional<std::int64_t> before, int limit,
+                                            const std::string& record_kind = {},
+                                            const std::string& record_id = {}) const;
   Result<Entry> entry(std::int64_t index) const;  // errors: ledger_no_entry
   // Errors: ledger_no_entry, ledger_pending (not yet sequenced), ledger_no_checkpoint (no checkpoint of that size).
   Result<InclusionProof> inclusion_proof(const std::string& event_id, std::optional<std::int64_t> size = {}) const;
+  Result<InclusionProof> inclusion_proof(std::int64_t index, std::optional<std::int64_t> size = {}) const;
+  // Errors: ledger_range (to is beyond the entries there are).
   Result<merkle::Proof> consistency_proof(std::int64_t from, std::int64_t to) const;
 
   // Enrols a witness by its key's text. Errors: witness_key, witness_url, already_exists.
