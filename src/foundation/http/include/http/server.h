@@ -26,6 +26,7 @@ struct ServerOptions {
   bool secure_cookies = false;  // set when TLS ends in front of Muster: adds Strict-Transport-Security
   bool behind_proxy = false;    // the last address of X-Forwarded-For counts as the peer's, for rate limits
   std::size_t queue_max = 256;  // requests that wait for a worker; beyond it 503
+  std::size_t bodies_max_bytes = 512u << 20;  // of all requests in work together; beyond it 503
   Duration stop_max = std::chrono::seconds(10);
   Metrics* metrics = nullptr;  // counted into when given; outlives the server
 };
