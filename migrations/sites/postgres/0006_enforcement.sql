@@ -17,6 +17,7 @@ create table orders(
   version bigint not null default 1);
 create index orders_by_state on orders(state, id);
 create index orders_by_case on orders(case_id, id);
+create index orders_standing on orders(id) where state in ('in_force', 'executed', 'verified');
 create index orders_by_expiry on orders(expires_at, id) where state in ('in_force', 'executed', 'verified', 'stayed');
 create function orders_fit() returns trigger language plpgsql as $$ begin
   if exists(select 1 from orders o where o.id = new.id or o.number = new.number or o.decision_id = new.decision_id) then
@@ -199,6 +200,9 @@ create table feed_fetch(
   serial bigint not null,
   entries bigint not null);
 create index feed_fetch_by_feed on feed_fetch(feed, id);
+
+-- Which other names were seen at an address: the neighbours of a host.
+create index test_hop_by_address on test_hop(address, run_id);
 
 -- No session can put tables of its own in front of the real ones.
 select muster_pin('orders_fit');

@@ -149,6 +149,7 @@ create table case_file(
 create index case_by_state on case_file(state, id);
 create index case_by_ground on case_file(ground, id);
 create index case_by_name on case_file(name, id);
+create index case_by_finder on case_file(opened_by, id);
 create index case_by_due on case_file(due_at, id) where due_at is not null;
 create index case_by_source on case_file(source, source_ref);
 create trigger case_first_state before insert on case_file begin

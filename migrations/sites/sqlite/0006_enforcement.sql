@@ -17,6 +17,7 @@ create table orders(
   version bigint not null default 1) without rowid;
 create index orders_by_state on orders(state, id);
 create index orders_by_case on orders(case_id, id);
+create index orders_standing on orders(id) where state in ('in_force', 'executed', 'verified');
 create index orders_by_expiry on orders(expires_at, id) where state in ('in_force', 'executed', 'verified', 'stayed');
 create trigger orders_fit before insert on orders begin
   select raise(abort, 'order_kept: This order, or one on this decision, is on record already.')
@@ -180,3 +181,6 @@ create table feed_fetch(
   serial bigint not null,
   entries bigint not null) without rowid;
 create index feed_fetch_by_feed on feed_fetch(feed, id);
+
+-- Which other names were seen at an address: the neighbours of a host.
+create index test_hop_by_address on test_hop(address, run_id);

@@ -151,6 +151,7 @@ inline constexpr events::Kind kLapsed{"order.lapsed", 1,
 inline constexpr events::Kind kExpired{"order.expired", 1, "An order came to its end."};
 inline constexpr events::Kind kAppealFiled{"appeal.filed", 1, "An appeal was filed."};
 inline constexpr events::Kind kAppealAcknowledged{"appeal.acknowledged", 1, "An appeal was acknowledged."};
+inline constexpr events::Kind kAppealStayed{"appeal.stayed", 1, "An appeal stayed its order until it is decided."};
 inline constexpr events::Kind kAppealDecided{"appeal.decided", 1, "An appeal was decided."};
 inline constexpr events::Kind kAppealEnded{"appeal.ended", 1, "An appeal ended without a decision of its own."};
 inline constexpr events::Kind kOrderReceived{"received_order.entered", 1,

@@ -174,6 +174,10 @@ class Service {
   // --- orders. Errors: order_unknown, order_state, role_missing, stale.
   Result<Order> report_executed(const std::string& order_id, const std::string& person) const;
   Result<Order> report_verified(const std::string& order_id, bool unreachable, const std::string& person) const;
+  // Ends an order before its term, at once and without an appeal: by a person of the deciding body. The case is
+  // restored.
+  Result<Order> lift(const std::string& order_id, std::int64_t version, const std::string& reason,
+                     const std::string& person) const;
   // For the feed: every order that an export carried becomes executed, in the caller's transaction.
   Result<int> mark_executed(store::Transaction& tx, const std::vector<std::string>& order_ids,
                             const std::string& actor) const;
@@ -212,6 +216,11 @@ class Service {
 
  private:
   friend struct Flow;
+  // False: there was nothing left to end.
+  Result<bool> lapse(const std::string& appeal_id, Instant now) const;
+  Result<bool> end_by_itself(const std::string& order_id, const std::string& event, const std::string& reason,
+                             Instant now) const;
+
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const policy::Policy& policy_;
