@@ -26,9 +26,9 @@ class Vault;
 namespace muster::filings {
 
 struct FilingFilter {
-  std::string q;  // begin of a site number, of a domain, or of a legal person's name
-  std::optional<State> state;
-  std::string provider_id;
+  std::string q = {};  // begin of a site number, of a domain, or of a legal person's name
+  std::optional<State> state = {};
+  std::string provider_id = {};
   bool due = false;  // those with a running term, soonest first
 };
 struct FilingPage {
@@ -39,12 +39,12 @@ struct FilingPage {
 // One event of the state machine. `change` goes with ask_change, and with correct if something is to be other.
 struct Step {
   Event event = Event::preverify;
-  std::vector<std::string> reasons;
-  Change change;
+  std::vector<std::string> reasons = {};
+  Change change = {};
 };
 struct AccessStep {
   AccessEvent event = AccessEvent::reserve;
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons = {};
 };
 
 // What the public may know. Individuals are never published: subject_name is empty for them.

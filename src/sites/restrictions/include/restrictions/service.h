@@ -14,13 +14,13 @@
 namespace muster::restrictions {
 
 struct HoldFilter {
-  std::optional<HoldState> state;
-  std::string name_prefix;  // then sorted by name, else by id, oldest first
-  std::string provider_id;
+  std::optional<HoldState> state = {};
+  std::string name_prefix = {};  // then sorted by name, else by id, oldest first
+  std::string provider_id = {};
 };
 struct EntryFilter {
-  std::optional<EntryState> state;
-  std::string name_prefix;
+  std::optional<EntryState> state = {};
+  std::string name_prefix = {};
   bool with_sealed = false;  // for the auditor's role alone
 };
 template <class T>
