@@ -11,6 +11,7 @@ create table party(
   created_at bigint not null,
   version bigint not null default 1);
 create index party_by_kind on party(kind, id);
+create index party_by_name on party(name, id);
 create trigger party_no_delete before delete or truncate on party
   for each statement execute function muster_refuse('party_kept: A party is never removed.');
 create trigger party_kind_stays before update on party for each row when (new.kind <> old.kind or new.id <> old.id)
@@ -116,6 +117,7 @@ create table key_registration(
   rp_id text not null,
   sign_count bigint not null,
   registered_at bigint not null,
+  label text not null default '' check(length(label) <= 60),  -- what its person calls it
   state text not null default 'pending' check(state in ('pending', 'enrolled', 'refused')),
   decided_by text references person(id),
   decided_at bigint,
@@ -128,12 +130,12 @@ create trigger key_registration_no_delete before delete or truncate on key_regis
 create trigger key_registration_only_decided before update on key_registration
   for each row when (old.state <> 'pending' or new.id <> old.id or new.person_id <> old.person_id or new.kind <> old.kind
     or new.credential_id <> old.credential_id or new.public_key <> old.public_key or new.alg <> old.alg or new.rp_id <> old.rp_id
-    or new.sign_count <> old.sign_count or new.registered_at <> old.registered_at)
+    or new.sign_count <> old.sign_count or new.registered_at <> old.registered_at or new.label <> old.label)
   execute function muster_refuse('key_immutable: A registered key can only be enrolled or refused, once.');
 
 create table signing_key(
-  id text primary key,
-  registration_id text not null unique,
+  id text primary key,              -- the registration's own: a key keeps its id
+  registration_id text not null unique check(registration_id = id),
   person_id text not null references person(id),
   kind text not null check(kind in ('webauthn', 'webcrypto')),
   credential_id text not null,

@@ -15,6 +15,7 @@ create table party(
 create trigger party_no_replace before insert on party when exists(select 1 from party x where x.id = new.id) begin
   select raise(abort, 'already_exists: A record with this key exists already; nothing was changed.'); end;
 create index party_by_kind on party(kind, id);
+create index party_by_name on party(name, id);
 create trigger party_no_delete before delete on party begin select raise(abort, 'party_kept: A party is never removed.'); end;
 create trigger party_kind_stays before update on party when new.kind <> old.kind or new.id <> old.id begin
   select raise(abort, 'party_kind_immutable: The kind of a party never changes, because roles rest on it; make a new party.'); end;
@@ -98,6 +99,7 @@ create table key_registration(
   rp_id text not null,
   sign_count bigint not null,
   registered_at bigint not null,
+  label text not null default '' check(length(label) <= 60),  -- what its person calls it
   state text not null default 'pending' check(state in ('pending', 'enrolled', 'refused')),
   decided_by text references person(id),
   decided_at bigint,
@@ -112,12 +114,12 @@ create trigger key_registration_no_delete before delete on key_registration begi
 create trigger key_registration_only_decided before update on key_registration
   when old.state <> 'pending' or new.id <> old.id or new.person_id <> old.person_id or new.kind <> old.kind
     or new.credential_id <> old.credential_id or new.public_key <> old.public_key or new.alg <> old.alg or new.rp_id <> old.rp_id
-    or new.sign_count <> old.sign_count or new.registered_at <> old.registered_at begin
+    or new.sign_count <> old.sign_count or new.registered_at <> old.registered_at or new.label <> old.label begin
   select raise(abort, 'key_immutable: A registered key can only be enrolled or refused, once.'); end;
 
 create table signing_key(
-  id text primary key,
-  registration_id text not null unique,
+  id text primary key,              -- the registration's own: a key keeps its id
+  registration_id text not null unique check(registration_id = id),
   person_id text not null references person(id),
   kind text not null check(kind in ('webauthn', 'webcrypto')),
   credential_id text not null,

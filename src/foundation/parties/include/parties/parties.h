@@ -71,6 +71,7 @@ struct RoleAssignment {
 
 struct KeyRegistration {
   std::string id, person_id, kind, credential_id, public_key, rp_id, state;  // state: pending, enrolled, refused
+  std::string label;  // what its person calls it, at most 60 bytes
   std::int64_t alg = 0;
   Instant registered_at;
   std::string fingerprint;  // SHA-256 of the public key, first 16 hex digits in groups of four: to be read out aloud
@@ -78,7 +79,7 @@ struct KeyRegistration {
 
 // What a browser needs to make a key (PublicKeyCredentialCreationOptions).
 struct KeyChallenge {
-  std::string challenge;  // base64url; good for 10 minutes and once
+  std::string challenge;  // base64url; good for 5 minutes (policy) and once
   std::string rp_id;
   std::string user_id;  // base64url of the person's id
   std::string user_name;
@@ -109,6 +110,8 @@ class Service {
   Result<Person> create_person(const std::string& actor, const NewPerson& person);
   Result<Person> person(const std::string& id) const;
   Result<std::vector<Person>> list_people(const std::string& party_id, const std::string& after_id, int limit) const;
+  // By the start of the name, in the order of names.
+  Result<std::vector<Party>> find_parties(const std::string& name_start, int limit) const;
   Result<void> end_person(const std::string& actor, const std::string& id);  // ends roles, revokes keys
 
   // --- roles. until: nothing means until ended. delegated_by: a person of the same party who holds the role now.
@@ -116,6 +119,10 @@ class Service {
   // schema's.
   Result<RoleAssignment> assign_role(const std::string& actor, const std::string& person_id, const std::string& role,
                                      std::optional<Instant> until = {}, const std::string& delegated_by = {});
+  // Exactly these roles from now on, without end; `version`: the person's, as it was read (nothing: whatever it is).
+  // Errors: as assign_role, and stale_version.
+  Result<Person> set_roles(const std::string& actor, const std::string& person_id,
+                           const std::vector<std::string>& roles, std::optional<std::int64_t> version = {});
   Result<void> end_role(const std::string& actor, const std::string& assignment_id);
   Result<std::vector<RoleAssignment>> role_history(const std::string& person_id) const;
 
@@ -123,10 +130,12 @@ class Service {
   Result<KeyChallenge> begin_key(const std::string& person_id);
   // WebAuthn: both base64url, as the browser gives them.
   Result<KeyRegistration> finish_webauthn(const std::string& person_id, const std::string& challenge,
-                                          const std::string& client_data_json, const std::string& attestation_object);
+                                          const std::string& client_data_json, const std::string& attestation_object,
+                                          const std::string& label = {});
   // WebCrypto: base64url of the SPKI, and the signature over key_proof_text(). Refused in production.
   Result<KeyRegistration> finish_webcrypto(const std::string& person_id, const std::string& challenge,
-                                           const std::string& spki, const std::string& signature);
+                                           const std::string& spki, const std::string& signature,
+                                           const std::string& label = {});
   static std::string key_proof_text(const std::string& person_id, const std::string& challenge);
   Result<SigningKey> enrol_key(const std::string& key_officer, const std::string& registration_id);
   Result<void> refuse_key(const std::string& key_officer, const std::string& registration_id);
