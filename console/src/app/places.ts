@@ -1,0 +1,49 @@
+// The rail, in the order of the flow, and who sees what; and where a record has its page.
+import type { Key } from '../i18n/en';
+import { current } from './session';
+
+export interface Entry {
+  path: string;
+  name: Key;
+  roles: string[] | null;  // null: whoever is signed in
+}
+
+const reading = ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor', 'partner_user'];
+const judging = ['examiner', 'decider', 'confirmer', 'appeal_officer', 'auditor', 'security_decider', 'security_confirmer'];
+
+const entries: Entry[] = [
+  { path: '/', name: 'nav.home', roles: null },
+  { path: '/filings', name: 'nav.filings', roles: reading },
+  { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
+  { path: '/testing', name: 'nav.testing', roles: judging },
+  { path: '/cases', name: 'nav.cases', roles: judging },
+  { path: '/orders', name: 'nav.orders', roles: null },
+  { path: '/ledger', name: 'nav.ledger', roles: null },
+  { path: '/jobs', name: 'nav.jobs', roles: ['registrar', 'examiner', 'operator', 'auditor'] },
+  { path: '/people', name: 'nav.people', roles: ['admin', 'key_officer', 'auditor'] },
+  { path: '/settings', name: 'nav.settings', roles: null },
+];
+
+export function rail(): Entry[] {
+  const mine = current()?.roles ?? [];
+  return entries.filter((e) => e.roles === null || e.roles.some((r) => mine.includes(r)));
+}
+
+export function recordPath(kind: string, id: string): string | null {
+  switch (kind) {
+    case 'filing': return `/filings/${id}`;
+    case 'site': return `/sites/${id}`;
+    case 'subject': return `/subjects/${id}`;
+    case 'census_run': case 'census': return `/census?run=${id}`;
+    case 'test': case 'test_run': return `/testing/visits/${id}`;
+    case 'suspicion': return `/testing/suspicions/${id}`;
+    case 'case': return `/cases/${id}`;
+    case 'decision': return `/decisions/${id}`;
+    case 'order': return `/orders/${id}`;
+    case 'appeal': return `/appeals/${id}`;
+    case 'person': return `/people/${id}`;
+    case 'job': return `/jobs`;
+    case 'signing_key': case 'key': return `/people`;
+    default: return null;
+  }
+}

@@ -1,0 +1,6 @@
+// English, the first of the two dictionaries: what the program's words are called, then what each view says.
+import { domain } from './en_domain';
+import { views } from './en_views';
+
+export const en = { ...domain, ...views };
+export type Key = keyof typeof en;

@@ -1,0 +1,40 @@
+// What the ledger's event kinds, jobs, roles and problems are called; and what each ground requires.
+export const log = {
+  'log.account.created': 'Account created', 'log.account.disabled': 'Account disabled', 'log.account.enabled': 'Account enabled', 'log.account.locked': 'Account locked after wrong passwords', 'log.account.password_changed': 'Password changed',
+  'log.access.requested': 'Access requested', 'log.access.reserved': 'Addresses reserved', 'log.access.opened': 'Access opened', 'log.access.refused': 'Access refused', 'log.access.held': 'Access held', 'log.access.reopened': 'Access open again', 'log.access.closed': 'Access closed',
+  'log.appeal.filed': 'Appeal filed', 'log.appeal.acknowledged': 'Appeal acknowledged', 'log.appeal.stayed': 'Order stayed on appeal', 'log.appeal.decided': 'Appeal decided', 'log.appeal.ended': 'Appeal ended',
+  'log.authority.enrolled': 'Authority enrolled', 'log.party.created': 'Party entered', 'log.party.changed': 'Party changed', 'log.person.created': 'Person entered', 'log.person.ended': 'Person left', 'log.role.assigned': 'Role given', 'log.role.ended': 'Role ended',
+  'log.key.registered': 'Signing key registered', 'log.key.enrolled': 'Signing key enrolled', 'log.key.refused': 'Signing key refused', 'log.key.revoked': 'Signing key revoked',
+  'log.case.opened': 'Case opened', 'log.case.element_added': 'Evidence tied', 'log.case.moved': 'Case moved on', 'log.case.notice_given': 'Prior notice given',
+  'log.decision.prepared': 'Decision written', 'log.decision.signed': 'Decision signed', 'log.decision.confirmed': 'Decision confirmed by a second person', 'log.decision.withdrawn': 'Decision withdrawn',
+  'log.order.issued': 'Order issued', 'log.order.executed': 'Order carried out', 'log.order.verified': 'Order verified', 'log.order.stayed': 'Order stayed', 'log.order.resumed': 'Order in force again', 'log.order.lifted': 'Order lifted', 'log.order.lapsed': 'Order lapsed: the appeal was not decided in time', 'log.order.expired': 'Order expired',
+  'log.received_order.entered': 'Written order entered', 'log.received_order.checked': 'Written order checked',
+  'log.census.completed': 'Census finished', 'log.census.notices_sent': 'Notices to providers sent',
+  'log.test.finished': 'Site visited', 'log.test.evidence_sealed': 'Evidence sealed', 'log.suspicion.raised': 'Suspicion raised', 'log.suspicion.seen_again': 'Suspicion seen again', 'log.suspicion.moved': 'Suspicion moved on',
+  'log.lexicon.enabled': 'Lexicon enabled', 'log.lexicon.publisher_enrolled': 'Publisher of lexicons enrolled',
+  'log.filing.drafted': 'Filing drafted', 'log.filing.advanced': 'Filing moved on', 'log.filing.returned': 'Filing returned', 'log.filing.withdrawn': 'Filing withdrawn', 'log.filing.filed': 'Filed', 'log.filing.imported': 'Imported with a register', 'log.filing.change_asked': 'Change asked for', 'log.filing.changed': 'Filing changed', 'log.filing.change_refused': 'Change refused', 'log.filing.defect_noticed': 'Defect notice sent', 'log.filing.corrected': 'Correction reported', 'log.filing.public_notice': 'Put on public notice', 'log.filing.cancelled': 'Filing cancelled', 'log.filing.restored': 'Filing restored',
+  'log.hold.placed': 'Hold placed', 'log.hold.lifted': 'Hold lifted', 'log.hold.expired': 'Hold expired', 'log.blocklist_entry.proposed': 'Blocklist entry proposed', 'log.blocklist_entry.activated': 'Blocklist entry active', 'log.blocklist_entry.removed': 'Blocklist entry removed', 'log.blocklist_entry.expired': 'Blocklist entry expired',
+  'log.notice.written': 'Notice written', 'log.notice.sent': 'Notice sent', 'log.notice.failed': 'Notice could not be delivered', 'log.document.added': 'Document added', 'log.document.destroyed': 'Document destroyed at the end of its term', 'log.document.held': 'Document under legal hold', 'log.document.released': 'Document released from legal hold',
+  'log.feed.fetched': 'Feed fetched', 'log.feed.changed': 'Feed changed', 'log.feed_token.given': 'Resolver’s token given', 'log.feed_token.revoked': 'Resolver’s token revoked', 'log.vault.read': 'Personal data read', 'log.vault.rotated': 'Vault keys rotated',
+  'log.ledger_witness.enrolled': 'Witness enrolled', 'log.ledger_witness.retired': 'Witness retired', 'log.event.payload_destroyed': 'Payload destroyed, commitment kept',
+
+  'job.filing_import': 'Import of a register', 'job.census': 'Census', 'job.census_notices': 'Notices to providers', 'job.site_test': 'Visits', 'job.export': 'Export',
+
+  'may.admin': 'manages accounts and people', 'may.key_officer': 'enrols and revokes signing keys', 'may.registrar': 'keeps filings', 'may.examiner': 'tests sites, opens and screens cases', 'may.decider': 'signs decisions of an authority', 'may.confirmer': 'signs as the second person', 'may.appeal_officer': 'hears appeals', 'may.operator': 'carries out orders, exports feeds', 'may.auditor': 'reads everything, changes nothing', 'may.partner_user': 'sees the records of their own party', 'may.security_decider': 'decides on phishing and malware, 72 hours at most', 'may.security_confirmer': 'confirms on phishing and malware',
+
+  'problem.unexpected': 'Something went wrong on our side. What you typed is still here; try again, and tell the operator if it stays.',
+  'problem.no_connection': 'The server did not answer. What you typed is still here; try again when the connection is back.',
+  'problem.stale': 'Somebody changed this record meanwhile. The page shows the new version; look at it and repeat your step.',
+  'problem.sign_in_refused': 'User name or password is wrong.',
+  'problem.sign_in_required': 'Your session has ended. Sign in again.',
+
+  'req.unfiled.observed': 'The site answers under this name.', 'req.unfiled.no_filing': 'The register holds no filing for it.',
+  'req.false_filing.filed_record': 'What the filing says.', 'req.false_filing.contradiction': 'What shows that the filing is false.',
+  'req.age_assurance_missing.sealed_visit': 'A visit that was offered the content without a check of age.', 'req.age_assurance_missing.law_applies': 'Why the named law asks this site for a check of age.',
+  'req.explicit_unlawful.sealed_visit': 'A visit, kept with every hop, that shows the content.', 'req.explicit_unlawful.content_in_context': 'The content in its context, looked at by a person.', 'req.explicit_unlawful.law_applies': 'Why the named law forbids to offer it there.',
+  'req.child_abuse_material.listed_match': 'A match of a supplied hash list, or a hotline’s notice.',
+  'req.billing_fraud.charge_flow': 'The steps that led to a charge, as tested.', 'req.billing_fraud.terms_missed': 'What a subscriber must see and did not.',
+  'req.phishing_or_malware.sealed_visit': 'A visit, kept with every hop, that shows the deception or the harmful file.', 'req.phishing_or_malware.harm_shown': 'Whom the site imitates, or what the file does.',
+  'req.partner_breach.agreement_clause': 'The clause of the agreement.', 'req.partner_breach.finding': 'The finding that breaks it.',
+  'req.unrecorded_sub_assignment.lease_chain': 'The chain of leases on record.', 'req.unrecorded_sub_assignment.actual_use': 'Who uses the addresses.',
+} as const;

@@ -1,0 +1,40 @@
+// 账本事项、任务、角色职责、常见问题、各事由的构成要件。
+export const log = {
+  'log.account.created': '开设账号', 'log.account.disabled': '停用账号', 'log.account.enabled': '启用账号', 'log.account.locked': '密码多次错误，账号锁定', 'log.account.password_changed': '修改密码',
+  'log.access.requested': '申请接入', 'log.access.reserved': '预留地址', 'log.access.opened': '开通接入', 'log.access.refused': '不予接入', 'log.access.held': '暂停接入', 'log.access.reopened': '恢复接入', 'log.access.closed': '关闭接入',
+  'log.appeal.filed': '提出申诉', 'log.appeal.acknowledged': '受理申诉', 'log.appeal.stayed': '因申诉暂缓执行', 'log.appeal.decided': '申诉审结', 'log.appeal.ended': '申诉终结',
+  'log.authority.enrolled': '登记主管机关', 'log.party.created': '录入机构', 'log.party.changed': '机构信息变更', 'log.person.created': '录入人员', 'log.person.ended': '人员离岗', 'log.role.assigned': '授予角色', 'log.role.ended': '角色终止',
+  'log.key.registered': '注册签名密钥', 'log.key.enrolled': '登记签名密钥', 'log.key.refused': '不予登记密钥', 'log.key.revoked': '吊销签名密钥',
+  'log.case.opened': '立案', 'log.case.element_added': '关联证据', 'log.case.moved': '案件推进', 'log.case.notice_given': '事先通知',
+  'log.decision.prepared': '拟定决定', 'log.decision.signed': '签署决定', 'log.decision.confirmed': '第二人复核决定', 'log.decision.withdrawn': '撤回决定',
+  'log.order.issued': '下达命令', 'log.order.executed': '执行命令', 'log.order.verified': '核实执行', 'log.order.stayed': '暂缓执行', 'log.order.resumed': '命令恢复效力', 'log.order.lifted': '解除命令', 'log.order.lapsed': '申诉逾期未审结，命令失效', 'log.order.expired': '命令到期',
+  'log.received_order.entered': '录入来函命令', 'log.received_order.checked': '核对来函命令',
+  'log.census.completed': '普查完成', 'log.census.notices_sent': '已通知接入商',
+  'log.test.finished': '完成访问', 'log.test.evidence_sealed': '封存证据', 'log.suspicion.raised': '发现疑点', 'log.suspicion.seen_again': '疑点再次出现', 'log.suspicion.moved': '疑点推进',
+  'log.lexicon.enabled': '启用词库', 'log.lexicon.publisher_enrolled': '登记词库发布方',
+  'log.filing.drafted': '填报备案', 'log.filing.advanced': '备案推进', 'log.filing.returned': '退回备案', 'log.filing.withdrawn': '撤回备案', 'log.filing.filed': '准予备案', 'log.filing.imported': '随登记簿导入', 'log.filing.change_asked': '申请变更', 'log.filing.changed': '备案变更', 'log.filing.change_refused': '不同意变更', 'log.filing.defect_noticed': '发出整改通知', 'log.filing.corrected': '报告已整改', 'log.filing.public_notice': '转入公示', 'log.filing.cancelled': '注销备案', 'log.filing.restored': '恢复备案',
+  'log.hold.placed': '暂停接入', 'log.hold.lifted': '解除暂停', 'log.hold.expired': '暂停到期', 'log.blocklist_entry.proposed': '拟列入黑名单', 'log.blocklist_entry.activated': '列入黑名单', 'log.blocklist_entry.removed': '移出黑名单', 'log.blocklist_entry.expired': '黑名单到期',
+  'log.notice.written': '拟写通知', 'log.notice.sent': '发出通知', 'log.notice.failed': '通知未能送达', 'log.document.added': '增加文件', 'log.document.destroyed': '文件到期销毁', 'log.document.held': '文件依法留存', 'log.document.released': '解除文件留存',
+  'log.feed.fetched': '下发数据被读取', 'log.feed.changed': '下发数据变更', 'log.feed_token.given': '发放解析器令牌', 'log.feed_token.revoked': '吊销解析器令牌', 'log.vault.read': '查看个人信息', 'log.vault.rotated': '轮换保险库密钥',
+  'log.ledger_witness.enrolled': '登记见证方', 'log.ledger_witness.retired': '见证方退出', 'log.event.payload_destroyed': '内容已销毁，承诺值保留',
+
+  'job.filing_import': '导入登记簿', 'job.census': '普查', 'job.census_notices': '通知接入商', 'job.site_test': '访问', 'job.export': '导出',
+
+  'may.admin': '管理账号和人员', 'may.key_officer': '登记和吊销签名密钥', 'may.registrar': '管理备案', 'may.examiner': '访问网站，立案并初核', 'may.decider': '代表机关签署决定', 'may.confirmer': '作为第二人签署', 'may.appeal_officer': '审理申诉', 'may.operator': '执行命令，导出下发数据', 'may.auditor': '可查看全部，不可改动', 'may.partner_user': '查看本机构的记录', 'may.security_decider': '就钓鱼和恶意软件作决定，最长 72 小时', 'may.security_confirmer': '就钓鱼和恶意软件复核',
+
+  'problem.unexpected': '系统出现问题。您输入的内容仍在，请重试；若仍不行，请告知运营方。',
+  'problem.no_connection': '服务器没有响应。您输入的内容仍在，连接恢复后请重试。',
+  'problem.stale': '该记录已被他人改动。页面显示的是最新内容，请查看后重做这一步。',
+  'problem.sign_in_refused': '用户名或密码不正确。',
+  'problem.sign_in_required': '登录已失效，请重新登录。',
+
+  'req.unfiled.observed': '该名称下的网站可以访问。', 'req.unfiled.no_filing': '登记簿中没有它的备案。',
+  'req.false_filing.filed_record': '备案所载内容。', 'req.false_filing.contradiction': '证明备案不实的材料。',
+  'req.age_assurance_missing.sealed_visit': '未经年龄核验即获得该内容的访问记录。', 'req.age_assurance_missing.law_applies': '所引法律为何要求该网站核验年龄。',
+  'req.explicit_unlawful.sealed_visit': '显示该内容的访问记录，含全部跳转。', 'req.explicit_unlawful.content_in_context': '经人工查看的内容及其上下文。', 'req.explicit_unlawful.law_applies': '所引法律为何禁止在当地提供。',
+  'req.child_abuse_material.listed_match': '与所提供的哈希名单相符，或举报热线的通知。',
+  'req.billing_fraud.charge_flow': '经测试的扣费步骤。', 'req.billing_fraud.terms_missed': '应向用户明示而未明示的内容。',
+  'req.phishing_or_malware.sealed_visit': '显示欺骗内容或有害文件的访问记录，含全部跳转。', 'req.phishing_or_malware.harm_shown': '仿冒了谁，或该文件有何危害。',
+  'req.partner_breach.agreement_clause': '协议条款。', 'req.partner_breach.finding': '违反该条款的事实。',
+  'req.unrecorded_sub_assignment.lease_chain': '登记的租用链条。', 'req.unrecorded_sub_assignment.actual_use': '地址的实际使用者。',
+} as const;

@@ -1,0 +1,70 @@
+// 界面用语。用日常中文，不逐字直译。
+import { log } from './zh_log';
+
+export const views = {
+  ...log,
+  'nav.home': '首页', 'nav.filings': '备案', 'nav.census': '普查', 'nav.testing': '核查', 'nav.cases': '案件', 'nav.orders': '命令',
+  'nav.ledger': '账本', 'nav.jobs': '任务', 'nav.people': '人员', 'nav.settings': '设置',
+  'act.cancel': '取消', 'act.close': '关闭', 'act.open': '打开', 'act.retry': '重试',
+  'band.demo': '演示环境：一切操作均不影响真实网络', 'band.training': '培训环境：一切操作均不影响真实网络',
+  'frame.menu': '菜单', 'frame.my.settings': '设置与签名密钥', 'frame.working': '工作时间', 'frame.not.working': '期限自 {at} 起恢复计算',
+  'frame.public': '公众页面', 'frame.rail': '主导航', 'frame.sign.out': '退出登录', 'frame.where': '当前位置',
+  'theme.system': '跟随系统', 'theme.light': '浅色', 'theme.dark': '深色', 'theme.contrast': '高对比度',
+  'time.moment': '片刻', 'time.minutes': '{n} 分钟', 'time.hours': '{n} 小时', 'time.days': '{n} 天', 'time.ago': '{span}前', 'time.left': '剩 {span}', 'time.late': '已超期 {span}',
+  'search.open': '搜索', 'search.hint': '名称、编号、案件、命令或人员', 'search.places': '前往', 'search.hits': '结果', 'search.none': '没有找到“{q}”。', 'search.failed': '搜索没有响应，您输入的内容仍在，请重试。',
+  'missing.title': '没有这个页面', 'missing.text': '地址可能有误，或者您无权查看该记录。',
+  'state.loading': '正在读取', 'state.pending_appeal': '已提交',
+  'list.all': '共 {n} 条，已全部列出', 'list.shown': '已列出 {n} 条', 'list.more': '再看一些', 'list.by.state': '按状态', 'list.chosen': '已选 {n} 条', 'list.csv': '导出 CSV', 'list.due': '期限', 'list.region': '列表', 'list.select': '选择', 'list.since': '起始时间', 'list.state': '状态',
+  'page.since': '始于', 'page.next': '下一步', 'page.timeline': '经过', 'page.related': '相关记录', 'page.clocks': '期限',
+  'machine.label': '所处阶段',
+  'steps.closed': '另有 {n} 项操作暂不可用', 'steps.none': '这里没有待办操作。', 'steps.not.now': '当前状态下不可操作。', 'steps.note': '备注', 'steps.reasons': '理由', 'steps.reasons.hint': '每行一条。理由将告知当事方，并记入档案。',
+  'timeline.entry': '账本第 {n} 条', 'timeline.none': '尚无记录。', 'timeline.pending': '正在入账', 'timeline.system': '系统', 'related.none': '没有相关记录。',
+
+  'signin.title': '登录', 'signin.login': '用户名', 'signin.password': '密码', 'signin.act': '登录', 'signin.demo': '用户名和初始密码在演示环境启动时打印过一次。', 'signin.lookup': '查一查：我的域名在不在名单上', 'signin.public': '公开登记簿',
+  'home.title': '有 {n} 件事等您处理', 'home.title.none': '没有等您处理的事', 'home.waiting': '等我处理', 'home.waiting.none': '暂无。有新任务会自动出现。', 'home.expiring': '即将超期或到期', 'home.expiring.none': '没有正在计算的期限。', 'home.changed': '上次离开后的变化', 'home.changed.none': '没有变化。',
+
+  'filings.search': '域名、备案号或名称', 'filings.new': '新增备案', 'filings.import': '导入登记簿', 'filings.empty': '没有符合条件的备案', 'filings.empty.do': '可去掉部分筛选条件，或输入完整的域名、备案号。',
+  'filings.new.act': '存为草稿', 'filings.new.text': '草稿即时编号，随后依次经过接入商初核、当面核验、签署和审核。负责人的个人信息加密保存，不在列表中显示。',
+  'filing.site': '网站', 'filing.site_name': '网站名称', 'filing.domains': '域名', 'filing.domains.hint': '每行一个。一个域名只能属于一份备案。', 'filing.number': '备案号', 'filing.subject': '主办单位', 'filing.provider': '接入商', 'filing.home_url': '首页网址', 'filing.language': '语言', 'filing.services': '服务类型', 'filing.access': '接入', 'filing.accesses': '接入信息', 'filing.reasons': '理由', 'filing.responsible': '负责人', 'filing.responsible.hint': '加密保存', 'filing.open.site': '查看网站', 'filing.open.subject': '查看主办单位',
+  'access.none': '没有接入记录。', 'access.method': '接入方式', 'access.location': '服务器所在地', 'access.address': '地址段',
+  'subject.name': '名称', 'subject.kind': '性质', 'subject.number': '主体编号', 'subject.region': '地区', 'subject.address': '通信地址', 'subject.certificate': '证件', 'subject.certificate.kind': '证件类型', 'subject.certificate.number': '证件号码', 'subject.facts': '登记信息', 'subject.filings': '名下网站', 'subject.individual.hidden': '个人，姓名不予显示', 'subject.purpose': '为何需要查看此人信息？', 'subject.purpose.hint': '每次查看均记入账本，本人可以看到。', 'subject.read': '查看信息',
+  'site.filing': '备案', 'site.open.filing': '查看备案', 'site.restrictions': '限制措施', 'site.restrictions.none': '无。',
+  'import.text': '支持 CSV 或 JSON Lines 格式的登记簿。先行检查不改动任何数据，会逐行列出问题。导入中断后可从断点继续。', 'import.file': '文件', 'import.file.hint': '.csv、.jsonl', 'import.dry': '仅检查', 'import.act': '导入', 'import.report': '导入结果', 'import.report.dry': '检查结果（未改动数据）', 'import.counts': '共 {lines} 行，合格 {accepted} 行，退回 {refused} 行', 'import.line': '行号', 'import.field': '字段', 'import.sentence': '问题', 'import.none.bad': '全部合格。',
+  'job.cancel': '停止', 'job.label': '进度', 'job.progress': '{done} / {total}', 'jobs.empty': '没有进行中的任务', 'jobs.empty.do': '导入、普查和访问的进度会显示在这里。',
+
+  'census.take': '开始普查', 'census.take.act': '开始', 'census.take.text': '把网络上出现的域名与备案逐一比对。查询日志中只读取域名；是谁查询的仅在内存中计数，绝不留存。', 'census.file': '名单或日志', 'census.format': '格式', 'census.format.auto': '自动识别', 'census.format.plain': '纯文本，每行一个', 'census.format.unbound': 'Unbound 查询日志', 'census.format.bind': 'BIND 查询日志',
+  'census.run': '批次', 'census.option': '第 {n} 次 · {at} · {source}', 'census.summary': '{lines} 行中有 {names} 个域名', 'census.bad': '{n} 行无法识别', 'census.below': '{n} 个因查询者不足 {k} 个而略去',
+  'census.search': '域名或后缀', 'census.by.standing': '按比对结果', 'census.name': '域名', 'census.standing': '比对结果', 'census.why': '依据', 'census.provider': '所见接入商', 'census.first': '首次出现', 'census.new': '新增', 'census.notice': '通知', 'census.noticed': '已发', 'census.notify': '发送通知', 'census.notified': '已发出 {sent} 份通知；{left} 份未发，因为此前已发过或没有登记接入商。', 'census.test': '访问',
+  'census.empty': '还没有做过普查', 'census.empty.do': '提供一份网络上出现的域名清单，每个域名都会得到比对结果。', 'census.none': '没有这类结果', 'census.none.do': '去掉筛选条件可查看其他结果。', 'census.not.done': '本次普查尚未完成，完成后显示结果。',
+
+  'testing.suspicions': '疑点', 'testing.visits': '访问记录', 'testing.visit.new': '访问网址', 'testing.visit': '立即访问', 'testing.urls': '网址', 'testing.urls.hint': '每行一个，以手机方式访问', 'testing.search': '主机名', 'testing.url': '网址', 'testing.name': '名称', 'testing.verdict': '结果', 'testing.score': '评分', 'testing.reason': '原因', 'testing.hops': '跳转', 'testing.at': '访问时间', 'testing.seen': '出现次数',
+  'testing.visits.empty': '没有访问记录', 'testing.visits.empty.do': '可直接访问网址，或从普查结果中选取。', 'testing.suspicions.empty': '没有疑点', 'testing.suspicions.empty.do': '访问发现问题后会列在这里，由人工查看。',
+  'visit.title': '访问 {host}', 'visit.show': '显示内容', 'visit.blur': '遮蔽内容', 'visit.url': '网址', 'visit.final': '最终到达', 'visit.at': '访问时间', 'visit.as': '访问身份', 'visit.from': '访问位置', 'visit.robots': 'robots.txt', 'visit.sealed': '封存', 'visit.entry': '账本', 'visit.hops': '跳转过程', 'visit.hops.none': '没有跳转记录。', 'visit.hits': '文本命中', 'visit.hits.none': '文本中未发现问题。', 'visit.truncated': '已截断', 'visit.weight': '权重 {w}', 'visit.score': '评分 {s}', 'visit.result': '结果', 'visit.machine': '机器只提示疑点，由人作决定。', 'visit.suspicion': '查看疑点', 'visit.site': '查看网站',
+  'suspicion.title': '{name} 的疑点', 'suspicion.case': '查看案件', 'suspicion.open.case': '立案', 'suspicion.untested': '尚未访问。',
+
+  'cases.search': '案号或名称', 'cases.mine': '等我处理', 'cases.waits': '等您', 'cases.empty': '没有符合条件的案件', 'cases.empty.do': '疑点经人工查看后方可立案。可去掉部分筛选条件。',
+  'case.number': '案号', 'case.target': '对象', 'case.ground': '事由', 'case.evidence': '证据', 'case.evidence.n': '{n} 件', 'case.evidence.none': '尚无证据，请先访问该网站。', 'case.facts': '基本情况', 'case.law': '法律依据', 'case.opened.by': '立案人', 'case.filing': '备案', 'case.no.filing': '该名称下无备案', 'case.note': '备注', 'case.elements': '构成要件', 'case.elements.n': '{of} 项中已证明 {n} 项', 'case.notices': '事先通知', 'case.notices.none': '尚未通知主办单位。', 'case.decision': '决定', 'case.order': '命令',
+  'element.tie': '关联证据', 'element.tie.act': '关联证据', 'element.more': '补充证据', 'element.tied': '✓ 已证明', 'element.missing': '尚缺', 'element.none': '该事由不要求构成要件。', 'element.evidence': '证据', 'element.statement': '本人说明', 'element.lookup': '本人查询', 'element.words': '具体内容', 'element.note': '备注', 'element.kept': '关联后不可删除，并成为签署文本的一部分。',
+  'notice.give': '发出事先通知', 'notice.give.act': '发送通知', 'notice.words': '通知内容', 'notice.words.hint': '说明须改正什么、何时之前改正、可向谁询问。',
+  'decide.title': '作出决定', 'decide.outcome': '结论', 'decide.scope': '措施与范围', 'decide.no.measure': '该事由在此不得采取措施，案件将移交主管机关。', 'decide.executor': '执行单位', 'decide.days': '有效天数', 'decide.days.hint': '最长 {n} 天；续期须有新证据', 'decide.law': '法律依据', 'decide.article': '条款', 'decide.notice': '事先通知', 'decide.notice.none': '无', 'decide.no.notice': '为何没有事先通知？', 'decide.no.notice.hint': '将写入决定。', 'decide.notice.needed': '该事由须先通知并给予整改期。', 'decide.reasons': '理由', 'decide.reasons.hint': '将原文告知主办单位', 'decide.act': '生成待签文本', 'decide.next': '此时不产生任何效力：先由您签署，再由另一人签署。', 'decide.again': '重新拟定', 'decide.why.not': '为什么我不能作决定？',
+  'effect.one': '影响 {name}。', 'effect.hits': '影响 {n} 个名称：{names}。', 'effect.reachable': '{n} 个相邻网站不受影响：{names}。', 'effect.no.neighbours': '没有已知的相邻网站。', 'effect.beyond': '超出了本案对象。',
+  'sign.title': '须由两人分别签署', 'sign.text': '签署的完整文本', 'sign.waits': '尚未签署', 'sign.may.confirm': '可复核的人：{names}', 'sign.nobody': '没有其他人可以复核：该机关没有第二位持有已登记密钥的人员。', 'sign.hash.fits': '由本浏览器计算，与服务器一致。', 'sign.hash.differs': '与服务器给出的不一致。请勿签署，并告知运营方。', 'sign.read': '我已阅读全文', 'sign.decide': '以决定人身份签署', 'sign.confirm': '签署复核', 'sign.with.webauthn': '请按提示触碰安全密钥（{label}）。', 'sign.with.webcrypto': '使用本浏览器保管的密钥（{label}）。', 'sign.no.key.here': '您登记的密钥保存在另一个浏览器中。', 'sign.enrol': '注册本浏览器的密钥', 'sign.why.not': '为什么我不能签署？', 'sign.cancelled': '密钥没有响应，或您已取消。尚未签署，可重试。', 'sign.ordered': '两人均已签署，命令已下达。', 'sign.open.order': '查看命令',
+  'keys.title': '快捷键', 'keys.next': '下一个、上一个案件', 'keys.element': '第 1 至 9 项要件', 'keys.evidence': '下一件证据', 'keys.blur': '遮蔽或显示内容', 'keys.decide': '作决定或签署', 'keys.search': '搜索', 'keys.help': '本说明',
+  'decision.title': '{what}：{where}', 'decision.facts': '决定内容', 'decision.effect': '影响范围', 'decision.open.case': '查看案件',
+
+  'orders.search': '编号或名称', 'orders.appeals': '申诉', 'orders.empty': '没有符合条件的命令', 'orders.empty.do': '决定经两人签署后才产生命令。可去掉部分筛选条件。', 'appeals.empty': '没有申诉', 'appeals.empty.do': '任何人都可以在命令的公开页面上提出申诉。',
+  'order.number': '编号', 'order.scope': '范围', 'order.sealed': '不公开', 'order.measure': '措施', 'order.authority': '决定机关', 'order.expires': '到期', 'order.until': '有效至', 'order.facts': '命令内容', 'order.executor': '执行单位', 'order.prior.notice': '事先通知', 'order.entries': '下发条目', 'order.entries.none': '无：该命令不涉及网络侧。', 'order.lifted': '解除于', 'order.signatures': '签署人', 'order.public': '公开页面',
+  'feed.on': '下发数据含 {n} 条，序号 {serial}', 'feed.off': '目前不向网络下发任何条目：须先登记主管机关的密钥和账本见证方。', 'feed.open': '区域文件',
+  'appeal.enter': '录入申诉', 'appeal.enter.act': '录入', 'appeal.enter.text': '用于书面或电话提出的申诉，请按原意记录。', 'appeal.words': '命令为何有误', 'appeal.words.hint': '不要求承认任何事实。', 'appeal.contact': '电子邮箱', 'appeal.contact.hint': '可不填，加密保存', 'appeal.open': '有一件申诉正在审理。', 'appeal.title': '申诉 {number}', 'appeal.number': '编号', 'appeal.filed': '已提交', 'appeal.filed.at': '提交时间', 'appeal.due': '审结期限', 'appeal.facts': '基本情况', 'appeal.reasons': '理由', 'appeal.lapse': '逾期未审结的，命令自动失效。', 'appeal.page': '查看申诉',
+
+  'ledger.good': '账本前后一致', 'ledger.bad': '账本存在矛盾', 'ledger.size': '共 {n} 条', 'ledger.entries': '条目', 'ledger.entry': '第 {n} 条', 'ledger.entry.ok': '该条目确在 {n} 条的账本之中，已由本浏览器重新计算。', 'ledger.entry.bad': '证明与根哈希不符。请保存检查点并告知审计员。', 'ledger.entry.later': '该条目晚于当前检查点，请稍候一秒。', 'ledger.entry.none': '没有这一条，或服务器没有响应。',
+  'ledger.what': '事项', 'ledger.at': '时间', 'ledger.by': '经办', 'ledger.record': '记录', 'ledger.proof': '证明，共 {n} 步', 'ledger.leaf': '条目原始字节', 'ledger.leaf.hash': '条目的 SHA-256', 'ledger.step.left': '与左侧', 'ledger.step.right': '与右侧',
+  'ledger.checks': '由本浏览器核验', 'ledger.how': '不轻信服务器：签名和证明均在此重新计算，并记住您上次见到的检查点。', 'ledger.checkpoint': '检查点', 'ledger.keep': '留存一份副本，日后即可证明账本未被改动：muster ledger verify --since。', 'ledger.empty': '尚无条目', 'ledger.empty.do': '每一步操作都会在一秒内入账。',
+  'ledger.parsed': '{origin} 的检查点格式正确。', 'ledger.parsed.no': '检查点格式有误，或与服务器的其他说法不一致。', 'ledger.signed': '由账本密钥 {key} 签名。', 'ledger.signed.no': '没有任何账本密钥为其签名。', 'ledger.signed.unknown': '本浏览器不支持 Ed25519，请使用 muster ledger verify。', 'ledger.cosigned': '见证方 {name} 于 {at} 联署。', 'ledger.cosigned.not': '见证方 {name} 尚未联署到这一条数。', 'ledger.key.same': '账本密钥与您上次所见相同。', 'ledger.key.other': '账本密钥与您上次所见不同。', 'ledger.consistent': '它延续了您上次所见的 {n} 条账本。', 'ledger.consistent.no': '它没有延续您上次所见的 {n} 条账本。', 'ledger.consistent.unknown': '没有收到一致性证明。',
+
+  'people.search': '姓名', 'people.new': '录入人员', 'people.new.act': '录入', 'people.made': '初始密码，仅显示一次：', 'people.pending': '有待登记密钥', 'people.empty': '没有符合条件的人员', 'people.empty.do': '可去掉部分筛选条件。', 'people.roles.act': '保存角色', 'people.roles.none': '没有角色。', 'people.keys.none': '没有签名密钥。', 'people.separation': '管理账号的人既不能登记签名密钥，也不能作决定、复核或审理申诉。',
+  'person.name': '姓名', 'person.party': '所属机构', 'person.roles': '角色', 'person.keys': '签名密钥', 'person.last': '上次登录', 'person.facts': '基本情况', 'person.email': '电子邮箱', 'person.mobile': '手机号', 'person.identity': '证件', 'person.identity.hint': '证件类型和号码。只保存带密钥的散列值，以确保一人只有一个身份。',
+  'key.webauthn': '安全密钥', 'key.webcrypto': '浏览器密钥', 'key.compare': '请本人对着自己的屏幕念出这些数字，完全一致方可登记。',
+  'settings.me': '我', 'settings.language': '语言', 'settings.theme': '外观', 'settings.keys': '签名密钥', 'settings.keys.text': '您用自己的密钥签署决定。须先由密钥管理员（另一人）登记。', 'settings.keys.none': '您还没有密钥。', 'settings.keys.webauthn': '注册安全密钥', 'settings.keys.webcrypto': '注册本浏览器的密钥', 'settings.keys.demo': '浏览器密钥仅可用于演示和培训环境。', 'settings.keys.made': '已注册。请把这些数字念给密钥管理员：',
+  'settings.password': '密码', 'settings.password.now': '当前密码', 'settings.password.next': '新密码', 'settings.password.hint': '至少 12 个字符', 'settings.password.act': '修改密码', 'settings.password.done': '已修改，其他登录均已退出。',
+} as const;

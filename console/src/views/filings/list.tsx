@@ -1,0 +1,43 @@
+import { query } from '../../api/client';
+import { usePlace } from '../../app/router';
+import { has } from '../../app/session';
+import { t, word } from '../../i18n';
+import type { FilingSummary } from '../../api/types';
+import { Head, useWhere } from '../../ui/page';
+import { Due, State, When } from '../../ui/state';
+import { Chips, SearchField, Table } from '../../ui/table';
+
+const states = ['draft', 'under_review', 'returned', 'filed', 'change_pending', 'defect_notice', 'public_notice', 'cancelled'];
+
+export function Filings() {
+  useWhere({ name: t('nav.filings') });
+  const place = usePlace();
+  const path = '/filings' + query({ q: place.query.get('q'), state: place.query.getAll('state'), limit: 100 });
+  return (
+    <>
+      <Head title={t('nav.filings')} acts={has('registrar', 'partner_user') && (
+        <>{has('registrar') && <a class="button" href="/filings/import">{t('filings.import')}</a>}<a class="button" href="/filings/new">{t('filings.new')}</a></>
+      )} />
+      <div class="filters">
+        <SearchField label={t('filings.search')} />
+        <Chips name="state" label={t('list.by.state')} options={states.map((s) => ({ value: s, text: word('state', s) }))} />
+      </div>
+      <Table<FilingSummary>
+        path={path}
+        id={(f) => f.id}
+        open={(f) => `/filings/${f.id}`}
+        empty={<><h2>{t('filings.empty')}</h2><p>{t('filings.empty.do')}</p></>}
+        columns={[
+          { name: t('filing.site'), class: 'one', cell: (f) => <a class="cover" href={`/filings/${f.id}`}>{f.site_name}</a> },
+          { name: t('filing.domains'), class: 'one', cell: (f) => <>{f.domains?.[0]}{f.domains?.length > 1 && <span class="meta"> +{f.domains.length - 1}</span>}</> },
+          { name: t('filing.number'), cell: (f) => <span class="num">{f.site_number}</span> },
+          { name: t('filing.subject'), class: 'one hide-narrow', cell: (f) => f.subject_name || <span class="soft">{word('subject', f.subject_kind)}</span> },
+          { name: t('filing.provider'), class: 'one hide-narrow', cell: (f) => f.provider },
+          { name: t('list.state'), cell: (f) => <State state={f.state} /> },
+          { name: t('list.since'), class: 'hide-narrow', cell: (f) => <When at={f.state_since} /> },
+          { name: t('list.due'), class: 'hide-narrow', cell: (f) => <Due at={f.due_at} /> },
+        ]}
+      />
+    </>
+  );
+}

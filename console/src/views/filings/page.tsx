@@ -1,0 +1,54 @@
+import { useResource } from '../../api/resource';
+import { t, word } from '../../i18n';
+import type { Filing } from '../../api/types';
+import { Machine, Steps } from '../../ui/form';
+import { Facts, Group, Head, useWhere } from '../../ui/page';
+import { Loading, Problem } from '../../ui/problem';
+import { Due, State, When } from '../../ui/state';
+import { Links, Timeline } from '../../ui/timeline';
+import { Accesses } from './accesses';
+
+const line = ['draft', 'preverified', 'verified_in_person', 'provider_signed', 'under_review', 'filed'];
+
+export function FilingPage({ id }: { id: string }) {
+  const path = `/filings/${id}`;
+  const { data: f, etag, problem, reload } = useResource<Filing>(path);
+  useWhere({ name: t('nav.filings'), path: '/filings' }, { name: f?.site_name ?? '…' });
+  if (!f) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
+  return (
+    <>
+      <Head title={f.site_name}>
+        <State state={f.state} /><span>{t('page.since')} <When at={f.state_since} /></span><span class="num">{f.site_number}</span>
+        {f.due_at && <Due at={f.due_at} />}
+      </Head>
+      <div class="columns">
+        <div class="stack">
+          <Machine states={line} now={f.state} />
+          {f.reasons?.length > 0 && <div class="tell wait"><h2>{t('filing.reasons')}</h2><ul>{f.reasons.map((r) => <li key={r}>{r}</li>)}</ul></div>}
+          <Group title={t('filing.site')} aside={<a href={`/sites/${f.site_id}`}>{t('filing.open.site')}</a>}>
+            <Facts of={[
+              [t('filing.domains'), f.domains?.join(', ')],
+              [t('filing.home_url'), f.site?.home_url],
+              [t('filing.language'), f.site?.language],
+              [t('filing.services'), f.site?.service_types?.join(', ')],
+            ]} />
+          </Group>
+          <Group title={t('filing.subject')} aside={<a href={`/subjects/${f.subject_id}`}>{t('filing.open.subject')}</a>}>
+            <Facts of={[
+              [t('subject.name'), f.subject?.name ?? <span class="soft">{t('subject.individual.hidden')}</span>],
+              [t('subject.kind'), word('subject', f.subject?.kind ?? f.subject_kind)],
+              [t('subject.number'), f.subject_number],
+              [t('subject.region'), f.subject?.region],
+            ]} />
+          </Group>
+          <Group title={t('filing.accesses')}><Accesses of={f.accesses} /></Group>
+          <Group title={t('page.related')}><Links of={f.related} /></Group>
+        </div>
+        <div class="stack">
+          <Group title={t('page.next')}><Steps path={path} etag={etag} events={f.next_events ?? []} /></Group>
+          <Group title={t('page.timeline')}><Timeline of={f.timeline} /></Group>
+        </div>
+      </div>
+    </>
+  );
+}
