@@ -71,7 +71,7 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const {
   if (const auto token = request.cookie(kSessionCookie); token && !token->empty() && guard_.principal)
     request.principal = guard_.principal(*token);
   if (route->access.who != Who::anybody) {
-    if (!request.principal) return {route, Response::problem(refused("not_signed_in", "Sign in first."))};
+    if (!request.principal) return {route, Response::problem(refused("sign_in_required", "Sign in first."))};
     bool may = route->access.who == Who::signed_in;
     for (const std::string& role : route->access.roles) may = may || request.principal->has(role);
     if (!may) return {route, Response::problem(refused("role_missing", "None of your roles may do this."))};

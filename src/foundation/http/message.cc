@@ -94,9 +94,8 @@ Response Response::redirect(std::string location, int status) {
 
 int status_of(const Error& error) {
   static const std::map<std::string, int, std::less<>> by_code{
-      {"request_malformed", 400}, {"not_signed_in", 401}, {"sign_in_refused", 401},   {"method_not_allowed", 405},
-      {"body_too_large", 413},    {"content_type", 415},  {"if_match_required", 428}, {"too_many_requests", 429},
-      {"headers_too_large", 431}, {"account_locked", 429}};
+      {"request_malformed", 400}, {"sign_in_required", 401},  {"method_not_allowed", 405}, {"body_too_large", 413},
+      {"content_type", 415},      {"if_match_required", 428}, {"too_many", 429},           {"headers_too_large", 431}};
   if (const auto found = by_code.find(error.code); found != by_code.end()) return found->second;
   switch (error.failure) {
     case Failure::invalid:

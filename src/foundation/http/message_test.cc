@@ -28,7 +28,7 @@ TEST(Problem, StatusFollowsFailureAndCode) {
   EXPECT_EQ(status_of(not_found("x", "")), 404);
   EXPECT_EQ(status_of(conflict("x", "")), 409);
   EXPECT_EQ(status_of(refused("x", "")), 403);
-  EXPECT_EQ(status_of(refused("not_signed_in", "")), 401);
+  EXPECT_EQ(status_of(refused("sign_in_required", "")), 401);
   EXPECT_EQ(status_of(unavailable("x", "")), 503);
   EXPECT_EQ(status_of(internal_error("x", "")), 500);
   EXPECT_EQ(status_of(Error{Failure::stale, "x", "", ""}), 412);

@@ -78,7 +78,7 @@ void add_metrics_route(Router& router, Metrics& metrics, std::string bearer_toke
   router.add({"GET", "/metrics", Access::anybody(),
               [&metrics, wanted = "Bearer " + bearer_token, open = bearer_token.empty()](const Request& request) {
                 if (!open && !constant_time_equal(request.header("authorization"), wanted)) {
-                  Response refusal = Response::problem(refused("not_signed_in", "Send the token for metrics."));
+                  Response refusal = Response::problem(refused("sign_in_required", "Send the token for metrics."));
                   return refusal.header("WWW-Authenticate", "Bearer");
                 }
                 return Response::text(metrics.text(), "text/plain; version=0.0.4; charset=utf-8");

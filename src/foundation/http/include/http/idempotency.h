@@ -11,7 +11,7 @@
 namespace muster::http {
 
 inline constexpr Duration kIdempotencyKept = std::chrono::hours(24);
-inline constexpr std::size_t kIdempotencyKeyMax = 255;
+inline constexpr std::size_t kIdempotencyKeyMax = 64;
 
 // Wraps a creating handler; without the header it is called as is. Answers below 500 are kept and given again with
 // `Idempotency-Replayed: true`. Errors: idempotency_key_invalid, idempotency_key_reused (422: other request, same key),

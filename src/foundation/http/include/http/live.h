@@ -1,4 +1,5 @@
-// What happens now, for open consoles: server-sent events at GET /live. Ids and kinds alone, never content.
+// What happens now, for open consoles: server-sent events at GET /api/live: `event: change` with
+// {event_id, at, kind, record_kind, record_id, actor}. Ids and kinds alone, never content.
 // Thread-safe.
 #pragma once
 
@@ -40,6 +41,6 @@ class LiveFeed {
   std::jthread thread_;
 };
 
-void add_live_route(Router& router, Live& live);  // GET /live, for whoever is signed in
+void add_live_route(Router& router, Live& live);  // GET /api/live, for whoever is signed in
 
 }  // namespace muster::http

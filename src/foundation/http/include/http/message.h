@@ -71,8 +71,8 @@ struct Response {
   static Response problem(const Error& error);
 };
 
-// HTTP status of an error: by its Failure; 401 not_signed_in, 405 method_not_allowed, 413 body_too_large, 415
-// content_type, 428 if_match_required, 429 too_many_requests, 400 request_malformed.
+// HTTP status of an error: by its Failure; 401 sign_in_required, 405 method_not_allowed, 413 body_too_large, 415
+// content_type, 428 if_match_required, 429 too_many, 400 request_malformed.
 int status_of(const Error& error);
 std::string_view reason_of(int status);  // "Not Found"
 

@@ -16,7 +16,7 @@ class RateLimiter {
  public:
   // `burst` requests at once, then burst per `period`. Beyond keys_max clients the one seen longest ago is forgotten.
   RateLimiter(const Clock& clock, int burst, Duration period, std::size_t keys_max = 100'000);
-  // Errors: too_many_requests (429).
+  // Errors: too_many (429).
   Result<void> take(const std::string& key);
   std::size_t size() const;
 

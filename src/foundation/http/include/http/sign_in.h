@@ -13,6 +13,7 @@
 #include <store/database.h>
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -88,40 +89,43 @@ class SignIn {
   Result<std::vector<Account>> accounts_of(const std::string& person_id);
   Result<Account> account(const std::string& account_id);
 
-  // Takes equally long whether the user name exists or not. Errors: sign_in_refused (unknown, wrong, disabled: one
-  // answer), account_locked, too_many_requests (this client), sign_in_busy.
+  // Takes equally long whether the user name exists or not. Errors: sign_in_failed (unknown, wrong, disabled or
+  // locked: one answer, so that nobody learns which), too_many (this client), sign_in_busy.
   Result<SignedIn> sign_in(const std::string& user_name, const std::string& password, const std::string& client_key);
-  // The principal of a token, with its person's roles of now; moves the idle time. Nothing when ended, idle or too old.
+  // The principal of a token, with its person's roles of now (none until a password that must change has changed);
+  // moves the idle time. Nothing when ended, idle or too old.
   std::optional<Principal> principal(const std::string& token);
   bool csrf_ok(const Principal& principal, const std::string& csrf_token);
   static std::string csrf_token_of(const std::string& session_token);  // derived, so that a reload can have it again
   Result<void> sign_out(const Principal& principal);
-  // Ends all other sessions of the account. Errors: as create_account, sign_in_refused (the old one is wrong).
+  // Ends all other sessions of the account. Errors: as create_account, password_wrong (the old one).
   Result<void> change_password(const Principal& principal, const std::string& old_password,
                                const std::string& new_password);
 
   Result<std::vector<Session>> sessions_of(const std::string& account_id);  // live ones, newest first
   Result<void> end_session(const std::string& account_id, const std::string& session_id);
-  // For whoever changes a person's roles or deactivates them, within the same transaction.
-  static void end_sessions_of_person(store::Transaction& tx, const std::string& person_id, Instant now);
-  // Removes what ended more than a day ago. Returns how many.
+  // The schema itself ends sessions when a person's roles change, the person leaves or the account is disabled.
+
+  // Removes sessions that ended more than a day ago, and answers kept for repeated requests. Returns how many.
   Result<int> sweep();
 
   Guard guard();  // for the server; `this` must outlive it
   const SignInOptions& options() const { return options_; }
 
  private:
-  Result<std::string> hash(const std::string& password);
   Result<bool> verify(const std::string& hash, const std::string& password);
   Result<void> check_password(const std::string& user_name, const std::string& password) const;
-  template <class F>
-  Result<bool> within_limits(F&& work);
+  Result<std::string> new_hash(const std::string& user_name, const std::string& password);
+  Result<void> within_limits(const std::function<void()>& work);
+  Result<SignedIn> open_session(const std::string& account_id);
+  Result<std::string> decoy();
 
   store::Database& database_;
   const ledger::Recorder& recorder_;
   SignInOptions options_;
   std::unique_ptr<RateLimiter> attempts_;
-  std::string decoy_hash_;  // compared with when there is no such user
+  std::mutex decoy_mutex_;
+  std::string decoy_hash_;  // compared with when there is no such user; made at the first sign-in
   std::mutex hashing_mutex_;
   std::condition_variable hashing_free_;
   int hashing_ = 0, waiting_ = 0;
