@@ -1,0 +1,125 @@
+// A visit as a WARC file.
+#include <base/bytes.h>
+#include <base/text.h>
+#include <testing/fetch.h>
+#include <testing/warc.h>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace muster::testing {
+namespace json = boost::json;
+namespace {
+
+class Evidence {
+ public:
+  Evidence(const EvidenceNotes& notes, const Clock& clock, Random& random)
+      : notes_(notes), clock_(clock), random_(random) {}
+
+  std::string write(const Visit& visit) {
+    info();
+    for (const Hop& hop : visit.hops) pair(hop);
+    metadata(visit);
+    return std::move(out_);
+  }
+
+ private:
+  using Headers = std::vector<std::pair<std::string, std::string>>;
+
+  std::string new_record_id() { return "<urn:uuid:" + new_id(clock_, random_) + ">"; }
+  void add(const std::string& type, Headers headers, std::string block) {
+    out_ += warc_member({type, std::move(headers), std::move(block)});
+  }
+
+  void info() {
+    info_id_ = new_record_id();
+    add("warcinfo",
+        {{"WARC-Record-ID", info_id_},
+         {"WARC-Date", to_rfc3339(clock_.now())},
+         {"WARC-Filename", notes_.run_id + ".warc.gz"},
+         {"Content-Type", "application/warc-fields"}},
+        fmt::format("software: {}\r\nformat: WARC File Format 1.1\r\n"
+                    "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+                    "isPartOf: {}\r\n",
+                    notes_.software, notes_.run_id));
+  }
+
+  // A hop that was never asked for has no records; the metadata tells of it.
+  void pair(const Hop& hop) {
+    if (hop.request.empty()) return;
+    const std::string request_id = new_record_id(), response_id = new_record_id();
+    const bool answered = !hop.head.empty();
+    Headers common{
+        {"WARC-Target-URI", hop.url}, {"WARC-Date", to_rfc3339(hop.started)}, {"WARC-Warcinfo-ID", info_id_}};
+    if (!hop.address.empty()) common.emplace_back("WARC-IP-Address", hop.address);
+    Headers request = common;
+    request.emplace_back("WARC-Record-ID", request_id);
+    if (answered) request.emplace_back("WARC-Concurrent-To", response_id);
+    request.emplace_back("WARC-Payload-Digest", warc_digest(""));
+    request.emplace_back("Content-Type", "application/http; msgtype=request");
+    add("request", std::move(request), hop.request);
+    last_id_ = request_id;
+    last_url_ = hop.url;
+    if (!answered) return;
+    Headers response = common;
+    response.emplace_back("WARC-Record-ID", response_id);
+    response.emplace_back("WARC-Concurrent-To", request_id);
+    response.emplace_back("WARC-Payload-Digest", warc_digest(hop.body));
+    if (!hop.truncated.empty()) response.emplace_back("WARC-Truncated", hop.truncated);
+    response.emplace_back("Content-Type", "application/http; msgtype=response");
+    add("response", std::move(response), hop.head + hop.body);
+    last_id_ = response_id;
+  }
+
+  void metadata(const Visit& visit) {
+    json::array hops;
+    for (const Hop& hop : visit.hops)
+      hops.push_back(json::object{{"kind", to_text(hop.kind)},
+                                  {"url", hop.url},
+                                  {"status", hop.status},
+                                  {"location", hop.location},
+                                  {"address", hop.address},
+                                  {"port", hop.port},
+                                  {"started", to_rfc3339(hop.started)},
+                                  {"took_ms", hop.took.count() / 1000},
+                                  {"truncated", hop.truncated},
+                                  {"error", hop.error},
+                                  {"sentence", hop.resolved}});
+    const json::object all{{"url", visit.url},
+                           {"error", visit.error},
+                           {"robots", visit.robots},
+                           {"decoding", visit.decode_note},
+                           {"charset", visit.page.charset},
+                           {"hops", std::move(hops)},
+                           {"vantage", parsed(notes_.vantage)},
+                           {"findings", parsed(notes_.findings)}};
+    Headers headers{{"WARC-Record-ID", new_record_id()},
+                    {"WARC-Date", to_rfc3339(clock_.now())},
+                    {"WARC-Warcinfo-ID", info_id_},
+                    {"Content-Type", "application/json"}};
+    if (!last_id_.empty()) {
+      headers.emplace_back("WARC-Target-URI", last_url_);
+      headers.emplace_back("WARC-Concurrent-To", last_id_);
+    }
+    add("metadata", std::move(headers), json::serialize(all));
+  }
+
+  static json::value parsed(const std::string& text) {
+    boost::system::error_code error;
+    json::value value = json::parse(text.empty() ? "null" : text, error);
+    return error ? json::value(nullptr) : value;
+  }
+
+  const EvidenceNotes& notes_;
+  const Clock& clock_;
+  Random& random_;
+  std::string out_, info_id_, last_id_, last_url_;
+};
+
+}  // namespace
+
+std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random) {
+  return Evidence(notes, clock, random).write(visit);
+}
+
+}  // namespace muster::testing

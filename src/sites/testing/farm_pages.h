@@ -1,0 +1,39 @@
+// What the farm's sites answer.
+#pragma once
+
+#include <testing/farm.h>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace muster::testing {
+
+struct FarmRequest {
+  std::string host;  // without port
+  std::string path;
+  std::string user_agent;
+  std::string cookie;
+};
+
+// Where an answer goes. send() is false once the peer is gone or the farm stops.
+class FarmOut {
+ public:
+  virtual ~FarmOut() = default;
+  virtual bool send(std::string_view bytes) = 0;
+  virtual bool wait_ms(int ms) = 0;
+};
+
+void answer_as_farm(const FarmRequest& request, FarmOut& out);
+
+std::string http_answer(int status, std::string_view fields, std::string_view body);
+// A neutral page: out of Debian's documentation where it is installed, else made.
+std::string neutral_page(const std::string& host);
+std::string planted_page(const std::string& host, std::string_view markers);
+
+// The sites that answer with more than a page; "" host means none. Files: farm_hostile.cc.
+using FarmAnswer = std::function<void(const FarmRequest&, FarmOut&)>;
+const std::map<std::string, FarmAnswer>& hostile_answers();
+
+}  // namespace muster::testing

@@ -1,0 +1,205 @@
+#include <testing/farm.h>
+#include <testing/fetch.h>
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+namespace muster::testing {
+namespace {
+
+class Fetching : public ::testing::Test {
+ protected:
+  Fetching() {
+    if (const auto started = farm_.start(); !started.ok()) throw std::runtime_error(started.error().sentence);
+    options_.farm = *parse_farm(farm_.names_file());
+    options_.visit_max = std::chrono::milliseconds(1500);
+    options_.host_delay = Duration::zero();
+    options_.robots = RobotsPolicy::ignore;
+  }
+  Visit visit(const std::string& url) { return Fetcher(options_, clock_).visit(url); }
+
+  SystemClock clock_;
+  Farm farm_;
+  FetchOptions options_;
+};
+
+TEST_F(Fetching, EverySiteOfTheFarmEndsAsItShould) {
+  options_.visit_max = std::chrono::seconds(6);  // sanitizers and busy machines
+  std::map<std::string, Visit> visits;
+  auto site = farm_sites().begin();
+  Fetcher fetcher(options_, clock_);
+  fetcher.run(
+      [&]() -> std::optional<VisitRequest> {
+        if (site == farm_sites().end()) return {};
+        const std::string host = (site++)->host;
+        return VisitRequest{"http://" + host + "/", host};
+      },
+      [&](Visit&& visit) {
+        const std::string host = visit.tag;
+        visits.emplace(host, std::move(visit));
+      });
+  for (const FarmSite& each : farm_sites()) {
+    ASSERT_TRUE(visits.contains(each.host)) << each.host;
+    const Visit& visit = visits.at(each.host);
+    EXPECT_EQ(visit.error, each.error) << each.host << ": " << visit.sentence;
+    EXPECT_GE(visit.hops.size(), 1u);
+    if (!each.error.empty()) EXPECT_FALSE(visit.sentence.empty()) << each.host;
+  }
+}
+
+TEST_F(Fetching, KeepsEveryHop) {
+  const Visit visit = this->visit("http://go-001.example/");
+  ASSERT_EQ(visit.hops.size(), 4u);
+  EXPECT_EQ(visit.hops[0].status, 301);
+  EXPECT_EQ(visit.hops[0].location, "http://go-002.example/a?b=c");
+  EXPECT_EQ(visit.hops[1].kind, HopKind::redirect);
+  EXPECT_EQ(visit.hops[3].kind, HopKind::meta_refresh);
+  EXPECT_EQ(visit.final_url, "http://shop-017.example/");
+  EXPECT_EQ(visit.status, 200);
+  for (const Hop& hop : visit.hops) {
+    EXPECT_EQ(hop.address, "127.0.0.1");
+    EXPECT_EQ(hop.port, farm_.port());
+    EXPECT_TRUE(hop.request.starts_with("GET /")) << hop.request;
+    EXPECT_NE(hop.request.find("Host: " + hop.host + "\r\n"), std::string::npos);
+    EXPECT_NE(hop.request.find("Mobile"), std::string::npos) << "asked as a phone";
+    EXPECT_TRUE(hop.head.starts_with("HTTP/1.1 ") && hop.head.ends_with("\r\n\r\n"));
+  }
+  EXPECT_NE(visit.page.text.find("planted-term-quorvix"), std::string::npos);
+}
+
+TEST_F(Fetching, RefusedTargetsAreTheLastHop) {
+  const Visit file = visit("http://to-file.example/");
+  ASSERT_EQ(file.hops.size(), 2u);
+  EXPECT_EQ(file.hops[1].url, "file:///etc/passwd");
+  EXPECT_EQ(file.hops[1].error, "scheme_refused");
+  EXPECT_TRUE(file.hops[1].request.empty());
+  const Visit metadata = visit("http://to-metadata.example/");
+  ASSERT_EQ(metadata.hops.size(), 2u);
+  EXPECT_EQ(metadata.hops[1].error, "address_refused");
+  EXPECT_EQ(metadata.hops[1].address, "169.254.169.254");
+  EXPECT_TRUE(metadata.hops[1].request.empty()) << "nothing was sent";
+}
+
+TEST_F(Fetching, LoopbackIsRefusedOutsideOfTheFarm) {
+  const std::string port = std::to_string(farm_.port());
+  for (const std::string& url :
+       {"http://127.0.0.1:" + port + "/", "http://localhost:" + port + "/", "http://[::1]:" + port + "/",
+        "http://0.0.0.0:" + port + "/", "http://2130706433:" + port + "/", "http://0177.0.0.1:" + port + "/",
+        "http://[::ffff:7f00:1]:" + port + "/"}) {
+    const Visit visit = this->visit(url);
+    EXPECT_EQ(visit.error, "address_refused") << url;
+    EXPECT_TRUE(visit.hops.at(0).head.empty()) << url;
+  }
+}
+
+TEST_F(Fetching, DnsThatLeadsInsideIsRefusedAtConnectTime) {
+  // A name outside of the farm whose DNS answer changes to loopback: the farm listens there and must not be reached.
+  options_.resolve = {{"rebound.example", "127.0.0.1"}, {"inner.example", "10.1.2.3"}};
+  const Visit rebound = visit("http://rebound.example:" + std::to_string(farm_.port()) + "/");
+  EXPECT_EQ(rebound.error, "address_refused");
+  EXPECT_TRUE(rebound.hops.at(0).request.empty());
+  EXPECT_EQ(visit("http://inner.example/").error, "address_refused");
+  // And a farm's own name can reach nothing but the farm's endpoint, whatever DNS says.
+  options_.resolve = {{"shop-001.example", "10.1.2.3"}};
+  EXPECT_EQ(visit("http://shop-001.example/").hops.at(0).address, "127.0.0.1");
+}
+
+TEST_F(Fetching, TheEnvironmentsProxyIsNotUsed) {
+  ::setenv("http_proxy", ("http://127.0.0.1:" + std::to_string(farm_.port())).c_str(), 1);
+  EXPECT_EQ(visit("http://127.0.0.1:9/").error, "port_refused");
+  EXPECT_EQ(visit("http://127.0.0.1:1024/").error, "address_refused");
+  ::unsetenv("http_proxy");
+}
+
+TEST_F(Fetching, FloodsAreCutAndMarked) {
+  const Visit endless = visit("http://endless.example/");
+  EXPECT_EQ(endless.hops.at(0).truncated, "time");
+  EXPECT_NE(endless.page.text.find("and then"), std::string::npos) << "what came is kept";
+  EXPECT_LT(endless.took, std::chrono::seconds(4));
+  options_.visit_max = std::chrono::seconds(20);
+  const Visit fat = visit("http://fat-body.example/");
+  EXPECT_EQ(fat.hops.at(0).truncated, "length");
+  EXPECT_EQ(fat.hops.at(0).body.size(), options_.body_max_bytes);
+  const Visit bomb = visit("http://bomb.example/");
+  EXPECT_EQ(bomb.decode_note, "decompression_bomb");
+  EXPECT_LE(bomb.payload.size(), options_.decoded_max_bytes);
+  EXPECT_EQ(visit("http://cut-off.example/").hops.at(0).truncated, "disconnect");
+  EXPECT_LE(visit("http://fat-head.example/").hops.at(0).head.size(), options_.headers_max_bytes);
+}
+
+TEST_F(Fetching, ManyFloodsAtOnceStayWithinMemory) {
+  options_.visit_max = std::chrono::seconds(30);
+  options_.visits_at_once = 4;
+  const auto peak_mb = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss / 1024;
+  };
+  const auto before = peak_mb();
+  Fetcher fetcher(options_, clock_);
+  int left = 24, done = 0;
+  fetcher.run(
+      [&]() -> std::optional<VisitRequest> {
+        if (left-- <= 0) return {};
+        return VisitRequest{left % 2 ? "http://fat-body.example/" : "http://fat-head.example/", ""};
+      },
+      [&](Visit&&) { ++done; });
+  EXPECT_EQ(done, 24);
+  EXPECT_LT(peak_mb() - before, 250) << "4 visits of at most 16 MB, not 24 of 1 GB";
+}
+
+TEST_F(Fetching, RobotsAreRecordedOrObeyed) {
+  options_.robots = RobotsPolicy::record;
+  EXPECT_EQ(visit("http://no-robots.example/").robots, "disallowed");
+  EXPECT_EQ(visit("http://no-robots.example/").status, 200);
+  EXPECT_EQ(visit("http://shop-001.example/").robots, "unavailable");
+  options_.robots = RobotsPolicy::obey;
+  const Visit obeyed = visit("http://no-robots.example/");
+  EXPECT_EQ(obeyed.error, "robots_disallowed");
+  EXPECT_TRUE(obeyed.hops.at(0).request.empty());
+  EXPECT_EQ(visit("http://shop-001.example/").status, 200);
+}
+
+TEST_F(Fetching, PoliteToOneHostQuickToMany) {
+  options_.host_delay = std::chrono::milliseconds(150);
+  Fetcher fetcher(options_, clock_);
+  std::vector<std::string> urls(4, "http://shop-001.example/");
+  for (int i = 2; i < 10; ++i) urls.push_back("http://shop-00" + std::to_string(i) + ".example/");
+  std::map<std::string, std::vector<Instant>> starts;
+  std::size_t next = 0;
+  const auto began = std::chrono::steady_clock::now();
+  fetcher.run(
+      [&]() -> std::optional<VisitRequest> {
+        return next < urls.size() ? std::optional<VisitRequest>({urls[next++], ""}) : std::nullopt;
+      },
+      [&](Visit&& visit) { starts[visit.url].push_back(visit.started); });
+  EXPECT_EQ(starts.size(), 9u);
+  auto& polite = starts["http://shop-001.example/"];
+  std::sort(polite.begin(), polite.end());
+  ASSERT_EQ(polite.size(), 4u);
+  for (std::size_t i = 1; i < polite.size(); ++i) EXPECT_GE(polite[i] - polite[i - 1], Duration(140'000));
+  EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(450));
+}
+
+TEST_F(Fetching, StopsWhenTold) {
+  int done = 0;
+  Fetcher fetcher(options_, clock_);
+  fetcher.run(
+      [&]() -> std::optional<VisitRequest> {
+        return VisitRequest{"http://silent.example/", ""};
+      },
+      [&](Visit&&) { ++done; }, [n = 0]() mutable { return ++n > 3; });
+  EXPECT_EQ(done, 0);
+}
+
+TEST(FarmFile, LinesAndRefusals) {
+  EXPECT_EQ(parse_farm("# x\na.example 127.0.0.1:80 # y\n\n")->at("a.example"), "127.0.0.1:80");
+  for (const char* bad :
+       {"a.example", "a.example 10.0.0.1:80", "a.example [::1]:80", "10.0.0.1 127.0.0.1:80", "a/b 127.0.0.1:80"})
+    EXPECT_EQ(parse_farm(bad).error().code, "farm_line") << bad;
+  Farm farm;
+  EXPECT_EQ(farm.start("0.0.0.0").error().code, "farm_address");
+}
+
+}  // namespace
+}  // namespace muster::testing

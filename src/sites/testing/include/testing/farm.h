@@ -1,0 +1,40 @@
+// Test sites on loopback, told apart by their Host header: neutral pages, pages with planted markers, and sites that do
+// everything to a tester that a site can do. For demonstrations and tests; serves nobody but loopback.
+#pragma once
+
+#include <base/result.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace muster::testing {
+
+struct FarmSite {
+  std::string host;   // under .example (RFC 2606)
+  std::string kind;   // neutral, planted, redirect, hostile, charset, cloaked
+  std::string about;  // one line for the demonstration's list
+  bool clue = false;  // a test of its front page should give a clue
+  std::string error;  // the error that a visit ends with, "" for none
+};
+const std::vector<FarmSite>& farm_sites();
+
+// Thread-safe. At most 256 connections at a time.
+class Farm {
+ public:
+  Farm();
+  ~Farm();
+  // Returns once it listens. `address` must be loopback; port 0 takes any free one. Errors: farm_address, port_in_use.
+  Result<void> start(const std::string& address = "127.0.0.1", std::uint16_t port = 0);
+  void stop();
+  std::uint16_t port() const;
+  // What parse_farm reads: a line a host.
+  std::string names_file() const;
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace muster::testing

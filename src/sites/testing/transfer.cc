@@ -1,0 +1,248 @@
+#include "transfer.h"
+
+#include "decode.h"
+#include <base/text.h>
+#include <testing/address_guard.h>
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+namespace muster::testing {
+
+struct Transfer::Inside {
+  const FetchOptions& options;
+  CURL* curl = curl_easy_init();
+  curl_slist* headers = nullptr;
+  curl_slist* connect_to = nullptr;
+  curl_slist* resolve = nullptr;
+  Url url;
+  Limits limits{};
+  std::string farm_endpoint;  // the one place where this host may be reached, "" outside of the farm
+  Hop hop;
+  bool head_done = false, headers_too_large = false, body_cut = false;
+  std::string refused;  // why the guard closed the last address
+  std::string refused_address;
+
+  explicit Inside(const FetchOptions& o) : options(o) {
+    if (!curl) throw std::bad_alloc();
+    for (const std::string& line :
+         {std::string("Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+          "Accept-Language: " + o.accept_language, std::string("Accept-Encoding: gzip, deflate")})
+      headers = curl_slist_append(headers, line.c_str());
+  }
+  ~Inside() {
+    curl_easy_cleanup(curl);
+    curl_slist_free_all(headers);
+    curl_slist_free_all(connect_to);
+    curl_slist_free_all(resolve);
+  }
+
+  template <class T>
+  void set(CURLoption option, T value) {
+    if (curl_easy_setopt(curl, option, value) != CURLE_OK)
+      throw std::logic_error(fmt::format("libcurl does not know option {}", static_cast<int>(option)));
+  }
+
+  static std::size_t on_header(char* data, std::size_t size, std::size_t n, void* self_) {
+    auto& self = *static_cast<Inside*>(self_);
+    const std::string_view line(data, size * n);
+    if (line.starts_with("HTTP/") && self.hop.body.empty()) {  // after an interim answer (1xx) comes the real one
+      self.hop.head.clear();
+      self.head_done = false;
+    }
+    if (self.head_done) return line.size();  // trailer fields
+    if (self.hop.head.size() + line.size() > self.options.headers_max_bytes) {
+      self.headers_too_large = true;
+      return 0;
+    }
+    self.hop.head += line;
+    self.head_done = line == "\r\n" || line == "\n";
+    return line.size();
+  }
+
+  static std::size_t on_body(char* data, std::size_t size, std::size_t n, void* self_) {
+    auto& self = *static_cast<Inside*>(self_);
+    const std::size_t bytes = size * n, room = self.limits.body_bytes - self.hop.body.size();
+    self.hop.body.append(data, std::min(bytes, room));
+    if (bytes <= room) return bytes;
+    self.body_cut = true;
+    return 0;
+  }
+
+  static int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self_) {
+    if (type == CURLINFO_HEADER_OUT) static_cast<Inside*>(self_)->hop.request.append(data, size);
+    return 0;
+  }
+
+  // The only way to a socket: whatever DNS answered, the address itself is looked at before anything is sent to it.
+  static curl_socket_t on_socket(void* self_, curlsocktype, curl_sockaddr* address) {
+    auto& self = *static_cast<Inside*>(self_);
+    const std::string text = to_text(address->addr);
+    const int port = port_of(address->addr);
+    std::string why;
+    if (self.farm_endpoint.empty())
+      why = refused_because(address->addr);
+    else if (fmt::format("{}:{}", text, port) != self.farm_endpoint)
+      why = "not_the_farm";
+    if (!why.empty()) {
+      self.refused = why;
+      self.refused_address = text;
+      return CURL_SOCKET_BAD;
+    }
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  }
+
+  void aim() {
+    curl_slist_free_all(connect_to);
+    connect_to = nullptr;
+    const auto farm = options.farm.find(url.host);
+    farm_endpoint = farm == options.farm.end() ? std::string() : farm->second;
+    if (!farm_endpoint.empty())
+      connect_to = curl_slist_append(nullptr, fmt::format("{}::{}", url.host, farm_endpoint).c_str());
+    set(CURLOPT_CONNECT_TO, connect_to);
+    const auto stand_in = options.resolve.find(url.host);
+    if (stand_in == options.resolve.end() || resolve) return;
+    resolve = curl_slist_append(nullptr, fmt::format("{}:{}:{}", url.host, url.port, stand_in->second).c_str());
+    set(CURLOPT_RESOLVE, resolve);
+  }
+
+  std::string error_of(int code) const {
+    if (code == CURLE_OK || body_cut) return {};
+    if (headers_too_large || (!head_done && !hop.head.empty() && (code == CURLE_OUT_OF_MEMORY || code == 100)))
+      return "headers_too_large";  // 100: CURLE_TOO_LARGE, younger than our headers of libcurl
+    switch (code) {
+      case CURLE_COULDNT_RESOLVE_HOST:
+        return "dns_failed";
+      case CURLE_COULDNT_CONNECT:
+        return refused.empty() ? "connect_failed" : "address_refused";
+      case CURLE_OPERATION_TIMEDOUT:
+        return head_done ? "" : "timeout";
+      case CURLE_PARTIAL_FILE:
+      case CURLE_RECV_ERROR:
+        return head_done ? "" : "disconnected";
+      case CURLE_GOT_NOTHING:
+        return "disconnected";
+      case CURLE_UNSUPPORTED_PROTOCOL:
+        return hop.request.empty() ? "scheme_refused" : "not_http";
+      case CURLE_URL_MALFORMAT:
+        return "url_invalid";
+      case CURLE_OUT_OF_MEMORY:
+        return refused.empty() ? "fetch_failed" : "address_refused";
+      case CURLE_SSL_CONNECT_ERROR:
+      case CURLE_PEER_FAILED_VERIFICATION:
+      case CURLE_SSL_CERTPROBLEM:
+      case CURLE_SSL_CIPHER:
+      case CURLE_SSL_ISSUER_ERROR:
+        return "tls_failed";
+      default:
+        return "fetch_failed";
+    }
+  }
+};
+
+Transfer::Transfer(const FetchOptions& options) : inside_(std::make_unique<Inside>(options)) {
+  Inside& in = *inside_;
+  in.set(CURLOPT_PRIVATE, static_cast<void*>(nullptr));
+  in.set(CURLOPT_NOSIGNAL, 1L);
+  in.set(CURLOPT_PROXY, "");  // the environment's proxy would connect in our place, past the guard
+  in.set(CURLOPT_NOPROXY, "*");
+  in.set(CURLOPT_PROTOCOLS_STR, "http,https");
+  in.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  in.set(CURLOPT_FOLLOWLOCATION, 0L);
+  in.set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
+  in.set(CURLOPT_HTTP_TRANSFER_DECODING, 0L);
+  in.set(CURLOPT_HTTPHEADER, in.headers);
+  in.set(CURLOPT_USERAGENT, options.user_agent.c_str());
+  in.set(CURLOPT_COOKIEFILE, "");  // cookies as a browser keeps them, in memory, for this visit
+  in.set(CURLOPT_CONNECTTIMEOUT_MS,
+         static_cast<long>(std::chrono::duration_cast<std::chrono::milliseconds>(options.connect_max).count()));
+  in.set(CURLOPT_BUFFERSIZE, 64L * 1024);
+  in.set(CURLOPT_HEADERFUNCTION, &Inside::on_header);
+  in.set(CURLOPT_HEADERDATA, &in);
+  in.set(CURLOPT_WRITEFUNCTION, &Inside::on_body);
+  in.set(CURLOPT_WRITEDATA, &in);
+  in.set(CURLOPT_VERBOSE, 1L);
+  in.set(CURLOPT_DEBUGFUNCTION, &Inside::on_debug);
+  in.set(CURLOPT_DEBUGDATA, &in);
+  in.set(CURLOPT_OPENSOCKETFUNCTION, &Inside::on_socket);
+  in.set(CURLOPT_OPENSOCKETDATA, &in);
+}
+
+Transfer::~Transfer() = default;
+void* Transfer::handle() const {
+  return inside_->curl;
+}
+
+void Transfer::begin(const Url& url, const Limits& limits) {
+  Inside& in = *inside_;
+  in.url = url;
+  in.limits = limits;
+  in.hop = {};
+  in.hop.url = url.text;
+  in.hop.host = url.host;
+  in.head_done = in.headers_too_large = in.body_cut = false;
+  in.refused.clear();
+  in.refused_address.clear();
+  in.set(CURLOPT_URL, url.text.c_str());
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limits.time).count();
+  in.set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(left, 1)));
+  in.aim();
+}
+
+Hop Transfer::finish(int code) {
+  Inside& in = *inside_;
+  const std::string error = in.error_of(code);
+  Hop hop = std::move(in.hop);
+  hop.error = error;
+  long status = 0, port = 0;
+  char* address = nullptr;
+  curl_off_t took = 0;
+  curl_easy_getinfo(in.curl, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(in.curl, CURLINFO_PRIMARY_IP, &address);
+  curl_easy_getinfo(in.curl, CURLINFO_PRIMARY_PORT, &port);
+  curl_easy_getinfo(in.curl, CURLINFO_TOTAL_TIME_T, &took);
+  hop.took = Duration(took);
+  if (in.head_done) hop.status = static_cast<int>(status);
+  if (hop.error == "address_refused") {
+    hop.address = in.refused_address;
+    hop.resolved =
+        fmt::format("The name leads to {} ({}), which the tester may not reach.", in.refused_address, in.refused);
+  } else {
+    if (address) hop.address = address;
+    hop.port = static_cast<int>(port);
+    hop.resolved = sentence_of(hop.error);
+  }
+  hop.content_type = header_value(hop.head, "content-type").substr(0, 256);
+  if (in.body_cut)
+    hop.truncated = "length";
+  else if (in.head_done && code == CURLE_OPERATION_TIMEDOUT)
+    hop.truncated = "time";
+  else if (in.head_done && code != CURLE_OK)
+    hop.truncated = "disconnect";
+  return hop;
+}
+
+std::string sentence_of(const std::string& error) {
+  static const std::map<std::string, std::string> kSentences{
+      {"", ""},
+      {"url_invalid", "This is no web address that can be visited."},
+      {"scheme_refused", "Only http and https are visited."},
+      {"port_refused", "The port is not a web port."},
+      {"address_refused", "The name leads to an address that the tester may not reach."},
+      {"dns_failed", "The name has no address."},
+      {"connect_failed", "The server did not accept a connection."},
+      {"tls_failed", "No encrypted connection came about; the certificate may not be valid."},
+      {"timeout", "The site did not answer in time."},
+      {"redirects_too_many", "The site redirects more often than is followed."},
+      {"redirect_loop", "The site redirects in a circle."},
+      {"headers_too_large", "The site's header fields are larger than what is read."},
+      {"not_http", "The server answered with something else than HTTP."},
+      {"disconnected", "The server closed the connection before it answered."},
+      {"robots_disallowed", "The site's robots.txt asks not to visit this page."},
+  };
+  const auto found = kSentences.find(error);
+  return found == kSentences.end() ? "The page could not be fetched." : found->second;
+}
+
+}  // namespace muster::testing
