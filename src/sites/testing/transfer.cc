@@ -214,12 +214,12 @@ Hop Transfer::finish(int code) {
     hop.resolved = sentence_of(hop.error);
   }
   hop.content_type = header_value(hop.head, "content-type").substr(0, 256);
-  if (in.body_cut)
+  if (in.body_cut || (in.headers_too_large && !hop.head.empty()))
     hop.truncated = "length";
-  else if (in.head_done && code == CURLE_OPERATION_TIMEDOUT)
-    hop.truncated = "time";
-  else if (in.head_done && code != CURLE_OK)
-    hop.truncated = "disconnect";
+  else if (hop.head.empty() || code == CURLE_OK)
+    hop.truncated = "";
+  else
+    hop.truncated = code == CURLE_OPERATION_TIMEDOUT ? "time" : "disconnect";
   return hop;
 }
 
