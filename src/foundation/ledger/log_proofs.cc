@@ -40,12 +40,18 @@ std::optional<std::int64_t> Log::index_of(store::Transaction& tx, const std::str
   return tables::index_of(tx, event_id);
 }
 
+std::optional<Checkpoint> Log::latest_checkpoint(store::Transaction& tx) const {
+  auto last = tables::latest_checkpoint(tx);
+  if (last) last = tables::with_cosignatures(tx, *last);
+  return last;
+}
+
 Result<Checkpoint> Log::latest_checkpoint() const {
-  return reading<Checkpoint>(inside_->database, [](store::Transaction& tx) -> Result<Checkpoint> {
-    const auto last = tables::latest_checkpoint(tx);
+  return reading<Checkpoint>(inside_->database, [&](store::Transaction& tx) -> Result<Checkpoint> {
+    const auto last = latest_checkpoint(tx);
     if (!last)
       return not_found("ledger_empty", "The ledger has no checkpoint yet: nothing has happened in this instance.");
-    return tables::with_cosignatures(tx, *last);
+    return *last;
   });
 }
 

@@ -13,12 +13,13 @@ namespace {
 constexpr std::size_t kUrlMax = 500;
 
 bool good_url(const std::string& url) {
-  if (url.size() > kUrlMax || (!url.starts_with("http://") && !url.starts_with("https://"))) return false;
+  const std::size_t host = url.starts_with("http://") ? 7 : url.starts_with("https://") ? 8 : 0;
+  if (host == 0 || url.size() > kUrlMax || url.size() == host || url[host] == '/') return false;
   for (const char c : url)
     if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f || c == '"' || c == '\\' ||
-        c == '#' || c == '?')
+        c == '#' || c == '?' || c == '@')
       return false;
-  return url.find('/', 8) != 8 && url.size() > 8;
+  return true;
 }
 
 std::string body_of(const VerifierKey& key) {

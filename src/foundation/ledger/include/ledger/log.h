@@ -83,6 +83,7 @@ class Log {
 
   // Errors: ledger_empty.
   Result<Checkpoint> latest_checkpoint() const;
+  std::optional<Checkpoint> latest_checkpoint(store::Transaction& tx) const;
   Result<std::optional<Checkpoint>> checkpoint_at(std::int64_t size) const;
   // The newest checkpoint with a cosignature of a witness that is enrolled (not retired).
   std::optional<Checkpoint> latest_witnessed_checkpoint(store::Transaction& tx) const;
