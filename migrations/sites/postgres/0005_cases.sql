@@ -295,6 +295,7 @@ create table decision(
   check((outcome = 'violation') = (measure <> '' and scope_kind <> '' and scope_value <> '')));
 create unique index decision_one_open on decision(case_id) where state in ('draft', 'decided');
 create index decision_by_case on decision(case_id, id);
+create index decision_by_scope on decision(scope_value, id);
 create function decision_fits() returns trigger language plpgsql as $$ begin
   if exists(select 1 from decision d where d.id = new.id
                  or (d.case_id = new.case_id and d.state in ('draft', 'decided'))) then

@@ -286,6 +286,7 @@ create table decision(
   check((outcome = 'violation') = (measure <> '' and scope_kind <> '' and scope_value <> ''))) without rowid;
 create unique index decision_one_open on decision(case_id) where state in ('draft', 'decided');
 create index decision_by_case on decision(case_id, id);
+create index decision_by_scope on decision(scope_value, id);
 create trigger decision_fits before insert on decision begin
   select raise(abort, 'decision_kept: There is a decision with this id already, or one under way in this case.')
     where exists(select 1 from decision d where d.id = new.id

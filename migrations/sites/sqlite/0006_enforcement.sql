@@ -173,14 +173,14 @@ create table feed_state(
 create trigger feed_serial_grows before update on feed_state when new.serial < old.serial begin
   select raise(abort, 'feed_serial: The serial of a feed only grows.'); end;
 
+-- The last time that each resolver fetched a feed.
 create table feed_fetch(
-  id text primary key not null,
   feed text not null check(feed in ('rpz')),
-  fetched_at bigint not null,
   by_ref text not null,             -- a person's id, a token's id, or 'cli'
+  fetched_at bigint not null,
   serial bigint not null,
-  entries bigint not null) without rowid;
-create index feed_fetch_by_feed on feed_fetch(feed, id);
+  entries bigint not null,
+  primary key(feed, by_ref)) without rowid;
 
 -- Which other names were seen at an address: the neighbours of a host.
 create index test_hop_by_address on test_hop(address, run_id);

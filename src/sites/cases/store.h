@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cases/case.h>
+#include <cases/records.h>
 #include <cases/service.h>
 #include <store/database.h>
 
@@ -15,20 +16,16 @@ namespace muster::cases {
 std::string next_number(store::Transaction& tx, const char* kind, Instant at);
 
 void insert_case(store::Transaction& tx, const Case& c);
-std::optional<Case> select_case(store::Transaction& tx, const std::string& id_or_number);
 // False: the version is another one by now.
 bool update_case_state(store::Transaction& tx, const Case& c, const std::string& state, Instant at,
                        std::optional<Instant> due);
 void insert_element(store::Transaction& tx, const std::string& case_id, const Element& e);
-std::vector<Element> select_elements(store::Transaction& tx, const std::string& case_id);
 std::vector<Case> select_cases(store::Transaction& tx, const CaseFilter& filter, const std::string& after, int limit);
 
 void insert_decision(store::Transaction& tx, const Decision& d);
-std::optional<Decision> select_decision(store::Transaction& tx, const std::string& id);
 std::vector<Decision> select_decisions(store::Transaction& tx, const std::string& case_id);  // newest first
 bool update_decision_state(store::Transaction& tx, const Decision& d, const std::string& state);
 void insert_signature(store::Transaction& tx, const DecisionSignature& s);
-std::vector<DecisionSignature> select_signatures(store::Transaction& tx, const std::string& decision_id);
 // Persons of the party that hold the role at `now`, with an enrolled key, in order of id.
 std::vector<std::string> select_possible_signers(store::Transaction& tx, const std::string& party_id,
                                                  const std::string& role, Instant now, int limit);
@@ -42,7 +39,6 @@ std::vector<ReceivedOrder> select_received_orders(store::Transaction& tx, const 
 
 void insert_order(store::Transaction& tx, const Order& o);
 void insert_network_entry(store::Transaction& tx, const std::string& order_id, const NetworkName& name, Instant at);
-std::optional<Order> select_order(store::Transaction& tx, const std::string& id_or_number);
 std::vector<Order> select_orders_of_case(store::Transaction& tx, const std::string& case_id);  // newest first
 std::vector<Order> select_orders(store::Transaction& tx, const OrderFilter& filter, const std::string& after,
                                  int limit);

@@ -1,0 +1,20 @@
+// Reading the records of cases inside of another room's transaction: for the emitter of feeds, which checks everything again,
+// and for the invariants of `muster ledger verify`.
+#pragma once
+
+#include <cases/case.h>
+#include <store/database.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::cases {
+
+std::optional<Case> select_case(store::Transaction& tx, const std::string& id_or_number);
+std::vector<Element> select_elements(store::Transaction& tx, const std::string& case_id);
+std::optional<Decision> select_decision(store::Transaction& tx, const std::string& id);
+std::vector<DecisionSignature> select_signatures(store::Transaction& tx, const std::string& decision_id);
+std::optional<Order> select_order(store::Transaction& tx, const std::string& id_or_number);
+
+}  // namespace muster::cases
