@@ -1,0 +1,107 @@
+// A private demonstration for the tour: its own folder, free ports, a witness, the test sites, the server, and a real
+// Unbound. Everything is ended by its own process, and the folder goes.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export function freePort() {
+  return new Promise((resolve) => {
+    const s = createServer();
+    s.listen(0, "127.0.0.1", () => {
+      const { port } = s.address();
+      s.close(() => resolve(port));
+    });
+  });
+}
+
+export async function until(what, condition, seconds = 30) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const got = await condition();
+    if (got) return got;
+    if (Date.now() > end) throw new Error(`${what}: did not happen within ${seconds} s`);
+    await new Promise((r) => setTimeout(r, 150));
+  }
+}
+
+export async function startInstance(muster) {
+  const data = mkdtempSync(join(tmpdir(), "muster-tour-"));
+  const children = [];
+  const run = (...args) => execFileSync(muster, ["--data", data, ...args], { encoding: "utf8" });
+  const start = (name, command, args) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    child.log = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (d) => { child.log += d; });
+    child.name = name;
+    children.push(child);
+    return child;
+  };
+  const [port, witnessPort, farmPort, dnsPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const farm = join(data, "farm.txt"), observed = join(data, "observed.txt"), witness = join(data, "witness");
+  start("witness", muster, ["--data", witness, "witness", "--listen", `127.0.0.1:${witnessPort}`, "--name", "witness.example/tour", "--log-keys", join(data, "log.key.pub")]);
+  start("farm", muster, ["demo", "farm", "--listen", `127.0.0.1:${farmPort}`, "--names-file", farm]);
+  await until("witness and test sites start", () => existsSync(join(witness, "witness.pub")) && existsSync(farm) && readFileSync(farm, "utf8").trim() !== "");
+  const names = readFileSync(farm, "utf8").trim().split("\n").map((l) => l.split(" ")[0]);
+  const others = Array.from({ length: 3000 }, (_, i) => `tour-${String(i).padStart(4, "0")}.example`);
+  writeFileSync(observed, [...names, ...others].join("\n") + "\n");
+  const printed = run("demo", "load", "--observed", observed, "--farm", farm, "--witness-key", join(witness, "witness.pub"),
+    "--witness-url", `http://127.0.0.1:${witnessPort}`, "--log-key-out", join(data, "log.key.pub"));
+  const passwords = Object.fromEntries([...printed.matchAll(/^ {2}(\S+) +(\S+) {2}/gm)].map((m) => [m[1], m[2]]));
+  const server = start("server", muster, ["--data", data, "server", "--port", String(port), "--farm", farm]);
+  const base = `http://localhost:${port}`;
+  await until("server answers", () => {
+    if (server.exitCode !== null) throw new Error("the server ended: " + server.log);
+    return fetch(base + "/healthz").then((r) => r.ok, () => false);
+  });
+  return {
+    base, data, names, observed, passwords, printed, run, start, dnsPort,
+    logs: () => children.map((c) => `--- ${c.name}\n${c.log.slice(-3000)}`).join("\n"),
+    stop() {
+      for (const c of children) c.kill("SIGTERM");
+      for (const c of children) if (c.exitCode === null) setTimeout(() => c.kill("SIGKILL"), 3000).unref();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+// Unbound on loopback with the exported zone; `names` have an address beneath it.
+export async function startUnbound(instance, names) {
+  const zone = join(instance.data, "muster.rpz"), config = join(instance.data, "unbound.conf");
+  const reload = () => instance.run("export", "rpz", "--out", zone);
+  reload();
+  writeFileSync(config, `server:
+  interface: 127.0.0.1
+  port: ${instance.dnsPort}
+  username: ""
+  chroot: ""
+  directory: "${instance.data}"
+  pidfile: ""
+  use-syslog: no
+  do-daemonize: no
+  module-config: "respip validator iterator"
+  do-not-query-localhost: no
+${names.map((n) => `  local-data: "${n}. 60 IN A 127.0.0.1"`).join("\n")}
+rpz:
+  name: rpz.muster.example.
+  zonefile: "${zone}"
+`);
+  let child = instance.start("unbound", "/usr/sbin/unbound", ["-d", "-c", config]);
+  const ask = (name) => {
+    const out = execFileSync("dig", ["@127.0.0.1", "-p", String(instance.dnsPort), name, "A", "+time=2", "+tries=1"], { encoding: "utf8" });
+    return /status: (\w+)/.exec(out)?.[1] ?? "";
+  };
+  const answers = () => { try { return ask(names[0]) !== ""; } catch { return false; } };
+  await until("Unbound answers", answers);
+  return {
+    ask,
+    // Takes the zone anew, as a resolver's cron job would.
+    async refresh() {
+      reload();
+      child.kill("SIGHUP");
+      await new Promise((r) => setTimeout(r, 700));
+      await until("Unbound answers again", answers);
+    },
+  };
+}
