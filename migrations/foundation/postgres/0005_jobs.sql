@@ -24,8 +24,9 @@ create table job(
   changed_at bigint not null,
   check((state = 'running') = (lease_until is not null)),
   check((state in ('done', 'failed', 'cancelled')) = (finished_at is not null)));
-create index job_by_turn on job(state, run_at, id);
-create index job_by_lease on job(state, lease_until);
+create index job_by_turn on job(kind, state, run_at, id);
+create index job_by_state on job(state, id);
+create index job_by_lease on job(kind, state, lease_until);
 create index job_by_kind on job(kind, id);
 create trigger job_end_is_final before update on job
   for each row when (old.finished_at is not null)

@@ -10,6 +10,7 @@
 #include <store/database.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -66,6 +67,8 @@ class JobContext {
         arguments_(std::move(arguments)),
         checkpoint_(std::move(checkpoint)),
         attempt_(attempt) {}
+  enum class Stop { no, cancelled, stopping, lost };
+  // Writes progress and asks whether to go on; at most every progress_every unless at_once.
   void beat(bool at_once);
 
   Service& service_;
@@ -74,11 +77,11 @@ class JobContext {
   std::int64_t done_ = 0, total_ = 0;
   std::string phase_;
   Instant last_beat_{};
-  bool stop_ = false;
+  Stop stop_ = Stop::no;
 };
 
-// Returns JSON (the result). Errors with Failure::unavailable are tried again, up to attempts_max, with a growing
-// delay; all others fail the job at once. Must not throw; what it throws fails the job.
+// Returns JSON (the result, "" for none). Errors with Failure::unavailable are tried again, up to attempts_max, with a
+// growing delay; all others fail the job at once. Must not throw; what it throws fails the job.
 using Function = std::function<Result<std::string>(JobContext&)>;
 
 struct Options {
@@ -127,8 +130,12 @@ class Service {
   };
   Result<std::optional<Taken>> take();
   void run(const Taken& taken);
-  void finish(const Taken& taken, const Result<std::string>& outcome, bool stopping, bool lost);
+  void finish(const Taken& taken, const Result<std::string>& outcome, const JobContext& context,
+              std::int64_t attempts_max);
   Result<void> enqueue_due_schedules();
+  Result<bool> anything_due();
+  // On a thread of its own while jobs run, so that a quiet job keeps its lease.
+  void keep_leases(const std::atomic<bool>& stop);
   void work();
 
   store::Database& database_;
@@ -138,8 +145,9 @@ class Service {
   std::string owner_;  // names this process's leases
   std::map<std::string, Function> kinds_;
   std::vector<std::thread> threads_;
+  std::thread keeper_;
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_, stopped_;
   std::atomic<bool> stopping_{false};
 };
 
