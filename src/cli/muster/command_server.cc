@@ -1,4 +1,5 @@
 // `muster server`: the API, the console, the public pages and the work in the background, in one process.
+#include <base/files.h>
 #include <cases/service.h>
 #include <documents/documents.h>
 #include <fmt/format.h>
@@ -14,7 +15,6 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
-#include <fstream>
 
 #include "commands.h"
 #include "instance.h"
@@ -66,10 +66,8 @@ Result<void> allow_farm(Instance& instance, const std::string& file) {
   if (file.empty()) return {};
   if (instance.kind == "production")
     return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
-  std::ifstream in(file);
-  if (!in) return not_found("file_missing", "The farm's file " + file + " can't be read.");
-  std::map<std::string, std::string> farm;
-  for (std::string name, address; in >> name >> address;) farm[name] = address;
+  MUSTER_TRY(const std::string text, read_file(file));
+  MUSTER_TRY(auto farm, testing::parse_farm(text));
   instance.testing.allow_farm(std::move(farm));
   return {};
 }

@@ -1,0 +1,66 @@
+#include "demo_people.h"
+
+#include <base/random.h>
+#include <http/sign_in.h>
+#include <parties/parties.h>
+
+#include "instance.h"
+
+namespace muster::cli {
+namespace {
+
+constexpr const char* kActor = "system:demo";
+
+struct Role {
+  const char *user_name, *display_name, *role;
+  bool of_authority;
+};
+// One person a role: who manages accounts can't sign, who decides can't confirm, and neither hears the appeal.
+constexpr Role kRoles[] = {
+    {"admin", "Alex Admin", parties::roles::kAdmin, false},
+    {"keys", "Kim Keys", parties::roles::kKeyOfficer, false},
+    {"registrar", "Robin Registrar", parties::roles::kRegistrar, false},
+    {"examiner", "Emery Examiner", parties::roles::kExaminer, false},
+    {"operator", "Oakley Operator", parties::roles::kOperator, false},
+    {"auditor", "Avery Auditor", parties::roles::kAuditor, false},
+    {"decider", "Dana Decider", parties::roles::kDecider, true},
+    {"confirmer", "Casey Confirmer", parties::roles::kConfirmer, true},
+    {"appeals", "Addison Appeals", parties::roles::kAppealOfficer, true},
+};
+
+Result<std::string> party(Instance& instance, const std::string& kind, const std::string& name, const std::string& mail) {
+  MUSTER_TRY(const auto made, instance.parties.create_party(kActor, {.kind = kind, .name = name, .contact_email = mail}));
+  return made.id;
+}
+
+}  // namespace
+
+Result<DemoParties> make_demo_parties(Instance& instance) {
+  DemoParties out;
+  MUSTER_TRY(out.carrier, party(instance, "carrier", "Northern Telecom (demo)", "compliance@northern.example"));
+  MUSTER_TRY(out.authority, party(instance, "authority", "Communications Authority (demo)", "registry@authority.example"));
+  for (const char* name : {"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data", "Elm Edge"}) {
+    const std::string host = std::string("abuse@") + static_cast<char>(name[0] + 32) + ".provider.example";
+    MUSTER_TRY(auto id, party(instance, "access_provider", name, host));
+    out.providers.push_back(std::move(id));
+  }
+  return out;
+}
+
+Result<std::vector<DemoPerson>> make_demo_people(Instance& instance, const DemoParties& parties) {
+  std::vector<DemoPerson> out;
+  for (const Role& r : kRoles) {
+    DemoPerson p{r.user_name, r.display_name, r.role, random_token(instance.random, 12), ""};
+    MUSTER_TRY(const auto person,
+               instance.parties.create_person(kActor, {.party_id = r.of_authority ? parties.authority : parties.carrier,
+                                                       .display_name = r.display_name,
+                                                       .identity = std::string("demo:") + r.user_name}));
+    p.person_id = person.id;
+    MUSTER_TRY([[maybe_unused]] const auto role, instance.parties.assign_role(kActor, person.id, r.role));
+    MUSTER_TRY([[maybe_unused]] const auto account, instance.sign_in.create_account(kActor, person.id, r.user_name, p.password));
+    out.push_back(std::move(p));
+  }
+  return out;
+}
+
+}  // namespace muster::cli
