@@ -1,10 +1,10 @@
-#include <support/test_database.h>
+#include <base/random.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 
-#include <base/random.h>
+#include <support/test_database.h>
 
 namespace muster::test {
 namespace {

@@ -1,13 +1,12 @@
 // `muster instance init|show` and `muster migrate`.
+#include "commands.h"
+#include "instance.h"
 #include <base/random.h>
-#include <fmt/format.h>
 #include <http/sign_in.h>
 #include <parties/parties.h>
 
 #include <CLI/CLI.hpp>
-
-#include "commands.h"
-#include "instance.h"
+#include <fmt/format.h>
 
 namespace muster::cli {
 namespace {
@@ -18,11 +17,14 @@ struct Init {
 
 // The first person: manages accounts and people, and nothing else.
 Result<std::string> first_admin(Instance& instance, const Init& init) {
-  MUSTER_TRY(const auto party, instance.parties.create_party("system:init", {.kind = "carrier", .name = init.operator_name}));
-  MUSTER_TRY(const auto person, instance.parties.create_person("system:init", {.party_id = party.id,
-                                                                               .display_name = "First administrator",
-                                                                               .identity = "instance:" + init.name + ":" + init.admin}));
-  MUSTER_TRY([[maybe_unused]] const auto role, instance.parties.assign_role("system:init", person.id, parties::roles::kAdmin));
+  MUSTER_TRY(const auto party,
+             instance.parties.create_party("system:init", {.kind = "carrier", .name = init.operator_name}));
+  MUSTER_TRY(const auto person,
+             instance.parties.create_person("system:init", {.party_id = party.id,
+                                                            .display_name = "First administrator",
+                                                            .identity = "instance:" + init.name + ":" + init.admin}));
+  MUSTER_TRY([[maybe_unused]] const auto role,
+             instance.parties.assign_role("system:init", person.id, parties::roles::kAdmin));
   const std::string password = random_token(instance.random, 15);
   MUSTER_TRY([[maybe_unused]] const auto account,
              instance.sign_in.create_account("system:init", person.id, init.admin, password, true));
@@ -30,14 +32,15 @@ Result<std::string> first_admin(Instance& instance, const Init& init) {
 }
 
 void init_instance(Globals& globals, const Init& init) {
-  if (const auto made = Instance::create({globals.data, globals.database, globals.policy}, init.kind, init.name); !made.ok())
+  if (const auto made = Instance::create({globals.data, globals.database, globals.policy}, init.kind, init.name);
+      !made.ok())
     return globals.fail(made.error());
   Instance* instance = globals.open();
   if (!instance) return;
   const auto password = first_admin(*instance, init);
   if (!password.ok()) return globals.fail(password.error());
-  fmt::print("Made the {} instance {} in {}.\nSign in as {} with this password, shown once: {}\n", init.kind, init.name, globals.data,
-             init.admin, *password);
+  fmt::print("Made the {} instance {} in {}.\nSign in as {} with this password, shown once: {}\n", init.kind, init.name,
+             globals.data, init.admin, *password);
 }
 
 }  // namespace
@@ -55,11 +58,13 @@ void add_instance(CLI::App& app, Globals& globals) {
 
   instance->add_subcommand("show", "Say what this instance is")->callback([&globals] {
     if (Instance* open = globals.open())
-      fmt::print("{} instance {} in {}, policy {}\n", open->kind, open->name, open->data, globals.policy.empty() ? "standard" : globals.policy);
+      fmt::print("{} instance {} in {}, policy {}\n", open->kind, open->name, open->data,
+                 globals.policy.empty() ? "standard" : globals.policy);
   });
 
   auto role = std::make_shared<std::string>("muster_app");
-  auto* migrate = app.add_subcommand("migrate", "Bring the database to this program's version; on PostgreSQL as the tables' owner");
+  auto* migrate =
+      app.add_subcommand("migrate", "Bring the database to this program's version; on PostgreSQL as the tables' owner");
   migrate->add_option("--application-role", *role, "PostgreSQL role that Muster runs as")->capture_default_str();
   migrate->callback([&globals, role] {
     const auto count = Instance::migrate({globals.data, globals.database, globals.policy}, *role);

@@ -1,8 +1,9 @@
 // `muster server`: the API, the console, the public pages and the work in the background, in one process.
+#include "commands.h"
+#include "instance.h"
 #include <base/files.h>
 #include <cases/service.h>
 #include <documents/documents.h>
-#include <fmt/format.h>
 #include <http/live.h>
 #include <http/prometheus.h>
 #include <http/server.h>
@@ -13,11 +14,10 @@
 #include <restrictions/service.h>
 #include <testing/testing.h>
 
-#include <CLI/CLI.hpp>
 #include <csignal>
 
-#include "commands.h"
-#include "instance.h"
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace muster::cli {
 namespace {
@@ -30,7 +30,8 @@ struct Options {
   bool secure_cookies = false, behind_proxy = false;
 };
 
-// What runs out by itself: late appeals, ended orders, holds and listings past their day. Short pieces, again until done.
+// What runs out by itself: late appeals, ended orders, holds and listings past their day. Short pieces, again until
+// done.
 Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
   int done = 0;
   for (bool more = true; more && !context.cancelled();) {
@@ -73,14 +74,15 @@ Result<void> allow_farm(Instance& instance, const std::string& file) {
 }
 
 void add_health(http::Router& router, store::Database& database) {
-  router.add({.method = "GET", .pattern = "/healthz", .access = http::Access::anybody(), .handler = [&](const http::Request&) {
-    static constexpr store::Sql kAlive{"health_probe", "select 1 as one"};
-    const auto alive = database.read([](store::Transaction& tx) -> Result<void> {
-      tx.one(kAlive);
-      return {};
-    });
-    return alive.ok() ? http::Response::text("ok\n") : http::Response::problem(alive.error());
-  }});
+  router.add(
+      {.method = "GET", .pattern = "/healthz", .access = http::Access::anybody(), .handler = [&](const http::Request&) {
+         static constexpr store::Sql kAlive{"health_probe", "select 1 as one"};
+         const auto alive = database.read([](store::Transaction& tx) -> Result<void> {
+           tx.one(kAlive);
+           return {};
+         });
+         return alive.ok() ? http::Response::text("ok\n") : http::Response::problem(alive.error());
+       }});
 }
 
 void add_all_routes(http::Router& router, const api::Services& services) {
@@ -118,8 +120,11 @@ Result<void> serve(Instance& instance, const Options& options) {
   add_all_routes(router, services);
   MUSTER_CHECK_OK(add_background_work(instance));
 
-  http::Server server({.address = options.listen, .port = options.port, .secure_cookies = options.secure_cookies,
-                       .behind_proxy = options.behind_proxy, .metrics = &metrics},
+  http::Server server({.address = options.listen,
+                       .port = options.port,
+                       .secure_cookies = options.secure_cookies,
+                       .behind_proxy = options.behind_proxy,
+                       .metrics = &metrics},
                       router, instance.sign_in.guard(), instance.clock, instance.random);
   MUSTER_CHECK_OK(server.start());
   ledger::Sequencer sequencer(instance.log, ledger::make_http_transport());
@@ -143,13 +148,16 @@ Result<void> serve(Instance& instance, const Options& options) {
 
 void add_server(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
-  auto* server = app.add_subcommand("server", "Run the API, the console, the public pages and the work in the background");
+  auto* server =
+      app.add_subcommand("server", "Run the API, the console, the public pages and the work in the background");
   server->add_option("--listen", options->listen, "Address to listen on")->capture_default_str();
   server->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
   server->add_option("--farm", options->farm, "File of test sites on loopback (demo and training alone)");
-  server->add_option("--metrics-token", options->metrics_token, "Bearer token that GET /metrics asks for")->envname("MUSTER_METRICS_TOKEN");
+  server->add_option("--metrics-token", options->metrics_token, "Bearer token that GET /metrics asks for")
+      ->envname("MUSTER_METRICS_TOKEN");
   server->add_flag("--secure-cookies", options->secure_cookies, "TLS ends in front of Muster");
-  server->add_flag("--behind-proxy", options->behind_proxy, "Take the client's address from X-Forwarded-For, for rate limits");
+  server->add_flag("--behind-proxy", options->behind_proxy,
+                   "Take the client's address from X-Forwarded-For, for rate limits");
   server->callback([&globals, options] {
     Instance* instance = globals.open();
     if (!instance) return;

@@ -1,10 +1,9 @@
 #include "demo_people.h"
 
+#include "instance.h"
 #include <base/random.h>
 #include <http/sign_in.h>
 #include <parties/parties.h>
-
-#include "instance.h"
 
 namespace muster::cli {
 namespace {
@@ -28,8 +27,10 @@ constexpr Role kRoles[] = {
     {"appeals", "Addison Appeals", parties::roles::kAppealOfficer, true},
 };
 
-Result<std::string> party(Instance& instance, const std::string& kind, const std::string& name, const std::string& mail) {
-  MUSTER_TRY(const auto made, instance.parties.create_party(kActor, {.kind = kind, .name = name, .contact_email = mail}));
+Result<std::string> party(Instance& instance, const std::string& kind, const std::string& name,
+                          const std::string& mail) {
+  MUSTER_TRY(const auto made,
+             instance.parties.create_party(kActor, {.kind = kind, .name = name, .contact_email = mail}));
   return made.id;
 }
 
@@ -38,7 +39,8 @@ Result<std::string> party(Instance& instance, const std::string& kind, const std
 Result<DemoParties> make_demo_parties(Instance& instance) {
   DemoParties out;
   MUSTER_TRY(out.carrier, party(instance, "carrier", "Northern Telecom (demo)", "compliance@northern.example"));
-  MUSTER_TRY(out.authority, party(instance, "authority", "Communications Authority (demo)", "registry@authority.example"));
+  MUSTER_TRY(out.authority,
+             party(instance, "authority", "Communications Authority (demo)", "registry@authority.example"));
   for (const char* name : {"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data", "Elm Edge"}) {
     const std::string host = std::string("abuse@") + static_cast<char>(name[0] + 32) + ".provider.example";
     MUSTER_TRY(auto id, party(instance, "access_provider", name, host));
@@ -57,7 +59,8 @@ Result<std::vector<DemoPerson>> make_demo_people(Instance& instance, const DemoP
                                                        .identity = std::string("demo:") + r.user_name}));
     p.person_id = person.id;
     MUSTER_TRY([[maybe_unused]] const auto role, instance.parties.assign_role(kActor, person.id, r.role));
-    MUSTER_TRY([[maybe_unused]] const auto account, instance.sign_in.create_account(kActor, person.id, r.user_name, p.password));
+    MUSTER_TRY([[maybe_unused]] const auto account,
+               instance.sign_in.create_account(kActor, person.id, r.user_name, p.password));
     out.push_back(std::move(p));
   }
   return out;

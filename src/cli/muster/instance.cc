@@ -5,7 +5,6 @@
 #include <cases/service.h>
 #include <census/service.h>
 #include <documents/documents.h>
-#include <embedded_sites_migrations.h>
 #include <enforcement/service.h>
 #include <filings/service.h>
 #include <http/sign_in.h>
@@ -20,6 +19,8 @@
 #include <vault/vault.h>
 
 #include <filesystem>
+
+#include <embedded_sites_migrations.h>
 
 namespace muster::cli {
 namespace {
@@ -70,9 +71,9 @@ struct Instance::Parts {
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
         restrictions(*database, recorder),
         filings(*database, recorder, vault, policy, restrictions),
-        notices(*database, recorder, policy,
-                {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
-        census(*database, recorder, &notices, {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k"))}),
+        notices(*database, recorder, policy, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
+        census(*database, recorder, &notices,
+               {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k"))}),
         testing(*database, recorder, &jobs, data),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
@@ -137,7 +138,8 @@ Result<void> Instance::create(const InstanceOptions& options, const std::string&
     return invalid("instance_name", "The name has no spaces and no plus signs; it names the ledger.", "name");
   std::error_code fault;
   std::filesystem::create_directories(options.data, fault);
-  if (fault) return unavailable("data_folder", "The instance's folder can't be made. Check that its parent is writable.");
+  if (fault)
+    return unavailable("data_folder", "The instance's folder can't be made. Check that its parent is writable.");
   const bool ours = database_url(options).find("://") == std::string::npos;
   if (ours) {
     MUSTER_TRY([[maybe_unused]] const int applied, migrate(options, "muster_app"));
@@ -147,11 +149,13 @@ Result<void> Instance::create(const InstanceOptions& options, const std::string&
   SystemClock clock;
   SystemRandom random;
   const auto made = database->write([&](store::Transaction& tx) -> Result<void> {
-    if (tx.one(kInstance)) return conflict("instance_exists", "There is an instance in this database already; it was left as it is.");
+    if (tx.one(kInstance))
+      return conflict("instance_exists", "There is an instance in this database already; it was left as it is.");
     // Keys first: a database without its keys would be useless, keys without a database are harmless.
     MUSTER_TRY([[maybe_unused]] const auto ring, vault::KeyRing::create(options.data + "/vault.keys", clock, random));
     MUSTER_TRY([[maybe_unused]] const auto key,
-               ledger::SigningKey::create(options.data + "/ledger.key", "muster.example/" + name, ledger::Algorithm::ed25519, random));
+               ledger::SigningKey::create(options.data + "/ledger.key", "muster.example/" + name,
+                                          ledger::Algorithm::ed25519, random));
     tx.run(kInsert, {{"kind", kind}, {"name", name}, {"at", clock.now()}});
     return {};
   });
@@ -159,23 +163,26 @@ Result<void> Instance::create(const InstanceOptions& options, const std::string&
 }
 
 Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options) {
-  const Error missing = not_found("instance_missing", "There is no instance in " + options.data + ". Make one with `muster instance init`.");
+  const Error missing = not_found(
+      "instance_missing", "There is no instance in " + options.data + ". Make one with `muster instance init`.");
   if (!std::filesystem::exists(options.data + "/vault.keys")) return missing;
   MUSTER_TRY(auto pol, load_policy(options));
   MUSTER_TRY(auto database, store::Database::open(database_url(options)));
   MUSTER_CHECK_OK(store::check_schema(*database, migration_sets()));
   MUSTER_TRY(auto ring, vault::KeyRing::open(options.data + "/vault.keys"));
   MUSTER_TRY(auto key, ledger::SigningKey::open(options.data + "/ledger.key"));
-  MUSTER_TRY(const auto row, database->read([](store::Transaction& tx) -> Result<std::optional<store::Row>> { return tx.one(kInstance); }));
+  MUSTER_TRY(const auto row, database->read([](store::Transaction& tx) -> Result<std::optional<store::Row>> {
+    return tx.one(kInstance);
+  }));
   if (!row) return missing;
-  auto parts = std::make_unique<Parts>(options, std::move(database), std::move(pol), std::move(ring), std::move(key), row->text("kind"),
-                                       row->text("name"));
+  auto parts = std::make_unique<Parts>(options, std::move(database), std::move(pol), std::move(ring), std::move(key),
+                                       row->text("kind"), row->text("name"));
   return std::unique_ptr<Instance>(new Instance(std::move(parts)));
 }
 
 api::Services Instance::services() {
-  return {clock,     random,    database, policy,       recorder, log,     vault,   jobs,  parties,
-          documents, notices,   restrictions, filings,  census,   testing, cases,   enforcement, sign_in};
+  return {clock,     random,  database,     policy,  recorder, log,     vault, jobs,        parties,
+          documents, notices, restrictions, filings, census,   testing, cases, enforcement, sign_in};
 }
 
 }  // namespace muster::cli

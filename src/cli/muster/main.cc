@@ -1,11 +1,10 @@
 // `muster`: the program for sites, partners, address resources and decisions. Each command stands in command_<name>.cc.
-#include <base/text.h>
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "instance.h"
+#include <base/text.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace muster::cli {
 
@@ -26,12 +25,18 @@ Instance* Globals::open() {
 void Globals::fail(const Error& error) {
   switch (error.failure) {
     case Failure::invalid:
-    case Failure::not_found: exit_code = 2; break;
+    case Failure::not_found:
+      exit_code = 2;
+      break;
     case Failure::conflict:
     case Failure::stale:
-    case Failure::refused: exit_code = 3; break;
+    case Failure::refused:
+      exit_code = 3;
+      break;
     case Failure::unavailable:
-    case Failure::internal: exit_code = 4; break;
+    case Failure::internal:
+      exit_code = 4;
+      break;
   }
   const auto& all = error.all.empty() ? std::vector<Error>{error} : error.all;
   if (!json) {
@@ -40,9 +45,10 @@ void Globals::fail(const Error& error) {
   }
   std::string errors;
   for (const Error& e : all)
-    errors += fmt::format("{}{{\"field\":{},\"code\":{},\"sentence\":{}}}", errors.empty() ? "" : ",", json_quote(e.field),
-                          json_quote(e.code), json_quote(e.sentence));
-  fmt::print(stderr, "{{\"code\":{},\"detail\":{},\"errors\":[{}]}}\n", json_quote(error.code), json_quote(error.sentence), errors);
+    errors += fmt::format("{}{{\"field\":{},\"code\":{},\"sentence\":{}}}", errors.empty() ? "" : ",",
+                          json_quote(e.field), json_quote(e.code), json_quote(e.sentence));
+  fmt::print(stderr, "{{\"code\":{},\"detail\":{},\"errors\":[{}]}}\n", json_quote(error.code),
+             json_quote(error.sentence), errors);
 }
 
 }  // namespace muster::cli
@@ -53,10 +59,14 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.set_version_flag("--version", std::string("muster ") + MUSTER_VERSION);
-  app.add_option("--data", globals.data, "The instance's folder: database, keys, evidence, mail")->envname("MUSTER_DATA")->capture_default_str();
-  app.add_option("--database", globals.database, "SQLite file or postgresql:// address (default: muster.db in the instance's folder)")
+  app.add_option("--data", globals.data, "The instance's folder: database, keys, evidence, mail")
+      ->envname("MUSTER_DATA")
+      ->capture_default_str();
+  app.add_option("--database", globals.database,
+                 "SQLite file or postgresql:// address (default: muster.db in the instance's folder)")
       ->envname("MUSTER_DATABASE");
-  app.add_option("--policy", globals.policy, "Policy file (default: the one that comes with Muster)")->envname("MUSTER_POLICY");
+  app.add_option("--policy", globals.policy, "Policy file (default: the one that comes with Muster)")
+      ->envname("MUSTER_POLICY");
   app.add_flag("--json", globals.json, "Answers and errors as JSON");
   app.footer("Exit codes: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.");
 

@@ -9,26 +9,30 @@ using store::Sql;
 constexpr Sql kInsert{"event_insert",
                       "insert into event(id, kind, version, at, actor, record_kind, record_id) "
                       "values(:id, :kind, :version, :at, :actor, :record_kind, :record_id)"};
-constexpr Sql kInsertPayload{"event_payload_insert", "insert into event_payload(event_id, salt, body) values(:id, :salt, :body)"};
+constexpr Sql kInsertPayload{"event_payload_insert",
+                             "insert into event_payload(event_id, salt, body) values(:id, :salt, :body)"};
 constexpr Sql kInsertOutbox{"event_outbox_insert", "insert into outbox(event_id) values(:id)"};
 #define EVENT_COLUMNS "e.id, e.kind, e.version, e.at, e.actor, e.record_kind, e.record_id, coalesce(p.body, '') as body"
-constexpr Sql kOfRecord{"event_of_record", "select " EVENT_COLUMNS
-                                           " from event e left join event_payload p on p.event_id = e.id "
-                                           "where e.record_kind = :record_kind and e.record_id = :record_id order by e.id limit :limit"};
+constexpr Sql kOfRecord{"event_of_record",
+                        "select " EVENT_COLUMNS
+                        " from event e left join event_payload p on p.event_id = e.id "
+                        "where e.record_kind = :record_kind and e.record_id = :record_id order by e.id limit :limit"};
 constexpr Sql kLatest{"event_latest", "select " EVENT_COLUMNS
                                       " from event e left join event_payload p on p.event_id = e.id "
                                       "where e.id < :before order by e.id desc limit :limit"};
-constexpr Sql kUnseen{"event_unseen", "select o.seq, " EVENT_COLUMNS
-                                      " from outbox o join event e on e.id = o.event_id left join event_payload p on p.event_id = e.id "
-                                      "where o.seq > :seq order by o.seq limit :limit"};
+constexpr Sql kUnseen{"event_unseen",
+                      "select o.seq, " EVENT_COLUMNS
+                      " from outbox o join event e on e.id = o.event_id left join event_payload p on p.event_id = e.id "
+                      "where o.seq > :seq order by o.seq limit :limit"};
 constexpr Sql kCursor{"event_cursor", "select seq from outbox_cursor where consumer = :consumer"};
 constexpr Sql kMove{"event_cursor_move",
                     "insert into outbox_cursor(consumer, seq) values(:consumer, :seq) "
                     "on conflict(consumer) do update set seq = excluded.seq"};
 
 Event event_of(const Row& row) {
-  return {row.text("id"), row.text("kind"), static_cast<int>(row.integer("version")), row.instant("at"),
-          row.text("actor"), row.text("record_kind"), row.text("record_id"), row.text("body")};
+  return {row.text("id"),        row.text("kind"),  static_cast<int>(row.integer("version")),
+          row.instant("at"),     row.text("actor"), row.text("record_kind"),
+          row.text("record_id"), row.text("body")};
 }
 
 std::vector<Event> events_of(const std::vector<Row>& rows) {
@@ -40,13 +44,19 @@ std::vector<Event> events_of(const std::vector<Row>& rows) {
 }  // namespace
 
 void append(store::Transaction& tx, const Event& event, const std::string& salt) {
-  tx.run(kInsert, {{"id", event.id}, {"kind", event.kind}, {"version", event.version}, {"at", event.at}, {"actor", event.actor},
-                   {"record_kind", event.record_kind}, {"record_id", event.record_id}});
+  tx.run(kInsert, {{"id", event.id},
+                   {"kind", event.kind},
+                   {"version", event.version},
+                   {"at", event.at},
+                   {"actor", event.actor},
+                   {"record_kind", event.record_kind},
+                   {"record_id", event.record_id}});
   tx.run(kInsertPayload, {{"id", event.id}, {"salt", salt}, {"body", event.body}});
   tx.run(kInsertOutbox, {{"id", event.id}});
 }
 
-std::vector<Event> of_record(store::Transaction& tx, const std::string& record_kind, const std::string& record_id, int limit) {
+std::vector<Event> of_record(store::Transaction& tx, const std::string& record_kind, const std::string& record_id,
+                             int limit) {
   return events_of(tx.query(kOfRecord, {{"record_kind", record_kind}, {"record_id", record_id}, {"limit", limit}}));
 }
 

@@ -1,14 +1,14 @@
+#include "connection.h"
+#include <base/log.h>
 #include <store/database.h>
 
 #include <condition_variable>
 
-#include <base/log.h>
-
-#include "connection.h"
-
 namespace muster::store {
 
-std::int64_t Transaction::run(const Sql& sql, const Binds& binds) { return connection_.execute(sql, binds, nullptr); }
+std::int64_t Transaction::run(const Sql& sql, const Binds& binds) {
+  return connection_.execute(sql, binds, nullptr);
+}
 
 std::vector<Row> Transaction::query(const Sql& sql, const Binds& binds) {
   std::vector<Row> rows;
@@ -33,7 +33,9 @@ std::unique_ptr<BulkInsert> Transaction::bulk(std::string_view table, std::span<
   return connection_.bulk(table, columns);
 }
 
-Backend Transaction::backend() const { return connection_.backend(); }
+Backend Transaction::backend() const {
+  return connection_.backend();
+}
 
 namespace {
 
@@ -89,7 +91,9 @@ struct Lent {
 class PooledDatabase final : public Database {
  public:
   PooledDatabase(Backend backend, Pool::Open open_writer, int writers, Pool::Open open_reader, const Options& options)
-      : backend_(backend), options_(options), writers_(std::move(open_writer), writers),
+      : backend_(backend),
+        options_(options),
+        writers_(std::move(open_writer), writers),
         readers_(std::move(open_reader), options.connections_max) {}
 
   Backend backend() const override { return backend_; }
@@ -114,7 +118,8 @@ class PooledDatabase final : public Database {
         return {};
       } catch (const SerializationFailure&) {
         if (attempt >= options_.retries_max)
-          return unavailable("database_busy", "Too many changes to the same records at once; nothing was changed. Try again.");
+          return unavailable("database_busy",
+                             "Too many changes to the same records at once; nothing was changed. Try again.");
         std::this_thread::sleep_for(std::chrono::milliseconds(1 << std::min(attempt, 6)));
       } catch (const ConstraintViolation& e) {
         return e.error();
@@ -132,8 +137,10 @@ class PooledDatabase final : public Database {
     connection.begin(writes);
     try {
       Transaction tx(connection);
-      if (body(tx)) connection.commit();
-      else connection.rollback();
+      if (body(tx))
+        connection.commit();
+      else
+        connection.rollback();
     } catch (...) {
       connection.rollback();
       throw;
@@ -157,7 +164,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& url, const O
     return invalid("database_url", "Give a file path for SQLite or a postgresql:// address.", "database");
   } else {
     database = std::make_unique<PooledDatabase>(
-        Backend::sqlite, [=] { return open_sqlite(url, true, options); }, 1, [=] { return open_sqlite(url, false, options); }, options);
+        Backend::sqlite, [=] { return open_sqlite(url, true, options); }, 1,
+        [=] { return open_sqlite(url, false, options); }, options);
   }
   static constexpr Sql kProbe{"store_probe", "select 1 as one"};
   const auto alive = database->write([](Transaction& tx) -> Result<void> {

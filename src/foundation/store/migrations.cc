@@ -1,8 +1,8 @@
+#include <base/bytes.h>
 #include <store/migrations.h>
 
 #include <algorithm>
 
-#include <base/bytes.h>
 #include <embedded_foundation_migrations.h>
 #include <fmt/format.h>
 
@@ -20,13 +20,17 @@ struct Migration {
 constexpr const char* kCreate =
     "create table if not exists schema_migration(component text not null, number bigint not null, name text not null, "
     "sha256 text not null, primary key(component, number))";
-constexpr Sql kApplied{"migrations_applied", "select component, number, sha256 from schema_migration order by component, number"};
-constexpr Sql kOwned{"migrations_owned",
-                     "select count(*) as owned from pg_tables where schemaname = current_schema() and tableowner = current_user"};
-constexpr Sql kHasTable{"migrations_table_postgres",
-                        "select count(*) as present from pg_tables where schemaname = current_schema() and tablename = 'schema_migration'"};
-constexpr Sql kHasTableSqlite{"migrations_table_sqlite",
-                              "select count(*) as present from sqlite_master where type = 'table' and name = 'schema_migration'"};
+constexpr Sql kApplied{"migrations_applied",
+                       "select component, number, sha256 from schema_migration order by component, number"};
+constexpr Sql kOwned{
+    "migrations_owned",
+    "select count(*) as owned from pg_tables where schemaname = current_schema() and tableowner = current_user"};
+constexpr Sql kHasTable{
+    "migrations_table_postgres",
+    "select count(*) as present from pg_tables where schemaname = current_schema() and tablename = 'schema_migration'"};
+constexpr Sql kHasTableSqlite{
+    "migrations_table_sqlite",
+    "select count(*) as present from sqlite_master where type = 'table' and name = 'schema_migration'"};
 
 // migrations of this back end, from paths such as "sites/sqlite/0001_filings.sql"
 std::vector<Migration> migrations_of(const MigrationSet& set, Backend backend) {
@@ -55,12 +59,14 @@ Result<Applied> applied(Database& database) {
 }
 
 Result<void> apply(Database& database, const Migration& m) {
-  const std::string insert = fmt::format("insert into schema_migration(component, number, name, sha256) values('{}', {}, '{}', '{}')",
-                                         m.component, m.number, m.name, m.hash);
+  const std::string insert =
+      fmt::format("insert into schema_migration(component, number, name, sha256) values('{}', {}, '{}', '{}')",
+                  m.component, m.number, m.name, m.hash);
   const auto done = database.script(fmt::format("begin;\n{}\n;{};\ncommit;", m.sql, insert));
   if (done.ok()) return {};
   (void)database.script("rollback");
-  return internal_error("migration_failed", fmt::format("Migration {}/{} was not applied: {}", m.component, m.name, done.error().sentence));
+  return internal_error("migration_failed",
+                        fmt::format("Migration {}/{} was not applied: {}", m.component, m.name, done.error().sentence));
 }
 
 std::string grants(const std::string& role) {
@@ -75,7 +81,9 @@ std::string grants(const std::string& role) {
 
 }  // namespace
 
-MigrationSet foundation_migrations() { return {"foundation", muster_foundation_migrations::files()}; }
+MigrationSet foundation_migrations() {
+  return {"foundation", muster_foundation_migrations::files()};
+}
 
 Result<int> migrate(Database& database, std::span<const MigrationSet> sets, const std::string& application_role) {
   MUSTER_CHECK_OK(database.script(kCreate));
@@ -84,11 +92,15 @@ Result<int> migrate(Database& database, std::span<const MigrationSet> sets, cons
   for (const MigrationSet& set : sets) {
     int expected = 1;
     for (const Migration& m : migrations_of(set, database.backend())) {
-      if (m.number != expected++) return internal_error("migration_gap", "The migrations of " + set.component + " have a gap before " + m.name + ".");
+      if (m.number != expected++)
+        return internal_error("migration_gap",
+                              "The migrations of " + set.component + " have a gap before " + m.name + ".");
       const auto found = have.find({m.component, m.number});
       if (found != have.end()) {
         if (found->second != m.hash)
-          return refused("migration_changed", "Migration " + m.name + " was applied in another form. This program and this database don't fit.");
+          return refused(
+              "migration_changed",
+              "Migration " + m.name + " was applied in another form. This program and this database don't fit.");
         continue;
       }
       MUSTER_CHECK_OK(apply(database, m));
@@ -109,12 +121,14 @@ Result<void> check_schema(Database& database, std::span<const MigrationSet> sets
       if (found == have.end() || found->second != m.hash)
         return refused("schema_version", "The database is not at this program's version. Run `muster migrate` first.");
     }
-  if (have.size() != expected) return refused("schema_version", "The database is newer than this program. Install the newer program.");
+  if (have.size() != expected)
+    return refused("schema_version", "The database is newer than this program. Install the newer program.");
   if (database.backend() == Backend::sqlite) return {};
   return database.read([](Transaction& tx) -> Result<void> {
     if (tx.one(kOwned)->flag("owned"))
       return refused("database_role_owns_tables",
-                     "The role that Muster runs as must not own its tables. Migrate as the owner, run as muster_app (docs/operations.md).");
+                     "The role that Muster runs as must not own its tables. Migrate as the owner, run as muster_app "
+                     "(docs/operations.md).");
     return {};
   });
 }

@@ -1,11 +1,13 @@
-#include <algorithm>
-
 #include "connection.h"
+
+#include <algorithm>
 
 namespace muster::store {
 namespace {
 
-bool name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 // Position after the quoted text or comment that starts at `at`, or `at` when none does.
 std::size_t skip_literal(std::string_view sql, std::size_t at) {

@@ -1,9 +1,9 @@
 // PostgreSQL through libpq: statements are prepared once per connection, rows come in single-row mode, bulk by COPY.
-#include <libpq-fe.h>
+#include "connection.h"
 
 #include <charconv>
 
-#include "connection.h"
+#include <libpq-fe.h>
 
 namespace muster::store {
 namespace {
@@ -23,9 +23,12 @@ struct Cleared {
   if (state == "40001" || state == "40P01") throw SerializationFailure();
   if (state == "23505") throw ConstraintViolation(words, true);
   if (state.starts_with("23") || state == "P0001" || state == "42501") throw ConstraintViolation(words);
-  if (state == "53100") throw Unavailable("disk_full", "The database server's disk is full. Nothing was changed; free space and try again.");
+  if (state == "53100")
+    throw Unavailable("disk_full",
+                      "The database server's disk is full. Nothing was changed; free space and try again.");
   if (state.starts_with("57") || state.starts_with("53") || state.starts_with("08"))
-    throw Unavailable("database_unavailable", "The database server can't serve now. Nothing was half-written; try again.");
+    throw Unavailable("database_unavailable",
+                      "The database server can't serve now. Nothing was half-written; try again.");
   throw SqlBug(state + " " + words);
 }
 
@@ -47,7 +50,8 @@ Value column_value(const PGresult* result, int at) {
   if (PQgetisnull(result, 0, at)) return {};
   const std::string_view text(PQgetvalue(result, 0, at), static_cast<std::size_t>(PQgetlength(result, 0, at)));
   switch (PQftype(result, at)) {
-    case kBool: return std::int64_t{text == "t"};
+    case kBool:
+      return std::int64_t{text == "t"};
     case kInt2:
     case kInt4:
     case kInt8: {
@@ -56,8 +60,10 @@ Value column_value(const PGresult* result, int at) {
       return i;
     }
     case kFloat4:
-    case kFloat8: return std::stod(std::string(text));
-    default: return std::string(text);
+    case kFloat8:
+      return std::stod(std::string(text));
+    default:
+      return std::string(text);
   }
 }
 
@@ -111,7 +117,8 @@ class PostgresBulk final : public BulkInsert {
 
  private:
   void flush() {
-    if (!buffer_.empty() && PQputCopyData(db_, buffer_.data(), static_cast<int>(buffer_.size())) != 1) fail(db_, nullptr);
+    if (!buffer_.empty() && PQputCopyData(db_, buffer_.data(), static_cast<int>(buffer_.size())) != 1)
+      fail(db_, nullptr);
     buffer_.clear();
   }
   void drain() {
@@ -127,9 +134,11 @@ class PostgresConnection final : public Connection {
   explicit PostgresConnection(const std::string& url) : db_(PQconnectdb(url.c_str())) {
     if (PQstatus(db_) != CONNECTION_OK) {
       PQfinish(db_);
-      throw Unavailable("database_unavailable", "The database server can't be reached. Check the address, the role and its password.");
+      throw Unavailable("database_unavailable",
+                        "The database server can't be reached. Check the address, the role and its password.");
     }
-    PQsetNoticeProcessor(db_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        db_, [](void*, const char*) {}, nullptr);
   }
   ~PostgresConnection() override { PQfinish(db_); }
 
@@ -159,10 +168,12 @@ class PostgresConnection final : public Connection {
       if (std::holds_alternative<std::monostate>(found->value)) continue;
       texts[i] = as_text(found->value);
       // A zero byte would cut the text off silently.
-      if (texts[i].find('\0') != std::string::npos) throw ConstraintViolation("text_has_zero_byte: Text can't hold a zero byte; nothing was changed.");
+      if (texts[i].find('\0') != std::string::npos)
+        throw ConstraintViolation("text_has_zero_byte: Text can't hold a zero byte; nothing was changed.");
       values[i] = texts[i].c_str();
     }
-    if (PQsendQueryPrepared(db_, prepared.id.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0) != 1)
+    if (PQsendQueryPrepared(db_, prepared.id.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr,
+                            0) != 1)
       fail(db_, nullptr);
     PQsetSingleRowMode(db_);
     return collect(visit);
@@ -243,6 +254,8 @@ class PostgresConnection final : public Connection {
 
 }  // namespace
 
-std::unique_ptr<Connection> open_postgres(const std::string& url) { return std::make_unique<PostgresConnection>(url); }
+std::unique_ptr<Connection> open_postgres(const std::string& url) {
+  return std::make_unique<PostgresConnection>(url);
+}
 
 }  // namespace muster::store

@@ -1,7 +1,7 @@
 // SQLite through its own C library: prepared statements are kept per connection, rows are stepped.
-#include <sqlite3.h>
-
 #include "connection.h"
+
+#include <sqlite3.h>
 
 namespace muster::store {
 namespace {
@@ -11,11 +11,14 @@ namespace {
   const std::string words = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
   switch (primary) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: throw SerializationFailure();
-    case SQLITE_FULL: throw Unavailable("disk_full", "The disk is full. Nothing was changed; free space and try again.");
+    case SQLITE_LOCKED:
+      throw SerializationFailure();
+    case SQLITE_FULL:
+      throw Unavailable("disk_full", "The disk is full. Nothing was changed; free space and try again.");
     case SQLITE_CONSTRAINT: {
       const int extended = sqlite3_extended_errcode(db);
-      throw ConstraintViolation(words, extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY);
+      throw ConstraintViolation(words,
+                                extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY);
     }
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
@@ -23,24 +26,32 @@ namespace {
     case SQLITE_CORRUPT:
     case SQLITE_READONLY:
       if (primary == SQLITE_READONLY && words.find("attempt to write") != std::string::npos) throw SqlBug(words);
-      throw Unavailable("database_unavailable", "The database file can't be used (" + std::string(sqlite3_errstr(code)) + ").");
-    default: throw SqlBug(words);
+      throw Unavailable("database_unavailable",
+                        "The database file can't be used (" + std::string(sqlite3_errstr(code)) + ").");
+    default:
+      throw SqlBug(words);
   }
 }
 
 void bind_value(sqlite3_stmt* statement, int at, const Value& value) {
-  if (const auto* i = std::get_if<std::int64_t>(&value)) sqlite3_bind_int64(statement, at, *i);
-  else if (const auto* d = std::get_if<double>(&value)) sqlite3_bind_double(statement, at, *d);
+  if (const auto* i = std::get_if<std::int64_t>(&value))
+    sqlite3_bind_int64(statement, at, *i);
+  else if (const auto* d = std::get_if<double>(&value))
+    sqlite3_bind_double(statement, at, *d);
   else if (const auto* s = std::get_if<std::string>(&value))
     sqlite3_bind_text64(statement, at, s->data(), s->size(), SQLITE_STATIC, SQLITE_UTF8);
-  else sqlite3_bind_null(statement, at);
+  else
+    sqlite3_bind_null(statement, at);
 }
 
 Value column_value(sqlite3_stmt* statement, int at) {
   switch (sqlite3_column_type(statement, at)) {
-    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, at)};
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, at);
-    case SQLITE_NULL: return {};
+    case SQLITE_INTEGER:
+      return std::int64_t{sqlite3_column_int64(statement, at)};
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, at);
+    case SQLITE_NULL:
+      return {};
     default: {
       const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, at));
       return std::string(bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(statement, at)));
@@ -86,16 +97,20 @@ class SqliteBulk final : public BulkInsert {
 class SqliteConnection final : public Connection {
  public:
   SqliteConnection(const std::string& path, bool writes, const Options& options) {
-    const int code = sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code =
+        sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     if (code != SQLITE_OK) {
       sqlite3_close_v2(db_);
-      throw Unavailable("database_unavailable", "The database file can't be opened. Check that its folder exists and is writable.");
+      throw Unavailable("database_unavailable",
+                        "The database file can't be opened. Check that its folder exists and is writable.");
     }
     sqlite3_extended_result_codes(db_, 1);
     sqlite3_busy_timeout(db_, static_cast<int>(options.busy_max.count() / 1000));
     try {
-      script("pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma recursive_triggers=on;"
-             "pragma temp_store=memory; pragma cache_size=-65536; pragma mmap_size=1073741824; pragma trusted_schema=off;");
+      script(
+          "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma recursive_triggers=on;"
+          "pragma temp_store=memory; pragma cache_size=-65536; pragma mmap_size=1073741824; pragma "
+          "trusted_schema=off;");
       if (!writes) script("pragma query_only=on;");
     } catch (...) {
       sqlite3_close_v2(db_);

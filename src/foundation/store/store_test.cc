@@ -1,10 +1,9 @@
+#include "connection.h"
 #include <store/database.h>
 #include <store/migrations.h>
-#include <support/test_database.h>
 
 #include <gtest/gtest.h>
-
-#include "connection.h"
+#include <support/test_database.h>
 
 namespace muster::store {
 namespace {
@@ -15,8 +14,7 @@ constexpr Sql kCount{"t_count", "select count(*) as n from thing"};
 constexpr Sql kBump{"t_bump", "update thing set n = n + 1 where id = :id"};
 constexpr Sql kGet{"t_get", "select n from thing where id = :id"};
 
-const char* kTable =
-    "create table thing(id text primary key, n bigint not null check(n >= 0), note text)";
+const char* kTable = "create table thing(id text primary key, n bigint not null check(n >= 0), note text)";
 
 class Store : public testing::TestWithParam<Backend> {
  protected:
@@ -42,17 +40,20 @@ MUSTER_ON_BOTH_BACKENDS(Store);
 TEST_P(Store, KeepsEveryKindOfValue) {
   const std::int64_t large = 9'007'199'254'740'993;  // would lose its last digit in a double
   ASSERT_TRUE(db_->write([&](Transaction& tx) -> Result<void> {
-                  tx.run(kInsert, {{"id", "独立服务器 ' \" \\ \t\n"}, {"n", large}, {"note", std::optional<std::string>("x")}});
-                  return {};
-                }).ok());
+                   tx.run(kInsert,
+                          {{"id", "独立服务器 ' \" \\ \t\n"}, {"n", large}, {"note", std::optional<std::string>("x")}});
+                   return {};
+                 })
+                  .ok());
   ASSERT_TRUE(db_->read([&](Transaction& tx) -> Result<void> {
-                  const auto row = tx.one(kAll);
-                  EXPECT_EQ(row->text("id"), "独立服务器 ' \" \\ \t\n");
-                  EXPECT_EQ(row->integer("n"), large);
-                  EXPECT_EQ(row->maybe_text("note"), "x");
-                  EXPECT_THROW((void)row->text("nothing"), std::logic_error);
-                  return {};
-                }).ok());
+                   const auto row = tx.one(kAll);
+                   EXPECT_EQ(row->text("id"), "独立服务器 ' \" \\ \t\n");
+                   EXPECT_EQ(row->integer("n"), large);
+                   EXPECT_EQ(row->maybe_text("note"), "x");
+                   EXPECT_THROW((void)row->text("nothing"), std::logic_error);
+                   return {};
+                 })
+                  .ok());
 }
 
 TEST_P(Store, ErrorRollsBack) {
@@ -75,7 +76,8 @@ TEST_P(Store, ReadingCannotWrite) {
   EXPECT_THROW((void)db_->read([&](Transaction& tx) -> Result<void> {
     tx.run(kInsert, {{"id", "a"}, {"n", 1}, {"note", std::nullopt}});
     return {};
-  }), std::logic_error);
+  }),
+               std::logic_error);
   EXPECT_EQ(count(), 0);
 }
 
@@ -96,7 +98,10 @@ TEST_P(Store, ConcurrentIncrementsAllCount) {
     });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(failures, 0);
-  EXPECT_EQ(*db_->read([](Transaction& tx) -> Result<std::int64_t> { return tx.one(kGet, {{"id", "a"}})->integer("n"); }), 100);
+  EXPECT_EQ(*db_->read([](Transaction& tx) -> Result<std::int64_t> {
+    return tx.one(kGet, {{"id", "a"}})->integer("n");
+  }),
+            100);
 }
 
 TEST_P(Store, BulkObeysTheSchema) {
@@ -104,7 +109,8 @@ TEST_P(Store, BulkObeysTheSchema) {
   const auto load = [&](std::int64_t last) {
     return db_->write([&](Transaction& tx) -> Result<void> {
       auto bulk = tx.bulk("thing", columns);
-      for (int i = 0; i < 2000; ++i) bulk->row(std::vector<Value>{std::to_string(i), std::int64_t{i}, std::string("tab\there \\ \n")});
+      for (int i = 0; i < 2000; ++i)
+        bulk->row(std::vector<Value>{std::to_string(i), std::int64_t{i}, std::string("tab\there \\ \n")});
       bulk->row(std::vector<Value>{std::string("last"), last, Value{}});
       bulk->finish();
       return {};
@@ -119,13 +125,14 @@ TEST_P(Store, BulkObeysTheSchema) {
 TEST_P(Store, EachStopsWhenToldAndTheTransactionGoesOn) {
   for (const char* id : {"a", "b", "c"}) ASSERT_TRUE(insert(id, 1).ok());
   ASSERT_TRUE(db_->write([&](Transaction& tx) -> Result<void> {
-                  int seen = 0;
-                  tx.each(kAll, {}, [&](const Row&) { return ++seen < 2; });
-                  EXPECT_EQ(seen, 2);
-                  EXPECT_EQ(tx.run(kBump, {{"id", "c"}}), 1);
-                  EXPECT_EQ(tx.run(kBump, {{"id", "none"}}), 0);
-                  return {};
-                }).ok());
+                   int seen = 0;
+                   tx.each(kAll, {}, [&](const Row&) { return ++seen < 2; });
+                   EXPECT_EQ(seen, 2);
+                   EXPECT_EQ(tx.run(kBump, {{"id", "c"}}), 1);
+                   EXPECT_EQ(tx.run(kBump, {{"id", "none"}}), 0);
+                   return {};
+                 })
+                  .ok());
 }
 
 TEST_P(Store, MigratingTwiceChangesNothingAndSchemaFits) {

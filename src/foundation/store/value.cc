@@ -1,8 +1,7 @@
+#include "connection.h"
 #include <store/value.h>
 
 #include <charconv>
-
-#include "connection.h"
 
 namespace muster::store {
 
@@ -12,7 +11,9 @@ const Value& Row::at(std::string_view column) const {
   throw SqlBug("no column " + std::string(column));
 }
 
-bool Row::is_null(std::string_view column) const { return std::holds_alternative<std::monostate>(at(column)); }
+bool Row::is_null(std::string_view column) const {
+  return std::holds_alternative<std::monostate>(at(column));
+}
 
 std::int64_t Row::integer(std::string_view column) const {
   const Value& v = at(column);
