@@ -36,7 +36,7 @@ struct FilingPage {
   std::string next;  // key for the following page, empty at the end
 };
 
-// One event of the state machine. `change` goes with ask_change, and with correct if something is to be other.
+// One event of the state machine. `change` goes with ask_change; with correct and revise if something is to be other.
 struct Step {
   Event event = Event::preverify;
   std::vector<std::string> reasons = {};
@@ -108,10 +108,17 @@ class Service {
   // The e-mail address to which notices for a site go; reads the vault, which the ledger shows. Empty: none is filed.
   Result<std::string> contact_email(store::Transaction& tx, const std::string& site_id, const std::string& purpose,
                                     const std::string& actor) const;
+  // A host is told to hold a site, or may open it again: every open (held) access of the site takes the step. Returns
+  // how many. Reopening leaves alone what is held for another reason.
+  Result<int> hold_accesses(store::Transaction& tx, const std::string& site_id, const std::string& reason,
+                            const std::string& actor) const;
+  Result<int> reopen_accesses(store::Transaction& tx, const std::string& site_id, const std::string& reason,
+                              const std::string& actor) const;
   // Every name of the register in bounded memory, in order of site. Stops when visit returns false.
   static void for_each_domain(store::Transaction& tx, const std::function<bool(const FiledDomain&)>& visit);
 
  private:
+  struct Work;  // one step under way
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;

@@ -55,7 +55,8 @@ inline constexpr int kEventCount = 19;
 const char* to_text(Event event);  // "return" for return_
 std::optional<Event> event_of(std::string_view text);
 
-enum class By : std::uint8_t { provider, registrar, either };
+// Who takes the step. The register's staff may do a provider's step for it (a form handed in on paper).
+enum class By : std::uint8_t { provider, registrar };
 
 // A term of the policy file that starts with the step.
 enum class Term : std::uint8_t { none, preverify, review, cure, public_notice };
