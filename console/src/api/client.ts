@@ -51,7 +51,7 @@ export async function ask<T>(path: string, how: Ask = {}): Promise<Answer<T>> {
     const init: RequestInit = { method, headers, credentials: 'same-origin' };
     if (body !== undefined) init.body = body;
     if (how.signal) init.signal = how.signal;
-    response = await fetch('/api' + path, init);
+    response = await fetch(path.startsWith('/feeds/') ? path : '/api' + path, init);  // feeds stand beside the API
   } catch (e) {
     if ((e as Error).name === 'AbortError') return { ok: false, status: -1 };
     return { ok: false, status: 0, problem: { status: 0, code: 'no_connection', title: '', detail: '' } };

@@ -105,11 +105,11 @@ export function Steps({ path, etag, events, onDone }: { path: string; etag: stri
   const closed = events.filter((e) => !e.allowed);
   return (
     <div class="steps">
-      {open.map((e, i) => (
-        <div key={e.event}>
-          <button class={grave.has(e.event) ? 'danger' : i === 0 ? 'primary' : ''} disabled={busy} onClick={() => void press(e)}>{word('event', e.event)}</button>
+      {open.length > 0 && (
+        <div class="row">
+          {open.map((e, i) => <button key={e.event} class={grave.has(e.event) ? 'danger' : i === 0 ? 'primary' : ''} disabled={busy} onClick={() => void press(e)}>{word('event', e.event)}</button>)}
         </div>
-      ))}
+      )}
       {closed.length > 0 && (
         <details open={open.length === 0}>
           <summary>{t('steps.closed', { n: closed.length })}</summary>

@@ -47,7 +47,7 @@ export function Home() {
                 return (
                   <li key={e.event_id}>
                     <div class="row">{path ? <a href={path}>{eventName(e.kind)}</a> : <span>{eventName(e.kind)}</span>}<span class="meta"><When at={e.at} relative /></span></div>
-                    <div class="meta">{e.actor?.display_name ?? t('timeline.system')}</div>
+                    <div class="meta">{word('kind', e.record_kind)} · {e.actor?.display_name ?? t('timeline.system')}</div>
                   </li>
                 );
               })}

@@ -67,9 +67,9 @@ export function Elements({ of: c, etag, focus, mayTie, onShow }: { of: Case; eta
                     const evidence = c.evidence?.find((y) => y.ref === x.evidence_ref);
                     return (
                       <li key={x.seq}>
-                        <span>{word('evidence', x.evidence_kind)}</span>
+                        <span>{word('evidence', x.evidence_kind)}: </span>
                         {evidence ? <button class="link" onClick={() => onShow(evidence.ref)}>{evidence.title}</button> : <span class="wrap">{x.evidence_kind === 'statement' || x.evidence_kind === 'lookup' ? x.evidence_ref : x.note}</span>}
-                        <span>· {x.added_by?.display_name}</span>
+                        <span> · {x.added_by?.display_name}</span>
                       </li>
                     );
                   })}

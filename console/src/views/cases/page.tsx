@@ -16,7 +16,7 @@ import { EvidenceList } from './evidence';
 import { KeysHelp, useCaseKeys } from './keys';
 import { Signing } from './signing';
 
-const line = ['opened', 'evidence_sealed', 'screened', 'referred', 'decided', 'confirmed', 'ordered', 'executed', 'verified', 'closed'];
+const line = ['opened', 'evidence_sealed', 'screened', 'referred', 'decided', 'ordered', 'executed', 'verified', 'closed'];
 
 function GiveNotice({ of: c, onClose }: { of: Case; onClose: () => void }) {
   const [words, setWords] = useState('');
