@@ -129,4 +129,11 @@ Result<merkle::Proof> Log::consistency_proof(std::int64_t from, std::int64_t to)
   });
 }
 
+Result<Hash> Log::root_at(std::int64_t size) const {
+  return reading<Hash>(inside_->database, [&](store::Transaction& tx) -> Result<Hash> {
+    if (size > tables::size(tx)) return invalid("ledger_range", "The ledger has fewer entries than that.", "size");
+    return merkle::root_of(size, tables::nodes(tx));
+  });
+}
+
 }  // namespace muster::ledger

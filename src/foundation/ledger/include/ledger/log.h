@@ -107,6 +107,7 @@ class Log {
   Result<InclusionProof> inclusion_proof(std::int64_t index, std::optional<std::int64_t> size = {}) const;
   // Errors: ledger_range (to is beyond the entries there are).
   Result<merkle::Proof> consistency_proof(std::int64_t from, std::int64_t to) const;
+  Result<Hash> root_at(std::int64_t size) const;  // of the first `size` entries; errors: ledger_range
 
   // Enrols a witness by its key's text. Errors: witness_key, witness_url, already_exists.
   Result<void> enrol_witness(store::Transaction& tx, const std::string& key_text, const std::string& url,
