@@ -179,11 +179,16 @@ struct IndexBuilder::Inside {
 };
 
 IndexBuilder::IndexBuilder(Options options) : inside_(std::make_unique<Inside>()) {
-  if (options.meta.size() > kMetaMax) options.meta.resize(kMetaMax);
   inside_->options = std::move(options);
+  set_meta(std::move(inside_->options.meta));
 }
 IndexBuilder::~IndexBuilder() = default;
 IndexBuilder::IndexBuilder(IndexBuilder&&) noexcept = default;
+
+void IndexBuilder::set_meta(std::string meta) {
+  if (meta.size() > kMetaMax) meta.resize(kMetaMax);
+  inside_->options.meta = std::move(meta);
+}
 
 void IndexBuilder::reserve(std::size_t names, std::size_t text_bytes) {
   inside_->records.reserve(names);

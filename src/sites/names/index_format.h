@@ -5,7 +5,7 @@
 // Inside of the names room.
 #pragma once
 
-#include "hash.h"
+#include <names/hash.h>
 #include <names/index.h>
 
 namespace muster::names {

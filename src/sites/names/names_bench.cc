@@ -189,7 +189,7 @@ BENCHMARK(BM_Peer_SortedArray);
 void BM_Peer_Marisa(benchmark::State& state) {
   static const marisa::Trie* trie = [] {
     marisa::Keyset keys;
-    for (const auto& name : known()) keys.push_back(name);
+    for (const auto& name : known()) keys.push_back(name.data(), name.size());
     auto* made = new marisa::Trie;
     made->build(keys);
     return made;
@@ -198,7 +198,8 @@ void BM_Peer_Marisa(benchmark::State& state) {
   marisa::Agent agent;
   std::size_t i = 0;
   for (auto _ : state) {
-    agent.set_query(names[i++ & 0xfffff]);
+    agent.set_query(names[i & 0xfffff].data(), names[i & 0xfffff].size());
+    ++i;
     benchmark::DoNotOptimize(trie->lookup(agent));
   }
   count(state);

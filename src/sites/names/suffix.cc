@@ -1,6 +1,6 @@
-#include "hash.h"
 #include "idna.h"
 #include <base/text.h>
+#include <names/hash.h>
 #include <names/suffix.h>
 
 #include <embedded_public_suffixes.h>

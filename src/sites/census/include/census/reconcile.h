@@ -27,8 +27,8 @@ struct ReconcileOptions {
   int k = kDistinctClientsDefault;
   unsigned threads = 2;
   std::size_t sites_max = kSitesMax;
-  std::string salt;      // of this run's client sketch, 16 random bytes; never stored
-  std::int32_t day = 0;  // days since 1970 for formats that carry none
+  std::string salt = {};  // of this run's client sketch, 16 random bytes; never stored
+  std::int32_t day = 0;   // days since 1970 for formats that carry none
 };
 
 // A site whose standing is not `filed`.

@@ -59,7 +59,7 @@ class RegisterBuilder {
  public:
   struct Options {
     std::uint64_t seed = 1;
-    std::string stamp;  // what state of the database it stands for
+    std::string stamp = {};  // what state of the database it stands for
     unsigned threads = 2;
   };
   explicit RegisterBuilder(Options options);

@@ -55,6 +55,7 @@ class IndexBuilder {
   void reserve(std::size_t names, std::size_t text_bytes);
   // `ascii` must be a Name's text of at most 253 bytes (longer or empty text is ignored and counted in refused()).
   void add(std::string_view ascii, std::uint32_t payload, Cover cover = Cover::exact);
+  void set_meta(std::string meta);  // cut at 4,096 bytes
   std::uint64_t size() const;
   std::uint64_t refused() const;
 

@@ -1,5 +1,5 @@
 // The 64-bit hash of names: multiply and fold, after wyhash (public domain). Its values are part of the index's file
-// format: a change needs a new version there. Inside of the names room.
+// format: a change needs a new version there.
 #pragma once
 
 #include <cstdint>
