@@ -16,7 +16,7 @@ export async function setLanguage(to: Language): Promise<void> {
   current = to;
   setRequestLanguage(to);
   document.documentElement.lang = to === 'zh' ? 'zh-Hans' : 'en';
-  document.cookie = `muster_lang=${to}; path=/; max-age=31536000; samesite=strict`;
+  document.cookie = `muster_language=${to}; path=/; max-age=31536000; samesite=strict`;
   localStorage.setItem('muster.language', to);
   listeners.forEach((f) => f());
 }

@@ -1,0 +1,58 @@
+// The public pages' handlers and what they ask of the program. Not a public header.
+#pragma once
+
+#include "public_html.h"
+#include <base/result.h>
+#include <cases/service.h>
+#include <enforcement/service.h>
+#include <filings/service.h>
+#include <http/rate_limit.h>
+#include <http/router.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace muster::api {
+
+// As functions, so that the pages are tested without a database.
+struct PublicParts {
+  std::function<Result<std::optional<filings::PublicFiling>>(const std::string& name)> filing_of;
+  std::function<Result<std::vector<enforcement::PublicOrder>>(const std::string& name)> orders_of;
+  std::function<Result<enforcement::PublicPage>(const std::string& after, int limit)> orders;
+  std::function<Result<enforcement::PublicOrder>(const std::string& number)> order;
+  std::function<Result<cases::FiledAppeal>(const cases::NewAppeal&)> file_appeal;
+  std::function<Result<cases::Appeal>(const std::string& receipt)> appeal_by_receipt;
+};
+
+inline constexpr std::size_t kFormMaxBytes = 64 * 1024;
+inline constexpr std::size_t kFormFieldsMax = 20;
+inline constexpr std::size_t kAppealWordsMax = 10'000;  // characters as the form says; cases checks bytes
+inline constexpr int kOrdersOnAPage = 50;
+
+// application/x-www-form-urlencoded (WHATWG URL §5.1). Errors: form_malformed, form_too_many_fields.
+Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body);
+
+http::Response public_home(const http::Request& request);
+http::Response public_lookup(const PublicParts& parts, const http::Request& request);
+http::Response public_orders(const PublicParts& parts, const http::Request& request);
+http::Response public_order(const PublicParts& parts, const http::Request& request);
+http::Response public_appeals(const http::Request& request);  // find an order, read an outcome
+http::Response public_appeal_outcome(const PublicParts& parts,
+                                     const http::Request& request);  // POST: receipts stay out of URLs
+http::Response public_appeal_form(const PublicParts& parts, const http::Request& request);
+http::Response public_appeal_file(const PublicParts& parts, const http::Request& request);
+
+// Pieces that several pages share.
+void lookup_form(Html& html, const std::string& language, const std::string& name);
+void order_line(Html& html, const std::string& language, const enforcement::PublicOrder& order);
+bool order_stands(const enforcement::PublicOrder& order);  // or is stayed: it can be appealed against
+PublicPage failed_page(const std::string& language, const Error& error);
+std::string filled(std::string_view words, std::string_view hole, std::string_view with);
+
+void add_public_pages(http::Router& router, const PublicParts& parts, const Clock& clock);
+
+}  // namespace muster::api

@@ -1,0 +1,195 @@
+#include "public_words.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace muster::api {
+namespace {
+
+struct Entry {
+  std::string_view key, en, zh;
+};
+
+constexpr Entry kEntries[] = {
+    {"skip", "Skip to the content", "跳到正文"},
+    {"nav", "Main", "主导航"},
+    {"nav.lookup", "Look up a name", "查询域名"},
+    {"nav.list", "Published list", "公开名单"},
+    {"nav.appeal", "Appeals", "申诉"},
+    {"foot", "Every order stands in a ledger that anybody can check.", "每一道命令都记入账本，任何人均可核验。"},
+    {"foot.checkpoint", "Newest checkpoint", "最新检查点"},
+
+    {"home.title", "Who answers for this name?", "这个域名由谁负责？"},
+    {"home.text", "Look up whether a site is filed, and whether an order stands against it. Nothing about you is kept.",
+     "可查询网站是否备案、是否有针对它的命令。不会留下与您有关的任何记录。"},
+    {"home.list", "All orders in force and recently ended", "全部生效中及近期终结的命令"},
+    {"home.list.text", "Number, ground, law, authority, term. Nothing is secret but names of sealed cases.",
+     "列明编号、事由、法律依据、决定机关和期限。除不公开案件的名称外，一律公开。"},
+    {"home.appeal", "Appeal against an order", "对命令提出申诉"},
+    {"home.appeal.text",
+     "Anybody concerned can appeal. An appeal that is not decided in time lifts the order by itself.",
+     "任何利害关系人都可以申诉。逾期未审结的，命令自动失效。"},
+
+    {"lookup.title", "Look up a name", "查询域名"},
+    {"lookup.result", "What is known of {name}", "{name} 的查询结果"},
+    {"lookup.label", "Domain name", "域名"},
+    {"lookup.hint", "For example shop.example. Chinese names work too.", "例如 shop.example，也可输入中文域名。"},
+    {"lookup.act", "Look up", "查询"},
+    {"lookup.bad", "That is not a domain name", "这不是有效的域名"},
+    {"lookup.bad.zh", "", "请检查写法，例如 shop.example。"},
+    {"lookup.on.list", "Is it on a list?", "是否在名单上？"},
+    {"lookup.not.on.list", "No. No order takes this name away.", "不在。没有任何命令限制访问这个域名。"},
+    {"lookup.is.on.list", "Yes. These orders stand:", "在。以下命令正在生效："},
+    {"lookup.filing", "Is it filed?", "是否备案？"},
+    {"lookup.no.filing", "No filing is on record for this name.", "没有这个域名的备案记录。"},
+    {"lookup.individual", "An individual; names of individuals are never published", "个人（个人姓名不予公开）"},
+    {"lookup.covers", "The filed domain is", "备案域名为"},
+
+    {"filing.number", "Site number", "网站备案号"},
+    {"filing.subject", "Responsible entity", "主办单位"},
+    {"filing.state", "State", "状态"},
+    {"filing.since", "Filed on", "备案日期"},
+
+    {"orders.title", "Published list", "公开名单"},
+    {"orders.text",
+     "Every order of an authority that is in force, and those that ended lately. An order takes away the least that it "
+     "can: a page, a host, or a domain.",
+     "列出主管机关正在生效的全部命令，以及近期终结的命令。每道命令只限制必要的最小范围：一个页面、一个主机名或一个域名"
+     "。"},
+    {"orders.none", "There are no orders.", "目前没有命令。"},
+    {"orders.more", "Further orders", "更多命令"},
+    {"order.title", "Order {number}", "命令 {number}"},
+    {"order.number", "Number", "编号"},
+    {"order.scope", "What it takes away", "限制对象"},
+    {"order.sealed", "Sealed. A commitment is published in place of the name:", "名称不公开，以下为其承诺值："},
+    {"order.sealed.short", "sealed", "不公开"},
+    {"order.measure", "How", "措施"},
+    {"order.ground", "Ground", "事由"},
+    {"order.law", "Law", "法律依据"},
+    {"order.authority", "Authority", "决定机关"},
+    {"order.issued", "Issued", "下达时间"},
+    {"order.expires", "Ends at the latest", "最迟失效时间"},
+    {"order.state", "State", "状态"},
+    {"order.appeal", "Appeal against this order", "对本命令提出申诉"},
+    {"order.ended", "This order has ended; there is nothing to appeal against.", "本命令已经终结，无须申诉。"},
+    {"order.unknown", "There is no order with this number", "没有这个编号的命令"},
+    {"order.unknown.text", "Check the number; it looks like O-2026-000001.", "请核对编号，形如 O-2026-000001。"},
+
+    {"appeal.title", "Appeal against order {number}", "对命令 {number} 提出申诉"},
+    {"appeal.text",
+     "Say in your own words why the order is wrong. You need not admit anything, give your name or prove who you are. "
+     "Another person than those who decided will hear it.",
+     "请用自己的话说明命令为何有误。您无须承认任何事实，无须署名，也无须证明身份。申诉由未参与原决定的人审理。"},
+    {"appeal.words", "Why is the order wrong?", "命令为何有误？"},
+    {"appeal.words.hint", "At most 10,000 characters. Please leave out other people’s personal data.",
+     "最多 10000 字。请勿填写他人的个人信息。"},
+    {"appeal.contact", "E-mail (optional)", "电子邮箱（可不填）"},
+    {"appeal.contact.hint", "If you want to be told of the outcome. It is kept encrypted and used for nothing else.",
+     "用于告知结果，加密保存，不作他用。"},
+    {"appeal.act", "Send the appeal", "提交申诉"},
+    {"appeal.done", "Your appeal has been received", "申诉已收到"},
+    {"appeal.done.number", "Its number", "申诉编号"},
+    {"appeal.receipt", "Your receipt", "查询凭证"},
+    {"appeal.receipt.keep",
+     "Write it down or print this page: the receipt is shown once, and with it you can read the outcome.",
+     "请记下或打印本页：凭证仅显示一次，凭此可查询结果。"},
+    {"appeal.by", "To be decided by", "审结期限"},
+    {"appeal.lapse", "If it is not decided by then, the order lapses by itself.", "逾期未审结的，命令自动失效。"},
+    {"appeal.failed", "Your appeal was not sent", "申诉未能提交"},
+    {"appeal.failed.kept", "What you wrote is still here.", "您填写的内容仍在。"},
+    {"appeal.error.open", "An appeal against this order is open already; it covers what you would ask for.",
+     "该命令已有一件申诉正在审理，您的请求已在其中。"},
+    {"appeal.error.ended", "This order has ended; there is nothing to appeal against.", "本命令已经终结，无须申诉。"},
+    {"appeal.error.words", "Say why the order is wrong.", "请说明命令为何有误。"},
+    {"appeal.error.other", "Please check what you wrote and send it again.", "请检查后重新提交。"},
+    {"appeals.title", "Appeals", "申诉"},
+    {"appeals.how", "To appeal, find the order by its number or by the name that it takes away.",
+     "提出申诉时，请先按编号或域名找到命令。"},
+    {"appeals.order.label", "Number of the order", "命令编号"},
+    {"appeals.order.act", "Find the order", "查找命令"},
+    {"appeals.receipt.title", "What became of my appeal?", "我的申诉结果如何？"},
+    {"appeals.receipt.label", "Receipt", "查询凭证"},
+    {"appeals.receipt.act", "Show the outcome", "查看结果"},
+    {"appeals.receipt.unknown", "No appeal has this receipt", "没有与此凭证对应的申诉"},
+    {"appeals.receipt.unknown.text", "Check each character and try again.", "请逐字核对后重试。"},
+    {"appeals.outcome", "Appeal {number}", "申诉 {number}"},
+    {"appeals.filed", "Received", "收到时间"},
+    {"appeals.reasons", "Reasons", "理由"},
+
+    {"busy.title", "Too many requests", "请求过多"},
+    {"busy.text", "Please wait a few minutes and try again. What you wrote was not sent.",
+     "请稍候几分钟再试。您填写的内容尚未提交。"},
+    {"failed.title", "This did not work", "未能完成"},
+    {"failed.text", "Something went wrong on our side. Please try again later.", "系统出现问题，请稍后再试。"},
+
+    {"state.filed", "Filed", "已备案"},
+    {"state.change_pending", "Filed, a change is under way", "已备案，变更审核中"},
+    {"state.defect_notice", "Filed, asked to put its record right", "已备案，已通知整改"},
+    {"state.corrected", "Filed, correction under review", "已备案，整改核验中"},
+    {"state.public_notice", "On public notice", "公示中"},
+    {"state.cancelled", "Cancelled", "已注销"},
+    {"state.under_review", "Under review", "审核中"},
+    {"state.draft", "Being filed", "办理中"},
+    {"state.in_force", "In force", "生效中"},
+    {"state.executed", "In force", "生效中"},
+    {"state.verified", "In force", "生效中"},
+    {"state.stayed", "Stayed: without effect while the appeal is heard", "暂缓执行：申诉审理期间不生效"},
+    {"state.lifted", "Lifted", "已解除"},
+    {"state.lapsed", "Lapsed: the appeal was not decided in time", "已失效：申诉逾期未审结"},
+    {"state.expired", "Ended", "已到期"},
+    {"appeal.filed", "Received", "已收到"},
+    {"appeal.acknowledged", "Being heard", "审理中"},
+    {"appeal.stayed", "Being heard; the order is stayed", "审理中，命令暂缓执行"},
+    {"appeal.upheld", "The order stands", "维持原命令"},
+    {"appeal.varied", "Sent back for a narrower order", "发回，另作范围更小的决定"},
+    {"appeal.reversed", "The order is reversed", "命令已撤销"},
+    {"appeal.lapsed", "Not decided in time: the order has lapsed", "逾期未审结，命令已失效"},
+    {"appeal.moot", "The order ended meanwhile", "命令已先行终结"},
+    {"ground.unfiled", "Unfiled site", "网站未备案"},
+    {"ground.false_filing", "False filing", "备案信息不实"},
+    {"ground.age_assurance_missing", "No age check", "未设年龄核验"},
+    {"ground.explicit_unlawful", "Explicit content that the law forbids to offer there", "当地法律禁止提供的露骨内容"},
+    {"ground.child_abuse_material", "Child abuse material", "儿童性侵害内容"},
+    {"ground.billing_fraud", "Billing fraud", "恶意扣费"},
+    {"ground.phishing_or_malware", "Phishing or malware", "钓鱼或恶意软件"},
+    {"ground.partner_breach", "Breach of a partner’s agreement", "违反合作协议"},
+    {"ground.unrecorded_sub_assignment", "Unrecorded sub-assignment of addresses", "地址转租未登记"},
+    {"measure.hold", "The site’s own host holds it", "由网站接入商暂停接入"},
+    {"measure.network", "The network does not resolve the name", "网络侧不解析该名称"},
+    {"measure.contract", "The contract is suspended", "中止合同"},
+    {"scope.url", "one page", "单个页面"},
+    {"scope.host", "this host", "该主机名"},
+    {"scope.domain", "the domain and what is below it", "该域名及其下级"},
+    {"scope.contract", "this contract", "该合同"},
+};
+
+const Entry* find(std::string_view key) {
+  const auto* at = std::find_if(std::begin(kEntries), std::end(kEntries), [&](const Entry& e) { return e.key == key; });
+  return at == std::end(kEntries) ? nullptr : at;
+}
+
+}  // namespace
+
+std::string_view Words::operator()(std::string_view key) const {
+  const Entry* entry = find(key);
+  return !entry ? key : chinese_ ? entry->zh : entry->en;
+}
+
+std::string Words::of(std::string_view group, std::string_view name) const {
+  const std::string key = std::string(group) + "." + std::string(name);
+  if (const Entry* entry = find(key)) return std::string(chinese_ ? entry->zh : entry->en);
+  std::string plain(name);
+  std::replace(plain.begin(), plain.end(), '_', ' ');
+  return plain;
+}
+
+bool Words::complete() {
+  for (const Entry& e : kEntries) {
+    if (e.zh.empty() || (e.en.empty() && e.key != "lookup.bad.zh")) return false;
+    if (std::count_if(std::begin(kEntries), std::end(kEntries), [&](const Entry& o) { return o.key == e.key; }) != 1)
+      return false;
+  }
+  return true;
+}
+
+}  // namespace muster::api
