@@ -1,0 +1,16 @@
+// Jobs as docs/openapi.yaml has them. Not a public header.
+#pragma once
+
+#include "json.h"
+#include <api/services.h>
+#include <jobs/jobs.h>
+
+namespace muster::api {
+
+json::object job_json(const jobs::Job& job);
+
+http::Response job_list(const Services& services, const http::Request& request);
+http::Response job_show(const Services& services, const http::Request& request);
+http::Response job_cancel(const Services& services, const http::Request& request);
+
+}  // namespace muster::api

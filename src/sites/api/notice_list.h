@@ -1,0 +1,12 @@
+// Not a public header.
+#pragma once
+
+#include "json.h"
+#include <api/services.h>
+#include <notices/notices.h>
+
+namespace muster::api {
+
+http::Response notice_list(const Services& services, const http::Request& request);
+
+}  // namespace muster::api

@@ -1,0 +1,17 @@
+// GET /parties?kind=: for choosing one in a form; ordered by id.
+#include "party_json.h"
+
+namespace muster::api {
+
+http::Response party_list(const Services& services, const http::Request& request) {
+  MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
+  MUSTER_ANSWER_TRY(auto parties,
+                    services.parties.list_parties(request.query_or("kind", ""), page.after, page.limit + 1));
+  const bool more = static_cast<int>(parties.size()) > page.limit;
+  if (more) parties.pop_back();
+  json::array items;
+  for (const auto& party : parties) items.push_back(party_json(party));
+  return list_answer(std::move(items), more ? std::optional(parties.back().id) : std::nullopt);
+}
+
+}  // namespace muster::api

@@ -1,0 +1,27 @@
+// POST /people: an administrator enters a person with an account; the first password is in this answer alone.
+#include "party_json.h"
+#include <base/random.h>
+#include <http/sign_in.h>
+
+namespace muster::api {
+
+http::Response person_create(const Services& services, const http::Request& request) {
+  Body body(request);
+  parties::NewPerson person;
+  person.display_name = body.text("display_name", 200);
+  const std::string login = body.text("login", 64);
+  person.party_id = body.id("party_id");
+  person.identity = body.text("identity", 200);
+  person.language = body.maybe_text("language", 8).value_or("en");
+  MUSTER_BODY_DONE(body);
+  const std::string& actor = request.principal->person_id;
+  MUSTER_ANSWER_TRY(const auto made, services.parties.create_person(actor, person));
+  const std::string password = random_token(services.random, 15);
+  MUSTER_ANSWER_TRY([[maybe_unused]] const auto account,
+                    services.sign_in.create_account(actor, made.id, login, password, true));
+  MUSTER_ANSWER_TRY(auto out, person_page_json(services, made, true));
+  out["first_password"] = password;
+  return answer(out, 201).header("ETag", http::etag_of(made.version));
+}
+
+}  // namespace muster::api
