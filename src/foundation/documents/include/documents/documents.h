@@ -1,5 +1,5 @@
 // Attachments and sealed evidence, by content: <folder>/aa/<sha256>, written beside, synced and renamed. A personal
-// document is encrypted (XChaCha20-Poly1305, libsodium's secretstream) before it is written; its key is a field of the
+// document is encrypted (XChaCha20-Poly1305) before it is written; its key is a field of the
 // vault, so that reading it is an event and destroying the key destroys every copy. A document's hash is in the ledger.
 // Thread-safe.
 #pragma once
@@ -84,6 +84,7 @@ class Service {
 
  private:
   std::string path_of(const std::string& sha256) const;
+  // The bytes of the file, checked against its name.
   Result<std::string> read_checked(const Document& document) const;
   Result<void> remove_file_if_unused(const std::string& sha256);
 
