@@ -190,7 +190,8 @@ TEST_P(Filings, TheAccessGate) {
   EXPECT_EQ(access.state, AccessState::closed);
   // Cancelling holds what is open; restoring opens it again.
   const auto state_of_second = [&] {
-    for (const Access& a : service_->get(filing.id)->accesses)
+    const Filing now = *service_->get(filing.id);
+    for (const Access& a : now.accesses)
       if (a.id == second.id) return a.state;
     return AccessState::requested;
   };
