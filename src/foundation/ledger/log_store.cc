@@ -61,7 +61,8 @@ constexpr Sql kOfRecord{
 constexpr Sql kWitnesses{
     "ledger_witnesses",
     "select name, verifier, url, enrolled_at, enrolled_by, retired_at, coalesce((select max(s.size) "
-    "from ledger_cosignature s where s.witness = w.name), 0) as cosigned from ledger_witness w order by name"};
+    "from ledger_cosignature s where s.witness = w.name), 0) as cosigned, (select s.at from ledger_cosignature s "
+    "where s.witness = w.name order by s.size desc limit 1) as cosigned_at from ledger_witness w order by name"};
 constexpr Sql kInsertWitness{"ledger_witness_insert",
                              "insert into ledger_witness(name, verifier, url, enrolled_at, enrolled_by, retired_at) "
                              "values(:name, :verifier, :url, :at, :by, null)"};
@@ -198,7 +199,7 @@ std::vector<EnrolledWitness> witnesses(Transaction& tx) {
     EnrolledWitness witness{row.text("name"),        {},
                             row.text("url"),         row.instant("enrolled_at"),
                             row.text("enrolled_by"), row.maybe_instant("retired_at"),
-                            row.integer("cosigned")};
+                            row.integer("cosigned"), row.maybe_instant("cosigned_at")};
     if (auto key = VerifierKey::parse(row.text("verifier")); key.ok()) witness.key = *key;
     out.push_back(std::move(witness));
   }

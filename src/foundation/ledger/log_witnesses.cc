@@ -52,7 +52,7 @@ Result<void> Log::enrol_witness(store::Transaction& tx, const std::string& key_t
       return conflict("already_exists", "A witness of this name or key is enrolled already; nothing was changed.",
                       "key");
   const std::string base = url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
-  tables::insert_witness(tx, {key->name, *key, base, clock().now(), actor, {}, 0});
+  tables::insert_witness(tx, {key->name, *key, base, clock().now(), actor, {}, 0, {}});
   inside_->recorder.record(tx, kWitnessEnrolled, actor, "ledger_witness", key->name, body_of(*key));
   return {};
 }

@@ -55,6 +55,7 @@ json::value witness_json(const ledger::EnrolledWitness& witness) {
   out["enrolled_at"] = time_json(witness.enrolled_at);
   out["retired_at"] = time_json(witness.retired_at);
   out["cosigned_size"] = witness.cosigned_size > 0 ? json::value(witness.cosigned_size) : json::value(nullptr);
+  out["cosigned_at"] = time_json(witness.cosigned_at);
   return out;
 }
 

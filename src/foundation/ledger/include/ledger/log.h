@@ -58,7 +58,8 @@ struct EnrolledWitness {
   Instant enrolled_at;
   std::string enrolled_by;
   std::optional<Instant> retired_at;
-  std::int64_t cosigned_size = 0;  // the largest checkpoint that it cosigned
+  std::int64_t cosigned_size = 0;      // the largest checkpoint that it cosigned
+  std::optional<Instant> cosigned_at;  // when it last did
 };
 
 class Log {
