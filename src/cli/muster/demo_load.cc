@@ -1,0 +1,124 @@
+#include "demo_load.h"
+
+#include "demo_people.h"
+#include "demo_register.h"
+#include "instance.h"
+#include <base/files.h>
+#include <base/text.h>
+#include <filings/import.h>
+#include <ledger/log.h>
+#include <ledger/sequencer.h>
+#include <testing/testing.h>
+
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <embedded_lexicons.h>
+#include <fmt/format.h>
+
+namespace muster::cli {
+namespace {
+
+constexpr const char* kActor = "system:demo";
+constexpr std::size_t kObservedMaxBytes = 256u << 20;
+
+struct Options {
+  std::string observed, witness_key, witness_url, farm;
+};
+
+Result<std::vector<std::string>> read_names(const std::string& file) {
+  MUSTER_TRY(const std::string text, read_file(file, kObservedMaxBytes));
+  std::vector<std::string> out;
+  for (const auto line : split(text, '\n'))
+    if (!trim(line).empty()) out.emplace_back(trim(line));
+  return out;
+}
+
+Result<DemoRegister> load_register(Instance& instance, const Options& options) {
+  MUSTER_TRY(const auto observed, read_names(options.observed));
+  const std::vector<std::string> providers{"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data",
+                                           "Elm Edge"};
+  DemoRegister made = make_demo_register(observed, providers);
+  std::istringstream in(made.csv);
+  filings::ImportOptions import{.source_name = "demo-register.csv", .actor = kActor};
+  std::string first_error;
+  import.on_error = [&](const filings::LineError& e) {
+    if (first_error.empty()) first_error = fmt::format("line {}: {}: {}", e.line, e.error.field, e.error.sentence);
+};
+import.on_progress = [&](const filings::ImportProgress& p) {
+  fmt::print(stderr, "\r{} filings", with_separators(p.accepted));
+return true;
+};  // namespace
+const filings::Importer importer(instance.database, instance.recorder, instance.vault);
+MUSTER_TRY(const auto result, importer.run(in, import));
+fmt::print(stderr, "\n");
+if (result.refused > 0) fmt::print(stderr, "{} lines were refused, the first one: {}\n", result.refused, first_error);
+return made;
+}  // namespace muster::cli
+
+// Muster's own lexicons, signed by the demonstration's publisher and enabled by two persons.
+Result<int> enable_lexicons(Instance& instance, const std::string& first, const std::string& second) {
+  std::array<std::uint8_t, 32> seed;
+  instance.random.fill(seed);
+  const auto keys = content::key_pair_from_seed({reinterpret_cast<const char*>(seed.data()), seed.size()});
+  MUSTER_CHECK_OK(instance.testing.enrol_publisher({"Muster demonstration", keys.public_key}, first, second));
+  int count = 0;
+  for (const EmbeddedFile& draft : muster_lexicons::files()) {
+    MUSTER_TRY(const std::string bundle, content::sign_draft(draft.bytes, "Muster demonstration", keys));
+    MUSTER_TRY([[maybe_unused]] const auto row, instance.testing.enable_lexicon(bundle, first, second));
+    ++count;
+  }
+  return count;
+}
+
+Result<void> enrol_witness(Instance& instance, const Options& options) {
+  if (options.witness_key.empty()) return {};
+  return instance.database.write([&](store::Transaction& tx) -> Result<void> {
+    return instance.log.enrol_witness(tx, options.witness_key, options.witness_url, kActor);
+  });
+}
+
+void print_people(const std::vector<DemoPerson>& people) {
+  fmt::print("\nThe demonstration's people. These passwords are shown once and kept nowhere:\n\n");
+  for (const auto& p : people) fmt::print("  {:<10} {}   {} ({})\n", p.user_name, p.password, p.display_name, p.role);
+  fmt::print("\n");
+}
+
+Result<void> load(Globals& globals, const Options& options) {
+  if (const auto made = Instance::create({globals.data, globals.database, globals.policy}, "demo", "demo");
+      !made.ok()) {
+    if (made.error().code != "instance_exists" && made.error().code != "keyring_exists") return made.error();
+    fmt::print(stderr, "An instance is there already; loading goes on where it was.\n");
+  }
+  Instance* instance = globals.open();
+  if (!instance) return {};
+  if (instance->kind != "demo")
+    return refused("instance_kind", "Only an instance of kind demo takes the demonstration.");
+  MUSTER_TRY(const auto parties, make_demo_parties(*instance));
+  MUSTER_TRY(const auto people, make_demo_people(*instance, parties));
+  MUSTER_TRY([[maybe_unused]] const int lexicons, enable_lexicons(*instance, people[2].person_id, people[3].person_id));
+  MUSTER_CHECK_OK(enrol_witness(*instance, options));
+  MUSTER_TRY(const auto made, load_register(*instance, options));
+  ledger::Sequencer sequencer(instance->log, nullptr);
+  MUSTER_CHECK_OK(sequencer.flush());
+  fmt::print("Filed {} sites, cancelled {}; {} observed sites have no filing.\n", with_separators(made.filed),
+             with_separators(made.cancelled), with_separators(made.unfiled));
+  print_people(people);
+  return {};
+}
+
+}  // namespace
+
+void add_demo_load(CLI::App& demo, Globals& globals) {
+  auto options = std::make_shared<Options>();
+  auto* command = demo.add_subcommand("load", "Make an instance of kind demo and fill it");
+  command->add_option("--observed", options->observed, "List of observed names")->required();
+  command->add_option("--farm", options->farm, "File of the test sites");
+  command->add_option("--witness-key", options->witness_key, "Key of a ledger witness");
+  command->add_option("--witness-url", options->witness_url, "Where it listens");
+  command->callback([&globals, options] {
+    if (const auto loaded = load(globals, *options); !loaded.ok()) globals.fail(loaded.error());
+  });
+}
+
+}  // namespace muster::cli

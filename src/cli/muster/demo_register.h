@@ -1,0 +1,18 @@
+// The demonstration's register: generated filings for most of the observed names, as the CSV that any register would
+// send (docs/formats.md). Reproducible: what a name gets follows from the name alone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace muster::cli {
+
+struct DemoRegister {
+  std::string csv;
+  int filed = 0, cancelled = 0, unfiled = 0;
+};
+
+// `hosts` are the test sites: shops are filed, the others are not. `providers` are names of access providers.
+DemoRegister make_demo_register(const std::vector<std::string>& observed, const std::vector<std::string>& providers);
+
+}  // namespace muster::cli
