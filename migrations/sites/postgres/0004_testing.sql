@@ -115,7 +115,8 @@ create table suspicion(
   check(state not in ('screened_by_human', 'referred', 'dismissed') or screened_by is not null),
   check(state <> 'evidence_sealed' or test_run_id is not null));
 create unique index suspicion_open on suspicion(name, ground) where state not in ('referred', 'dismissed');
-create index suspicion_by_state on suspicion(state, id);
+create index suspicion_by_state on suspicion(state, score desc, id desc);
+create index suspicion_by_score on suspicion(score desc, id desc);
 create index suspicion_by_registrable on suspicion(registrable, id);
 create trigger suspicion_no_delete before delete or truncate on suspicion
   for each statement execute function muster_refuse('suspicion_immutable: A suspicion can not be removed; it can be dismissed with a reason.');

@@ -73,9 +73,9 @@ struct Visit {
   std::string url;        // as asked
   std::string tag;        // the caller's
   std::vector<Hop> hops;  // at least one
-  // Of the last hop: "" or url_invalid, scheme_refused, port_refused, address_refused, dns_failed, connect_failed, tls_failed,
-  // timeout, redirects_too_many, redirect_loop, headers_too_large, not_http, disconnected, robots_disallowed, fetch_failed. A cut
-  // body is no error.
+  // Of the last hop: "" or url_invalid, scheme_refused, port_refused, address_refused, dns_failed, connect_failed,
+  // tls_failed, timeout, redirects_too_many, redirect_loop, headers_too_large, not_http, disconnected,
+  // robots_disallowed, fetch_failed. A cut body is no error.
   std::string error;
   std::string sentence;
   std::string final_url;

@@ -31,6 +31,7 @@ struct Suspicion {
 
 enum class SuspicionEvent { deduplicate, test, seal, screen, refer, dismiss };
 std::optional<SuspicionEvent> suspicion_event(std::string_view text);
+const char* to_text(SuspicionEvent event);
 bool needs_person(SuspicionEvent event);
 // The state after, or an error: suspicion_state (409) with what is possible.
 Result<std::string> next_state(std::string_view state, SuspicionEvent event);

@@ -33,7 +33,8 @@ inline constexpr events::Kind kPublisherEnrolled{"lexicon.publisher_enrolled", 1
 inline constexpr events::Kind kLexiconEnabled{"lexicon.enabled", 1, "A lexicon was enabled by two persons."};
 
 inline constexpr const char* kJobKind = "site_test";
-inline constexpr std::size_t kUrlsMax = 10'000;  // of one request
+inline constexpr std::size_t kUrlsMax = 10'000;  // of one call of test()
+inline constexpr std::size_t kUrlsOfJobMax = 200;
 
 struct TestHop {
   std::int64_t seq = 0;
@@ -54,7 +55,7 @@ struct TestHit {
 struct TestRun {
   std::string id;
   std::string url, host, registrable, final_url;
-  std::string requested_by;
+  std::string requested_by;  // a person's id, or "system:<room>"
   Instant started_at, finished_at;
   int http_status = 0;
   std::int64_t hop_count = 0;
@@ -73,16 +74,17 @@ struct TestRun {
 };
 
 struct TestFilter {
-  std::string host, verdict;
-  std::string after;  // id of the last one seen; newest first
+  std::string host = {}, verdict = {};  // host: or a registrable domain
+  std::string after = {};               // id of the last one seen; newest first
   int limit = 50;
 };
 
 struct SuspicionFilter {
-  std::string state, ground, name;
-  std::string after;
+  std::string state = {}, ground = {}, name = {};  // name: a host or a registrable domain
+  std::string after = {};                          // key_of the last one seen; highest score first
   int limit = 50;
 };
+std::string key_of(const Suspicion& suspicion);
 
 struct LexiconRow {
   std::string sha256, publisher, name, version, ground, licence, source;
@@ -95,6 +97,11 @@ struct Due {
   std::string host;
   std::string reason;  // reported, violated, new, routine
   Instant due_at;
+};
+
+struct Requested {
+  std::string job_id;
+  std::vector<std::string> test_ids;
 };
 
 // Thread-safe.
@@ -110,8 +117,9 @@ class Service {
   Result<std::vector<TestRun>> test(const std::vector<std::string>& urls, const std::string& requested_by,
                                     const std::function<void(const TestRun&)>& each = {},
                                     const std::function<bool()>& stop = {});
-  // The same as a job; returns its id. Errors: as above, jobs_unavailable.
-  Result<std::string> request(const std::vector<std::string>& urls, const std::string& requested_by);
+  // The same as a job. The ids of the tests are known at once; a test exists when it has ended. At most 200 URLs.
+  // Errors: as above, url_invalid, jobs_unavailable.
+  Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
   void allow_farm(std::map<std::string, std::string> farm);
 

@@ -1,0 +1,60 @@
+// What the service's files share.
+#pragma once
+
+#include "lexicon_shelf.h"
+#include <testing/testing.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace muster::testing {
+
+struct Ordered {
+  std::string id, url;  // of a test to be made
+};
+
+struct Service::Inside {
+  Inside(store::Database& d, const ledger::Recorder& r, jobs::Service* j, std::string f, FetchOptions o)
+      : database(d),
+        recorder(r),
+        jobs(j),
+        folder(std::move(f)),
+        shelf(d, r, folder + "/lexicons"),
+        fetch(std::move(o)) {}
+
+  store::Database& database;
+  const ledger::Recorder& recorder;
+  jobs::Service* jobs;
+  std::string folder;
+  LexiconShelf shelf;
+  std::mutex mutex;  // of fetch
+  FetchOptions fetch;
+
+  FetchOptions fetch_options() {
+    std::lock_guard lock(mutex);
+    return fetch;
+  }
+  Instant now() const { return recorder.clock().now(); }
+
+  // Visits, scores, stores; run_test.cc. `each` is called after a run is stored.
+  Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
+                    const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
+  Result<TestRun> store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
+                        const std::vector<std::shared_ptr<const content::Lexicon>>& lexicons,
+                        const FetchOptions& options);
+
+  // suspicion_service.cc
+  // The open suspicion of (name, ground), or the id that a new one will have: the run is written first and names it.
+  std::string suspicion_id(store::Transaction& tx, const std::string& name, const std::string& ground);
+  void found(store::Transaction& tx, const TestRun& run, const std::string& id, const std::string& name,
+             const std::string& ground, double score);
+  void tested_clean(store::Transaction& tx, const TestRun& run, const std::string& name);
+  Result<std::string> run_job(const std::string& arguments, const std::string& resume_from,
+                              const std::function<void(std::int64_t, std::int64_t)>& progress,
+                              const std::function<Result<void>(std::string)>& checkpoint,
+                              const std::function<bool()>& stop);
+};
+
+}  // namespace muster::testing

@@ -1,0 +1,230 @@
+#include "run_store.h"
+
+namespace muster::testing::runs {
+namespace {
+
+using store::Sql;
+
+constexpr Sql kInsertRun{"test_run_insert",
+                         "insert into test_run(id, url, host, registrable, final_url, requested_by, started_at, "
+                         "finished_at, http_status, hop_count, verdict, "
+                         "error, top_reason, ground, score, robots, evidence_path, evidence_sha256, vantage, "
+                         "suspicion_id) values(:id, :url, :host, "
+                         ":registrable, :final_url, :requested_by, :started_at, :finished_at, :http_status, "
+                         ":hop_count, :verdict, :error, :top_reason, :ground, "
+                         ":score, :robots, :evidence_path, :evidence_sha256, :vantage, :suspicion_id)"};
+constexpr Sql kInsertHop{"test_hop_insert",
+                         "insert into test_hop(run_id, seq, kind, url, status, location, address, content_type, "
+                         "started_at, took_ms, body_bytes, body_sha256, "
+                         "truncated, error) values(:run_id, :seq, :kind, :url, :status, :location, :address, "
+                         ":content_type, :started_at, :took_ms, :body_bytes, "
+                         ":body_sha256, :truncated, :error)"};
+constexpr Sql kInsertHit{"test_hit_insert",
+                         "insert into test_hit(run_id, seq, lexicon, ground, term, language, weight, before_text, "
+                         "match_text, after_text, sentence, damped) "
+                         "values(:run_id, :seq, :lexicon, :ground, :term, :language, :weight, :before_text, "
+                         ":match_text, :after_text, :sentence, :damped)"};
+constexpr Sql kFind{"test_run_find", "select * from test_run where id = :id"};
+constexpr Sql kExists{"test_run_exists", "select id from test_run where id = :id"};
+constexpr Sql kHops{"test_hops_of_run", "select * from test_hop where run_id = :id order by seq"};
+constexpr Sql kHits{"test_hits_of_run", "select * from test_hit where run_id = :id order by seq"};
+// Ids are time-ordered (UUIDv7): newest first is by id alone.
+constexpr Sql kAll{"test_runs_all", "select * from test_run where id < :after order by id desc limit :limit"};
+constexpr Sql kByVerdict{
+    "test_runs_by_verdict",
+    "select * from test_run where verdict = :verdict and id < :after order by id desc limit :limit"};
+constexpr Sql kByHost{
+    "test_runs_by_host",
+    "select * from test_run where host = :host and id < :after and (:verdict = '' or verdict = :verdict) "
+    "union all select * from test_run where registrable = :host and host <> :host and id < :after "
+    "and (:verdict = '' or verdict = :verdict) order by id desc limit :limit"};
+
+constexpr Sql kWatch{
+    "test_watch_add",
+    "insert into test_watch(host, class, due_at, violations, last_run_id) values(:host, :class, :due_at, 0, null) "
+    "on conflict(host) do update set class = case when excluded.class < test_watch.class then excluded.class else "
+    "test_watch.class end, due_at = case when excluded.due_at < test_watch.due_at then excluded.due_at else "
+    "test_watch.due_at end"};
+constexpr Sql kWatchAfter{
+    "test_watch_after",
+    "insert into test_watch(host, class, due_at, violations, last_run_id) values(:host, :class, :due_at, :violations, "
+    ":run_id) on conflict(host) do update set class = case when test_watch.violations > 0 and excluded.class > 1 then "
+    "1 else excluded.class end, due_at = case when test_watch.violations > 0 and excluded.due_at > :week then :week "
+    "else excluded.due_at end, violations = test_watch.violations + excluded.violations, last_run_id = "
+    "excluded.last_run_id"};
+constexpr Sql kDue{
+    "test_watch_due",
+    "select host, due_at from test_watch where class = :class and due_at <= :now order by due_at, host limit :limit"};
+constexpr const char* kClasses[] = {"reported", "violated", "new", "routine"};
+
+TestRun run_of(const store::Row& row) {
+  TestRun run;
+  run.id = row.text("id");
+  run.url = row.text("url");
+  run.host = row.text("host");
+  run.registrable = row.text("registrable");
+  run.final_url = row.text("final_url");
+  run.requested_by = row.text("requested_by");
+  run.started_at = row.instant("started_at");
+  run.finished_at = row.instant("finished_at");
+  run.http_status = static_cast<int>(row.integer("http_status"));
+  run.hop_count = row.integer("hop_count");
+  run.verdict = row.text("verdict");
+  run.error = row.text("error");
+  run.top_reason = row.text("top_reason");
+  run.ground = row.text("ground");
+  run.score = row.real("score");
+  run.robots = row.text("robots");
+  run.evidence_path = row.text("evidence_path");
+  run.evidence_sha256 = row.text("evidence_sha256");
+  run.vantage = row.text("vantage");
+  run.suspicion_id = row.text("suspicion_id");
+  return run;
+}
+
+TestHop hop_of(const store::Row& row) {
+  TestHop hop;
+  hop.seq = row.integer("seq");
+  hop.kind = row.text("kind");
+  hop.url = row.text("url");
+  hop.location = row.text("location");
+  hop.address = row.text("address");
+  hop.content_type = row.text("content_type");
+  hop.truncated = row.text("truncated");
+  hop.error = row.text("error");
+  hop.status = static_cast<int>(row.integer("status"));
+  hop.started_at = row.instant("started_at");
+  hop.took_ms = row.integer("took_ms");
+  hop.body_bytes = row.integer("body_bytes");
+  hop.body_sha256 = row.text("body_sha256");
+  return hop;
+}
+
+TestHit hit_of(const store::Row& row) {
+  TestHit hit;
+  hit.seq = row.integer("seq");
+  hit.ground = row.text("ground");
+  hit.bundle = row.text("lexicon");
+  hit.term = row.text("term");
+  hit.language = row.text("language");
+  hit.before = row.text("before_text");
+  hit.match = row.text("match_text");
+  hit.after = row.text("after_text");
+  hit.sentence = row.text("sentence");
+  hit.damped = row.text("damped");
+  hit.weight = row.real("weight");
+  return hit;
+}
+
+std::optional<std::string> or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+}
+
+}  // namespace
+
+void insert(store::Transaction& tx, const TestRun& run) {
+  tx.run(kInsertRun, {{"id", run.id},
+                      {"url", run.url},
+                      {"host", run.host},
+                      {"registrable", run.registrable},
+                      {"final_url", run.final_url},
+                      {"requested_by", run.requested_by},
+                      {"started_at", run.started_at},
+                      {"finished_at", run.finished_at},
+                      {"http_status", run.http_status},
+                      {"hop_count", run.hop_count},
+                      {"verdict", run.verdict},
+                      {"error", run.error},
+                      {"top_reason", run.top_reason},
+                      {"ground", run.ground},
+                      {"score", run.score},
+                      {"robots", run.robots},
+                      {"evidence_path", run.evidence_path},
+                      {"evidence_sha256", run.evidence_sha256},
+                      {"vantage", run.vantage},
+                      {"suspicion_id", or_null(run.suspicion_id)}});
+  for (const TestHop& hop : run.hops)
+    tx.run(kInsertHop, {{"run_id", run.id},
+                        {"seq", hop.seq},
+                        {"kind", hop.kind},
+                        {"url", hop.url},
+                        {"status", hop.status},
+                        {"location", hop.location},
+                        {"address", hop.address},
+                        {"content_type", hop.content_type},
+                        {"started_at", hop.started_at},
+                        {"took_ms", hop.took_ms},
+                        {"body_bytes", hop.body_bytes},
+                        {"body_sha256", hop.body_sha256},
+                        {"truncated", hop.truncated},
+                        {"error", hop.error}});
+  for (const TestHit& hit : run.hits)
+    tx.run(kInsertHit, {{"run_id", run.id},
+                        {"seq", hit.seq},
+                        {"lexicon", hit.bundle},
+                        {"ground", hit.ground},
+                        {"term", hit.term},
+                        {"language", hit.language},
+                        {"weight", hit.weight},
+                        {"before_text", hit.before},
+                        {"match_text", hit.match},
+                        {"after_text", hit.after},
+                        {"sentence", hit.sentence},
+                        {"damped", hit.damped}});
+}
+
+bool exists(store::Transaction& tx, const std::string& id) {
+  return tx.one(kExists, {{"id", id}}).has_value();
+}
+
+std::optional<TestRun> find(store::Transaction& tx, const std::string& id) {
+  const auto row = tx.one(kFind, {{"id", id}});
+  if (!row) return {};
+  TestRun run = run_of(*row);
+  for (const auto& each : tx.query(kHops, {{"id", id}})) run.hops.push_back(hop_of(each));
+  for (const auto& each : tx.query(kHits, {{"id", id}})) run.hits.push_back(hit_of(each));
+  return run;
+}
+
+std::vector<TestRun> list(store::Transaction& tx, const TestFilter& filter) {
+  const std::string after = filter.after.empty() ? "g" : filter.after;  // above every hexadecimal id
+  const store::Binds page{{"after", after}, {"limit", filter.limit}};
+  std::vector<store::Row> rows;
+  if (!filter.host.empty())
+    rows = tx.query(kByHost,
+                    {{"host", filter.host}, {"verdict", filter.verdict}, {"after", after}, {"limit", filter.limit}});
+  else if (!filter.verdict.empty())
+    rows = tx.query(kByVerdict, {{"verdict", filter.verdict}, {"after", after}, {"limit", filter.limit}});
+  else
+    rows = tx.query(kAll, page);
+  std::vector<TestRun> out;
+  for (const auto& row : rows) out.push_back(run_of(row));
+  return out;
+}
+
+void watch(store::Transaction& tx, const std::string& host, int watch_class, Instant due) {
+  tx.run(kWatch, {{"host", host}, {"class", watch_class}, {"due_at", due}});
+}
+
+void watch_after(store::Transaction& tx, const TestRun& run) {
+  using std::chrono::hours;
+  const bool clue = run.verdict == "clue";
+  const Duration wait = clue || run.verdict == "error" ? Duration(hours(24)) : Duration(hours(24 * 30));
+  tx.run(kWatchAfter, {{"host", run.host},
+                       {"class", clue ? 1 : 3},
+                       {"due_at", run.finished_at + wait},
+                       {"violations", clue ? 1 : 0},
+                       {"run_id", run.id},
+                       {"week", run.finished_at + Duration(hours(24 * 7))}});
+}
+
+std::vector<Due> due(store::Transaction& tx, Instant now, int limit) {
+  std::vector<Due> out;
+  for (int watch_class = 0; watch_class < 4 && static_cast<int>(out.size()) < limit; ++watch_class)
+    for (const auto& row :
+         tx.query(kDue, {{"class", watch_class}, {"now", now}, {"limit", limit - static_cast<int>(out.size())}}))
+      out.push_back({row.text("host"), kClasses[watch_class], row.instant("due_at")});
+  return out;
+}
+
+}  // namespace muster::testing::runs

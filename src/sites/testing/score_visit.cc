@@ -1,0 +1,154 @@
+#include "score_visit.h"
+
+#include "url.h"
+#include <base/bytes.h>
+#include <base/text.h>
+#include <names/name.h>
+#include <names/suffix.h>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace muster::testing {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kReasonsMax = 20;
+constexpr std::size_t kUrlShownMax = 2048;
+
+std::string host_of(const std::string& url) {
+  const auto parsed = parse_url(url);
+  return parsed.ok() ? parsed->host : to_lower_ascii(std::string_view(url).substr(0, 253));
+}
+
+TestHop hop_of(const Hop& hop, std::int64_t seq) {
+  TestHop out;
+  out.seq = seq;
+  out.kind = to_text(hop.kind);
+  out.url = hop.url.substr(0, kUrlShownMax);
+  out.location = hop.location.substr(0, kUrlShownMax);
+  out.address = hop.address;
+  out.content_type = is_valid_utf8(hop.content_type) ? hop.content_type : "";
+  out.truncated = hop.truncated;
+  out.error = hop.error;
+  out.status = hop.status;
+  out.started_at = hop.started;
+  out.took_ms = hop.took.count() / 1000;
+  out.body_bytes = static_cast<std::int64_t>(hop.body.size());
+  out.body_sha256 = hop.head.empty() ? "" : to_hex(sha256(hop.body));
+  return out;
+}
+
+// Text columns hold no NUL on PostgreSQL, and UTF-8 alone.
+std::string clean(std::string text) {
+  std::replace(text.begin(), text.end(), '\0', ' ');
+  return is_valid_utf8(text) ? text : std::string();
+}
+
+void add_hits(TestRun& run, const content::Score& score) {
+  for (const content::Hit& hit : score.hits) {
+    if (run.hits.size() == content::kHitsMax) return;
+    TestHit out;
+    out.seq = static_cast<std::int64_t>(run.hits.size());
+    out.ground = score.ground;
+    out.bundle = score.bundle;
+    out.term = hit.term;
+    out.language = hit.language;
+    out.before = clean(hit.before);
+    out.match = clean(hit.match);
+    out.after = clean(hit.after);
+    out.sentence = clean(hit.sentence);
+    out.damped = hit.damped;
+    out.weight = hit.weight;
+    run.hits.push_back(std::move(out));
+  }
+}
+
+json::value score_json(const content::Score& score) {
+  json::array reasons;
+  for (const auto& reason : score.reasons) {
+    if (reasons.size() == kReasonsMax) break;
+    reasons.push_back(json::object{{"term", reason.term},
+                                   {"language", reason.language},
+                                   {"count", reason.count},
+                                   {"contribution", reason.contribution},
+                                   {"damped", reason.damped}});
+  }
+  return json::object{
+      {"lexicon", score.bundle}, {"ground", score.ground}, {"score", score.value}, {"reasons", std::move(reasons)}};
+}
+
+void set_verdict(TestRun& run, const Visit& visit, const content::Score* top) {
+  run.verdict = !visit.error.empty() ? "error" : run.score >= content::kClueScore ? "clue" : "clean";
+  if (!visit.error.empty())
+    run.top_reason = visit.sentence;
+  else if (top && !top->reasons.empty())
+    run.top_reason = fmt::format("{} ×{}: {}", top->reasons[0].term, top->reasons[0].count,
+                                 top->reasons[0].damped.empty() ? top->ground : top->reasons[0].damped);
+  run.top_reason = clean(run.top_reason);
+}
+
+}  // namespace
+
+std::string registrable_of(const std::string& host) {
+  if (!names::parse_name(host).ok()) return host;
+  const auto found = names::registrable_domain(host);
+  return found.empty() ? host : std::string(found);
+}
+
+Scored score_visit(const Visit& visit, const std::vector<std::shared_ptr<const content::Lexicon>>& lexicons) {
+  Scored out;
+  TestRun& run = out.run;
+  run.url = clean(visit.url.substr(0, kUrlShownMax));
+  run.host = clean(host_of(visit.url));
+  run.registrable = registrable_of(run.host);
+  run.final_url = clean(visit.final_url.substr(0, kUrlShownMax));
+  run.http_status = visit.status;
+  run.hop_count = static_cast<std::int64_t>(visit.hops.size());
+  run.error = visit.error;
+  run.robots = visit.robots;
+  out.landed_on = host_of(visit.final_url);
+  for (const Hop& hop : visit.hops) run.hops.push_back(hop_of(hop, static_cast<std::int64_t>(run.hops.size())));
+
+  json::array scores;
+  std::optional<content::Score> top;
+  for (const auto& lexicon : lexicons) {
+    content::Score score = lexicon->score(visit.page);
+    scores.push_back(score_json(score));
+    add_hits(run, score);
+    if (score.is_clue() && visit.error.empty()) {
+      const auto known =
+          std::find_if(out.clues.begin(), out.clues.end(), [&](const auto& c) { return c.first == score.ground; });
+      if (known == out.clues.end())
+        out.clues.emplace_back(score.ground, score.value);
+      else
+        known->second = std::max(known->second, score.value);
+    }
+    if (!top || score.value > top->value) top = std::move(score);
+  }
+  if (top && top->value > 0) {
+    run.score = top->value;
+    run.ground = top->ground;
+  }
+  set_verdict(run, visit, top ? &*top : nullptr);
+  out.findings =
+      json::serialize(json::object{{"verdict", run.verdict}, {"score", run.score}, {"scores", std::move(scores)}});
+  return out;
+}
+
+std::string vantage_json(const FetchOptions& options, const Visit& visit) {
+  json::array answers;
+  for (const Hop& hop : visit.hops)
+    if (!hop.address.empty()) answers.push_back(json::object{{"host", hop.host}, {"address", hop.address}});
+  const bool farm = !visit.hops.empty() && options.farm.contains(visit.hops[0].host);
+  return json::serialize(json::object{{"user_agent", options.user_agent},
+                                      {"accept_language", options.accept_language},
+                                      {"exit", options.exit_name},
+                                      {"resolver", farm ? "farm" : "system"},
+                                      {"resolver_answers", std::move(answers)},
+                                      {"at", to_rfc3339(visit.started)},
+                                      {"took_ms", visit.took.count() / 1000},
+                                      {"software", "muster/0.1.0"}});
+}
+
+}  // namespace muster::testing

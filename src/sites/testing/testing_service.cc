@@ -1,0 +1,249 @@
+#include "inside.h"
+#include "run_store.h"
+#include "score_visit.h"
+#include "url.h"
+#include <base/bytes.h>
+#include <base/files.h>
+#include <base/text.h>
+#include <jobs/jobs.h>
+#include <names/name.h>
+#include <testing/testing.h>
+#include <testing/warc.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace muster::testing {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kEvidenceBytesMax = 128u << 20;
+
+std::string evidence_name(Instant at, const std::string& run_id) {
+  const std::string day = to_day(at);  // YYYY-MM-DD
+  return day.substr(0, 4) + "/" + day.substr(5, 2) + "/" + run_id + ".warc.gz";
+}
+
+Error bad_count(std::size_t most) {
+  return invalid("url_count",
+                 fmt::format("Name at least one URL and at most {}.", with_separators(static_cast<std::int64_t>(most))),
+                 "urls");
+}
+
+}  // namespace
+
+Service::Service(store::Database& database, const ledger::Recorder& recorder, jobs::Service* jobs, std::string folder,
+                 FetchOptions fetch)
+    : inside_(std::make_unique<Inside>(database, recorder, jobs, std::move(folder), std::move(fetch))) {
+  if (!jobs) return;
+  jobs->add_kind(kJobKind, [this](jobs::JobContext& job) {
+    return inside_->run_job(
+        job.arguments(), job.resume_from(),
+        [&](std::int64_t done, std::int64_t total) { job.progress(done, total, "visiting"); },
+        [&](const std::string& cursor) { return job.checkpoint(cursor); }, [&] { return job.cancelled(); });
+  });
+}
+Service::~Service() = default;
+
+void Service::allow_farm(std::map<std::string, std::string> farm) {
+  std::lock_guard lock(inside_->mutex);
+  inside_->fetch.farm = std::move(farm);
+}
+
+Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
+                                       const std::vector<std::shared_ptr<const content::Lexicon>>& lexicons,
+                                       const FetchOptions& options) {
+  Scored scored = score_visit(visit, lexicons);
+  TestRun& run = scored.run;
+  run.id = run_id;
+  run.requested_by = requested_by;
+  run.started_at = visit.started;
+  run.finished_at = now();
+  run.vantage = vantage_json(options, visit);
+  run.evidence_path = evidence_name(run.started_at, run.id);
+  const std::string path = folder + "/evidence/" + run.evidence_path;
+  const std::string evidence =
+      evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings}, recorder.clock(), recorder.random());
+  run.evidence_sha256 = to_hex(sha256(evidence));
+  std::error_code error;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
+  MUSTER_CHECK_OK(
+      replace_file(path, evidence));  // before its hash is in the ledger: a hash without a file proves nothing
+
+  const auto stored = database.write([&](store::Transaction& tx) -> Result<void> {
+    std::vector<std::string> suspicions;
+    run.suspicion_id.clear();
+    for (const auto& [ground, score] : scored.clues) {
+      suspicions.push_back(suspicion_id(tx, scored.landed_on, ground));
+      if (ground == run.ground) run.suspicion_id = suspicions.back();
+    }
+    runs::insert(tx, run);
+    runs::watch_after(tx, run);
+    recorder.record(tx, kTestFinished, requested_by, "test", run.id,
+                    fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{}}})", json_quote(run.host),
+                                run.verdict, run.score, run.hop_count));
+    recorder.record(tx, kEvidenceSealed, requested_by, "test", run.id,
+                    fmt::format(R"({{"sha256":"{}","bytes":{}}})", run.evidence_sha256, evidence.size()));
+    for (std::size_t i = 0; i < suspicions.size(); ++i)
+      found(tx, run, suspicions[i], scored.landed_on, scored.clues[i].first, scored.clues[i].second);
+    if (visit.error.empty()) tested_clean(tx, run, scored.landed_on);
+    return {};
+  });
+  if (!stored.ok()) {
+    std::filesystem::remove(path, error);
+    return stored.error();
+  }
+  return std::move(run);
+}
+
+Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
+                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
+  MUSTER_TRY(const auto lexicons, shelf.all());
+  Fetcher fetcher(fetch_options(), recorder.clock());
+  std::optional<Error> failed;
+  std::size_t next = 0;
+  fetcher.run(
+      [&]() -> std::optional<VisitRequest> {
+        if (next == order.size() || failed) return {};
+        const Ordered& one = order[next++];
+        return VisitRequest{one.url, one.id};
+      },
+      [&](Visit&& visit) {
+        if (failed) return;
+        const std::string id = visit.tag;
+        auto run = store(std::move(visit), id, requested_by, lexicons, fetcher.options());
+        if (run.ok())
+          each(std::move(*run));
+        else
+          failed = run.error();
+      },
+      [&] { return failed || (stop && stop()); });
+  if (failed) return *failed;
+  return {};
+}
+
+Result<std::vector<TestRun>> Service::test(const std::vector<std::string>& urls, const std::string& requested_by,
+                                           const std::function<void(const TestRun&)>& each,
+                                           const std::function<bool()>& stop) {
+  if (urls.empty() || urls.size() > kUrlsMax) return bad_count(kUrlsMax);
+  std::vector<Ordered> order;
+  for (const std::string& url : urls) order.push_back({inside_->recorder.new_id(), url});
+  std::vector<TestRun> out;
+  MUSTER_CHECK_OK(inside_->test(
+      order, requested_by,
+      [&](TestRun&& run) {
+        if (each) each(run);
+        run.hits.clear();  // run() has them
+        out.push_back(std::move(run));
+      },
+      stop));
+  return out;
+}
+
+Result<Requested> Service::request(const std::vector<std::string>& urls, const std::string& requested_by) {
+  if (!inside_->jobs) return unavailable("jobs_unavailable", "Nothing runs in the background here.");
+  if (urls.empty() || urls.size() > kUrlsOfJobMax) return bad_count(kUrlsOfJobMax);
+  Requested out;
+  json::array tests;
+  for (std::size_t i = 0; i < urls.size(); ++i) {
+    const auto url = parse_url(urls[i]);
+    if (!url.ok()) {
+      Error error = url.error();
+      error.field = fmt::format("urls[{}]", i);
+      return error;
+    }
+    out.test_ids.push_back(inside_->recorder.new_id());
+    tests.push_back(json::object{{"id", out.test_ids.back()}, {"url", urls[i]}});
+  }
+  const std::string arguments =
+      json::serialize(json::object{{"tests", std::move(tests)}, {"requested_by", requested_by}});
+  MUSTER_TRY(out.job_id, inside_->jobs->enqueue(requested_by, kJobKind, arguments));
+  return out;
+}
+
+// The cursor counts what is done with; a test that a killed process had stored already is not made again.
+Result<std::string> Service::Inside::run_job(const std::string& arguments, const std::string& resume_from,
+                                             const std::function<void(std::int64_t, std::int64_t)>& progress,
+                                             const std::function<Result<void>(std::string)>& checkpoint,
+                                             const std::function<bool()>& stop) {
+  const json::value all = json::parse(arguments);
+  const std::string requested_by(all.at("requested_by").as_string());
+  std::vector<Ordered> order;
+  std::int64_t clues = 0;
+  (void)resume_from;  // what stands in the database says more than a cursor: visits end in any order
+  for (const auto& each : all.at("tests").as_array()) {
+    const std::string id(each.at("id").as_string());
+    MUSTER_TRY(const bool there,
+               database.read([&](store::Transaction& tx) -> Result<bool> { return runs::exists(tx, id); }));
+    if (!there) order.push_back({id, std::string(each.at("url").as_string())});
+  }
+  const auto total = static_cast<std::int64_t>(all.at("tests").as_array().size());
+  std::int64_t done = total - static_cast<std::int64_t>(order.size());
+  progress(done, total);
+  if (!order.empty())
+    MUSTER_CHECK_OK(test(
+        order, requested_by,
+        [&](TestRun&& run) {
+          clues += run.verdict == "clue";
+          progress(++done, total);
+        },
+        stop));
+  if (done < total) return jobs::JobContext::interrupted();
+  MUSTER_CHECK_OK(checkpoint(std::to_string(done)));
+  return fmt::format(R"({{"tests":{},"clues":{}}})", total, clues);
+}
+
+Result<std::vector<TestRun>> Service::runs(const TestFilter& filter) {
+  return inside_->database.read(
+      [&](store::Transaction& tx) -> Result<std::vector<TestRun>> { return runs::list(tx, filter); });
+}
+
+Result<TestRun> Service::run(const std::string& id) {
+  return inside_->database.read([&](store::Transaction& tx) -> Result<TestRun> {
+    auto run = runs::find(tx, id);
+    if (!run) return not_found("test_not_found", "There is no such test, or it has not ended yet.");
+    return std::move(*run);
+  });
+}
+
+Result<std::string> Service::evidence(const std::string& run_id) {
+  MUSTER_TRY(const TestRun run, this->run(run_id));
+  const auto file = read_file(inside_->folder + "/evidence/" + run.evidence_path, kEvidenceBytesMax);
+  if (!file.ok()) return not_found("evidence_missing", "The evidence file of this test is not in its place.");
+  if (to_hex(sha256(*file)) != run.evidence_sha256)
+    return internal_error(
+        "evidence_changed",
+        "The evidence file is not the one whose hash was sealed. It was changed, and proves nothing.");
+  return *file;
+}
+
+Result<void> Service::enrol_publisher(const content::PublisherKey& key, const std::string& person,
+                                      const std::string& confirmed_by) {
+  return inside_->shelf.enrol(key, person, confirmed_by);
+}
+Result<LexiconRow> Service::enable_lexicon(std::string_view file, const std::string& person,
+                                           const std::string& confirmed_by) {
+  return inside_->shelf.enable(file, person, confirmed_by);
+}
+Result<std::vector<LexiconRow>> Service::lexicons() {
+  return inside_->shelf.rows();
+}
+
+Result<void> Service::watch(const std::vector<std::string>& hosts, const std::string& reason) {
+  const int watch_class = reason == "reported" ? 0 : reason == "violated" ? 1 : reason == "new" ? 2 : 3;
+  for (const auto& host : hosts) MUSTER_CHECK_OK(names::parse_name(host));
+  return inside_->database.write([&](store::Transaction& tx) -> Result<void> {
+    for (const auto& host : hosts) runs::watch(tx, names::parse_name(host)->ascii, watch_class, inside_->now());
+    return {};
+  });
+}
+
+Result<std::vector<Due>> Service::due(int limit) {
+  return inside_->database.read(
+      [&](store::Transaction& tx) -> Result<std::vector<Due>> { return runs::due(tx, inside_->now(), limit); });
+}
+
+}  // namespace muster::testing
