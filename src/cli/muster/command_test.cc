@@ -1,0 +1,146 @@
+// `muster test URL…`: visits sites as a phone would and says what was found. Exit 1 where there is a clue.
+#include "commands.h"
+#include "instance.h"
+#include <base/files.h>
+#include <base/text.h>
+#include <testing/testing.h>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace muster::cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kListBytesMax = 32u << 20;
+constexpr std::size_t kBatch = 1000;
+
+struct Options {
+  std::vector<std::string> urls;
+  std::string file, farm;
+};
+
+Result<std::vector<std::string>> wanted(const Options& options) {
+  std::vector<std::string> out = options.urls;
+  if (!options.file.empty()) {
+    MUSTER_TRY(const std::string text, read_file(options.file, kListBytesMax));
+    if (!is_valid_utf8(text))
+      return invalid("list_not_utf8", "The list is not UTF-8 text. Nothing was tested.", "file");
+    for (auto line : split(text, '\n')) {
+      line = trim(line.substr(0, line.find(" #")));
+      if (!line.empty() && !line.starts_with('#')) out.emplace_back(line);
+    }
+  }
+  if (out.empty()) return invalid("url_count", "Name at least one URL, or a list with --file.", "urls");
+  return out;
+}
+
+Result<void> allow_farm(Instance& instance, const std::string& file) {
+  if (file.empty()) return {};
+  if (instance.kind == "production")
+    return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
+  MUSTER_TRY(const std::string text, read_file(file, kListBytesMax));
+  MUSTER_TRY(auto farm, testing::parse_farm(text));
+  instance.testing.allow_farm(std::move(farm));
+  return {};
+}
+
+json::object run_json(const testing::TestRun& run, const std::string& evidence) {
+  return {{"id", run.id},
+          {"url", run.url},
+          {"final_url", run.final_url},
+          {"hops", run.hop_count},
+          {"http_status", run.http_status},
+          {"verdict", run.verdict},
+          {"error", run.error},
+          {"ground", run.ground},
+          {"score", run.score},
+          {"top_reason", run.top_reason},
+          {"suspicion_id", run.suspicion_id.empty() ? json::value(nullptr) : json::value(run.suspicion_id)},
+          {"evidence", evidence},
+          {"evidence_sha256", run.evidence_sha256}};
+}
+
+std::string shortened(const std::string& text, std::size_t most) {
+  if (text.size() <= most) return text;
+  std::string out = text.substr(0, most - 3);
+  while (!is_valid_utf8(out) && !out.empty()) out.pop_back();
+  return out + "…";
+}
+
+// Prints as visits end, so that a long list shows its life.
+class Report {
+ public:
+  Report(Globals& globals, Instance& instance, std::size_t total)
+      : globals_(globals), instance_(instance), total_(total), live_(::isatty(STDERR_FILENO) && !globals.json) {
+    if (!globals.json)
+      fmt::print("{:<7} {:>5} {:>4} {:>6}  {:<44} {:<44} {}\n", "VERDICT", "SCORE", "HOPS", "STATUS", "URL", "REASON",
+                 "EVIDENCE");
+  }
+  void add(const testing::TestRun& run) {
+    ++done_;
+    clues_ += run.verdict == "clue";
+    errors_ += run.verdict == "error";
+    const std::string evidence = instance_.data + "/evidence/" + run.evidence_path;
+    if (globals_.json) {
+      fmt::print("{}\n", json::serialize(run_json(run, evidence)));
+      return;
+    }
+    if (live_) fmt::print(stderr, "\r\033[K");
+    fmt::print("{:<7} {:>5.2f} {:>4} {:>6}  {:<44} {:<44} {}\n", run.verdict, run.score, run.hop_count,
+               run.http_status ? fmt::format("{}", run.http_status) : "-", shortened(run.url, 44),
+               shortened(run.top_reason, 44), evidence);
+    std::fflush(stdout);
+    if (live_) fmt::print(stderr, "{} of {} tested", done_, total_);
+  }
+  void end() {
+    if (live_) fmt::print(stderr, "\r\033[K");
+    if (!globals_.json)
+      fmt::print("{} tested: {} with clues, {} not reached or refused, {} clean.\n", done_, clues_, errors_,
+                 done_ - clues_ - errors_);
+    if (clues_ > 0) globals_.exit_code = 1;
+  }
+
+ private:
+  Globals& globals_;
+  Instance& instance_;
+  std::size_t total_;
+  bool live_;
+  std::size_t done_ = 0, clues_ = 0, errors_ = 0;
+};
+
+void run_test(Globals& globals, const Options& options) {
+  const auto urls = wanted(options);
+  if (!urls.ok()) return globals.fail(urls.error());
+  Instance* instance = globals.open();
+  if (!instance) return;
+  if (const auto allowed = allow_farm(*instance, options.farm); !allowed.ok()) return globals.fail(allowed.error());
+  if (const auto lexicons = instance->testing.lexicons(); lexicons.ok() && lexicons->empty())
+    fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
+  Report report(globals, *instance, urls->size());
+  for (std::size_t at = 0; at < urls->size(); at += kBatch) {
+    const std::vector<std::string> batch(
+        urls->begin() + static_cast<std::ptrdiff_t>(at),
+        urls->begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatch, urls->size())));
+    const auto done =
+        instance->testing.test(batch, "system:cli", [&](const testing::TestRun& run) { report.add(run); });
+    if (!done.ok()) return globals.fail(done.error());
+  }
+  report.end();
+}
+
+}  // namespace
+
+void add_test(CLI::App& app, Globals& globals) {
+  auto options = std::make_shared<Options>();
+  auto* test = app.add_subcommand("test", "Visit sites as a phone would, keep evidence, score the text");
+  test->add_option("urls", options->urls, "URLs or names")->type_name("URL");
+  test->add_option("--file", options->file, "A list of URLs, one a line");
+  test->add_option("--farm", options->farm, "File of test sites on loopback (demo and training alone)");
+  test->callback([&globals, options] { run_test(globals, *options); });
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,75 @@
+#include "demo_farm.h"
+
+#include <base/files.h>
+#include <testing/farm.h>
+
+#include <charconv>
+#include <csignal>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace muster::cli {
+namespace {
+
+struct Options {
+  std::string listen = "127.0.0.1:8090", names_file;
+  bool list = false;
+};
+
+struct Endpoint {
+  std::string address;
+  std::uint16_t port = 0;
+};
+Result<Endpoint> parse_endpoint(const std::string& text) {
+  Endpoint out;
+  const auto colon = text.rfind(':');
+  const char* end = text.data() + text.size();
+  if (colon == std::string::npos) return invalid("listen", "Write --listen as ADDRESS:PORT.", "listen");
+  out.address = text.substr(0, colon);
+  const auto [at, error] = std::from_chars(text.data() + colon + 1, end, out.port);
+  if (error != std::errc() || at != end)
+    return invalid("listen", "The port of --listen is a number up to 65535.", "listen");
+  return out;
+}
+
+void print_sites() {
+  for (const auto& site : testing::farm_sites()) fmt::print("{:<24} {:<9} {}\n", site.host, site.kind, site.about);
+}
+
+void run_farm(Globals& globals, const Options& options) {
+  if (options.list) return print_sites();
+  const auto endpoint = parse_endpoint(options.listen);
+  if (!endpoint.ok()) return globals.fail(endpoint.error());
+  // Before the farm's threads start, so that they leave these signals to us.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  testing::Farm farm;
+  if (const auto started = farm.start(endpoint->address, endpoint->port); !started.ok())
+    return globals.fail(started.error());
+  if (!options.names_file.empty())
+    if (const auto written = replace_file(options.names_file, farm.names_file()); !written.ok())
+      return globals.fail(written.error());
+  fmt::print("{} test sites on {}:{}; end with Ctrl-C.\n", testing::farm_sites().size(), endpoint->address,
+             farm.port());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+}  // namespace
+
+void add_demo_farm(CLI::App& demo, Globals& globals) {
+  auto options = std::make_shared<Options>();
+  auto* farm = demo.add_subcommand("farm", "Serve the demonstration's test sites on loopback");
+  farm->add_option("--listen", options->listen, "Loopback address and port")->capture_default_str();
+  farm->add_option("--names-file", options->names_file, "Write the sites' names and where they are, for --farm");
+  farm->add_flag("--list", options->list, "Say what each site does, and end");
+  farm->callback([&globals, options] { run_farm(globals, *options); });
+}
+
+}  // namespace muster::cli
