@@ -17,12 +17,15 @@ struct Init {
 
 // The first person: manages accounts and people, and nothing else.
 Result<std::string> first_admin(Instance& instance, const Init& init) {
-  MUSTER_TRY(const auto party,
-             instance.parties.create_party("system:init", {.kind = "carrier", .name = init.operator_name}));
-  MUSTER_TRY(const auto person,
-             instance.parties.create_person("system:init", {.party_id = party.id,
-                                                            .display_name = "First administrator",
-                                                            .identity = "instance:" + init.name + ":" + init.admin}));
+  parties::Party operator_party;
+  operator_party.kind = "carrier";
+  operator_party.name = init.operator_name;
+  MUSTER_TRY(const auto party, instance.parties.create_party("system:init", operator_party));
+  parties::NewPerson administrator;
+  administrator.party_id = party.id;
+  administrator.display_name = "First administrator";
+  administrator.identity = "instance:" + init.name + ":" + init.admin;
+  MUSTER_TRY(const auto person, instance.parties.create_person("system:init", administrator));
   MUSTER_TRY([[maybe_unused]] const auto role,
              instance.parties.assign_role("system:init", person.id, parties::roles::kAdmin));
   const std::string password = random_token(instance.random, 15);

@@ -74,15 +74,19 @@ Result<void> allow_farm(Instance& instance, const std::string& file) {
 }
 
 void add_health(http::Router& router, store::Database& database) {
-  router.add(
-      {.method = "GET", .pattern = "/healthz", .access = http::Access::anybody(), .handler = [&](const http::Request&) {
-         static constexpr store::Sql kAlive{"health_probe", "select 1 as one"};
-         const auto alive = database.read([](store::Transaction& tx) -> Result<void> {
-           tx.one(kAlive);
-           return {};
-         });
-         return alive.ok() ? http::Response::text("ok\n") : http::Response::problem(alive.error());
-       }});
+  http::Route route;
+  route.method = "GET";
+  route.pattern = "/healthz";
+  route.access = http::Access::anybody();
+  route.handler = [&](const http::Request&) {
+    static constexpr store::Sql kAlive{"health_probe", "select 1 as one"};
+    const auto alive = database.read([](store::Transaction& tx) -> Result<void> {
+      tx.one(kAlive);
+      return {};
+    });
+    return alive.ok() ? http::Response::text("ok\n") : http::Response::problem(alive.error());
+  };
+  router.add(std::move(route));
 }
 
 void add_all_routes(http::Router& router, const api::Services& services) {
@@ -120,12 +124,13 @@ Result<void> serve(Instance& instance, const Options& options) {
   add_all_routes(router, services);
   MUSTER_CHECK_OK(add_background_work(instance));
 
-  http::Server server({.address = options.listen,
-                       .port = options.port,
-                       .secure_cookies = options.secure_cookies,
-                       .behind_proxy = options.behind_proxy,
-                       .metrics = &metrics},
-                      router, instance.sign_in.guard(), instance.clock, instance.random);
+  http::ServerOptions listening;
+  listening.address = options.listen;
+  listening.port = options.port;
+  listening.secure_cookies = options.secure_cookies;
+  listening.behind_proxy = options.behind_proxy;
+  listening.metrics = &metrics;
+  http::Server server(listening, router, instance.sign_in.guard(), instance.clock, instance.random);
   MUSTER_CHECK_OK(server.start());
   ledger::Sequencer sequencer(instance.log, ledger::make_http_transport());
   sequencer.start();

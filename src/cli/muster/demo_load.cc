@@ -40,7 +40,9 @@ Result<DemoRegister> load_register(Instance& instance, const Options& options) {
                                            "Elm Edge"};
   DemoRegister made = make_demo_register(observed, providers);
   std::istringstream in(made.csv);
-  filings::ImportOptions import{.source_name = "demo-register.csv", .actor = kActor};
+  filings::ImportOptions import;
+  import.source_name = "demo-register.csv";
+  import.actor = kActor;
   std::string first_error;
   import.on_error = [&](const filings::LineError& e) {
     if (first_error.empty()) first_error = fmt::format("line {}: {}: {}", e.line, e.error.field, e.error.sentence);
@@ -49,7 +51,7 @@ import.on_progress = [&](const filings::ImportProgress& p) {
   fmt::print(stderr, "\r{} filings", with_separators(p.accepted));
 return true;
 };  // namespace
-const filings::Importer importer(instance.database, instance.recorder, instance.vault);
+const filings::Importer importer(instance.database, instance.recorder, instance.vault, instance.restrictions);
 MUSTER_TRY(const auto result, importer.run(in, import));
 fmt::print(stderr, "\n");
 if (result.refused > 0) fmt::print(stderr, "{} lines were refused, the first one: {}\n", result.refused, first_error);

@@ -29,8 +29,11 @@ constexpr Role kRoles[] = {
 
 Result<std::string> party(Instance& instance, const std::string& kind, const std::string& name,
                           const std::string& mail) {
-  MUSTER_TRY(const auto made,
-             instance.parties.create_party(kActor, {.kind = kind, .name = name, .contact_email = mail}));
+  parties::Party entered;
+  entered.kind = kind;
+  entered.name = name;
+  entered.contact_email = mail;
+  MUSTER_TRY(const auto made, instance.parties.create_party(kActor, entered));
   return made.id;
 }
 
@@ -53,10 +56,11 @@ Result<std::vector<DemoPerson>> make_demo_people(Instance& instance, const DemoP
   std::vector<DemoPerson> out;
   for (const Role& r : kRoles) {
     DemoPerson p{r.user_name, r.display_name, r.role, random_token(instance.random, 12), ""};
-    MUSTER_TRY(const auto person,
-               instance.parties.create_person(kActor, {.party_id = r.of_authority ? parties.authority : parties.carrier,
-                                                       .display_name = r.display_name,
-                                                       .identity = std::string("demo:") + r.user_name}));
+    parties::NewPerson entered;
+    entered.party_id = r.of_authority ? parties.authority : parties.carrier;
+    entered.display_name = r.display_name;
+    entered.identity = std::string("demo:") + r.user_name;
+    MUSTER_TRY(const auto person, instance.parties.create_person(kActor, entered));
     p.person_id = person.id;
     MUSTER_TRY([[maybe_unused]] const auto role, instance.parties.assign_role(kActor, person.id, r.role));
     MUSTER_TRY([[maybe_unused]] const auto account,

@@ -33,8 +33,8 @@ DemoRegister make_demo_register(const std::vector<std::string>& observed, const 
     const auto name = names::parse_name(text);
     if (!name.ok()) continue;
     const auto site = names::registrable_domain(name->ascii);
-    if (!site || !seen.insert(std::string(*site)).second) continue;
-    const std::string domain(*site);
+    if (site.empty() || !seen.insert(std::string(site)).second) continue;
+    const std::string domain(site);
     const bool test_site = domain.ends_with(".example");
     const int lot = lot_of(domain);
     if (test_site ? !domain.starts_with("shop-") : lot < kUnfiledPercent) {
