@@ -59,18 +59,27 @@ bool valid_note_name(std::string_view name) {
                                        "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"})
     if (name.find(space) != std::string_view::npos) return false;
   for (char last = '\x80'; last <= '\x8a'; ++last)
-    if (name.find(std::string("\xe2\x80") + last) != std::string_view::npos) return false;
+    if (name.find(std::string{'\xe2', '\x80', last}) != std::string_view::npos) return false;
   return true;
 }
 
+namespace {
+std::string algorithm_and_key(const VerifierKey& key) {
+  std::string out(1, static_cast<char>(key.algorithm));
+  out.append(view(key.public_key));
+  return out;
+}
+}  // namespace
+
 std::uint32_t VerifierKey::id() const {
-  return from_big_endian(
-      muster::view(sha256(name + "\n" + static_cast<char>(algorithm) + std::string(view(public_key)))));
+  std::string text = name;
+  text.push_back('\n');
+  text.append(algorithm_and_key(*this));
+  return from_big_endian(muster::view(sha256(text)));
 }
 
 std::string VerifierKey::to_text() const {
-  return fmt::format("{}+{:08x}+{}", name, id(),
-                     to_base64(static_cast<char>(algorithm) + std::string(view(public_key))));
+  return fmt::format("{}+{:08x}+{}", name, id(), to_base64(algorithm_and_key(*this)));
 }
 
 Result<VerifierKey> VerifierKey::parse(std::string_view text) {
