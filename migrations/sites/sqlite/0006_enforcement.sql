@@ -168,6 +168,7 @@ create table feed_state(
   feed text primary key not null check(feed in ('rpz')),
   serial bigint not null check(serial >= 0),
   sha256 text not null,             -- of the entries, without serial and time
+  entries bigint not null,
   made_at bigint not null,
   changed_at bigint not null) without rowid;
 create trigger feed_serial_grows before update on feed_state when new.serial < old.serial begin

@@ -21,6 +21,7 @@ constexpr Sql kByNumber{"appeal_by_number", APPEAL_SELECT "a.number = :key"};
 constexpr Sql kByReceipt{"appeal_by_receipt", APPEAL_SELECT "a.receipt_sha256 = :key"};
 constexpr Sql kOpen{"appeal_open", APPEAL_SELECT "a.order_id = :key and " APPEAL_OPEN};
 constexpr Sql kOfCase{"appeal_of_case", APPEAL_SELECT "o.case_id = :key order by a.id desc limit 100"};
+constexpr Sql kOfOrder{"appeal_of_order", APPEAL_SELECT "a.order_id = :key order by a.id desc limit 100"};
 constexpr Sql kPage{"appeal_page", APPEAL_SELECT "a.id < :after order by a.id desc limit :limit"};
 constexpr Sql kPageState{"appeal_page_state",
                          APPEAL_SELECT "a.state = :state and a.id < :after order by a.id desc limit :limit"};
@@ -91,6 +92,10 @@ std::optional<Appeal> select_open_appeal(store::Transaction& tx, const std::stri
 
 std::vector<Appeal> select_appeals_of_case(store::Transaction& tx, const std::string& case_id) {
   return all(tx.query(kOfCase, {{"key", case_id}}));
+}
+
+std::vector<Appeal> select_appeals_of_order(store::Transaction& tx, const std::string& order_id) {
+  return all(tx.query(kOfOrder, {{"key", order_id}}));
 }
 
 std::vector<Appeal> select_appeals(store::Transaction& tx, const std::string& state, const std::string& after,

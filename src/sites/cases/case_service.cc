@@ -205,9 +205,12 @@ Result<std::string> Service::give_notice(const std::string& case_id, const std::
     const policy::Ground* ground = policy_.find_ground(c.ground);
     const Instant due =
         ground && ground->cure ? policy_.due(*ground->cure, flow.now) : policy_.due("clock.prior_notice", flow.now);
-    say["reasons"] = say["words"] = say["finding"] = say["evidence"] = words;
-    say["due"] = say["until"] = say["answer_by"] = to_rfc3339(due);
-    say["days_left"] = std::to_string(policy_.calendar().working_days(flow.now, due));
+    say["finding"] = words;
+    std::string evidence;
+    for (const Element& e : select_elements(tx, c.id))
+      evidence += fmt::format("{}{} ({})", evidence.empty() ? "" : ", ", e.element, e.sha256.substr(0, 16));
+    say["evidence"] = evidence;
+    say["answer_by"] = to_rfc3339(due);
     MUSTER_TRY(const std::string notice, flow.tell_responsible(c, notices::letters::kPriorNotice, say));
     flow.record(kNoticeGiven, kCaseRecord, c.id, Body().text("notice", notice).text("answer_by", to_rfc3339(due)));
     return notice;

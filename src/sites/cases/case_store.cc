@@ -1,5 +1,7 @@
 #include "store.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace muster::cases {
@@ -107,7 +109,23 @@ std::vector<Element> select_elements(store::Transaction& tx, const std::string& 
   return out;
 }
 
+namespace {
+// A page of each state, by its index, put together.
+std::vector<Case> select_cases_in(store::Transaction& tx, const std::vector<std::string>& states,
+                                  const std::string& after, int limit) {
+  std::vector<Case> out;
+  for (const std::string& state : states)
+    for (const Row& r : tx.query(
+             kPageState, {{"state", state}, {"after", after.empty() ? std::string("g") : after}, {"limit", limit}}))
+      out.push_back(case_of(r));
+  std::sort(out.begin(), out.end(), [](const Case& a, const Case& b) { return a.id > b.id; });
+  if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
+  return out;
+}
+}  // namespace
+
 std::vector<Case> select_cases(store::Transaction& tx, const CaseFilter& f, const std::string& after, int limit) {
+  if (!f.states.empty()) return select_cases_in(tx, f.states, after, limit);
   const Sql& sql = f.mine                                  ? kPageMine
                    : !f.name.empty()                       ? kPageName
                    : !f.state.empty() && !f.ground.empty() ? kPageStateGround

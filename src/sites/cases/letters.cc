@@ -23,6 +23,15 @@ Result<notices::NewNotice> compose(const Case& c, const char* letter, const Flow
   return notice;
 }
 
+std::string end_sentence(const std::string& reason) {
+  if (reason == "expired") return "Its term is over.";
+  if (reason == "cured") return "What it was about has been set right.";
+  if (reason == "reversed") return "An appeal succeeded.";
+  if (reason == "varied") return "An appeal succeeded in part; a narrower order may follow.";
+  if (reason == "appeal_lapsed") return "An appeal was not decided in time.";
+  return "The body that gave it has lifted it.";
+}
+
 }  // namespace
 
 Flow::Words Flow::words_of(const Case& c) const {
@@ -54,7 +63,8 @@ Flow::Words Flow::words_of(const Case& c, const Order& o) const {
   words["expires"] = words["until"] = words["ends"] = to_rfc3339(o.expires_at);
   words["issued"] = to_day(o.issued_at);
   words["review"] = to_day(o.review_at);
-  words["appeal_url"] = fmt::format("/public/appeal?order={}", o.number);
+  words["appeal_url"] = fmt::format("/public/orders/{}/appeal", o.number);
+  if (!o.end_reason.empty()) words["reasons"] = end_sentence(o.end_reason);
   words["order_url"] = fmt::format("/public/orders/{}", o.number);
   return words;
 }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace muster::cases {
 namespace {
 
@@ -62,7 +64,7 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
 
   auto words = words_of(c, issued);
   words["reasons"] = d.reasons;
-  words["outcome"] = d.outcome;
+  words["outcome"] = fmt::format("{}; order {}, appeal at {}", d.outcome, issued.number, words["appeal_url"]);
   const auto neighbours = select_neighbours(tx, c.name, kNeighboursMax);
   const auto effect = scope_effect(d.measure, d.scope_kind, d.scope_value, c.name, neighbours);
   words["neighbours"] = std::to_string(effect.reachable.size());

@@ -31,6 +31,9 @@ constexpr Sql kPageState{"order_page_state",
 constexpr Sql kPageStanding{
     "order_page_standing",
     ORDER_SELECT "o.state in ('in_force', 'executed', 'verified') and o.id < :after order by o.id desc limit :limit"};
+constexpr Sql kPageGround{
+    "order_page_ground", ORDER_SELECT
+    "d.ground = :ground and (:state = '' or o.state = :state) and o.id < :after order by o.id desc limit :limit"};
 constexpr Sql kMove{"order_move",
                     "update orders set state = :state, state_at = :at, end_reason = :reason, version = version + 1 "
                     "where id = :id and version = :version"};
@@ -99,6 +102,15 @@ void insert_network_entry(store::Transaction& tx, const std::string& order_id, c
          {{"order_id", order_id}, {"name", name.name}, {"kind", name.wildcard ? "wildcard" : "exact"}, {"at", at}});
 }
 
+std::vector<NetworkName> select_network_names(store::Transaction& tx, const std::string& order_id) {
+  static constexpr Sql kNames{"network_entry_of_order",
+                              "select name, kind from network_entry where order_id = :id order by name, kind"};
+  std::vector<NetworkName> out;
+  for (const Row& r : tx.query(kNames, {{"id", order_id}}))
+    out.push_back({r.text("name"), r.text("kind") == "wildcard"});
+  return out;
+}
+
 std::optional<Order> select_order(store::Transaction& tx, const std::string& key) {
   const auto row = tx.one(key.starts_with("O-") ? kByNumber : kById, {{"key", key}});
   if (!row) return std::nullopt;
@@ -111,11 +123,11 @@ std::vector<Order> select_orders_of_case(store::Transaction& tx, const std::stri
 
 std::vector<Order> select_orders(store::Transaction& tx, const OrderFilter& f, const std::string& after, int limit) {
   if (!f.case_id.empty()) return select_orders_of_case(tx, f.case_id);
-  return orders_of(
-      tx.query(f.standing        ? kPageStanding
-               : f.state.empty() ? kPage
-                                 : kPageState,
-               {{"state", f.state}, {"after", after.empty() ? std::string("g") : after}, {"limit", limit}}));
+  const Sql& sql = f.standing ? kPageStanding : !f.ground.empty() ? kPageGround : f.state.empty() ? kPage : kPageState;
+  return orders_of(tx.query(sql, {{"state", f.state},
+                                  {"ground", f.ground},
+                                  {"after", after.empty() ? std::string("g") : after},
+                                  {"limit", limit}}));
 }
 
 bool update_order_state(store::Transaction& tx, const Order& o, const std::string& state, const std::string& reason,

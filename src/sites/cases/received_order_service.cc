@@ -32,7 +32,7 @@ Result<ReceivedOrder> Service::enter_received_order(const NewReceivedOrder& in, 
     if (!scan || scan->destroyed_at) return invalid("document_unknown", "Attach the scan of the order first.", "scan");
     if (in.ends_at <= flow.now) return invalid("expiry_order", "The order's term is over already.", "expires_at");
     ReceivedOrder r;
-    r.id = flow.new_id();
+    r.id = in.id.empty() ? flow.new_id() : in.id;
     r.reference = in.reference;
     r.authority_party_id = in.authority_party_id;
     r.dated = in.dated;

@@ -1,8 +1,9 @@
-// Reading the records of cases inside of another room's transaction: for the emitter of feeds, which checks everything again,
-// and for the invariants of `muster ledger verify`.
+// Reading the records of cases inside of another room's transaction: for the emitter of feeds, which checks everything
+// again, and for the invariants of `muster ledger verify`.
 #pragma once
 
 #include <cases/case.h>
+#include <cases/rules.h>
 #include <store/database.h>
 
 #include <optional>
@@ -16,5 +17,9 @@ std::vector<Element> select_elements(store::Transaction& tx, const std::string& 
 std::optional<Decision> select_decision(store::Transaction& tx, const std::string& id);
 std::vector<DecisionSignature> select_signatures(store::Transaction& tx, const std::string& decision_id);
 std::optional<Order> select_order(store::Transaction& tx, const std::string& id_or_number);
+// What the order put into the network feed.
+std::vector<NetworkName> select_network_names(store::Transaction& tx, const std::string& order_id);
+// Appeals against one order, newest first.
+std::vector<Appeal> select_appeals_of_order(store::Transaction& tx, const std::string& order_id);
 
 }  // namespace muster::cases

@@ -66,12 +66,13 @@ struct DecisionDraft {
 
 struct CaseFilter {
   std::string state, ground, name;
-  bool mine = false;  // opened by `person`
+  std::vector<std::string> states;  // any of these; with no other filter
+  bool mine = false;                // opened by `person`
   std::string person;
   bool newest_first = true;
 };
 struct OrderFilter {
-  std::string state, case_id;
+  std::string state, case_id, ground;
   bool standing = false;  // in_force, executed, verified
 };
 template <class T>
@@ -120,6 +121,7 @@ struct NewAppeal {
 };
 
 struct NewReceivedOrder {
+  std::string id;  // empty: given here; else the one under which its scan was kept
   std::string reference, authority_party_id, dated, ground, law, measure, scope_kind, scope_value;
   Instant ends_at;
   std::string document_id;

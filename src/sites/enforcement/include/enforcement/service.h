@@ -56,11 +56,11 @@ struct Zone {
   std::vector<std::string> order_ids;  // that the zone carries
 };
 
+// Of the zone as it was last given out; cheap, for anybody.
 struct Status {
   bool authority_enrolled = false, witness_enrolled = false;
   std::int64_t serial = 0, entries = 0;
   std::optional<Instant> changed_at, last_fetch_at;
-  std::vector<LeftOut> left_out;
 };
 
 // A line of the public list. Sealed grounds show a commitment in place of the scope.
