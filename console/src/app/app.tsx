@@ -6,6 +6,7 @@ import { Head, useWhere } from '../ui/page';
 import { Loading, Problem } from '../ui/problem';
 import { SignIn } from '../views/sign_in';
 import { Home } from '../views/home';
+import { Password } from '../views/settings';
 import { Frame } from './frame';
 import { startLive, stopLive } from './live';
 import { match, usePlace } from './router';
@@ -81,5 +82,6 @@ export function App() {
     return null;
   }
   if (!signedIn) return <SignIn instance={session.instance} />;
+  if (session.must_change_password) return <div class="sign-in"><div class="card"><p>{t('settings.password.must')}</p><Password onDone={() => void readSession()} /></div></div>;
   return <Frame><Outlet /></Frame>;
 }

@@ -46,7 +46,8 @@ function soon(): void {
 
 function heard(event: MessageEvent<string>): void {
   try {
-    const change = JSON.parse(event.data) as { record_kind?: string; id?: string };
+    const change = JSON.parse(event.data) as { kind?: string; record_kind?: string };
+    if (change.kind === 'vault.read' || change.kind === 'feed.fetched') return;  // readings change nothing
     for (const p of plural[change.record_kind ?? ''] ?? []) waiting.add(p);
   } catch {
     everything = true;

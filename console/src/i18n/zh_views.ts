@@ -34,7 +34,7 @@ export const views = {
 
   'census.take': '开始普查', 'census.take.act': '开始', 'census.take.text': '把网络上出现的域名与备案逐一比对。查询日志中只读取域名；是谁查询的仅在内存中计数，绝不留存。', 'census.file': '名单或日志', 'census.format': '格式', 'census.format.auto': '自动识别', 'census.format.plain': '纯文本，每行一个', 'census.format.unbound': 'Unbound 查询日志', 'census.format.bind': 'BIND 查询日志',
   'census.run': '批次', 'census.option': '第 {n} 次 · {at} · {source}', 'census.summary': '{lines} 行中有 {names} 个域名', 'census.bad': '{n} 行无法识别', 'census.below': '{n} 个因查询者不足 {k} 个而略去',
-  'census.search': '域名或后缀', 'census.by.standing': '按比对结果', 'census.name': '域名', 'census.standing': '比对结果', 'census.why': '依据', 'census.provider': '所见接入商', 'census.first': '首次出现', 'census.new': '新增', 'census.notice': '通知', 'census.noticed': '已发', 'census.notify': '发送通知', 'census.notified': '已发出 {sent} 份通知；{left} 份未发，因为此前已发过或没有登记接入商。', 'census.test': '访问',
+  'census.search': '域名或后缀', 'census.by.standing': '按比对结果', 'census.name': '域名', 'census.standing': '比对结果', 'census.why': '依据', 'census.provider': '所见接入商', 'census.first': '首次出现', 'census.new': '新增', 'census.notice': '通知', 'census.noticed': '已发', 'census.notifying': '正在发送 {n} 份通知。', 'census.notify': '发送通知', 'census.notified': '已发出 {sent} 份通知；{left} 份未发，因为此前已发过或没有登记接入商。', 'census.test': '访问',
   'census.empty': '还没有做过普查', 'census.empty.do': '提供一份网络上出现的域名清单，每个域名都会得到比对结果。', 'census.none': '没有这类结果', 'census.none.do': '去掉筛选条件可查看其他结果。', 'census.not.done': '本次普查尚未完成，完成后显示结果。',
 
   'testing.suspicions': '疑点', 'testing.visits': '访问记录', 'testing.visit.new': '访问网址', 'testing.visit': '立即访问', 'testing.urls': '网址', 'testing.urls.hint': '每行一个，以手机方式访问', 'testing.search': '主机名', 'testing.url': '网址', 'testing.name': '名称', 'testing.verdict': '结果', 'testing.score': '评分', 'testing.reason': '原因', 'testing.hops': '跳转', 'testing.at': '访问时间', 'testing.seen': '出现次数',
@@ -66,5 +66,5 @@ export const views = {
   'person.name': '姓名', 'person.party': '所属机构', 'person.roles': '角色', 'person.keys': '签名密钥', 'person.last': '上次登录', 'person.facts': '基本情况', 'person.email': '电子邮箱', 'person.mobile': '手机号', 'person.identity': '证件', 'person.identity.hint': '证件类型和号码。只保存带密钥的散列值，以确保一人只有一个身份。',
   'key.webauthn': '安全密钥', 'key.webcrypto': '浏览器密钥', 'key.compare': '请本人对着自己的屏幕念出这些数字，完全一致方可登记。',
   'settings.me': '我', 'settings.language': '语言', 'settings.theme': '外观', 'settings.keys': '签名密钥', 'settings.keys.text': '您用自己的密钥签署决定。须先由密钥管理员（另一人）登记。', 'settings.keys.none': '您还没有密钥。', 'settings.keys.webauthn': '注册安全密钥', 'settings.keys.webcrypto': '注册本浏览器的密钥', 'settings.keys.demo': '浏览器密钥仅可用于演示和培训环境。', 'settings.keys.made': '已注册。请把这些数字念给密钥管理员：',
-  'settings.password': '密码', 'settings.password.now': '当前密码', 'settings.password.next': '新密码', 'settings.password.hint': '至少 12 个字符', 'settings.password.act': '修改密码', 'settings.password.done': '已修改，其他登录均已退出。',
+  'settings.password': '密码', 'settings.password.now': '当前密码', 'settings.password.next': '新密码', 'settings.password.hint': '至少 12 个字符', 'settings.password.act': '修改密码', 'settings.password.must': '请先设置自己的密码，再继续使用。', 'settings.password.done': '已修改，其他登录均已退出。',
 } as const;

@@ -86,15 +86,15 @@ export function Table<T>({ path, columns, id, open, empty, selected, onSelect, o
   );
 }
 
-// Chips that live in the URL: several may be on.
+// Chips that live in the URL; one at a time.
 export function Chips({ name, options, label }: { name: string; options: { value: string; text: string; count?: number | undefined }[]; label: string }) {
   const { query } = usePlace();
-  const on = query.getAll(name);
+  const on = query.get(name);
   return (
     <div class="filters-group" role="group" aria-label={label}>
       {options.map((o) => (
         <>
-          <button class="chip" key={o.value} aria-pressed={on.includes(o.value)} onClick={() => go(withQuery({ [name]: on.includes(o.value) ? on.filter((v) => v !== o.value) : [...on, o.value] }), true)}>
+          <button class="chip" key={o.value} aria-pressed={on === o.value} onClick={() => go(withQuery({ [name]: on === o.value ? null : o.value }), true)}>
             {o.text}
             {o.count !== undefined && <span class="num">{number(o.count)}</span>}
           </button>{' '}

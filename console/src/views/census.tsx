@@ -68,7 +68,7 @@ export function Census() {
     setProblem(answer.problem ?? null);
     if (!answer.ok) return;
     if (answer.data?.job_id) setJob(answer.data.job_id);
-    else setTold(t('census.notified', { sent: answer.data?.sent ?? 0, left: answer.data?.left_out ?? 0 }));
+    setTold(answer.data?.job_id ? t('census.notifying', { n: chosen.size }) : t('census.notified', { sent: answer.data?.sent ?? 0, left: answer.data?.left_out ?? 0 }));
     setChosen(new Set());
   }
   const take = mayAct && <button class={list.length ? '' : 'primary'} onClick={() => setTaking(true)}>{t('census.take')}</button>;

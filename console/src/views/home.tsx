@@ -10,7 +10,7 @@ import { Due, State, When } from '../ui/state';
 import { eventName } from '../ui/timeline';
 
 const figurePath: Record<string, string> = {
-  filings_filed: '/filings?state=filed', names_unfiled: '/census?standing=unfiled', cases_open: '/cases', orders_in_force: '/orders?state=in_force&state=executed&state=verified',
+  filings_filed: '/filings?state=filed', names_unfiled: '/census?standing=unfiled', cases_open: '/cases', orders_in_force: '/orders',
   appeals_open: '/orders?tab=appeals', ledger_size: '/ledger',
 };
 

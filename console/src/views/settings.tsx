@@ -68,7 +68,7 @@ function Keys() {
   );
 }
 
-function Password() {
+export function Password({ onDone }: { onDone?: () => void }) {
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const [done, setDone] = useState(false);
   async function send(e: SubmitEvent) {
@@ -78,7 +78,10 @@ function Password() {
     const answer = await ask('/session/password', { body: { current: data.get('current'), next: data.get('next') } });
     setProblem(answer.problem ?? null);
     setDone(answer.ok);
-    if (answer.ok) form.reset();
+    if (answer.ok) {
+      form.reset();
+      onDone?.();
+    }
   }
   return (
     <Group title={t('settings.password')}>
