@@ -145,7 +145,15 @@ void work(Shared& shared, Tally& tally) {
 
 }  // namespace
 
-Result<Outcome> reconcile(Source& source, const Register& known, const ReconcileOptions& given, Progress* progress) {
+Result<Outcome> reconcile(Source& source, const Register& known, const ReconcileOptions& options, Progress* progress) {
+  // Borrowed: the caller's register outlives the call.
+  const std::shared_ptr<const Register> borrowed(std::shared_ptr<const Register>(), &known);
+  return reconcile(
+      source, [&](Format) { return Result<std::shared_ptr<const Register>>(borrowed); }, options, progress);
+}
+
+Result<Outcome> reconcile(Source& source, const RegisterFor& known_for, const ReconcileOptions& given,
+                          Progress* progress) {
   ReconcileOptions options = given;
   if (options.k < 1 || options.k > kDistinctClientsMax)
     return invalid("census_k", "k must lie between 1 and 1,000 distinct clients.", "k");
@@ -162,9 +170,10 @@ Result<Outcome> reconcile(Source& source, const Register& known, const Reconcile
   shared.progress = progress;
   if (progress) progress->bytes_total = source.size();
 
+  MUSTER_TRY(const std::shared_ptr<const Register> known, known_for(shared.format));
   std::vector<std::unique_ptr<Tally>> tallies;
   for (unsigned t = 0; t < std::clamp(options.threads, 1u, 64u); ++t)
-    tallies.push_back(std::make_unique<Tally>(known, options, shared.format));
+    tallies.push_back(std::make_unique<Tally>(*known, options, shared.format));
   std::vector<std::thread> threads;
   for (std::size_t t = 1; t < tallies.size(); ++t) threads.emplace_back([&, t] { work(shared, *tallies[t]); });
   work(shared, *tallies[0]);

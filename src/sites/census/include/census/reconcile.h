@@ -9,6 +9,8 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,9 +56,15 @@ struct Outcome {
   }
 };
 
-// Errors: census_empty, census_binary, census_compressed, census_format_unknown, census_k, census_cancelled,
+// Errors: census_empty, census_binary, census_compressed, census_no_names, census_k, census_cancelled, census_memory,
 // census_source.
 Result<Outcome> reconcile(Source& source, const Register& known, const ReconcileOptions& options,
+                          Progress* progress = nullptr);
+
+// The same with a register that is chosen once the format is known: an inventory asks for access records, a list
+// doesn't.
+using RegisterFor = std::function<Result<std::shared_ptr<const Register>>(Format)>;
+Result<Outcome> reconcile(Source& source, const RegisterFor& known_for, const ReconcileOptions& options,
                           Progress* progress = nullptr);
 
 }  // namespace muster::census

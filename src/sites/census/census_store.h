@@ -1,0 +1,53 @@
+// SQL of the census. Inside of the room.
+#pragma once
+
+#include <census/service.h>
+
+namespace muster::census {
+
+std::int64_t insert_run(store::Transaction& tx, const Run& run);  // gives the number
+std::optional<Run> find_run(store::Transaction& tx, const std::string& id);
+std::optional<Run> newest_done(store::Transaction& tx);
+std::vector<Run> list_runs(store::Transaction& tx, std::int64_t before_number, int limit);  // newest first
+void set_run_job(store::Transaction& tx, const std::string& id, const std::string& job_id);
+void start_storing(store::Transaction& tx, std::int64_t number);
+void finish_run(store::Transaction& tx, const Run& run);  // with state, counts and end
+
+// A row as it is stored. `provider_id` "" is nothing.
+struct FindingRow {
+  std::string_view name, provider, provider_id;
+  Standing standing;
+  Rule rule;
+  std::int32_t first_seen, last_seen;
+  bool is_new;
+};
+class FindingWriter {
+ public:
+  FindingWriter(store::Transaction& tx, std::int64_t run_number);
+  void row(const FindingRow& row);
+  void finish();
+
+ private:
+  std::unique_ptr<store::BulkInsert> bulk_;
+  std::vector<store::Value> values_;
+};
+// At most `limit` of a run that is not done; returns how many went.
+std::int64_t delete_findings(store::Transaction& tx, std::int64_t run_number, int limit);
+
+// In order of name.
+void each_finding_of(store::Transaction& tx, std::int64_t run_number, const std::function<bool(const Finding&)>& visit);
+std::vector<Finding> select_findings(store::Transaction& tx, const Run& run, const FindingQuery& query);
+std::optional<Finding> find_finding(store::Transaction& tx, const Run& run, const std::string& name);
+
+// Unfiled names of a run with a known provider that were not noticed since they were first seen, by provider and name.
+struct ToNotice {
+  std::string provider_id, name;
+};
+std::vector<ToNotice> select_to_notice(store::Transaction& tx, const Run& run);
+std::int64_t count_unattributed(store::Transaction& tx, const Run& run);
+void insert_notice(store::Transaction& tx, const ToNotice& what, const std::string& notice_id, std::int64_t run_number,
+                   Instant at, Instant due);
+
+std::string day_text(std::int64_t day);
+
+}  // namespace muster::census

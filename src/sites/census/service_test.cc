@@ -1,0 +1,330 @@
+#include <base/log.h>
+#include <base/text.h>
+#include <census/service.h>
+#include <notices/notices.h>
+#include <policy/policy.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include <embedded_sites_migrations.h>
+#include <gtest/gtest.h>
+#include <support/test_database.h>
+
+namespace muster::census {
+namespace {
+
+using store::Backend;
+using store::Sql;
+
+// The register's own service has its own tests; here its rows are put in as an imported register.
+const char* kRegister = R"(
+insert into party(id, kind, name, licence_number, created_at) values
+  ('provider-1', 'access_provider', 'North Hosting', 'B1-001', 0), ('provider-2', 'access_provider', 'South Hosting', null, 0);
+insert into subject values('sub', 'S-1', 'company', 'Example Ltd', 'licence', 'X1', null, 'Street 1', 'Street 1', '', 'CN-35', 0, 1);
+insert into filing_import values('imp', 'r.csv', 'csv', 'done', 1, 1, 'x', 4, 0, 0, 1, 'p', 0, 0);
+insert into filing_batch values('batch', 'imp', 1, 4, '0000000000000000000000000000000000000000000000000000000000000000');
+)";
+const char* kHold =
+    R"(insert into hold values('h', 'held.com', 'unfiled', null, 'provider-1', 'n', null, null, 0, 9000000000000000, 'active', null, '', 1);)";
+
+class CensusService : public testing::TestWithParam<Backend> {
+ protected:
+  CensusService()
+      : db_(GetParam(), {{"sites", muster_sites_migrations::files()}}),
+        folder_(testing::TempDir() + "census-" + std::to_string(::getpid())),
+        notices_(*db_, recorder_, policy::Policy::standard()) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+    service_ = std::make_unique<Service>(*db_, recorder_, &notices_, Config{.folder = folder_});
+    script(kRegister);
+    file("filed.com", "filed", "provider-1", "192.0.2.0/24");
+    file("also.co.uk", "filed", "provider-2", "");
+    file("gone.com", "cancelled", "provider-1", "");
+    script(kHold);
+  }
+  ~CensusService() override { std::filesystem::remove_all(folder_); }
+
+  void script(const std::string& sql) {
+    const auto done = db_->script(sql);
+    ASSERT_TRUE(done.ok()) << done.error().sentence;
+  }
+  void file(const std::string& name, const std::string& state, const std::string& provider, const std::string& range) {
+    const std::string row = std::to_string(++filed_);
+    script("insert into site values('" + name + "', 'N-" + row + "', 'sub', '" + name + "', 'http://" + name +
+           "', 'en', '', 0, 1);"
+           "insert into filing values('" +
+           name + "', '" + provider + "', '" + state + "', 0, null, '[]', 1, " + (state == "cancelled" ? "1" : "null") +
+           ", 'batch', " + row +
+           ", 'h', 0, 1);"
+           "insert into filing_domain values('" +
+           name + "', '" + name + "', '" + state + "', 0);");
+    script("insert into access values('a-" + name + "', '" + name + "', '" + provider + "', 'cloud', 'here', '" +
+           range + "', 'open', 0, '[]', 1);");
+    // As the register's service tells of it.
+    EXPECT_TRUE(db_->write([&](store::Transaction& tx) -> Result<void> {
+                     recorder_.record(tx, {"filing.imported", 1, ""}, "p", "filing", name);
+                     return {};
+                   })
+                    .ok());
+  }
+  Result<Service::Completed> take(const std::string& text, RunOptions options = {}) {
+    const auto source = from_text(text);
+    return service_->run(*source, "person-1", options);
+  }
+  std::string listed(FindingQuery query = {}) {
+    const auto found = service_->findings(query);
+    if (!found.ok()) return found.error().code;
+    std::string out;
+    for (const auto& f : *found)
+      out += f.name + " " + std::string(to_text(f.standing)) + (f.is_new ? " new" : "") + "\n";
+    return out;
+  }
+  std::int64_t count(const char* sql) {
+    return *db_->read([&](store::Transaction& tx) -> Result<std::int64_t> {
+      return tx.one(Sql{"t_count", sql})->integer("n");
+    });
+  }
+
+  test::TestDatabase db_;
+  SimulatedClock clock_{Instant{1'790'000'000'000'000}};
+  SeededRandom random_{7};
+  ledger::Recorder recorder_{clock_, random_};
+  std::string folder_;
+  notices::Service notices_;
+  std::unique_ptr<Service> service_;
+  int filed_ = 0;
+};
+MUSTER_ON_BOTH_BACKENDS(CensusService);
+
+const char* kList = "www.filed.com\nalso.co.uk\nnew.com\nold.org\ngone.com\nheld.com\n";
+
+TEST_P(CensusService, StoresARunWithItsDifferences) {
+  const auto done = take(kList, {.source_name = "/some/where/list.txt"});
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  const muster::census::Run& run = done->run;
+  EXPECT_EQ(run.number, 1);
+  EXPECT_EQ(run.state, "done");
+  EXPECT_EQ(run.source_name, "list.txt");
+  EXPECT_EQ(run.format, "plain");
+  EXPECT_EQ(run.sites[static_cast<std::size_t>(Standing::filed)], 2);
+  EXPECT_EQ(run.sites[static_cast<std::size_t>(Standing::unfiled)], 2);
+  EXPECT_EQ(run.found_new, 4);
+  EXPECT_EQ(run.differences_sha256.size(), 64u);
+  EXPECT_EQ(listed(), "gone.com cancelled new\nheld.com held new\nnew.com unfiled new\nold.org unfiled new\n");
+  const auto read = service_->get(run.id);
+  EXPECT_EQ(read->differences_sha256, run.differences_sha256);
+  EXPECT_EQ(read->names, 6);
+  EXPECT_EQ(read->finished_at, run.finished_at);
+  // The event carries counts and the digest, no name.
+  const auto events = *db_->read([&](store::Transaction& tx) -> Result<std::vector<events::Event>> {
+    return events::of_record(tx, "census_run", run.id);
+  });
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].kind, "census.completed");
+  EXPECT_NE(events[0].body.find("\"unfiled\":2"), std::string::npos);
+  EXPECT_NE(events[0].body.find(run.differences_sha256), std::string::npos);
+  EXPECT_EQ(events[0].body.find("new.com"), std::string::npos);
+  EXPECT_EQ(
+      count("select count(*) as n from outbox o join event e on e.id = o.event_id where e.record_kind = 'census_run'"),
+      1);
+}
+
+TEST_P(CensusService, TellsWhatIsNewAndWhatIsGone) {
+  ASSERT_TRUE(take(kList).ok());
+  clock_.advance(std::chrono::hours(48));
+  file("new.com", "filed", "provider-1", "");  // filed since: the register is read again
+  const auto second = take("filed.com\nnew.com\nold.org\ngone.com\nextra.net\n");
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(second->run.found_new, 1);
+  EXPECT_EQ(second->run.found_gone, 2);
+  EXPECT_EQ(second->run.previous, 1);
+  EXPECT_EQ(listed(), "extra.net unfiled new\ngone.com cancelled\nold.org unfiled\n");
+  EXPECT_EQ(listed({.delta = "new"}), "extra.net unfiled new\n");
+  EXPECT_EQ(listed({.delta = "gone"}), "held.com held new\nnew.com unfiled new\n");
+  const auto old = service_->standing_of("www.old.org");
+  ASSERT_TRUE(old.ok() && *old);
+  EXPECT_EQ((*old)->first_seen, "2026-09-21");
+  EXPECT_EQ((*old)->last_seen, "2026-09-23");
+  EXPECT_FALSE(*service_->standing_of("new.com"));
+  EXPECT_EQ(service_->list("", 10)->size(), 2u);
+  EXPECT_EQ(service_->list("", 1)->front().number, 2);
+  EXPECT_EQ(service_->list(second->run.id, 10)->front().number, 1);
+}
+
+TEST_P(CensusService, FiltersAndPages) {
+  std::string text = kList;
+  for (int i = 0; i < 120; ++i) text += "shop-" + std::to_string(1000 + i) + ".com\n";
+  ASSERT_TRUE(take(text + "bücher.example\n").ok());
+  EXPECT_EQ(listed({.standings = {Standing::cancelled}}), "gone.com cancelled new\n");
+  EXPECT_EQ(listed({.standings = {Standing::cancelled, Standing::held}}),
+            "gone.com cancelled new\nheld.com held new\n");
+  EXPECT_EQ(listed({.prefix = "shop-100", .limit = 500}).find("shop-1010"), std::string::npos);
+  EXPECT_EQ(listed({.prefix = "OL"}), "old.org unfiled new\n");
+  EXPECT_EQ(listed({.prefix = ".org"}), "old.org unfiled new\n");
+  EXPECT_EQ(listed({.prefix = "bücher.example"}), "xn--bcher-kva.example unfiled new\n");
+  EXPECT_EQ(listed({.prefix = "a b"}), "census_query");
+  EXPECT_EQ(listed({.delta = "x"}), "census_delta");
+  EXPECT_EQ(listed({.run_id = "nothing"}), "run_unknown");
+  std::string after, all;
+  int pages = 0;
+  for (;; ++pages) {
+    const auto page = service_->findings({.standings = {Standing::unfiled}, .after = after, .limit = 50});
+    if (page->empty()) break;
+    for (const auto& f : *page) all += f.name + "\n";
+    after = page->back().name;
+  }
+  EXPECT_EQ(pages, 3);
+  EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 123);
+  int streamed = 0;
+  ASSERT_TRUE(service_->each_finding(service_->get("")->id, [&](const Finding&) { return ++streamed < 7; }).ok());
+  EXPECT_EQ(streamed, 7);
+}
+
+TEST_P(CensusService, InventoriesNameProvidersWhoAreToldOnce) {
+  const std::string inventory =
+      "name,provider\nfiled.com,north hosting\nalso.co.uk,B1-001\nnew.com,North "
+      "Hosting\nold.org,provider-1\nlost.net,Nobody Known\nmore.net,South Hosting\n";
+  const auto done = take(inventory);
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  EXPECT_EQ(listed(),
+            "also.co.uk provider_differs new\nlost.net unfiled new\nmore.net unfiled new\nnew.com unfiled new\nold.org "
+            "unfiled new\n");
+  const auto told = service_->notify_providers("", "person-1");
+  ASSERT_TRUE(told.ok()) << told.error().sentence;
+  EXPECT_EQ(told->providers, 2);
+  EXPECT_EQ(told->names, 3);
+  EXPECT_EQ(told->unattributed, 1);
+  const auto letters = notices_.of_record("census_run", done->run.id);
+  ASSERT_EQ(letters->size(), 2u);
+  bool listed_names = false;
+  for (const auto& letter : *letters)
+    listed_names |= letter.party_id == "provider-1" && letter.body.find("new.com\nold.org") != std::string::npos;
+  EXPECT_TRUE(listed_names);
+  EXPECT_EQ(service_->notify_providers("", "person-1")->names, 0);
+  EXPECT_TRUE(service_->standing_of("new.com")->value().noticed);
+  EXPECT_FALSE(service_->standing_of("lost.net")->value().noticed);
+  clock_.advance(std::chrono::hours(24));
+  // The next census finds the same: still told.
+  ASSERT_TRUE(take(inventory + "again.net,South Hosting\n").ok());
+  const auto some = service_->notify_providers("", "person-1", {"again.net", "new.com", "lost.net", "filed.com"});
+  EXPECT_EQ(some->names, 1);
+  EXPECT_EQ(some->left_out, 2);
+  EXPECT_EQ(some->unattributed, 1);
+  EXPECT_EQ(count("select count(*) as n from census_notice"), 4);
+  EXPECT_EQ(service_->notify_providers("x", "p").error().code, "run_unknown");
+}
+
+TEST_P(CensusService, AFailedRunSaysWhyAndLeavesNothing) {
+  ASSERT_TRUE(take(kList).ok());
+  const auto failed = take("not a name\n");
+  EXPECT_EQ(failed.error().code, "census_no_names");
+  const muster::census::Run run = service_->list("", 1)->front();
+  EXPECT_EQ(run.state, "failed");
+  EXPECT_EQ(run.error_code, "census_no_names");
+  EXPECT_EQ(listed({.run_id = run.id}), "");
+  EXPECT_NE(listed(), "");  // the newest finished run is still the first
+  Progress progress;
+  progress.cancel = true;
+  const auto source = from_text(kList);
+  EXPECT_EQ(service_->run(*source, "p", {}, &progress).error().code, "census_cancelled");
+  EXPECT_EQ(service_->list("", 1)->front().state, "cancelled");
+}
+
+TEST_P(CensusService, KMayBeRaisedNotLowered) {
+  EXPECT_EQ(take(kList, {.k = 9}).error().code, "census_k_below_policy");
+  EXPECT_EQ(take(kList, {.k = 1001}).error().code, "census_k");
+  EXPECT_EQ(take(kList, {.k = 20})->run.k, 20);
+}
+
+TEST_P(CensusService, ANotedRunIsTakenUpFromTheInbox) {
+  std::ofstream(service_->inbox() + "/upload-1") << kList;
+  const auto id = service_->begin("person-2", {.source_name = "list.txt", .source_file = "upload-1"});
+  ASSERT_TRUE(id.ok());
+  ASSERT_TRUE(service_->set_job(*id, "job-1").ok());
+  // A process died while it stored.
+  const auto number = std::to_string(service_->get(*id)->number);
+  script("update census_run set state = 'storing' where id = '" + *id + "';");
+  script("insert into census_finding values(" + number + ", 'half.com', 'unfiled', 'no_filing', '', null, 1, 1, 1);");
+  EXPECT_EQ(listed({.run_id = *id}), "");
+  const auto done = service_->run_noted(*id);
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  EXPECT_EQ(done->run.actor, "person-2");
+  EXPECT_EQ(listed(), "gone.com cancelled new\nheld.com held new\nnew.com unfiled new\nold.org unfiled new\n");
+  EXPECT_FALSE(std::filesystem::exists(service_->inbox() + "/upload-1"));
+  EXPECT_EQ(service_->run_noted(*id).error().code, "run_ended");
+}
+
+TEST_P(CensusService, TheSchemaKeepsWhatWasFound) {
+  ASSERT_TRUE(take(kList).ok());
+  const auto refused = [&](const std::string& sql, const std::string& part) {
+    const auto done = db_->script(sql);
+    EXPECT_FALSE(done.ok()) << sql;
+    if (!done.ok()) EXPECT_NE(done.error().sentence.find(part), std::string::npos) << done.error().sentence;
+  };
+  refused("update census_run set unfiled = 0", "census_run_ended");
+  refused("delete from census_run", "census_run_kept");
+  refused("update census_finding set standing = 'held'", "census_finding_immutable");
+  refused("delete from census_finding", "census_finding_kept");
+  refused("insert into census_finding values(1, 'x.com', 'unfiled', 'no_filing', '', null, 1, 1, 1)",
+          "census_not_storing");
+  refused("insert into census_finding values(7, 'x.com', 'unfiled', 'no_filing', '', null, 1, 1, 1)",
+          "census_not_storing");
+  if (GetParam() == Backend::sqlite) {
+    refused("pragma recursive_triggers = off; insert or replace into census_run select * from census_run",
+            "census_run_");
+    refused("insert or replace into census_finding select * from census_finding", "census_not_storing");
+  }
+}
+
+std::string g_log;
+
+TEST_P(CensusService, NoClientAddressIsKeptAnywhere) {
+  g_log.clear();
+  log::set_sink([](std::string_view line) { g_log += line; });
+  std::string queries, secrets[] = {"203.0.113.77", "2001:db8:dead:beef::77", "198.51.100.23", "planted-person"};
+  for (int c = 0; c < 30; ++c)
+    queries += "[1795506531] unbound[1:0] info: 10.9.8." + std::to_string(c) + " new.com. A IN\n";
+  queries += "[1795506531] unbound[1:0] info: 203.0.113.77 new.com. A IN\n";
+  queries += "[1795506531] unbound[1:0] info: 2001:db8:dead:beef::77 planted-person.com. A IN\n";  // seen by one client
+  queries += "[1795506531] unbound[1:0] info: 198.51.100.23 broken\n";
+  queries += "198.51.100.23 planted-person\n";
+  const auto done = take(queries);
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  EXPECT_EQ(done->intake.below_k, 1u);
+  EXPECT_EQ(done->intake.bad_lines, 2u);
+  EXPECT_EQ(take("198.51.100.23 planted-person\n203.0.113.77 x\n", {.format = Format::bind}).error().code,
+            "census_no_names");
+  log::set_sink(nullptr);
+  for (const auto& bad : done->intake.first) g_log += bad.sentence + bad.code + bad.field;
+  std::string everything = g_log;
+  const auto take_folder = [&](const std::string& folder) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream in(entry.path(), std::ios::binary);
+      everything.append(std::istreambuf_iterator<char>(in), {});
+    }
+  };
+  take_folder(folder_);
+  if (GetParam() == Backend::sqlite) {
+    take_folder(db_.folder());  // database and write-ahead log
+  } else {
+    ASSERT_TRUE(db_->read([&](store::Transaction& tx) -> Result<void> {
+                     for (const char* sql :
+                          {"select r::text as t from census_run r", "select f::text as t from census_finding f",
+                           "select e::text as t from event e", "select p::text as t from event_payload p"})
+                       tx.each(Sql{sql, sql}, {}, [&](const store::Row& row) {
+                         everything += row.text("t");
+                         return true;
+                       });
+                     return {};
+                   })
+                    .ok());
+  }
+  EXPECT_NE(everything.find("new.com"), std::string::npos);  // the search does find what is there
+  for (const auto& secret : secrets) EXPECT_EQ(everything.find(secret), std::string::npos) << secret;
+  for (int c = 0; c < 30; ++c) EXPECT_EQ(everything.find("10.9.8." + std::to_string(c)), std::string::npos);
+}
+
+}  // namespace
+}  // namespace muster::census
