@@ -73,7 +73,7 @@ struct Instance::Parts {
         filings(*database, recorder, vault, policy, restrictions),
         notices(*database, recorder, policy, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
         census(*database, recorder, &notices,
-               {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k"))}),
+               {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k")), .policy = &policy}),
         testing(*database, recorder, &jobs, data),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
