@@ -173,7 +173,8 @@ Result<bool> CsvReader::next(CsvRecord& record) {
                                                       " fields; it was left out."));
         break;
       case Inside::Scan::record: {
-        if (taken == in.window.held().size() && in.window.full() && !in.window.at_end()) {
+        // A record counts as too long with its line end, however much of it came at once.
+        if (taken >= in.limits.record_bytes_max) {
           in.give_up(record, invalid("csv_record_too_long", "The line is longer than " +
                                                                 std::to_string(in.limits.record_bytes_max) +
                                                                 " bytes; it was left out."));
@@ -196,6 +197,7 @@ Result<bool> CsvReader::next(CsvRecord& record) {
       }
     }
     record.end_byte = in.window.consumed();
+    record.next_line = in.line;
     if (in.window.failed()) return *in.window.failed();
     return true;
   }

@@ -105,8 +105,10 @@ TEST(Csv, RefusesWhatIsNoText) {
 
 TEST(Csv, LimitIsExact) {
   const CsvLimits limits{.record_bytes_max = 10};
-  EXPECT_EQ(read_all("123456789\nx\n", 1, limits), (Lines{"1:!csv_record_too_long", "2:x"}));
-  EXPECT_EQ(read_all("12345678\nx\n", 1, limits), (Lines{"1:12345678", "2:x"}));
+  for (const std::size_t piece : {1u, 4u, 100u}) {
+    EXPECT_EQ(read_all("123456789\nx\n", piece, limits), (Lines{"1:!csv_record_too_long", "2:x"}));
+    EXPECT_EQ(read_all("12345678\nx\n", piece, limits), (Lines{"1:12345678", "2:x"}));
+  }
 }
 
 TEST(Csv, SourceErrorEndsTheReading) {

@@ -1,5 +1,9 @@
 #include "claims.h"
 
+#include <base/text.h>
+
+#include <fmt/format.h>
+
 namespace muster::filings {
 
 Result<void> claimable(store::Transaction& tx, const restrictions::Service& restrictions, const std::string& name,
@@ -28,6 +32,17 @@ Result<void> claim_domain(store::Transaction& tx, const restrictions::Service& r
   }
   if (row->site_id != site_id) insert_former(tx, name, row->site_id, now);
   move_domain(tx, name, site_id, state);
+  return {};
+}
+
+Result<void> free_name(store::Transaction& tx, const restrictions::Service& restrictions,
+                       const ledger::Recorder& recorder, const std::string& name, const std::string& site_id) {
+  constexpr const char* kSelf = "system:filings";
+  MUSTER_TRY(const auto hold, restrictions.lift_hold_of(tx, name, restrictions::HoldGround::unfiled, "filed", kSelf));
+  if (!hold) return {};
+  recorder.record(tx, kAccessReopened, kSelf, kFilingRecord, site_id,
+                  fmt::format(R"({{"site":{},"provider":{},"domain":{},"hold":{}}})", json_quote(site_id),
+                              json_quote(hold->provider_id), json_quote(name), json_quote(hold->id)));
   return {};
 }
 

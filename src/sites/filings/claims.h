@@ -14,6 +14,9 @@ Result<void> claim_domain(store::Transaction& tx, const restrictions::Service& r
 // Whether it could be claimed now.
 Result<void> claimable(store::Transaction& tx, const restrictions::Service& restrictions, const std::string& name,
                        const std::string& site_id, const std::string& field);
+// A hold that stood because the name was unfiled is lifted, and the host may open the site: by itself, with the filing.
+Result<void> free_name(store::Transaction& tx, const restrictions::Service& restrictions,
+                       const ledger::Recorder& recorder, const std::string& name, const std::string& site_id);
 // A returned or withdrawn filing keeps no names from others.
 void release_domains(store::Transaction& tx, const Filing& filing, Instant now);
 

@@ -204,15 +204,8 @@ struct Service::Work {
 
   // Filed: whatever was held because it was unfiled opens again, with no hand in between.
   Result<void> free_names() {
-    for (const auto& name : names_to_free(filing)) {
-      MUSTER_TRY(const auto hold,
-                 service.restrictions_.lift_hold_of(tx, name, restrictions::HoldGround::unfiled, "filed", kSelf));
-      if (!hold) continue;
-      service.recorder_.record(
-          tx, kAccessReopened, kSelf, kFilingRecord, filing.id,
-          fmt::format(R"({{"site":{},"provider":{},"domain":{},"hold":{}}})", json_quote(filing.id),
-                      json_quote(hold->provider_id), json_quote(name), json_quote(hold->id)));
-    }
+    for (const auto& name : names_to_free(filing))
+      MUSTER_CHECK_OK(free_name(tx, service.restrictions_, service.recorder_, name, filing.id));
     return as_result(service.reopen_accesses(tx, filing.id, to_text(restrictions::HoldGround::unfiled), kSelf));
   }
 

@@ -186,6 +186,10 @@ Result<Standing> Service::standing(const std::string& name) const {
   return database_.read([&](store::Transaction& tx) -> Result<Standing> { return standing(tx, name); });
 }
 
+bool Service::anything_active(store::Transaction& tx) const {
+  return restrictions::anything_active(tx);
+}
+
 void Service::for_each_in_force(store::Transaction& tx, const std::function<bool(const Restricted&)>& visit) const {
   each_in_force(tx, recorder_.clock().now(), visit);
 }

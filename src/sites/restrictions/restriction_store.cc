@@ -67,6 +67,10 @@ constexpr store::Sql kEntriesByName{
     "select " ENTRY_COLUMNS
     " from blocklist_entry where name >= :low and name < :high and (name, id) > (:after_name, :after_id) "
     "and (:state = '' or state = :state) and ground <> :sealed order by name, id limit :limit"};
+constexpr store::Sql kAnything{
+    "restrictions_anything",
+    "select (select count(*) from (select id from hold where state = 'active' limit 1) h) + "
+    "(select count(*) from (select id from blocklist_entry where state = 'active' limit 1) b) as n"};
 constexpr store::Sql kHoldsInForce{
     "hold_in_force",
     "select name, ground from hold where state = 'active' and from_at <= :now and until_at > :now order by name"};
@@ -242,6 +246,10 @@ std::string key_of(const HoldFilter& filter, const Hold& hold) {
 }
 std::string key_of(const EntryFilter& filter, const Entry& entry) {
   return filter.name_prefix.empty() ? entry.id : entry.name + " " + entry.id;
+}
+
+bool anything_active(store::Transaction& tx) {
+  return tx.one(kAnything)->integer("n") > 0;
 }
 
 void each_in_force(store::Transaction& tx, Instant now, const std::function<bool(const Restricted&)>& visit) {

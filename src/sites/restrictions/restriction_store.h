@@ -20,6 +20,7 @@ std::vector<Entry> list_entries(store::Transaction& tx, const EntryFilter& filte
 // The key by which a list goes on after this record.
 std::string key_of(const HoldFilter& filter, const Hold& hold);
 std::string key_of(const EntryFilter& filter, const Entry& entry);
+bool anything_active(store::Transaction& tx);
 void each_in_force(store::Transaction& tx, Instant now, const std::function<bool(const Restricted&)>& visit);
 
 }  // namespace muster::restrictions

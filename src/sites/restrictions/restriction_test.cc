@@ -88,6 +88,10 @@ TEST_P(Restrictions, AHoldIsPlacedOnceAndLifted) {
 }
 
 TEST_P(Restrictions, LiftingByNameMindsTheGround) {
+  const auto any = [&] {
+    return *db_->read([&](store::Transaction& tx) -> Result<bool> { return service_.anything_active(tx); });
+  };
+  EXPECT_FALSE(any());
   ASSERT_TRUE(place(new_hold("a.example.com")).ok());
   const auto lift = [&](HoldGround ground) {
     return db_->write([&](store::Transaction& tx) {
@@ -95,7 +99,9 @@ TEST_P(Restrictions, LiftingByNameMindsTheGround) {
     });
   };
   EXPECT_FALSE(lift(HoldGround::false_filing)->has_value());
+  EXPECT_TRUE(any());
   EXPECT_TRUE(lift(HoldGround::unfiled)->has_value());
+  EXPECT_FALSE(any());
   EXPECT_FALSE(lift(HoldGround::unfiled)->has_value());
 }
 

@@ -25,9 +25,10 @@ struct CsvLimits {
 // A record, or why it is none. Fields are views into the reader, valid until the next call.
 struct CsvRecord {
   std::vector<std::string_view> fields;
-  std::int64_t line = 0;      // where it begins, from 1
-  std::int64_t end_byte = 0;  // how many bytes of the source it and all before it took
-  bool bad = false;           // then `error` says why, and reading goes on after it
+  std::int64_t line = 0;       // where it begins, from 1
+  std::int64_t next_line = 0;  // where the next one begins
+  std::int64_t end_byte = 0;   // how many bytes of the source it and all before it took
+  bool bad = false;            // then `error` says why, and reading goes on after it
   Error error;
 };
 

@@ -19,27 +19,32 @@ enum class Format : std::uint8_t { csv, jsonl };
 struct LineError {
   std::int64_t line = 0;  // the first line of the record, from 1
   std::string number;     // the site's number, if the line had one
-  Error error;
-};
-
-struct ImportOptions {
-  std::string source_name;  // the file's name: an interrupted import of it is taken up again
-  Format format = Format::csv;
-  bool dry_run = false;
-  bool resume = true;
-  bool make_providers = false;  // an access provider that is unknown becomes a party; else its line is refused
-  std::string provider_id;      // for lines that name none
-  int batch_rows = 5000;
-  std::string actor;
-  // Called for each bad line, in order. Not kept: 10,000 bad lines need no memory.
-  std::function<void(const LineError&)> on_error;
-  // Called after each batch; false stops after it (what is in stays in).
-  std::function<bool(const struct ImportProgress&)> on_progress;
+  Error error;            // its field is the column
 };
 
 struct ImportProgress {
-  std::int64_t lines = 0, accepted = 0, already_in = 0, refused = 0, bytes = 0;
+  std::int64_t lines = 0;       // records looked at, the header not counted
+  std::int64_t accepted = 0;    // new filings; in a dry run those that would be
+  std::int64_t already_in = 0;  // the same record was in the register before
+  std::int64_t refused = 0;     // records with at least one error
+  std::int64_t bytes = 0;
   int batches = 0;
+};
+
+struct ImportOptions {
+  std::string source_name = {};  // the file's name: an interrupted import of it is taken up again
+  Format format = Format::csv;
+  bool dry_run = false;  // looks at everything and writes nothing (remembers a hash for each number and domain)
+  bool resume = true;
+  std::string provider_id = {};  // for lines that name none
+  int batch_rows = 5000;
+  std::string actor = {};
+  // Called for each fault, in order of lines. Not kept: 10,000 bad lines need no memory.
+  std::function<void(const LineError&)> on_error = {};
+  // Called after each batch; false stops after it (what is in stays in).
+  std::function<bool(const ImportProgress&)> on_progress = {};
+  // Makes a party of a provider that isn't known by id, licence number or name. Without it such lines are refused.
+  std::function<Result<std::string>(const std::string& provider)> make_provider = {};
 };
 
 struct ImportResult : ImportProgress {
@@ -48,19 +53,25 @@ struct ImportResult : ImportProgress {
   bool stopped = false;
 };
 
+inline constexpr std::size_t kImportRecordMax = 256 * 1024;     // bytes; a longer record is a bad line
+inline constexpr std::size_t kImportBatchBytesMax = 32u << 20;  // a batch ends early at this
+
 class Importer {
  public:
-  Importer(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault)
-      : database_(database), recorder_(recorder), vault_(vault) {}
+  Importer(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
+           const restrictions::Service& restrictions)
+      : database_(database), recorder_(recorder), vault_(vault), restrictions_(restrictions) {}
 
-  // Errors end the import (what was committed stays, and is taken up again): text_is_utf16, csv_header_missing,
-  // csv_column_unknown, csv_column_missing, file_is_binary, import_read, disk_full, database_unavailable.
+  // Errors end the import (what was committed stays, and is taken up again): text_is_utf16, text_is_binary,
+  // import_empty, csv_column_unknown, csv_column_twice, csv_column_missing, import_read, disk_full,
+  // database_unavailable.
   Result<ImportResult> run(std::istream& in, const ImportOptions& options) const;
 
  private:
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
+  const restrictions::Service& restrictions_;
 };
 
 }  // namespace muster::filings

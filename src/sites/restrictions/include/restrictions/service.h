@@ -68,6 +68,8 @@ class Service {
   // In force at the clock's now; what is past its day counts no more, whether or not expire_due ran.
   Result<Standing> standing(const std::string& name) const;
   Standing standing(store::Transaction& tx, const std::string& name) const;
+  // Whether there is any active hold or entry at all: lets bulk work skip the question for each name.
+  bool anything_active(store::Transaction& tx) const;
   // Every name in force, in order of name within each kind, in bounded memory. Stops when visit returns false.
   void for_each_in_force(store::Transaction& tx, const std::function<bool(const Restricted&)>& visit) const;
 

@@ -1,0 +1,150 @@
+#include "import_reader.h"
+
+#include <base/bytes.h>
+#include <base/text.h>
+
+#include <algorithm>
+
+namespace muster::filings {
+namespace {
+
+constexpr std::size_t kSkipBytes = 1 << 20;
+
+}  // namespace
+
+HashedSource::HashedSource(std::istream& in) : in_(in) {
+  crypto_hash_sha256_init(&state_);
+}
+
+Result<std::size_t> HashedSource::read(char* out, std::size_t size) {
+  in_.read(out, static_cast<std::streamsize>(size));
+  if (in_.bad())
+    return unavailable("import_read",
+                       "The file can't be read any further. What was committed stays; run the import again to go on.");
+  const auto got = static_cast<std::size_t>(in_.gcount());
+  ahead_.append(out, got);
+  return got;
+}
+
+std::string HashedSource::prefix_sha256(std::int64_t bytes) {
+  const auto more = static_cast<std::size_t>(bytes - hashed_);
+  crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(ahead_.data()), more);
+  ahead_.erase(0, more);
+  hashed_ = bytes;
+  crypto_hash_sha256_state copy = state_;
+  unsigned char digest[32];
+  crypto_hash_sha256_final(&copy, digest);
+  return to_hex({reinterpret_cast<const char*>(digest), sizeof digest});
+}
+
+bool HashedSource::skip_prefix(std::int64_t bytes, const std::string& sha256) {
+  const auto begin = in_.tellg();
+  if (begin == std::istream::pos_type(-1)) {
+    in_.clear();
+    return false;
+  }
+  std::string chunk(kSkipBytes, '\0');
+  std::int64_t left = bytes;
+  while (left > 0 && in_) {
+    in_.read(chunk.data(), static_cast<std::streamsize>(std::min<std::int64_t>(left, kSkipBytes)));
+    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(chunk.data()),
+                              static_cast<unsigned long long>(in_.gcount()));
+    left -= in_.gcount();
+  }
+  hashed_ = bytes;
+  if (left == 0 && prefix_sha256(bytes) == sha256) return true;
+  in_.clear();
+  in_.seekg(begin);
+  crypto_hash_sha256_init(&state_);
+  hashed_ = 0;
+  return false;
+}
+
+RecordReader::RecordReader(HashedSource& source, Format format, std::int64_t first_byte, std::int64_t first_line)
+    : format_(format),
+      first_byte_(first_byte),
+      first_line_(first_line),
+      bytes_done_(first_byte),
+      lines_done_(first_line),
+      csv_([&source](char* out, std::size_t size) { return source.read(out, size); },
+           {.record_bytes_max = kImportRecordMax, .fields_max = 256}),
+      lines_([&source](char* out, std::size_t size) { return source.read(out, size); }, kImportRecordMax) {}
+
+Result<std::vector<Column>> columns_of(const std::vector<std::string_view>& header) {
+  std::vector<Column> columns;
+  for (const std::string_view name : header) {
+    const std::string word = to_lower_ascii(trim(name));
+    const auto column = column_of(word);
+    if (!column)
+      return invalid("csv_column_unknown",
+                     "The column \"" + (is_valid_utf8(word) ? word.substr(0, 60) : "?") +
+                         "\" is not known. Nothing was read; docs/formats.md lists the columns.",
+                     word.substr(0, 60));
+    if (std::find(columns.begin(), columns.end(), *column) != columns.end())
+      return invalid("csv_column_twice", "The column \"" + word + "\" stands in the header twice. Nothing was read.",
+                     word);
+    columns.push_back(*column);
+  }
+  for (const Column needed : {Column::site_number, Column::domains, Column::subject_name, Column::region})
+    if (std::find(columns.begin(), columns.end(), needed) == columns.end())
+      return invalid("csv_column_missing",
+                     "The column \"" + std::string(to_text(needed)) + "\" is missing. Nothing was read.",
+                     to_text(needed));
+  return columns;
+}
+
+Result<void> RecordReader::start() {
+  if (format_ == Format::jsonl) return {};
+  MUSTER_TRY(const bool more, csv_.next(record_));
+  if (!more) return invalid("import_empty", "The file is empty: not even a header stands in it.");
+  if (record_.bad) return record_.error;
+  MUSTER_TRY(columns_, columns_of(record_.fields));
+  bytes_done_ = first_byte_ + record_.end_byte;
+  lines_done_ = first_line_ + record_.next_line - 1;
+  return {};
+}
+
+Result<RecordReader::Got> RecordReader::next(RawRow& row, Error& fault) {
+  for (auto& value : row.values) value.clear();
+  return format_ == Format::csv ? next_csv(row, fault) : next_json(row, fault);
+}
+
+Result<RecordReader::Got> RecordReader::next_csv(RawRow& row, Error& fault) {
+  MUSTER_TRY(const bool more, csv_.next(record_));
+  if (!more) return Got::end;
+  row.line = first_line_ + record_.line;
+  row.end_byte = bytes_done_ = first_byte_ + record_.end_byte;
+  lines_done_ = first_line_ + record_.next_line - 1;
+  if (record_.bad) {
+    fault = record_.error;
+    return Got::fault;
+  }
+  if (record_.fields.size() != columns_.size()) {
+    fault = invalid("csv_field_count", "The line has " + std::to_string(record_.fields.size()) +
+                                           " fields and the header " + std::to_string(columns_.size()) + ".");
+    return Got::fault;
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) row.at(columns_[i]) = trim(record_.fields[i]);
+  return Got::row;
+}
+
+Result<RecordReader::Got> RecordReader::next_json(RawRow& row, Error& fault) {
+  TextLine line;
+  do {
+    MUSTER_TRY(const bool more, lines_.next(line));
+    if (!more) return Got::end;
+    row.line = lines_done_ = first_line_ + line.line;
+    row.end_byte = bytes_done_ = first_byte_ + line.end_byte;
+  } while (!line.bad && trim(line.text).empty());
+  if (line.bad) {
+    fault = line.error;
+    return Got::fault;
+  }
+  if (const auto read = read_json(line.text, row); !read.ok()) {
+    fault = read.error();
+    return Got::fault;
+  }
+  return Got::row;
+}
+
+}  // namespace muster::filings
