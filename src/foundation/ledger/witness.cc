@@ -7,7 +7,10 @@
 #include <charconv>
 #include <map>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 namespace muster::ledger {
 namespace {
@@ -66,6 +69,24 @@ WitnessAnswer conflict_at(std::int64_t size) {
   return {409, "text/x.tlog.size", fmt::format("{}\n", size)};
 }
 
+// Two processes on one folder would each trust their own memory, and could sign two trees of one size.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::string& folder)
+      : file_(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    held_ = file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0;
+  }
+  FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)), held_(other.held_) {}
+  ~FolderLock() {
+    if (file_ >= 0) ::close(file_);
+  }
+  bool held() const { return held_; }
+
+ private:
+  int file_;
+  bool held_;
+};
+
 }  // namespace
 
 struct Witness::Inside {
@@ -121,6 +142,7 @@ struct Witness::Inside {
     return Seen{*size, *root};
   }
 
+  FolderLock folder_lock;
   SigningKey key;
   const Clock& clock;
   std::mutex mutex;
@@ -135,7 +157,11 @@ Result<Witness> Witness::open(const std::string& folder, SigningKey key, std::ve
                               const Clock& clock) {
   if (key.verifier().algorithm != Algorithm::cosignature_v1)
     return invalid("witness_key", "This key is not one of a witness.");
-  auto inside = std::unique_ptr<Inside>(new Inside{std::move(key), clock, {}, {}});
+  FolderLock lock(folder);
+  if (!lock.held())
+    return unavailable("witness_running",
+                       "Another witness runs on this folder, or it can't be written. Nothing was started.");
+  auto inside = std::unique_ptr<Inside>(new Inside{std::move(lock), std::move(key), clock, {}, {}});
   for (const VerifierKey& log : logs) {
     if (log.algorithm != Algorithm::ed25519)
       return invalid("note_key", "The key of " + log.name + " is not one of a log.");

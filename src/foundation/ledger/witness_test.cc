@@ -137,6 +137,11 @@ TEST_F(WitnessTest, DoesNotStartOnADamagedState) {
   EXPECT_EQ(Witness::open(folder_.path, key_, {log_key_.verifier()}, clock_).error().code, "witness_state");
 }
 
+TEST_F(WitnessTest, IsAloneInItsFolder) {
+  const Witness witness = open();
+  EXPECT_EQ(Witness::open(folder_.path, key_, {log_key_.verifier()}, clock_).error().code, "witness_running");
+}
+
 // Two threads offer different histories for the same size: only one is ever signed.
 TEST_F(WitnessTest, NeverSignsTwoTreesOfOneSize) {
   Witness witness = open();

@@ -25,7 +25,8 @@ inline constexpr std::size_t kProofLinesMax = 63;
 
 class Witness {
  public:
-  // `folder` holds the state of each log. Errors: file_read, witness_state (a damaged file: nothing is cosigned).
+  // `folder` holds the state of each log. Errors: file_read, witness_state (a damaged file: nothing is
+  // cosigned), witness_running (another process holds the folder).
   static Result<Witness> open(const std::string& folder, SigningKey key, std::vector<VerifierKey> logs,
                               const Clock& clock);
   Witness(Witness&&) noexcept;
