@@ -44,6 +44,7 @@ create table site(
   version bigint not null check(version > 0)
 );
 create index site_by_subject on site(subject_id);
+create index site_by_name on site(name);
 create trigger site_no_delete before delete on site for each row
   execute function muster_refuse('site_kept: A site stays in the register; cancel its filing instead.');
 create trigger site_number_fixed before update on site for each row

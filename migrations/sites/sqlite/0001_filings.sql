@@ -44,6 +44,7 @@ create table site(
   version bigint not null check(version > 0)
 ) without rowid;
 create index site_by_subject on site(subject_id);
+create index site_by_name on site(name);
 create trigger site_no_replace before insert on site when exists(select 1 from site where id = new.id or number = new.number) begin
   select raise(abort, 'site_exists: A site with this number is in the register already.'); end;
 create trigger site_no_delete before delete on site begin

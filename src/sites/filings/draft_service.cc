@@ -81,13 +81,13 @@ Result<Filing> Service::create_draft(const FilingDraft& asked, const Actor& acto
     insert(tx, filing);
     for (std::size_t i = 0; i < draft.site.domains.size(); ++i)
       MUSTER_CHECK_OK(claim_domain(tx, restrictions_, draft.site.domains[i], filing.id, DomainState::pending, now,
-                                   fmt::format("site.domains.{}", i)));
+                                   fmt::format("site.domains[{}]", i)));
     vault::Fields secrets;
     add_responsible(secrets, draft.site.responsible);
     if (!secrets.empty()) MUSTER_CHECK_OK(vault_.put(tx, filing.id, secrets));
     for (std::size_t i = 0; i < draft.site.accesses.size(); ++i) {
       const AccessDraft& access = draft.site.accesses[i];
-      const std::string field = fmt::format("site.accesses.{}", i);
+      const std::string field = fmt::format("site.accesses[{}]", i);
       MUSTER_CHECK_OK(check_provider(tx, access.provider_id, field + ".provider_id"));
       if (!inside_blocks(*identifiers::parse_address_range(access.address_range), blocks_of(tx, access.provider_id)))
         return invalid("address_outside_block", "The address lies outside of the provider's own filed blocks.",

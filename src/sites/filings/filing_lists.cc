@@ -1,7 +1,9 @@
 // Lists, by key alone: each goes along one index, whatever the register's size.
 #include "filing_store.h"
 #include <base/text.h>
+#include <names/name.h>
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -9,21 +11,27 @@ namespace muster::filings {
 namespace {
 
 // "cross join" keeps SQLite to this order of tables; to PostgreSQL it is a join like any other.
-#define ROW                                                                                                           \
-  "f.id, s.number, s.name, s.subject_id, u.name as subject_name, s.home_url, f.provider_id, f.state, f.state_since, " \
-  "f.due_at, f.filed_at"
+#define ROW                                                                                                            \
+  "f.id, s.number, s.name, s.subject_id, u.number as subject_number, u.kind as subject_kind, u.name as subject_name, " \
+  "s.home_url, f.provider_id, f.state, f.state_since, f.due_at, f.filed_at"
 #define JOINED "where s.id = f.id and u.id = s.subject_id "
 #define FROM_FILING "select " ROW " from filing f cross join site s cross join subject u " JOINED
 #define NEWEST "and f.id < :after order by f.id desc limit :limit"
-#define FILTERS "and (:state = '' or f.state = :state) and (:provider = '' or f.provider_id = :provider) "
+#define FILTERS                                                                                                       \
+  "and (:s0 = '' or f.state in (:s0, :s1, :s2, :s3, :s4, :s5, :s6, :s7, :s8, :s9, :s10, :s11, :s12)) and (:provider " \
+  "= '' "                                                                                                             \
+  "or f.provider_id = :provider) "
+constexpr const char* kStateBinds[kStateCount] = {"s0", "s1", "s2", "s3",  "s4",  "s5", "s6",
+                                                  "s7", "s8", "s9", "s10", "s11", "s12"};
 
 constexpr store::Sql kNewest{"filing_list", FROM_FILING NEWEST};
 // What is filed is nearly everything; what is not stands in a small index of its own (filing_unsettled).
 constexpr store::Sql kNewestFiled{"filing_list_filed", FROM_FILING "and f.state = 'filed' " NEWEST};
 constexpr store::Sql kNewestUnsettled{"filing_list_unsettled",
                                       FROM_FILING "and f.state <> 'filed' and f.state = :state " NEWEST};
-constexpr store::Sql kOfProvider{
-    "filing_list_provider", FROM_FILING "and f.provider_id = :provider and (:state = '' or f.state = :state) " NEWEST};
+constexpr store::Sql kOfProvider{"filing_list_provider", FROM_FILING "and f.provider_id = :provider " NEWEST};
+constexpr store::Sql kOfProviderFiled{"filing_list_provider_filed",
+                                      FROM_FILING "and f.provider_id = :provider and f.state = 'filed' " NEWEST};
 constexpr store::Sql kOfProviderUnsettled{
     "filing_list_provider_unsettled",
     FROM_FILING "and f.provider_id = :provider and f.state <> 'filed' and f.state = :state " NEWEST};
@@ -45,25 +53,16 @@ constexpr store::Sql kBySubject{
     "select " ROW ", u.name || ' ' || f.id as key from subject u cross join site s cross join filing f " JOINED
     "and u.name <> '' and u.name >= :low and u.name < :high and (u.name, f.id) > (:after, :after_id) " FILTERS
     "order by u.name, f.id limit :limit"};
+constexpr store::Sql kBySiteName{
+    "filing_list_site_name",
+    "select " ROW ", s.name || ' ' || f.id as key from site s cross join filing f cross join subject u " JOINED
+    "and s.name >= :low and s.name < :high and (s.name, s.id) > (:after, :after_id) " FILTERS
+    "order by s.name, s.id limit :limit"};
 constexpr store::Sql kOfSubject{"filing_list_of_subject",
                                 "select " ROW " from site s cross join filing f cross join subject u " JOINED
                                 "and s.subject_id = :subject and s.number > :after order by s.number limit :limit"};
-
-constexpr store::Sql kPublic{
-    "filing_public",
-    "select s.number, f.state, u.name, u.kind, f.filed_at from filing_domain d cross join filing f cross join site s "
-    "cross join subject u where d.name = :name and f.id = d.site_id and s.id = f.id and u.id = s.subject_id "
-    "and d.state <> 'pending' and d.removed = 0"};
-constexpr store::Sql kSiteOf{"filing_site_of",
-                             "select f.id, s.subject_id, s.number, s.name, s.home_url, f.provider_id, u.region, "
-                             "f.state, d.state as domain_state "
-                             "from filing_domain d cross join filing f cross join site s cross join subject u "
-                             "where d.name = :name and f.id = d.site_id and s.id = f.id and u.id = s.subject_id"};
-// Both indexes are in order of site, so that one walk along each is enough.
-constexpr store::Sql kEach{
-    "filing_domain_each",
-    "select d.name, d.site_id, d.state, a.provider_id, a.address_range from filing_domain d "
-    "left join access a on a.site_id = d.site_id and a.state in ('open', 'held') order by d.site_id, d.name"};
+constexpr store::Sql kDomains{"filing_list_domains",
+                              "select name from filing_domain where site_id = :id order by name limit :limit"};
 
 constexpr const char* kBeyond =
     "\xf4\x8f\xbf\xbf";  // the last character of Unicode: no text with the prefix sorts behind prefix + this
@@ -76,17 +75,28 @@ T known(std::optional<T> value) {
 }
 
 FilingRow row_of(const store::Row& row) {
-  return {row.text("id"),
-          row.text("number"),
-          row.text("name"),
-          row.text("subject_id"),
-          row.text("subject_name"),
-          row.text("home_url"),
-          row.text("provider_id"),
-          known(state_of(row.text("state"))),
-          row.instant("state_since"),
-          row.maybe_instant("due_at"),
-          row.maybe_instant("filed_at")};
+  FilingRow out;
+  out.id = row.text("id");
+  out.number = row.text("number");
+  out.name = row.text("name");
+  out.home_url = row.text("home_url");
+  out.provider_id = row.text("provider_id");
+  out.subject_id = row.text("subject_id");
+  out.subject_number = row.text("subject_number");
+  out.subject_name = row.text("subject_name");
+  out.subject_kind = known(subject_kind(row.text("subject_kind")));
+  out.state = known(state_of(row.text("state")));
+  out.state_since = row.instant("state_since");
+  out.due_at = row.maybe_instant("due_at");
+  out.filed_at = row.maybe_instant("filed_at");
+  return out;
+}
+
+void add_filters(store::Binds& binds, const FilingFilter& filter) {
+  for (std::size_t i = 0; i < kStateCount; ++i)
+    binds.emplace_back(kStateBinds[i],
+                       filter.states.empty() ? "" : to_text(filter.states[std::min(i, filter.states.size() - 1)]));
+  binds.emplace_back("provider", filter.provider_id);
 }
 
 // One way to search: a statement in order of its key.
@@ -94,11 +104,16 @@ struct Way {
   char mark;  // in front of the key that a page ends with
   const store::Sql& sql;
   std::string low;
+  bool pair;  // the key is "name id"
 };
 
 FilingPage search(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit) {
+  constexpr std::size_t kIdSize = 36;
   const std::string q(trim(filter.q));
-  const Way ways[] = {{'n', kByNumber, q}, {'d', kByDomain, to_lower_ascii(q)}, {'s', kBySubject, q}};
+  const Way ways[] = {{'n', kByNumber, q, false},
+                      {'d', kByDomain, to_lower_ascii(q), false},
+                      {'s', kBySubject, q, true},
+                      {'w', kBySiteName, q, true}};
   FilingPage page;
   bool reached = after.empty();
   for (const Way& way : ways) {
@@ -109,16 +124,13 @@ FilingPage search(store::Transaction& tx, const FilingFilter& filter, const std:
       from = after.substr(1);
     }
     const int wanted = limit - static_cast<int>(page.items.size());
-    if (wanted == 0) break;
-    // The subject's key is "name id"; ids have 36 characters.
-    const bool pair = way.mark == 's' && from.size() > 37;
+    const bool pair = way.pair && from.size() > kIdSize;
     store::Binds binds{{"low", way.low},
                        {"high", way.low + kBeyond},
-                       {"after", pair ? from.substr(0, from.size() - 37) : from},
-                       {"state", filter.state ? to_text(*filter.state) : ""},
-                       {"provider", filter.provider_id},
+                       {"after", pair ? from.substr(0, from.size() - kIdSize - 1) : from},
+                       {"after_id", pair ? from.substr(from.size() - kIdSize) : std::string()},
                        {"limit", wanted}};
-    if (way.mark == 's') binds.emplace_back("after_id", pair ? from.substr(from.size() - 36) : std::string());
+    add_filters(binds, filter);
     std::string last;
     tx.each(way.sql, binds, [&](const store::Row& row) {
       page.items.push_back(row_of(row));
@@ -133,42 +145,80 @@ FilingPage search(store::Transaction& tx, const FilingFilter& filter, const std:
   return page;
 }
 
+// A host below a filed domain finds that domain.
+FilingPage search_above(store::Transaction& tx, const FilingFilter& filter, int limit) {
+  const auto name = names::parse_name(trim(filter.q));
+  if (!name.ok()) return {};
+  std::string_view above = name->ascii;
+  for (std::size_t dot; (dot = above.find('.')) != std::string_view::npos;) {
+    above.remove_prefix(dot + 1);
+    if (above.find('.') == std::string_view::npos || !find_domain(tx, std::string(above))) continue;
+    FilingFilter of_parent = filter;
+    of_parent.q = above;
+    FilingPage page = search(tx, of_parent, "", limit);
+    page.next.clear();
+    return page;
+  }
+  return {};
+}
+
 FilingPage list_due(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit) {
   std::int64_t after_due = std::numeric_limits<std::int64_t>::min();
   const std::size_t blank = after.find(' ');
   if (blank != std::string::npos) std::from_chars(after.data(), after.data() + blank, after_due);
+  store::Binds binds{{"after_due", after_due},
+                     {"after_id", blank == std::string::npos ? std::string() : after.substr(blank + 1)},
+                     {"limit", limit}};
+  add_filters(binds, filter);
   FilingPage page;
-  for (const auto& row :
-       tx.query(kDue, {{"after_due", after_due},
-                       {"after_id", blank == std::string::npos ? std::string() : after.substr(blank + 1)},
-                       {"state", filter.state ? to_text(*filter.state) : ""},
-                       {"provider", filter.provider_id},
-                       {"limit", limit}}))
-    page.items.push_back(row_of(row));
+  for (const auto& row : tx.query(kDue, binds)) page.items.push_back(row_of(row));
   if (static_cast<int>(page.items.size()) == limit)
     page.next = std::to_string(page.items.back().due_at->micros) + " " + page.items.back().id;
   return page;
 }
 
-const store::Sql& newest_sql(const FilingFilter& filter) {
-  const bool unsettled = filter.state && *filter.state != State::filed;
-  if (!filter.provider_id.empty()) return unsettled ? kOfProviderUnsettled : kOfProvider;
-  return !filter.state ? kNewest : unsettled ? kNewestUnsettled : kNewestFiled;
+const store::Sql& newest_sql(const FilingFilter& filter, std::optional<State> state) {
+  const bool of_provider = !filter.provider_id.empty();
+  if (!state) return of_provider ? kOfProvider : kNewest;
+  if (*state == State::filed) return of_provider ? kOfProviderFiled : kNewestFiled;
+  return of_provider ? kOfProviderUnsettled : kNewestUnsettled;
+}
+
+// Several states are several walks along their indexes, merged.
+FilingPage list_newest(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit) {
+  FilingPage page;
+  const auto walk = [&](std::optional<State> state) {
+    for (const auto& row : tx.query(newest_sql(filter, state), {{"after", after.empty() ? kAfterEveryId : after},
+                                                                {"state", state ? to_text(*state) : ""},
+                                                                {"provider", filter.provider_id},
+                                                                {"limit", limit}}))
+      page.items.push_back(row_of(row));
+  };
+  if (filter.states.empty()) walk(std::nullopt);
+  for (const State state : std::set<State>(filter.states.begin(), filter.states.end())) walk(state);
+  std::sort(page.items.begin(), page.items.end(), [](const FilingRow& a, const FilingRow& b) { return a.id > b.id; });
+  if (static_cast<int>(page.items.size()) >= limit) {
+    page.items.resize(static_cast<std::size_t>(limit));
+    page.next = page.items.back().id;
+  }
+  return page;
+}
+
+FilingPage with_domains(store::Transaction& tx, FilingPage page) {
+  for (FilingRow& row : page.items)
+    for (const auto& domain : tx.query(kDomains, {{"id", row.id}, {"limit", kRowDomainsMax}}))
+      row.domains.push_back(domain.text("name"));
+  return page;
 }
 
 }  // namespace
 
 FilingPage list_filings(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit) {
-  if (!trim(filter.q).empty()) return search(tx, filter, after, limit);
-  if (filter.due) return list_due(tx, filter, after, limit);
-  FilingPage page;
-  for (const auto& row : tx.query(newest_sql(filter), {{"after", after.empty() ? kAfterEveryId : after},
-                                                       {"state", filter.state ? to_text(*filter.state) : ""},
-                                                       {"provider", filter.provider_id},
-                                                       {"limit", limit}}))
-    page.items.push_back(row_of(row));
-  if (static_cast<int>(page.items.size()) == limit) page.next = page.items.back().id;
-  return page;
+  if (trim(filter.q).empty())
+    return with_domains(tx, filter.due ? list_due(tx, filter, after, limit) : list_newest(tx, filter, after, limit));
+  FilingPage page = search(tx, filter, after, limit);
+  if (page.items.empty() && after.empty()) page = search_above(tx, filter, limit);
+  return with_domains(tx, std::move(page));
 }
 
 FilingPage list_sites_of(store::Transaction& tx, const std::string& subject_id, const std::string& after, int limit) {
@@ -176,43 +226,7 @@ FilingPage list_sites_of(store::Transaction& tx, const std::string& subject_id, 
   for (const auto& row : tx.query(kOfSubject, {{"subject", subject_id}, {"after", after}, {"limit", limit}}))
     page.items.push_back(row_of(row));
   if (static_cast<int>(page.items.size()) == limit) page.next = page.items.back().number;
-  return page;
-}
-
-std::optional<PublicFiling> public_filing(store::Transaction& tx, const std::string& name) {
-  const auto row = tx.one(kPublic, {{"name", name}});
-  if (!row) return std::nullopt;
-  const bool individual = row->text("kind") == to_text(SubjectKind::individual);
-  return PublicFiling{name,
-                      row->text("number"),
-                      known(state_of(row->text("state"))),
-                      individual ? std::string() : row->text("name"),
-                      individual,
-                      row->maybe_instant("filed_at")};
-}
-
-std::optional<SiteOfName> site_of_name(store::Transaction& tx, const std::string& name) {
-  const auto row = tx.one(kSiteOf, {{"name", name}});
-  if (!row) return std::nullopt;
-  return SiteOfName{row->text("id"),
-                    row->text("subject_id"),
-                    row->text("number"),
-                    row->text("name"),
-                    row->text("home_url"),
-                    row->text("provider_id"),
-                    row->text("region"),
-                    known(state_of(row->text("state"))),
-                    known(domain_state(row->text("domain_state")))};
-}
-
-void each_domain(store::Transaction& tx, const std::function<bool(const FiledDomain&)>& visit) {
-  tx.each(kEach, {}, [&](const store::Row& row) {
-    const auto text = [&](std::size_t at) -> std::string_view {
-      const auto* s = std::get_if<std::string>(&row.values()[at]);
-      return s ? std::string_view(*s) : std::string_view();
-    };
-    return visit({text(0), text(1), known(domain_state(text(2))), text(3), text(4)});
-  });
+  return with_domains(tx, std::move(page));
 }
 
 }  // namespace muster::filings

@@ -45,6 +45,16 @@ Result<Subject> Service::subject(const std::string& id) const {
   });
 }
 
+Result<std::map<std::string, std::string>> Service::personal_data(const std::string& subject_id,
+                                                                  const std::string& purpose,
+                                                                  const std::string& actor) const {
+  return database_.write([&](store::Transaction& tx) -> Result<std::map<std::string, std::string>> {
+    if (!find_subject(tx, subject_id)) return not_found("subject_unknown", "There is no such subject.");
+    if (vault_.fields_of(tx, subject_id).empty()) return std::map<std::string, std::string>();
+    return vault_.get(tx, subject_id, std::vector<std::string>{}, purpose, actor);
+  });
+}
+
 Result<std::vector<events::Event>> Service::history(const std::string& id) const {
   return database_.read([&](store::Transaction& tx) -> Result<std::vector<events::Event>> {
     const auto filing = find_filing(tx, id);

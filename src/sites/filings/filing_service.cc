@@ -156,7 +156,7 @@ struct Service::Work {
     MUSTER_TRY(const Change change, check_change(filing, step.change));
     for (std::size_t i = 0; i < change.add_domains.size(); ++i)
       MUSTER_CHECK_OK(claimable(tx, service.restrictions_, change.add_domains[i], filing.id,
-                                fmt::format("change.add_domains.{}", i)));
+                                fmt::format("data.add_domains[{}]", i)));
     insert_change(tx, service.recorder_.new_id(), filing.id, change, now);
     return {};
   }
@@ -191,7 +191,7 @@ struct Service::Work {
     }
     for (std::size_t i = 0; i < filing.domains.size(); ++i)
       MUSTER_CHECK_OK(claim_domain(tx, service.restrictions_, filing.domains[i].name, filing.id, DomainState::pending,
-                                   now, fmt::format("domains.{}", i)));
+                                   now, fmt::format("domains[{}]", i)));
     return {};
   }
 

@@ -310,16 +310,21 @@ TEST_P(Filings, ListsGoByKey) {
     return seen.size();
   };
   EXPECT_EQ(walk({}), 12u);
-  EXPECT_EQ(walk({.state = State::filed}), 4u);
-  EXPECT_EQ(walk({.state = State::draft}), 8u);
-  EXPECT_EQ(walk({.state = State::draft, .provider_id = "provider-a"}), 8u);
+  EXPECT_EQ(walk({.states = {State::filed}}), 4u);
+  EXPECT_EQ(walk({.states = {State::draft}}), 8u);
+  EXPECT_EQ(walk({.states = {State::draft}, .provider_id = "provider-a"}), 8u);
   EXPECT_EQ(walk({.provider_id = "provider-a"}), 12u);
   EXPECT_EQ(walk({.provider_id = "provider-b"}), 0u);
   EXPECT_EQ(walk({.due = true}), 8u);
   EXPECT_EQ(walk({.q = "N1"}), 3u);  // n1, n10, n11
   EXPECT_EQ(walk({.q = "CN-35-"}), 12u);
   EXPECT_EQ(walk({.q = "Example Trading"}), 12u);
-  EXPECT_EQ(walk({.q = "Example Trading", .state = State::filed}), 4u);
+  EXPECT_EQ(walk({.q = "Example Trading", .states = {State::filed}}), 4u);
+  EXPECT_EQ(walk({.states = {State::filed, State::draft}}), 12u);
+  EXPECT_EQ(walk({.states = {State::draft, State::returned}}), 8u);
+  EXPECT_EQ(walk({.q = "Example shop", .states = {State::filed, State::cancelled}}), 4u);
+  EXPECT_EQ(service_->list({.q = "www.n3.example.com"}, "", 5)->items.at(0).domains,
+            std::vector<std::string>{"n3.example.com"});
   EXPECT_EQ(walk({.q = "nothing like it"}), 0u);
   EXPECT_EQ(service_->list({.q = std::string(301, 'x')}, "", 5).error().code, "query_form");
   EXPECT_EQ(service_->find("n3.example.com")->state, State::filed);

@@ -71,9 +71,9 @@ TEST(FilingRules, EachFaultHasItsCodeAndField) {
   EXPECT_EQ(faults([](auto& d) { d.site.domains = {}; }),
             (Faults{"domain_missing site.domains", "home_url_not_filed site.home_url"}));
   EXPECT_EQ(faults([](auto& d) { d.site.domains.push_back("SHOP.example.com"); }),
-            Faults{"domain_twice site.domains.1"});
+            Faults{"domain_twice site.domains[1]"});
   EXPECT_EQ(faults([](auto& d) { d.site.domains.push_back("co.uk"); }),
-            Faults{"domain_is_public_suffix site.domains.1"});
+            Faults{"domain_is_public_suffix site.domains[1]"});
   EXPECT_EQ(faults([](auto& d) { d.site.domains.push_back("a b.example"); }).size(), 1u);
   EXPECT_EQ(faults([](auto& d) { d.site.domains.resize(101, "a.example.com"); }).count("domains_too_many site.domains"),
             1u);
@@ -88,11 +88,11 @@ TEST(FilingRules, EachFaultHasItsCodeAndField) {
   EXPECT_EQ(faults([](auto& d) { d.site.language = "not a tag"; }), Faults{"language_form site.language"});
   EXPECT_EQ(faults([](auto& d) { d.site.service_types = {"a b"}; }), Faults{"service_type_form site.service_types"});
   EXPECT_EQ(faults([](auto& d) { d.site.accesses[0].address_range = "x"; }),
-            Faults{"address_range_form site.accesses.0.address_range"});
+            Faults{"address_range_form site.accesses[0].address_range"});
   EXPECT_EQ(faults([](auto& d) { d.site.accesses[0].provider_id = ""; }),
-            Faults{"provider_missing site.accesses.0.provider_id"});
+            Faults{"provider_missing site.accesses[0].provider_id"});
   EXPECT_EQ(faults([](auto& d) { d.site.accesses.push_back(d.site.accesses[0]); }),
-            Faults{"access_twice site.accesses.1"});
+            Faults{"access_twice site.accesses[1]"});
   EXPECT_EQ(faults([](auto& d) { d.provider_id = ""; }), Faults{"provider_missing provider_id"});
   EXPECT_EQ(faults([](auto& d) {
               d.subject.number = "35-001";

@@ -30,7 +30,7 @@ void check_domains(Faults& faults, std::vector<std::string>& domains, const std:
     return faults.add(invalid("domains_too_many", "A site has at most 100 domains."), field);
   std::set<std::string> seen;
   for (std::size_t i = 0; i < domains.size(); ++i) {
-    const std::string at = field + "." + std::to_string(i);
+    const std::string at = field + "[" + std::to_string(i) + "]";
     const auto name = names::parse_name(trim(domains[i]));
     if (!name.ok()) {
       faults.add(name.error(), at);
@@ -89,7 +89,7 @@ Result<SiteDraft> check_site(const SiteDraft& in, Completeness completeness) {
     faults.add(invalid("accesses_too_many", "A site has at most 100 accesses."), "site.accesses");
   std::set<std::pair<std::string, std::string>> seen;
   for (std::size_t i = 0; i < std::min(site.accesses.size(), kAccessesMax); ++i) {
-    const std::string at = "site.accesses." + std::to_string(i);
+    const std::string at = "site.accesses[" + std::to_string(i) + "]";
     auto access = check_access(site.accesses[i]);
     if (!access.ok()) {
       for (const Error& e : access.error().all.empty() ? std::vector<Error>{access.error()} : access.error().all)

@@ -77,6 +77,16 @@ Result<const Transition*> check_step(const Filing& filing, Event event, const st
   return transition;
 }
 
+std::vector<NextEvent> next_events(const Filing& filing, const Actor& actor, Instant now) {
+  std::vector<NextEvent> out;
+  for (const Transition& t : filing_transitions()) {
+    if (t.from != filing.state) continue;
+    const auto may = check_step(filing, t.event, {"A reason."}, actor, now);
+    out.push_back({t.event, t.to, t.needs_reasons, may.ok() ? std::nullopt : std::optional(may.error())});
+  }
+  return out;
+}
+
 Result<const AccessTransition*> check_access_step(const Access& access, AccessEvent event,
                                                   const std::vector<std::string>& reasons, const Actor& actor,
                                                   bool last_of_filed_site) {

@@ -3,6 +3,7 @@
 // vault under the subject's or the site's id, and is read one record at a time for a stated purpose.
 #pragma once
 
+#include <base/result.h>
 #include <base/time.h>
 #include <filings/states.h>
 
@@ -108,10 +109,22 @@ struct Filing {
 
 // A row of a list.
 struct FilingRow {
-  std::string id, number, name, subject_id, subject_name, home_url, provider_id;
+  std::string id, number, name, home_url, provider_id;
+  std::string subject_id, subject_number, subject_name;  // the name empty for individuals
+  SubjectKind subject_kind = SubjectKind::company;
   State state = State::draft;
   Instant state_since;
   std::optional<Instant> due_at, filed_at;
+  std::vector<std::string> domains;  // the first ones by name, at most kRowDomainsMax
+};
+inline constexpr int kRowDomainsMax = 20;
+
+// A step from the present state, and why it may be closed to somebody.
+struct NextEvent {
+  Event event = Event::preverify;
+  State to = State::draft;
+  bool needs_reasons = false;
+  std::optional<Error> why_not;  // nothing: allowed
 };
 
 // Who acts. The register's staff may do what the register does; a provider only for its own filings and access.

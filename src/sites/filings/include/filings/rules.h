@@ -46,6 +46,8 @@ Result<Change> check_change(const Filing& filing, const Change& change);
 // reason_too_long. Gives the row of the table.
 Result<const Transition*> check_step(const Filing& filing, Event event, const std::vector<std::string>& reasons,
                                      const Actor& actor, Instant now);
+// Every step of the table from this state, for "why can't I?".
+std::vector<NextEvent> next_events(const Filing& filing, const Actor& actor, Instant now);
 // The same for access; access_last (1025): the last open access of a filed site can't be closed.
 Result<const AccessTransition*> check_access_step(const Access& access, AccessEvent event,
                                                   const std::vector<std::string>& reasons, const Actor& actor,

@@ -9,6 +9,7 @@
 #include <store/database.h>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,10 @@ class Vault;
 namespace muster::filings {
 
 struct FilingFilter {
-  std::string q = {};  // begin of a site number, of a domain, or of a legal person's name
-  std::optional<State> state = {};
+  // Begin of a site's number (which begins with its subject's), of a domain, of a legal person's name or of a site's
+  // name, tried in this order; a host below a filed domain finds that domain.
+  std::string q = {};
+  std::vector<State> states = {};  // empty: any
   std::string provider_id = {};
   bool due = false;  // those with a running term, soonest first
 };
@@ -95,6 +98,10 @@ class Service {
   Result<Filing> get(const std::string& id) const;                 // filing_unknown
   Result<Filing> find(const std::string& number_or_domain) const;  // filing_unknown
   Result<Subject> subject(const std::string& id) const;            // subject_unknown
+  // An individual's particulars and the responsible person's, for a stated purpose (snake_case); in the ledger. Errors:
+  // subject_unknown, and the vault's.
+  Result<std::map<std::string, std::string>> personal_data(const std::string& subject_id, const std::string& purpose,
+                                                           const std::string& actor) const;
   Result<std::vector<events::Event>> history(const std::string& id) const;
   Result<FilingPage> list(const FilingFilter& filter, const std::string& after, int limit) const;
   // The sites of a subject, by number.
