@@ -39,10 +39,19 @@ Account account_of(const store::Row& row) {
 Result<Account> SignIn::create_account(const std::string& actor, const std::string& person_id,
                                        const std::string& user_name, const std::string& password,
                                        bool must_change_password) {
+  const auto there = [&](store::Transaction&) -> Result<std::string> { return person_id; };
+  return create_account(actor, there, user_name, password, must_change_password);
+}
+
+Result<Account> SignIn::create_account(const std::string& actor,
+                                       const std::function<Result<std::string>(store::Transaction&)>& make_person,
+                                       const std::string& user_name, const std::string& password,
+                                       bool must_change_password) {
   MUSTER_TRY(const std::string name, checked_name(user_name));
   MUSTER_TRY(const std::string hash, new_hash(name, password));
   const std::string id = recorder_.new_id();
   return database_.write([&](store::Transaction& tx) -> Result<Account> {
+    MUSTER_TRY(const std::string person_id, make_person(tx));
     if (!tx.one(kPersonThere, {{"id", person_id}}))
       return not_found("person_unknown", "There is no such person, or the person has left.");
     if (tx.one(kAccountByName, {{"name", name}}))

@@ -68,7 +68,8 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const {
   if (!route && status == 405) return {nullptr, not_allowed(router_, request, false)};
   if (!route) return {nullptr, Response::problem(not_found("no_such_page", "There is nothing at this address."))};
   request.principal.reset();
-  if (const auto token = request.cookie(kSessionCookie); token && !token->empty() && guard_.principal)
+  const bool uses_session = route->csrf != Csrf::none || is_safe(request.method);
+  if (const auto token = request.cookie(kSessionCookie); uses_session && token && !token->empty() && guard_.principal)
     request.principal = guard_.principal(*token);
   if (route->access.who != Who::anybody) {
     if (!request.principal) return {route, Response::problem(refused("sign_in_required", "Sign in first."))};
@@ -82,13 +83,14 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const {
 // A page of another site must not act with a visitor's session: fetch metadata or Origin (where a browser sends them),
 // then the session's own token.
 std::optional<Response> Dispatcher::forged(const Route& route, const Request& request) const {
-  if (is_safe(request.method) || !route.csrf) return std::nullopt;
+  if (is_safe(request.method) || route.csrf == Csrf::none) return std::nullopt;
   const std::string site = request.header("sec-fetch-site"), origin = request.header("origin");
   const bool foreign = !site.empty() ? site != "same-origin" && site != "none"
                                      : !origin.empty() && !origin.ends_with("://" + request.header("host"));
   if (foreign)
     return Response::problem(refused("cross_site", "This request came from another site. Nothing was changed."));
-  if (request.principal && !(guard_.csrf_ok && guard_.csrf_ok(*request.principal, request.header(kCsrfHeader))))
+  if (route.csrf == Csrf::token && request.principal &&
+      !(guard_.csrf_ok && guard_.csrf_ok(*request.principal, request.header(kCsrfHeader))))
     return Response::problem(
         refused("csrf_token", "The request lacks the session's token. Nothing was changed; load the page again."));
   return std::nullopt;
@@ -121,6 +123,9 @@ void Dispatcher::finish(const Request& request, Response& response) const {
   ensure("cross-origin-resource-policy", "Cross-Origin-Resource-Policy", "same-origin");
   ensure("permissions-policy", "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   ensure("cache-control", "Cache-Control", "no-store");
+  if (secure_)
+    for (auto& [name, value] : response.headers)
+      if (to_lower_ascii(name) == "set-cookie" && value.find("; Secure") == std::string::npos) value += "; Secure";
   if (secure_) ensure("strict-transport-security", "Strict-Transport-Security", "max-age=31536000");
 
   const std::string etag = header_of(response, "etag"), asked = request.header("if-none-match");

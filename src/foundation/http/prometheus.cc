@@ -9,10 +9,6 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
-#ifndef MUSTER_VERSION
-#define MUSTER_VERSION "development"
-#endif
-
 namespace muster::http {
 namespace {
 
@@ -23,6 +19,10 @@ std::string known_method(const std::string& method) {
 }
 
 }  // namespace
+
+const char* program_version() {
+  return MUSTER_VERSION;
+}
 
 struct Metrics::Inside {
   ::prometheus::Registry registry;
@@ -46,7 +46,7 @@ Metrics::Metrics() : inside_(std::make_unique<Inside>()) {
       .Name("muster_build_info")
       .Help("The version that runs; always 1.")
       .Register(inside_->registry)
-      .Add({{"version", MUSTER_VERSION}})
+      .Add({{"version", program_version()}})
       .Set(1);
 }
 Metrics::~Metrics() = default;

@@ -36,8 +36,8 @@ Principal principal_of(const store::Row& row) {
 
 }  // namespace
 
-std::string session_cookie(const std::string& token, bool secure) {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", kSessionCookie, token, secure ? "; Secure" : "",
+std::string session_cookie(const std::string& token) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}", kSessionCookie, token,
                      token.empty() ? "; Max-Age=0" : "");
 }
 

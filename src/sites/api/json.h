@@ -86,17 +86,20 @@ class Body {
   std::string prefix_;
 };
 
-// Returns the problem from the handler when the body has faults.
-#define MUSTER_BODY_DONE(body) \
-  if (auto done_ = (body).done(); !done_.ok()) return ::muster::http::Response::problem(done_.error())
+// Returns the problem from the handler when the Result is an error.
+#define MUSTER_ANSWER_CHECK_(tmp, expr)                                                      \
+  do {                                                                                       \
+    if (auto tmp = (expr); !tmp.ok()) return ::muster::http::Response::problem(tmp.error()); \
+  } while (false)
+#define MUSTER_ANSWER_CHECK(expr) MUSTER_ANSWER_CHECK_(MUSTER_CONCAT(answer_check_, __LINE__), expr)
+// The same for a body with faults.
+#define MUSTER_BODY_DONE(body) MUSTER_ANSWER_CHECK((body).done())
 // Binds the value of a Result or returns its problem from the handler.
 #define MUSTER_ANSWER_TRY_(tmp, decl, expr)                             \
   auto tmp = (expr);                                                    \
   if (!tmp.ok()) return ::muster::http::Response::problem(tmp.error()); \
   decl = std::move(tmp).value()
 #define MUSTER_ANSWER_TRY(decl, expr) MUSTER_ANSWER_TRY_(MUSTER_CONCAT(answer_, __LINE__), decl, expr)
-#define MUSTER_ANSWER_CHECK(expr) \
-  if (auto check_ = (expr); !check_.ok()) return ::muster::http::Response::problem(check_.error())
 
 http::Response answer(const json::value& value, int status = 200);
 // {"items": […], "next": cursor|null}. `next_key`: key of the last row when there may be more.

@@ -27,6 +27,8 @@ class Metrics {
   std::unique_ptr<Inside> inside_;
 };
 
+const char* program_version();  // "0.1.0"
+
 // GET /metrics. With a token it asks for `Authorization: Bearer <token>`; without one anybody may read it.
 void add_metrics_route(Router& router, Metrics& metrics, std::string bearer_token = {});
 

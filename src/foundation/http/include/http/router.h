@@ -17,6 +17,13 @@ enum class Who {
   roles,      // a session with one of `roles`
 };
 
+// What a state-changing request must show, so that no other site acts with a visitor's session.
+enum class Csrf {
+  token,      // same site, and the session's token when there is a session
+  same_site,  // fetch metadata or Origin name this site: for signing in
+  none,       // callers without cookies; public forms that carry their own token. The session is not used
+};
+
 struct Access {
   Who who;
   std::vector<std::string> roles;
@@ -31,8 +38,7 @@ struct Route {
   Access access;
   Handler handler;
   std::size_t body_max_bytes = 1 << 20;
-  // State-changing routes need a CSRF token unless a client without cookies calls them (public forms carry their own).
-  bool csrf = true;
+  Csrf csrf = Csrf::token;
 };
 
 // Thread-safe once filled.

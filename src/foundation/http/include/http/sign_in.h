@@ -82,6 +82,10 @@ class SignIn {
   // Errors: user_name_invalid, user_name_taken, password_short, password_long, password_common, person_unknown.
   Result<Account> create_account(const std::string& actor, const std::string& person_id, const std::string& user_name,
                                  const std::string& password, bool must_change_password = false);
+  // The same for a person who is made in the account's transaction: both, or neither. `make_person` returns the id.
+  Result<Account> create_account(const std::string& actor,
+                                 const std::function<Result<std::string>(store::Transaction&)>& make_person,
+                                 const std::string& user_name, const std::string& password, bool must_change_password);
   Result<void> disable_account(const std::string& actor, const std::string& account_id);  // ends its sessions
   Result<void> enable_account(const std::string& actor, const std::string& account_id);   // also unlocks it
   // An administrator's reset: the holder must change it at the next sign-in. Ends the account's sessions.
@@ -131,7 +135,7 @@ class SignIn {
   int hashing_ = 0, waiting_ = 0;
 };
 
-// Set-Cookie for a token ("" removes it): HttpOnly, SameSite=Strict, Path=/.
-std::string session_cookie(const std::string& token, bool secure);
+// Set-Cookie for a token ("" removes it): HttpOnly, SameSite=Strict, Path=/; the server adds Secure where TLS is used.
+std::string session_cookie(const std::string& token);
 
 }  // namespace muster::http

@@ -1,0 +1,216 @@
+#include "home.h"
+
+#include <algorithm>
+
+namespace muster::api {
+namespace {
+
+// Each statement gives record_id, title, state and due_at, at most :limit rows, soonest first.
+struct Source {
+  std::vector<std::string_view> roles;  // for whoever holds one of these
+  const char* what;
+  const char* record_kind;
+  store::Sql sql;
+};
+
+const std::vector<Source>& waiting_sources() {
+  static const std::vector<Source> sources{
+      {{"examiner"},
+       "suspicion_to_screen",
+       "suspicion",
+       {"home_suspicions",
+        "select id as record_id, name as title, state, null as due_at from suspicion where state = 'evidence_sealed' "
+        "order by id limit :limit"}},
+      {{"examiner"},
+       "case_to_screen",
+       "case",
+       {"home_cases_to_screen",
+        "select id as record_id, number || ' · ' || name as title, state, due_at from case_file "
+        "where state in ('opened', 'evidence_sealed', 'screened') order by due_at, id limit :limit"}},
+      // The finder of a case doesn't decide it, and who decided doesn't confirm.
+      {{"decider"},
+       "case_to_decide",
+       "case",
+       {"home_cases_to_decide",
+        "select id as record_id, number || ' · ' || name as title, state, due_at from case_file "
+        "where state = 'referred' and opened_by <> :me order by due_at, id limit :limit"}},
+      {{"security_decider"},
+       "case_to_decide",
+       "case",
+       {"home_security_cases",
+        "select id as record_id, number || ' · ' || name as title, state, due_at from case_file "
+        "where state = 'referred' and ground = 'phishing_or_malware' and opened_by <> :me order by due_at, id limit "
+        ":limit"}},
+      {{"confirmer", "security_confirmer"},
+       "decision_to_confirm",
+       "case",
+       {"home_decisions",
+        "select c.id as record_id, c.number || ' · ' || c.name as title, c.state, c.due_at from case_file c "
+        "join decision d on d.case_id = c.id and d.state = 'decided' where c.state = 'decided' and c.opened_by <> :me "
+        "and not exists("
+        "select 1 from decision_signature s where s.decision_id = d.id and s.person_id = :me) order by c.due_at, c.id "
+        "limit :limit"}},
+      {{"appeal_officer"},
+       "appeal_to_acknowledge",
+       "appeal",
+       {"home_appeals_new",
+        "select id as record_id, number as title, state, ack_due as due_at from appeal where state = 'filed' order by "
+        "ack_due, id limit :limit"}},
+      // Who signed the decision doesn't hear the appeal.
+      {{"appeal_officer"},
+       "appeal_to_decide",
+       "appeal",
+       {"home_appeals_open",
+        "select a.id as record_id, a.number as title, a.state, a.decide_due as due_at from appeal a join orders o on "
+        "o.id = a.order_id "
+        "where a.state in ('acknowledged', 'stayed') and not exists("
+        "select 1 from decision_signature s where s.decision_id = o.decision_id and s.person_id = :me) order by "
+        "a.decide_due, a.id limit :limit"}},
+      {{"registrar"},
+       "filing_to_review",
+       "filing",
+       {"home_filings",
+        "select f.id as record_id, s.number || ' · ' || s.name as title, f.state, f.due_at from filing f join site s "
+        "on s.id = f.id "
+        "where f.due_at is not null and f.state in ('under_review', 'change_pending', 'corrected', 'public_notice') "
+        "order by f.due_at, f.id limit :limit"}},
+      {{"partner_user"},
+       "filing_to_correct",
+       "filing",
+       {"home_own_filings",
+        "select f.id as record_id, s.number || ' · ' || s.name as title, f.state, f.due_at from filing f join site s "
+        "on s.id = f.id "
+        "where f.provider_id = :party and f.state in ('returned', 'defect_notice') order by f.id limit :limit"}},
+      {{"key_officer"},
+       "key_to_approve",
+       "person",
+       {"home_keys",
+        "select p.id as record_id, p.display_name as title, k.state, null as due_at from key_registration k join "
+        "person p on p.id = k.person_id "
+        "where k.state = 'pending' and k.person_id <> :me order by k.id limit :limit"}},
+      {{"decider", "confirmer", "appeal_officer", "security_decider", "security_confirmer"},
+       "key_to_enrol",
+       "person",
+       {"home_own_key",
+        "select p.id as record_id, p.display_name as title, p.state, null as due_at from person p where p.id = :me "
+        "and not exists(select 1 from signing_key k where k.person_id = p.id and k.revoked_at is null) "
+        "and not exists(select 1 from key_registration r where r.person_id = p.id and r.state = 'pending') limit "
+        ":limit"}},
+      {{"operator"},
+       "received_order_to_check",
+       "received_order",
+       {"home_received",
+        "select id as record_id, reference as title, state, null as due_at from received_order where state = 'entered' "
+        "and entered_by <> :me "
+        "order by id limit :limit"}},
+      {{"operator"},
+       "order_to_execute",
+       "order",
+       {"home_orders_new",
+        "select id as record_id, number as title, state, deadline as due_at from orders where state = 'in_force' "
+        "and (executor = 'network' or executor_party_id = :party) order by deadline, id limit :limit"}},
+      {{"operator"},
+       "order_to_verify",
+       "order",
+       {"home_orders_executed",
+        "select id as record_id, number as title, state, null as due_at from orders where state = 'executed' "
+        "and (executor = 'network' or executor_party_id = :party) order by id limit :limit"}},
+  };
+  return sources;
+}
+
+const std::vector<Source>& expiring_sources() {
+  static const std::vector<Source> sources{
+      {{"examiner", "decider", "confirmer", "appeal_officer", "operator", "auditor"},
+       "order_expires",
+       "order",
+       {"home_orders_expiring",
+        "select o.id as record_id, case when g.sealed = 1 then o.number else o.number || ' · ' || d.scope_value end as "
+        "title, o.state, "
+        "o.expires_at as due_at from orders o join decision d on d.id = o.decision_id join ground g on g.code = "
+        "d.ground "
+        "where o.state in ('in_force', 'executed', 'verified', 'stayed') order by o.expires_at, o.id limit :limit"}},
+      {{"examiner", "decider", "confirmer", "auditor"},
+       "case_due",
+       "case",
+       {"home_cases_due",
+        "select id as record_id, number || ' · ' || name as title, state, due_at from case_file where due_at is not "
+        "null "
+        "order by due_at, id limit :limit"}},
+      {{"decider", "appeal_officer", "auditor"},
+       "appeal_to_decide",
+       "appeal",
+       {"home_appeals_due",
+        "select id as record_id, number as title, state, decide_due as due_at from appeal where state in ('filed', "
+        "'acknowledged', 'stayed') "
+        "order by decide_due, id limit :limit"}},
+      {{"registrar", "auditor"},
+       "filing_due",
+       "filing",
+       {"home_filings_due",
+        "select f.id as record_id, s.number || ' · ' || s.name as title, f.state, f.due_at from filing f join site s "
+        "on s.id = f.id "
+        "where f.due_at is not null order by f.due_at, f.id limit :limit"}},
+      {{"partner_user"},
+       "filing_due",
+       "filing",
+       {"home_own_filings_due",
+        "select f.id as record_id, s.number || ' · ' || s.name as title, f.state, f.due_at from filing f join site s "
+        "on s.id = f.id "
+        "where f.provider_id = :party and f.state <> 'filed' and f.due_at is not null order by f.due_at, f.id limit "
+        ":limit"}},
+  };
+  return sources;
+}
+
+std::vector<HomeItem> gather(store::Transaction& tx, const std::vector<Source>& sources, const http::Principal& who) {
+  std::vector<HomeItem> out;
+  for (const Source& source : sources) {
+    if (std::none_of(source.roles.begin(), source.roles.end(), [&](std::string_view role) { return who.has(role); }))
+      continue;
+    store::Binds binds{{"limit", kHomeItemsMax}};
+    const std::string_view text = source.sql.text;
+    if (text.find(":me") != std::string_view::npos) binds.emplace_back("me", who.person_id);
+    if (text.find(":party") != std::string_view::npos) binds.emplace_back("party", who.party_id);
+    for (const auto& row : tx.query(source.sql, binds))
+      out.push_back({source.what, source.record_kind, row.text("record_id"), row.text("title"), row.text("state"),
+                     row.maybe_instant("due_at")});
+  }
+  const Instant never{INT64_MAX};
+  std::stable_sort(out.begin(), out.end(), [&](const HomeItem& a, const HomeItem& b) {
+    return a.due_at.value_or(never) < b.due_at.value_or(never);
+  });
+  if (out.size() > kHomeItemsMax) out.resize(kHomeItemsMax);
+  return out;
+}
+
+}  // namespace
+
+std::vector<HomeItem> waiting_for(store::Transaction& tx, const http::Principal& who) {
+  return gather(tx, waiting_sources(), who);
+}
+std::vector<HomeItem> expiring_for(store::Transaction& tx, const http::Principal& who) {
+  return gather(tx, expiring_sources(), who);
+}
+
+std::vector<Figure> count_figures(store::Transaction& tx) {
+  static constexpr store::Sql kFiled{
+      "home_figure_filed",
+      "select (select count(*) from filing) - (select count(*) from filing where state <> 'filed') as n"};
+  static constexpr store::Sql kCases{"home_figure_cases",
+                                     "select count(*) as n from case_file where state not in ('closed', 'restored')"};
+  static constexpr store::Sql kOrders{
+      "home_figure_orders", "select count(*) as n from orders where state in ('in_force', 'executed', 'verified')"};
+  static constexpr store::Sql kAppeals{
+      "home_figure_appeals", "select count(*) as n from appeal where state in ('filed', 'acknowledged', 'stayed')"};
+  static constexpr store::Sql kLedger{"home_figure_ledger",
+                                      "select coalesce(max(idx) + 1, 0) as n from ledger_sequence"};
+  const auto count = [&](const store::Sql& sql) { return tx.one(sql)->integer("n"); };
+  return {{"filings_filed", count(kFiled)},
+          {"cases_open", count(kCases)},
+          {"orders_in_force", count(kOrders)},
+          {"appeals_open", count(kAppeals)},
+          {"ledger_size", count(kLedger)}};
+}
+
+}  // namespace muster::api

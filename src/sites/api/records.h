@@ -1,0 +1,19 @@
+// Short forms that every record page shares (docs/openapi.yaml: PersonRef, TimelineEntry). Not a public header.
+#pragma once
+
+#include "json.h"
+#include <events/event.h>
+#include <store/database.h>
+
+#include <string>
+#include <vector>
+
+namespace muster::api {
+
+// {"id","display_name","party"} of a person as colleagues see them; null for "system:…" and whoever isn't there.
+json::value person_json(store::Transaction& tx, const std::string& actor);
+
+// Entries of a time line with people and ledger indexes, in the order given.
+json::array timeline_json(store::Transaction& tx, const std::vector<events::Event>& events);
+
+}  // namespace muster::api
