@@ -139,13 +139,14 @@ Scored score_visit(const Visit& visit, const std::vector<std::shared_ptr<const c
 std::string vantage_json(const FetchOptions& options, const Visit& visit) {
   json::array answers;
   for (const Hop& hop : visit.hops)
-    if (!hop.address.empty()) answers.push_back(json::object{{"host", hop.host}, {"address", hop.address}});
+    if (!hop.address.empty()) answers.push_back(json::value(hop.host + " " + hop.address));
   const bool farm = !visit.hops.empty() && options.farm.contains(visit.hops[0].host);
   return json::serialize(json::object{{"user_agent", options.user_agent},
                                       {"accept_language", options.accept_language},
                                       {"exit", options.exit_name},
+                                      {"exit_address", ""},  // known once visits leave through named exits
                                       {"resolver", farm ? "farm" : "system"},
-                                      {"resolver_answers", std::move(answers)},
+                                      {"resolver_answer", std::move(answers)},
                                       {"at", to_rfc3339(visit.started)},
                                       {"took_ms", visit.took.count() / 1000},
                                       {"software", "muster/0.1.0"}});

@@ -1,0 +1,34 @@
+#include "testing_handlers.h"
+#include <http/idempotency.h>
+#include <http/router.h>
+
+namespace muster::api {
+
+void add_testing_routes(http::Router& router, const Services& services) {
+  using http::Access;
+  using Action = http::Response (*)(const Services&, const http::Request&);
+  const auto add = [&](const char* method, const char* pattern, Access access, Action action) {
+    router.add({.method = method,
+                .pattern = pattern,
+                .access = std::move(access),
+                .handler = [services, action](const http::Request& request) { return action(services, request); }});
+  };
+  const Access readers = Access::any_of(
+      {"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "appeal_officer", "auditor"});
+  const Access screeners =
+      Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "auditor"});
+  add("GET", "/api/tests", readers, testing_list);
+  add("GET", "/api/tests/{id}", readers, testing_show);
+  add("GET", "/api/tests/{id}/evidence", readers, testing_evidence);
+  router.add(
+      {.method = "POST",
+       .pattern = "/api/tests",
+       .access = Access::any_of({"examiner"}),
+       .handler = http::once(services.database, services.clock, services.random,
+                             [services](const http::Request& request) { return testing_request(services, request); })});
+  add("GET", "/api/suspicions", screeners, testing_suspicions);
+  add("GET", "/api/suspicions/{id}", screeners, testing_suspicion);
+  add("POST", "/api/suspicions/{id}/events", Access::any_of({"examiner"}), testing_suspicion_event);
+}
+
+}  // namespace muster::api

@@ -1,0 +1,17 @@
+// GET /tests/{id}/evidence: the WARC file, as its hash in the ledger has it.
+#include "testing_handlers.h"
+
+namespace muster::api {
+
+http::Response testing_evidence(const Services& services, const http::Request& request) {
+  const std::string id = request.param("id");
+  MUSTER_ANSWER_TRY(auto bytes, services.testing.evidence(id));
+  http::Response out;
+  out.body = std::move(bytes);
+  out.header("Content-Type", "application/warc")
+      .header("Content-Disposition", "attachment; filename=\"" + id + ".warc.gz\"")
+      .header("Cache-Control", "private, no-store");
+  return out;
+}
+
+}  // namespace muster::api

@@ -1,0 +1,16 @@
+// One handler an action, each in the file of its name. Not a public header.
+#pragma once
+
+#include "testing_json.h"
+
+namespace muster::api {
+
+http::Response testing_list(const Services& services, const http::Request& request);
+http::Response testing_request(const Services& services, const http::Request& request);
+http::Response testing_show(const Services& services, const http::Request& request);
+http::Response testing_evidence(const Services& services, const http::Request& request);
+http::Response testing_suspicions(const Services& services, const http::Request& request);
+http::Response testing_suspicion(const Services& services, const http::Request& request);
+http::Response testing_suspicion_event(const Services& services, const http::Request& request);
+
+}  // namespace muster::api
