@@ -3,6 +3,7 @@
 #include "instance.h"
 #include <base/files.h>
 #include <cases/service.h>
+#include <census/job.h>
 #include <documents/documents.h>
 #include <http/live.h>
 #include <http/prometheus.h>
@@ -46,6 +47,7 @@ Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
 
 Result<void> add_background_work(Instance& instance) {
   auto& jobs = instance.jobs;
+  census::add_job(jobs, instance.census);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
   jobs.add_kind("notices_deliver", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int sent, instance.notices.deliver());
@@ -94,8 +96,6 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_home_routes(router, services);
   api::add_job_routes(router, services);
   api::add_party_routes(router, services);
-  api::add_filing_routes(router, services);
-  api::add_restriction_routes(router, services);
   api::add_census_routes(router, services);
   api::add_testing_routes(router, services);
   api::add_case_routes(router, services);

@@ -2,8 +2,11 @@
 
 #include "instance.h"
 #include <base/random.h>
+#include <base/text.h>
 #include <http/sign_in.h>
 #include <parties/parties.h>
+
+#include <fmt/format.h>
 
 namespace muster::cli {
 namespace {
@@ -45,7 +48,8 @@ Result<DemoParties> make_demo_parties(Instance& instance) {
   MUSTER_TRY(out.authority,
              party(instance, "authority", "Communications Authority (demo)", "registry@authority.example"));
   for (const char* name : {"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data", "Elm Edge"}) {
-    const std::string host = std::string("abuse@") + static_cast<char>(name[0] + 32) + ".provider.example";
+    const std::string host = fmt::format(
+        "abuse@{}.example", to_lower_ascii(std::string_view(name).substr(0, std::string_view(name).find(' '))));
     MUSTER_TRY(auto id, party(instance, "access_provider", name, host));
     out.providers.push_back(std::move(id));
   }

@@ -130,27 +130,29 @@ Result<std::vector<Party>> Service::find_parties(const std::string& name_start, 
 }
 
 Result<Person> Service::create_person(const std::string& actor, const NewPerson& person) {
+  return database_.write([&](store::Transaction& tx) { return create_person(tx, actor, person); });
+}
+
+Result<Person> Service::create_person(store::Transaction& tx, const std::string& actor, const NewPerson& person) {
   MUSTER_TRY(const std::string name, checked_name(person.display_name, "person_name", "display_name"));
   MUSTER_TRY(const std::string identity, normal_identity(person.identity));
   if (person.language != "en" && person.language != "zh")
     return invalid("person_language", "Languages are en and zh.", "language");
   const std::string index = vault_.blind_index("staff_identity", identity);
-  return database_.write([&](store::Transaction& tx) -> Result<Person> {
-    if (!find_party(tx, person.party_id)) return invalid("person_party", "There is no such party.", "party_id");
-    if (tx.one(kKnownIdentity, {{"identity_index", index}}))
-      return conflict("person_known",
-                      "This human has a person already; give that person the account or the role instead.", "identity");
-    const std::string id = recorder_.new_id();
-    tx.run(kInsertPerson, {{"id", id},
-                           {"party_id", person.party_id},
-                           {"display_name", name},
-                           {"language", person.language},
-                           {"identity_index", index},
-                           {"now", recorder_.clock().now()}});
-    recorder_.record(tx, kPersonCreated, actor, kPersonKind, id,
-                     fmt::format(R"({{"party_id":{}}})", json_quote(person.party_id)));
-    return *find_person(tx, id);
-  });
+  if (!find_party(tx, person.party_id)) return invalid("person_party", "There is no such party.", "party_id");
+  if (tx.one(kKnownIdentity, {{"identity_index", index}}))
+    return conflict("person_known",
+                    "This human has a person already; give that person the account or the role instead.", "identity");
+  const std::string id = recorder_.new_id();
+  tx.run(kInsertPerson, {{"id", id},
+                         {"party_id", person.party_id},
+                         {"display_name", name},
+                         {"language", person.language},
+                         {"identity_index", index},
+                         {"now", recorder_.clock().now()}});
+  recorder_.record(tx, kPersonCreated, actor, kPersonKind, id,
+                   fmt::format(R"({{"party_id":{}}})", json_quote(person.party_id)));
+  return *find_person(tx, id);
 }
 
 Result<Person> Service::person(const std::string& id) const {

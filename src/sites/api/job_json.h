@@ -11,6 +11,7 @@ json::object job_json(const jobs::Job& job);
 
 http::Response job_list(const Services& services, const http::Request& request);
 http::Response job_show(const Services& services, const http::Request& request);
+http::Response job_live(const Services& services, const http::Request& request);
 http::Response job_cancel(const Services& services, const http::Request& request);
 
 }  // namespace muster::api

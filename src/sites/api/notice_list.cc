@@ -2,8 +2,6 @@
 #include "notice_list.h"
 
 namespace muster::api {
-namespace {
-
 json::object notice_json(const notices::Notice& n) {
   return {{"id", n.id},
           {"kind", n.kind},
@@ -15,6 +13,8 @@ json::object notice_json(const notices::Notice& n) {
           {"text", n.body},
           {"at", time_json(n.created_at)}};
 }
+
+namespace {
 
 constexpr const char* kStaff[] = {"registrar", "examiner", "decider", "confirmer", "appeal_officer", "auditor"};
 

@@ -7,6 +7,8 @@
 
 namespace muster::api {
 
+json::object notice_json(const notices::Notice& notice);
+http::Response notice_event(const Services& services, const http::Request& request);
 http::Response notice_list(const Services& services, const http::Request& request);
 
 }  // namespace muster::api

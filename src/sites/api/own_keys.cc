@@ -27,7 +27,7 @@ http::Response own_key_register(const Services& services, const http::Request& r
   Body body(request);
   static constexpr std::string_view kKinds[] = {"webauthn", "webcrypto"};
   const std::string kind = body.one_of("kind", kKinds);
-  body.maybe_text("label", 60);
+  const std::string label = body.maybe_text("label", 60).value_or("");
   const std::string challenge = body.text("challenge", 200);
   const std::string& me = request.principal->person_id;
   if (kind == "webauthn") {
@@ -36,14 +36,15 @@ http::Response own_key_register(const Services& services, const http::Request& r
     const std::string client_data = answer_of_key.text("client_data_json", 8'192);
     const std::string attestation = answer_of_key.text("attestation_object", 100'000);
     MUSTER_BODY_DONE(body);
-    MUSTER_ANSWER_TRY(const auto made, services.parties.finish_webauthn(me, challenge, client_data, attestation));
+    MUSTER_ANSWER_TRY(const auto made,
+                      services.parties.finish_webauthn(me, challenge, client_data, attestation, label));
     return answer(key_json(made), 201);
   }
   Body answer_of_browser = body.object("webcrypto");
   const std::string spki = answer_of_browser.text("public_key", 2'000);
   const std::string signature = answer_of_browser.text("signature", 2'000);
   MUSTER_BODY_DONE(body);
-  MUSTER_ANSWER_TRY(const auto made, services.parties.finish_webcrypto(me, challenge, spki, signature));
+  MUSTER_ANSWER_TRY(const auto made, services.parties.finish_webcrypto(me, challenge, spki, signature, label));
   return answer(key_json(made), 201);
 }
 

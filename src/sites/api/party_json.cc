@@ -5,6 +5,8 @@
 #include <events/event.h>
 #include <http/sign_in.h>
 
+#include <algorithm>
+
 namespace muster::api {
 namespace {
 
@@ -29,11 +31,11 @@ json::object party_json(const parties::Party& party) {
           {"region", or_null(party.area)}};
 }
 
-json::object key_json(store::Transaction& tx, const parties::SigningKey& key) {
+json::object key_json(store::Transaction& tx, const parties::SigningKey& key, const std::string& label) {
   return {{"id", key.id},
           {"person_id", key.person_id},
           {"kind", key.kind},
-          {"label", ""},
+          {"label", label},
           {"credential_id", or_null(key.credential_id)},
           {"fingerprint", fingerprint(key.public_key)},
           {"public_key", key.public_key},
@@ -47,7 +49,7 @@ json::object key_json(const parties::KeyRegistration& r) {
   return {{"id", r.id},
           {"person_id", r.person_id},
           {"kind", r.kind},
-          {"label", ""},
+          {"label", r.label},
           {"credential_id", or_null(r.credential_id)},
           {"fingerprint", r.fingerprint.empty() ? fingerprint(r.public_key) : r.fingerprint},
           {"public_key", r.public_key},
@@ -64,7 +66,12 @@ Result<json::array> keys_json(const Services& services, const std::string& perso
     json::array out;
     for (const auto& r : registered)
       if (r.state != "enrolled") out.push_back(key_json(r));
-    for (const auto& key : enrolled) out.push_back(key_json(tx, key));
+    // A key keeps its registration's id.
+    for (const auto& key : enrolled) {
+      const auto own =
+          std::find_if(registered.begin(), registered.end(), [&](const auto& r) { return r.id == key.id; });
+      out.push_back(key_json(tx, key, own == registered.end() ? "" : own->label));
+    }
     return out;
   });
 }

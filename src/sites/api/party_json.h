@@ -11,7 +11,7 @@
 namespace muster::api {
 
 json::object party_json(const parties::Party& party);
-json::object key_json(store::Transaction& tx, const parties::SigningKey& key);
+json::object key_json(store::Transaction& tx, const parties::SigningKey& key, const std::string& label);
 json::object key_json(const parties::KeyRegistration& registration);
 // Registrations that wait or were refused, then enrolled keys, then revoked ones.
 Result<json::array> keys_json(const Services& services, const std::string& person_id);

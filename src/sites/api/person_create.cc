@@ -15,10 +15,13 @@ http::Response person_create(const Services& services, const http::Request& requ
   person.language = body.maybe_text("language", 8).value_or("en");
   MUSTER_BODY_DONE(body);
   const std::string& actor = request.principal->person_id;
-  MUSTER_ANSWER_TRY(const auto made, services.parties.create_person(actor, person));
   const std::string password = random_token(services.random, 15);
-  MUSTER_ANSWER_TRY([[maybe_unused]] const auto account,
-                    services.sign_in.create_account(actor, made.id, login, password, true));
+  const auto make_person = [&](store::Transaction& tx) -> Result<std::string> {
+    MUSTER_TRY(const auto made, services.parties.create_person(tx, actor, person));
+    return made.id;
+  };
+  MUSTER_ANSWER_TRY(const auto account, services.sign_in.create_account(actor, make_person, login, password, true));
+  MUSTER_ANSWER_TRY(const auto made, services.parties.person(account.person_id));
   MUSTER_ANSWER_TRY(auto out, person_page_json(services, made, true));
   out["first_password"] = password;
   return answer(out, 201).header("ETag", http::etag_of(made.version));

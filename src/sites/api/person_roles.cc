@@ -1,8 +1,6 @@
-// PUT /people/{id}/roles: the roles that the person has from now on. What the house's separation of duties forbids, the
-// schema refuses; roles that were changed before the refused one stay changed, and the answer's reading shows them.
+// PUT /people/{id}/roles: the roles that the person has from now on, all of them or none. What the house's separation
+// of duties forbids, the schema refuses.
 #include "party_json.h"
-
-#include <algorithm>
 
 namespace muster::api {
 
@@ -13,22 +11,7 @@ http::Response person_roles(const Services& services, const http::Request& reque
   Body body(request);
   const auto wanted = body.texts("roles", 20, 40);
   MUSTER_BODY_DONE(body);
-  const std::string& actor = request.principal->person_id;
-  const auto is_wanted = [&](const std::string& role) {
-    return std::find(wanted.begin(), wanted.end(), role) != wanted.end();
-  };
-  MUSTER_ANSWER_TRY(const auto history, services.parties.role_history(id));
-  const Instant now = services.clock.now();
-  std::set<std::string> held;
-  for (const auto& assignment : history) {
-    if (assignment.until_at && *assignment.until_at <= now) continue;
-    held.insert(assignment.role);
-    if (!is_wanted(assignment.role)) MUSTER_ANSWER_CHECK(services.parties.end_role(actor, assignment.id));
-  }
-  for (const auto& role : wanted)
-    if (!held.contains(role)) {
-      MUSTER_ANSWER_TRY([[maybe_unused]] const auto given, services.parties.assign_role(actor, id, role));
-    }
+  MUSTER_ANSWER_CHECK(services.parties.set_roles(request.principal->person_id, id, wanted, person.version));
   return person_show(services, request);
 }
 

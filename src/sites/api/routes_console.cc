@@ -1,5 +1,6 @@
 // Serves the embedded console: files under /assets have their hash in the name and are kept for ever; every other path
 // that nobody else owns gets index.html, because the console reads the path itself.
+#include "search.h"
 #include <api/services.h>
 #include <base/bytes.h>
 #include <http/router.h>
@@ -65,7 +66,7 @@ constexpr std::string_view kPlaces[] = {"/",
 
 }  // namespace
 
-void add_console_routes(http::Router& router, const Services&) {
+void add_console_files(http::Router& router) {
   router.add({.method = "GET",
               .pattern = "/assets/{path...}",
               .access = http::Access::anybody(),
@@ -81,6 +82,14 @@ void add_console_routes(http::Router& router, const Services&) {
                 .pattern = std::string(place),
                 .access = http::Access::anybody(),
                 .handler = [](const http::Request&) { return serve("index.html", "no-cache"); }});
+}
+
+void add_console_routes(http::Router& router, const Services& services) {
+  add_console_files(router);
+  router.add({.method = "GET",
+              .pattern = "/api/search",
+              .access = http::Access::signed_in(),
+              .handler = [services](const http::Request& request) { return search(services, request); }});
 }
 
 }  // namespace muster::api

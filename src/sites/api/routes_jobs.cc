@@ -16,8 +16,10 @@ void add_job_routes(http::Router& router, const Services& services) {
   };
   add("GET", "/api/jobs", job_list);
   add("GET", "/api/jobs/{id}", job_show);
+  add("GET", "/api/jobs/{id}/live", job_live);
   add("POST", "/api/jobs/{id}/cancel", job_cancel);
   add("GET", "/api/notices", notice_list);
+  add("POST", "/api/notices/{id}/events", notice_event);
 }
 
 }  // namespace muster::api

@@ -30,7 +30,7 @@ struct Shared {
     if (error) return false;
     if (progress) {
       progress->bytes_done = feed.bytes();
-      if (progress->cancel) error = refused("census_cancelled", "The census was stopped. Nothing was stored.");
+      error = stopped(progress);
       if (error) return false;
     }
     auto more = feed.next(piece);
@@ -144,6 +144,14 @@ void work(Shared& shared, Tally& tally) {
 }
 
 }  // namespace
+
+std::optional<Error> stopped(const Progress* progress) {
+  if (!progress) return std::nullopt;
+  if (progress->cancel) return refused("census_cancelled", "The census was stopped. Nothing was stored.");
+  if (progress->suspend)
+    return unavailable("census_suspended", "Muster is being stopped; the census goes on after its start.");
+  return std::nullopt;
+}
 
 Result<Outcome> reconcile(Source& source, const Register& known, const ReconcileOptions& options, Progress* progress) {
   // Borrowed: the caller's register outlives the call.

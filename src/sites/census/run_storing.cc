@@ -135,7 +135,7 @@ Result<void> store_run(Service::Inside& in, Service& service, Run& run, const Ou
   run.differences_sha256 = digest.hex();
 
   for (std::size_t from = 0; from < rows.size(); from += kRowsPerTransaction) {
-    if (progress && progress->cancel) return refused("census_cancelled", "The census was stopped. Nothing was stored.");
+    if (auto stop = stopped(progress)) return std::move(*stop);
     const std::size_t to = std::min(from + kRowsPerTransaction, rows.size());
     MUSTER_CHECK_OK(in.database.write([&](store::Transaction& tx) -> Result<void> {
       FindingWriter writer(tx, run.number);

@@ -71,6 +71,10 @@ Result<std::shared_ptr<const Register>> Service::current_register(bool with_acce
 }
 
 Result<std::string> Service::begin(const std::string& actor, const RunOptions& options) {
+  return inside_->database.write([&](store::Transaction& tx) { return begin(tx, actor, options); });
+}
+
+Result<std::string> Service::begin(store::Transaction& tx, const std::string& actor, const RunOptions& options) {
   Inside& in = *inside_;
   MUSTER_CHECK_OK(in.check_k(options.k));
   Run run;
@@ -81,17 +85,12 @@ Result<std::string> Service::begin(const std::string& actor, const RunOptions& o
   run.k = options.k;
   run.actor = actor;
   run.started_at = in.recorder.clock().now();
-  return in.database.write([&](store::Transaction& tx) -> Result<std::string> {
-    insert_run(tx, run);
-    return run.id;
-  });
+  insert_run(tx, run);
+  return run.id;
 }
 
-Result<void> Service::set_job(const std::string& run_id, const std::string& job_id) {
-  return inside_->database.write([&](store::Transaction& tx) -> Result<void> {
-    set_run_job(tx, run_id, job_id);
-    return {};
-  });
+void Service::set_job(store::Transaction& tx, const std::string& run_id, const std::string& job_id) {
+  set_run_job(tx, run_id, job_id);
 }
 
 Result<Outcome> Service::preview(Source& source, const RunOptions& options, Progress* progress) {
@@ -136,19 +135,9 @@ Result<Service::Completed> Service::run(Source& source, const std::string& actor
   return Completed{std::move(run), std::move(outcome->intake)};
 }
 
-Result<Service::Completed> Service::run_noted(const std::string& run_id, Progress* progress) {
-  MUSTER_TRY(const Run noted, get(run_id));
-  if (noted.finished_at) return conflict("run_ended", "This census has ended already.");
-  if (noted.source_file.empty() || noted.source_file.find('/') != std::string::npos)
-    return conflict("run_without_source", "The source of this census is not in the inbox any more.");
-  const std::string path = inbox_ + "/" + noted.source_file;
-  MUSTER_TRY(const auto source, open_file(path));
-  MUSTER_TRY(const Format format, format_from(noted.format));
-  auto done = run(*source, noted.actor,
-                  {.format = format, .k = noted.k, .source_name = noted.source_name, .run_id = run_id}, progress);
-  // Kept only where the same run will be tried again.
-  if (done.ok() || done.error().failure != Failure::unavailable) std::filesystem::remove(path);
-  return done;
+Error Service::fail(const Run& run, Error error) {
+  mark_failed(*inside_, run, error);
+  return error;
 }
 
 Result<Run> Service::get(const std::string& run_id) const {

@@ -3,6 +3,7 @@
 
 #include <census/service.h>
 
+#include <map>
 #include <mutex>
 
 namespace muster::census {
@@ -17,6 +18,8 @@ struct Service::Inside {
   std::mutex busy;            // held by the one census that runs
   std::mutex register_mutex;  // guards the two below
   std::shared_ptr<const Register> names_alone, with_access;
+  std::mutex uploads_mutex;                    // guards the next
+  std::map<std::string, std::string> uploads;  // query logs that wait for their run
 
   Result<void> check_k(int k) const;
   Result<Outcome> compute(Service& service, Source& source, const RunOptions& options, Progress* progress);

@@ -1,6 +1,8 @@
 #include <base/log.h>
 #include <base/text.h>
+#include <census/job.h>
 #include <census/service.h>
+#include <jobs/jobs.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
 
@@ -241,7 +243,6 @@ TEST_P(CensusService, ANotedRunIsTakenUpFromTheInbox) {
   std::ofstream(service_->inbox() + "/upload-1") << kList;
   const auto id = service_->begin("person-2", {.source_name = "list.txt", .source_file = "upload-1"});
   ASSERT_TRUE(id.ok());
-  ASSERT_TRUE(service_->set_job(*id, "job-1").ok());
   // A process died while it stored.
   const auto number = std::to_string(service_->get(*id)->number);
   script("update census_run set state = 'storing' where id = '" + *id + "';");
@@ -275,6 +276,55 @@ TEST_P(CensusService, TheSchemaKeepsWhatWasFound) {
             "census_run_");
     refused("insert or replace into census_finding select * from census_finding", "census_not_storing");
   }
+}
+
+TEST_P(CensusService, QueryLogsWaitInMemoryAlone) {
+  std::string queries;
+  for (int c = 0; c < 40; ++c)
+    queries += "[1795506531] unbound[1:0] info: 10.9.8." + std::to_string(c) + " new.com. A IN\n";
+  const auto file = service_->take_in(queries, Format::automatic);
+  ASSERT_TRUE(file.ok());
+  EXPECT_TRUE(std::filesystem::is_empty(service_->inbox()));
+  const auto id = service_->begin("p", {.source_file = *file});
+  // Another process, or this one after a crash, has nothing to count.
+  Service other(*db_, recorder_, nullptr, Config{.folder = folder_});
+  const auto lost = service_->begin("p", {.source_file = *file});
+  EXPECT_EQ(other.run_noted(*lost).error().code, "run_without_source");
+  EXPECT_EQ(service_->get(*lost)->state, "failed");
+  const auto done = service_->run_noted(*id);
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  EXPECT_EQ(listed(), "new.com unfiled new\n");
+  EXPECT_EQ(service_->take_in("\x1f\x8b", Format::automatic).error().code, "census_compressed");
+}
+
+TEST_P(CensusService, RunsAsAJob) {
+  jobs::Service jobs(*db_, clock_, random_);
+  add_job(jobs, *service_);
+  const auto file = service_->take_in(kList, Format::automatic);
+  ASSERT_TRUE(file.ok());
+  std::string run_id, job_id;
+  ASSERT_TRUE(db_->write([&](store::Transaction& tx) -> Result<void> {
+                   MUSTER_TRY(run_id,
+                              service_->begin(tx, "person-1", {.source_name = "list.txt", .source_file = *file}));
+                   MUSTER_TRY(job_id, jobs.enqueue(tx, "person-1", kCensusJob, "{\"run_id\":\"" + run_id + "\"}"));
+                   service_->set_job(tx, run_id, job_id);
+                   return {};
+                 })
+                  .ok());
+  ASSERT_TRUE(jobs.run_due().ok());
+  EXPECT_EQ(jobs.get(job_id)->state, "done") << jobs.get(job_id)->error_sentence;
+  EXPECT_NE(jobs.get(job_id)->result.find(run_id), std::string::npos);
+  EXPECT_EQ(service_->get(run_id)->state, "done");
+  EXPECT_EQ(service_->get(run_id)->job_id, job_id);
+  // A process that ends leaves the run open, and its source where it was.
+  const auto again = service_->take_in(kList, Format::automatic);
+  const auto open = service_->begin("person-1", {.source_file = *again});
+  Progress progress;
+  progress.suspend = true;
+  EXPECT_EQ(service_->run_noted(*open, &progress).error().code, "census_suspended");
+  EXPECT_EQ(service_->get(*open)->state, "running");
+  EXPECT_TRUE(service_->run_noted(*open).ok());
+  EXPECT_TRUE(std::filesystem::is_empty(service_->inbox()));
 }
 
 std::string g_log;

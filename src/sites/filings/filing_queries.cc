@@ -38,6 +38,13 @@ Result<Filing> Service::find(const std::string& number_or_domain) const {
   });
 }
 
+Result<Access> Service::access(const std::string& id) const {
+  return database_.read([&](store::Transaction& tx) -> Result<Access> {
+    auto access = find_access(tx, id);
+    return access ? Result<Access>(std::move(*access)) : not_found("access_unknown", "There is no such access.");
+  });
+}
+
 Result<Subject> Service::subject(const std::string& id) const {
   return database_.read([&](store::Transaction& tx) -> Result<Subject> {
     auto subject = find_subject(tx, id);

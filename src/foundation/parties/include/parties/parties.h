@@ -108,6 +108,7 @@ class Service {
 
   // --- people. Errors: person_name, person_identity, person_known (this human has a person already), person_party.
   Result<Person> create_person(const std::string& actor, const NewPerson& person);
+  Result<Person> create_person(store::Transaction& tx, const std::string& actor, const NewPerson& person);
   Result<Person> person(const std::string& id) const;
   Result<std::vector<Person>> list_people(const std::string& party_id, const std::string& after_id, int limit) const;
   // By the start of the name, in the order of names.

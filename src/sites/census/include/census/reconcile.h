@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ namespace muster::census {
 struct Progress {
   std::atomic<std::uint64_t> bytes_done{0};
   std::atomic<std::uint64_t> bytes_total{0};  // 0 when unknown
-  std::atomic<bool> cancel{false};
+  std::atomic<bool> cancel{false};            // for good
+  std::atomic<bool> suspend{false};           // the process ends: the run is to be taken up again
 };
 
 struct ReconcileOptions {
@@ -32,6 +34,9 @@ struct ReconcileOptions {
   std::string salt = {};  // of this run's client sketch, 16 random bytes; never stored
   std::int32_t day = 0;   // days since 1970 for formats that carry none
 };
+
+// The error with which work ends that is to stop, or nothing.
+std::optional<Error> stopped(const Progress* progress);
 
 // A site whose standing is not `filed`.
 struct Difference {

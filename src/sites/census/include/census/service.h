@@ -100,7 +100,13 @@ class Service {
 
   // Notes a run and returns its id, so that a job can carry it out later. Error: census_k_below_policy.
   Result<std::string> begin(const std::string& actor, const RunOptions& options);
-  Result<void> set_job(const std::string& run_id, const std::string& job_id);
+  // The same with its job, in the caller's transaction, so that one exists exactly if the other does.
+  Result<std::string> begin(store::Transaction& tx, const std::string& actor, const RunOptions& options);
+  void set_job(store::Transaction& tx, const std::string& run_id, const std::string& job_id);
+  // Takes in what a person sent. A list waits in the inbox, so that its run can be taken up after a crash; a query log
+  // holds clients' addresses and therefore waits in memory alone: when the process ends, its run fails. Returns the
+  // source_file for begin(). Errors: those of judging the format; census_uploads_full, disk_full.
+  Result<std::string> take_in(std::string text, Format format);
   struct Completed {
     Run run;
     IntakeReport intake;
@@ -110,7 +116,7 @@ class Service {
   // failed or cancelled. Errors: those of reconcile(); census_busy, census_k_below_policy, run_unknown, run_ended.
   Result<Completed> run(Source& source, const std::string& actor, const RunOptions& options,
                         Progress* progress = nullptr);
-  // Of a run whose source waits in the inbox; the file is removed at the end.
+  // Of a run whose source waits; it is removed at the end. Error besides: run_without_source.
   Result<Completed> run_noted(const std::string& run_id, Progress* progress = nullptr);
   // Computes the same without storing anything.
   Result<Outcome> preview(Source& source, const RunOptions& options, Progress* progress = nullptr);
@@ -135,6 +141,7 @@ class Service {
   struct Inside;  // of the room's own files
 
  private:
+  Error fail(const Run& run, Error error);  // marks a run that can't be carried out
   std::unique_ptr<Inside> inside_;
   std::string inbox_;
 };

@@ -97,6 +97,7 @@ class Service {
 
   Result<Filing> get(const std::string& id) const;                 // filing_unknown
   Result<Filing> find(const std::string& number_or_domain) const;  // filing_unknown
+  Result<Access> access(const std::string& id) const;              // access_unknown
   Result<Subject> subject(const std::string& id) const;            // subject_unknown
   // An individual's particulars and the responsible person's, for a stated purpose (snake_case); in the ledger. Errors:
   // subject_unknown, and the vault's.

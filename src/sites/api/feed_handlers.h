@@ -1,0 +1,15 @@
+// Feeds for resolvers. Not a public header.
+#pragma once
+
+#include "json.h"
+#include <api/services.h>
+#include <enforcement/service.h>
+
+namespace muster::api {
+
+http::Response feed_rpz(const Services& services, const http::Request& request);
+http::Response feed_status(const Services& services, const http::Request& request);
+http::Response feed_token_give(const Services& services, const http::Request& request);
+http::Response feed_token_revoke(const Services& services, const http::Request& request);
+
+}  // namespace muster::api

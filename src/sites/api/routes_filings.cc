@@ -1,0 +1,44 @@
+#include "filing_handlers.h"
+#include <http/idempotency.h>
+#include <http/router.h>
+
+namespace muster::api {
+
+void add_filing_routes(http::Router& router, const Services& services) {
+  using http::Access;
+  using Action = http::Response (*)(const Services&, const http::Request&);
+  const auto add = [&](const char* method, const char* pattern, Access access, Action action) {
+    router.add({.method = method,
+                .pattern = pattern,
+                .access = std::move(access),
+                .handler = [services, action](const http::Request& request) { return action(services, request); }});
+  };
+  const auto create = [&](const char* pattern, Access access, Action action, std::size_t body_max = 1 << 20) {
+    auto once = http::once(services.database, services.clock, services.random,
+                           [services, action](const http::Request& request) { return action(services, request); });
+    router.add({.method = "POST",
+                .pattern = pattern,
+                .access = std::move(access),
+                .handler = std::move(once),
+                .body_max_bytes = body_max});
+  };
+  const Access readers =
+      Access::any_of({"registrar", "examiner", "decider", "confirmer", "security_decider", "security_confirmer",
+                      "appeal_officer", "operator", "auditor", "partner_user"});
+  const Access filers = Access::any_of({"registrar", "partner_user"});
+  add("GET", "/api/filings", readers, filing_list);
+  create("/api/filings", filers, filing_create);
+  add("GET", "/api/filings/{id}", readers, filing_show);
+  add("POST", "/api/filings/{id}/events", filers, filing_event);
+  create("/api/filings/{id}/accesses", filers, filing_access_request);
+  add("POST", "/api/accesses/{id}/events", filers, access_event);
+  create("/api/filings/imports", Access::any_of({"registrar"}), filing_import, kImportBodyMax);
+  add("GET", "/api/sites/{id}", Access::signed_in(), site_show);
+  add("GET", "/api/subjects/{id}",
+      Access::any_of({"registrar", "examiner", "decider", "confirmer", "security_decider", "security_confirmer",
+                      "appeal_officer", "auditor"}),
+      subject_show);
+  services.jobs.add_kind(kImportJob, [services](jobs::JobContext& context) { return run_import(services, context); });
+}
+
+}  // namespace muster::api

@@ -1,0 +1,69 @@
+// For the tests of handlers: every service of the program over one test database, as src/cli/muster/instance.cc puts
+// them together.
+#pragma once
+
+#include "testing.h"
+#include <api/services.h>
+#include <cases/service.h>
+#include <census/service.h>
+#include <documents/documents.h>
+#include <enforcement/service.h>
+#include <filings/service.h>
+#include <http/sign_in.h>
+#include <jobs/jobs.h>
+#include <ledger/log.h>
+#include <notices/notices.h>
+#include <parties/parties.h>
+#include <restrictions/service.h>
+#include <testing/testing.h>
+
+#include <filesystem>
+
+#include <embedded_sites_migrations.h>
+#include <support/test_database.h>
+
+namespace muster::api {
+
+struct WholeProgram {
+  explicit WholeProgram(store::Backend backend, const std::string& kind = "demo")
+      : db(backend, {{"sites", muster_sites_migrations::files()}}) {
+    static constexpr store::Sql kInstance{
+        "t_instance", "insert into instance(only_row, kind, name, created_at) values(1, :kind, 'test', 1)"};
+    (void)db->write([&](store::Transaction& tx) -> Result<void> {
+      tx.run(kInstance, {{"kind", kind}});
+      return {};
+    });
+  }
+  ~WholeProgram() { std::filesystem::remove_all(folder); }
+  static std::string make_folder() {
+    SystemClock now;
+    SystemRandom chance;
+    const auto path = std::filesystem::temp_directory_path() / ("muster-whole-" + new_id(now, chance));
+    std::filesystem::create_directories(path);
+    return path.string();
+  }
+
+  std::string folder = make_folder();
+  SimulatedClock clock{*parse_rfc3339("2026-03-02T02:00:00Z")};
+  SystemRandom random;
+  test::TestDatabase db;
+  const policy::Policy& policy = policy::Policy::standard();
+  ledger::Recorder recorder{clock, random};
+  vault::Vault vault{*vault::KeyRing::create(folder + "/ring", clock, random), recorder};
+  ledger::Log log{*db, recorder, *ledger::SigningKey::make("muster.example/test", ledger::Algorithm::ed25519, random)};
+  jobs::Service jobs{*db, clock, random};
+  parties::Service parties{*db, recorder, vault, policy};
+  documents::Service documents{*db, recorder, vault, {.folder = folder + "/documents"}};
+  restrictions::Service restrictions{*db, recorder};
+  filings::Service filings{*db, recorder, vault, policy, restrictions};
+  notices::Service notices{*db, recorder, policy};
+  census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};
+  testing::Service testing{*db, recorder, &jobs, folder};
+  cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
+  enforcement::Service enforcement{*db, recorder, policy, log, cases};
+  http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
+  Services services{clock,     random,  *db,          policy,  recorder, log,     vault, jobs,        parties,
+                    documents, notices, restrictions, filings, census,   testing, cases, enforcement, sign_in};
+};
+
+}  // namespace muster::api

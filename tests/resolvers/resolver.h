@@ -1,0 +1,40 @@
+// A private instance of a real resolver on a free loopback port, ended by its pid.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <sys/types.h>
+
+namespace muster::test {
+
+// A port of 127.0.0.1 on which nothing listens now, for UDP and TCP.
+std::uint16_t free_port();
+
+class Resolver {
+ public:
+  enum class Kind { unbound, bind };
+  // `feed`: the zone's file, or (Unbound alone) an http address to fetch it from. Throws when the binary is missing,
+  // the configuration is refused, or it does not answer in time; the message holds its log.
+  Resolver(Kind kind, const std::string& folder, const std::string& feed);
+  ~Resolver();
+  Resolver(const Resolver&) = delete;
+
+  // "NXDOMAIN", "NOERROR 192.0.2.1", …
+  std::string ask(const std::string& name, const std::string& type = "A") const;
+  // Asks until the answer is `wanted`, for ten seconds; returns the last one.
+  std::string ask_until(const std::string& name, const std::string& wanted) const;
+  void reload() const;  // SIGHUP
+  std::string log() const;
+
+ private:
+  void configure_unbound(const std::string& feed) const;
+  void configure_bind(const std::string& feed) const;
+
+  Kind kind_;
+  std::string folder_;
+  std::uint16_t port_;
+  pid_t pid_ = -1;
+};
+
+}  // namespace muster::test
