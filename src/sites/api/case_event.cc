@@ -13,7 +13,9 @@ http::Response case_event(const Services& services, const http::Request& request
   MUSTER_ANSWER_CHECK(http::check_if_match(request, c.version));
   const std::string& person = request.principal->person_id;
   if (event == "verify") {
-    MUSTER_ANSWER_TRY(const auto orders, services.cases.orders({.state = "", .case_id = c.id}, "", 1));
+    cases::OrderFilter of_case;
+    of_case.case_id = c.id;
+    MUSTER_ANSWER_TRY(const auto orders, services.cases.orders(of_case, "", 1));
     if (orders.items.empty())
       return http::Response::problem(conflict("case_state", "This case has no order to verify.", "event"));
     MUSTER_ANSWER_CHECK(services.cases.report_verified(orders.items.front().id, true, person));

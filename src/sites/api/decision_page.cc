@@ -20,7 +20,7 @@ Result<json::object> decision_json(const Services& services, const std::string& 
   return services.database.read([&](store::Transaction& tx) -> Result<json::object> {
     json::array mine, may_confirm;
     for (const auto& key : keys)
-      if (!key.revoked_at) mine.push_back(key_json(tx, key));
+      if (!key.revoked_at) mine.push_back(key_json(tx, key, ""));
     if (d.state == "draft" || d.state == "decided")
       for (const auto& person : about.may_confirm) may_confirm.push_back(person_json(tx, person));
     const bool violation = d.outcome == "violation";
