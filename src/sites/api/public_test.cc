@@ -2,6 +2,7 @@
 #include "public_words.h"
 #include "testing.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace muster::api {
