@@ -18,6 +18,15 @@ export const domain = {
   'standing.held': 'Held',
   'standing.blocklisted': 'On the blocklist',
 
+  'rule.blocklist_active': 'An active blocklist entry covers the name.',
+  'rule.hold_active': 'An active hold covers the name.',
+  'rule.filing_cancelled': 'Its filing was cancelled.',
+  'rule.no_filing': 'No filing covers the name.',
+  'rule.filing_not_complete': 'A filing is under way and not decided yet.',
+  'rule.provider_not_on_record': 'Seen at a provider that its access records do not name.',
+  'rule.address_not_on_record': 'Seen at an address outside of what is on record.',
+  'rule.filing_active': 'Filed, and seen where it is filed.',
+
   'state.draft': 'Draft',
   'state.preverified': 'Checked by provider',
   'state.verified_in_person': 'Verified in person',

@@ -18,6 +18,15 @@ export const domain = {
   'standing.held': '暂停接入',
   'standing.blocklisted': '在黑名单中',
 
+  'rule.blocklist_active': '有生效中的黑名单条目。',
+  'rule.hold_active': '正处于暂停接入。',
+  'rule.filing_cancelled': '备案已注销。',
+  'rule.no_filing': '没有相应备案。',
+  'rule.filing_not_complete': '备案正在办理，尚未完成。',
+  'rule.provider_not_on_record': '所见接入商不在备案的接入信息中。',
+  'rule.address_not_on_record': '所见地址不在备案的地址段内。',
+  'rule.filing_active': '已备案，且与备案一致。',
+
   'state.draft': '草稿',
   'state.preverified': '接入商已初核',
   'state.verified_in_person': '已当面核验',

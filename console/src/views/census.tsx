@@ -4,7 +4,7 @@ import { ask, query } from '../api/client';
 import { useResource } from '../api/resource';
 import { go, usePlace, withQuery } from '../app/router';
 import { has } from '../app/session';
-import { t, word } from '../i18n';
+import { hasWord, t, word } from '../i18n';
 import { date, dateTime, number } from '../i18n/format';
 import type { CensusRun, Finding, Job, List, Problem as ProblemData } from '../api/types';
 import { Dialog, Field } from '../ui/form';
@@ -106,7 +106,7 @@ export function Census() {
               columns={[
                 { name: t('census.name'), class: 'one', cell: (f) => f.site_id ? <a class="cover" href={`/sites/${f.site_id}`}>{f.name}</a> : <a class="cover" href={`/lookup?name=${encodeURIComponent(f.name)}`}>{f.name}</a> },
                 { name: t('census.standing'), cell: (f) => <State state={f.standing} group="standing" /> },
-                { name: t('census.why'), class: 'one hide-narrow', cell: (f) => <span class="soft">{f.sentence}</span> },
+                { name: t('census.why'), class: 'one hide-narrow', cell: (f) => <span class="soft">{hasWord('rule', f.rule) ? word('rule', f.rule) : f.sentence}</span> },
                 { name: t('census.provider'), class: 'one hide-narrow', cell: (f) => f.provider },
                 { name: t('census.first'), class: 'hide-narrow', cell: (f) => <span class="num">{f.first_seen && date(f.first_seen)}{f.is_new && <span class="meta"> {t('census.new')}</span>}</span> },
                 { name: t('census.notice'), class: 'hide-narrow', cell: (f) => f.noticed ? <span class="soft">{t('census.noticed')}</span> : null },
