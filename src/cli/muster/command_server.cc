@@ -28,7 +28,7 @@ constexpr const char* kActor = "system:clock";
 struct Options {
   std::string listen = "127.0.0.1", farm, metrics_token;
   std::uint16_t port = 8080;
-  bool secure_cookies = false, behind_proxy = false;
+  bool secure_cookies = false, behind_proxy = false, routes = false;
 };
 
 // What runs out by itself: late appeals, ended orders, holds and listings past their day. Short pieces, again until
@@ -124,6 +124,10 @@ Result<void> serve(Instance& instance, const Options& options) {
   http::add_metrics_route(router, metrics, options.metrics_token);
   http::add_live_route(router, live);
   add_all_routes(router, services);
+  if (options.routes) {
+    fmt::print("{}", http::describe(router));
+    return {};
+  }
   MUSTER_CHECK_OK(add_background_work(instance));
 
   http::ServerOptions listening;
@@ -162,6 +166,7 @@ void add_server(CLI::App& app, Globals& globals) {
   server->add_option("--farm", options->farm, "File of test sites on loopback (demo and training alone)");
   server->add_option("--metrics-token", options->metrics_token, "Bearer token that GET /metrics asks for")
       ->envname("MUSTER_METRICS_TOKEN");
+  server->add_flag("--routes", options->routes, "Print every route and who may call it, and end");
   server->add_flag("--secure-cookies", options->secure_cookies, "TLS ends in front of Muster");
   server->add_flag("--behind-proxy", options->behind_proxy,
                    "Take the client's address from X-Forwarded-For, for rate limits");

@@ -1,12 +1,13 @@
+#include <base/bytes.h>
 #include <base/random.h>
 
 #include <sodium.h>
 
-#include <base/bytes.h>
-
 namespace muster {
 
-void SystemRandom::fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void SystemRandom::fill(std::span<std::uint8_t> out) {
+  randombytes_buf(out.data(), out.size());
+}
 
 void SeededRandom::fill(std::span<std::uint8_t> out) {
   const std::lock_guard lock(mutex_);
@@ -16,9 +17,13 @@ void SeededRandom::fill(std::span<std::uint8_t> out) {
 std::string new_id(const Clock& clock, Random& random) {
   std::array<std::uint8_t, 16> b;
   random.fill(b);
-  const auto millis = static_cast<std::uint64_t>(clock.now().micros / 1000);
+  const std::int64_t micros = clock.now().micros;
+  const auto millis = static_cast<std::uint64_t>(micros / 1000);
   for (int i = 0; i < 6; ++i) b[i] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
-  b[6] = static_cast<std::uint8_t>(0x70 | (b[6] & 0x0f));
+  // RFC 9562 §6.2 method 3: the rest of the time, so that what happens in one transaction stays in order.
+  const auto rest = static_cast<unsigned>(micros % 1000 * 4096 / 1000);
+  b[6] = static_cast<std::uint8_t>(0x70 | (rest >> 8));
+  b[7] = static_cast<std::uint8_t>(rest);
   b[8] = static_cast<std::uint8_t>(0x80 | (b[8] & 0x3f));
   std::string id = to_hex({reinterpret_cast<const char*>(b.data()), b.size()});
   for (const std::size_t at : {20, 16, 12, 8}) id.insert(at, 1, '-');

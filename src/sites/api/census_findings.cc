@@ -1,24 +1,26 @@
 // GET /census/findings, the same as CSV, and POST /census/findings/notices.
 #include "census_handlers.h"
+#include <base/csv.h>
 #include <base/text.h>
 #include <census/standing.h>
+#include <filings/service.h>
+#include <names/name.h>
 
 namespace muster::api {
 namespace {
 
-std::optional<census::Standing> standing_of(const std::string& text) {
-  for (std::size_t i = 0; i < census::kStandings; ++i)
-    if (census::to_text(static_cast<census::Standing>(i)) == text) return static_cast<census::Standing>(i);
-  return std::nullopt;
-}
+constexpr int kRowsAPiece = 500;
 
-json::object finding_json(const census::Finding& f) {
+json::object finding_json(store::Transaction& tx, const filings::Service& filings, const census::Finding& f) {
+  json::value site = nullptr;
+  if (f.rule != census::Rule::no_filing)
+    if (const auto of = filings.site_of(tx, f.name)) site = json::value(of->site_id);
   return {{"run_id", f.run_id},
           {"name", f.name},
           {"standing", census::to_text(f.standing)},
           {"rule", census::to_text(f.rule)},
           {"sentence", census::sentence(f.rule)},
-          {"site_id", nullptr},
+          {"site_id", std::move(site)},
           {"provider", f.provider},
           {"provider_id", f.provider_id.empty() ? json::value(nullptr) : json::value(f.provider_id)},
           {"first_seen", f.first_seen},
@@ -27,21 +29,21 @@ json::object finding_json(const census::Finding& f) {
           {"noticed", f.noticed}};
 }
 
-// Spreadsheets run what begins like a formula; a quote before it keeps it text.
-std::string csv_field(std::string text) {
-  if (!text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
-
 std::string csv_lines(const std::vector<census::Finding>& findings) {
   std::string out;
-  for (const auto& f : findings)
-    out += csv_field(f.name) + "," + std::string(census::to_text(f.standing)) + "," +
-           std::string(census::to_text(f.rule)) + "," + csv_field(f.provider) + "," + f.first_seen + "," + f.last_seen +
-           "\r\n";
+  for (const auto& f : findings) {
+    const std::string unicode = names::to_unicode(f.name);
+    bool first = true;
+    for (const std::string_view field :
+         {std::string_view(f.name), std::string_view(unicode), census::to_text(f.standing), census::to_text(f.rule),
+          std::string_view(f.provider), std::string_view(f.first_seen), std::string_view(f.last_seen),
+          std::string_view(f.is_new ? "1" : "0"), std::string_view(f.noticed ? "1" : "0")}) {
+      if (!first) out += ',';
+      first = false;
+      append_csv_field(out, field, true);
+    }
+    out += "\r\n";
+  }
   return out;
 }
 
@@ -54,8 +56,9 @@ Result<census::FindingQuery> finding_query(const http::Request& request) {
   query.delta = request.query_or("delta", "");
   for (const auto& [name, value] : request.query) {
     if (name != "standing") continue;
-    const auto standing = standing_of(value);
-    if (!standing) return invalid("standing_unknown", "There is no such standing.", "standing");
+    const auto standing = census::standing_from(value);
+    if (!standing || *standing == census::Standing::filed)
+      return invalid("standing_unknown", "There is no such standing.", "standing");
     query.standings.push_back(*standing);
   }
   return query;
@@ -67,8 +70,11 @@ http::Response census_findings(const Services& services, const http::Request& re
   query.after = page.after;
   query.limit = page.limit;
   MUSTER_ANSWER_TRY(const auto findings, services.census.findings(query));
-  json::array items;
-  for (const auto& f : findings) items.push_back(finding_json(f));
+  MUSTER_ANSWER_TRY(auto items, services.database.read([&](store::Transaction& tx) -> Result<json::array> {
+    json::array out;
+    for (const auto& f : findings) out.push_back(finding_json(tx, services.filings, f));
+    return out;
+  }));
   const bool more = static_cast<int>(findings.size()) == page.limit;
   return list_answer(std::move(items), more ? std::optional(findings.back().name) : std::nullopt);
 }
@@ -76,33 +82,42 @@ http::Response census_findings(const Services& services, const http::Request& re
 // A page of 500 at a time, so that a run of a million findings needs no memory.
 http::Response census_findings_csv(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(auto query, finding_query(request));
-  query.run_id = request.param("id");
-  query.limit = 500;
-  MUSTER_ANSWER_TRY([[maybe_unused]] const auto run, services.census.get(query.run_id));
+  MUSTER_ANSWER_TRY(const auto run, services.census.get(request.param("id")));
+  query.run_id = run.id;
+  query.limit = kRowsAPiece;
+  // The first page shows whether the question is a good one.
+  MUSTER_ANSWER_TRY(auto begin, services.census.findings(query));
   auto response = http::Response::text("", "text/csv; charset=utf-8");
-  response.header("Content-Disposition", "attachment; filename=\"findings.csv\"");
-  bool first = true, ended = false;
-  response.stream = [&census = services.census, query, first, ended]() mutable -> std::optional<std::string> {
+  response.header("Content-Disposition", "attachment; filename=\"census-" + std::to_string(run.number) + ".csv\"");
+  response.stream = [&census = services.census, query, page = std::move(begin), first = true,
+                     ended = false]() mutable -> std::optional<std::string> {
     if (ended) return std::nullopt;
-    const auto findings = census.findings(query);
-    ended = !findings.ok() || findings->size() < 500;
-    std::string out = first ? "name,standing,rule,provider,first_seen,last_seen\r\n" : "";
+    std::string piece = first ? "name,unicode,standing,rule,provider,first_seen,last_seen,is_new,noticed\r\n" : "";
     first = false;
-    if (!findings.ok()) return out;
-    if (!findings->empty()) query.after = findings->back().name;
-    return out + csv_lines(*findings);
+    piece += csv_lines(page);
+    ended = static_cast<int>(page.size()) < kRowsAPiece;
+    if (ended) return piece;
+    query.after = page.back().name;
+    auto next = census.findings(query);
+    // A file that breaks off must not look whole: the connection ends without its last chunk.
+    if (!next.ok()) throw std::runtime_error(next.error().code);
+    page = std::move(*next);
+    return piece;
   };
   return response;
 }
 
 http::Response census_notices(const Services& services, const http::Request& request) {
   Body body(request);
-  const std::string run_id = body.id("run_id");
+  const auto run_id = body.maybe_id("run_id");  // absent: the newest finished run
   const auto names = body.texts("names", 500, 253);
   MUSTER_BODY_DONE(body);
-  MUSTER_ANSWER_TRY(const auto report, services.census.notify_providers(run_id, request.principal->person_id, names));
-  return answer(
-      {{"sent", report.providers}, {"names", report.names}, {"left_out", report.left_out + report.unattributed}});
+  MUSTER_ANSWER_TRY(const auto report,
+                    services.census.notify_providers(run_id.value_or(""), request.principal->person_id, names));
+  return answer({{"sent", report.names},
+                 {"providers", report.providers},
+                 {"left_out", report.left_out + report.unattributed},
+                 {"unattributed", report.unattributed}});
 }
 
 }  // namespace muster::api

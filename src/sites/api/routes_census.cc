@@ -1,4 +1,5 @@
 #include "census_handlers.h"
+#include <http/idempotency.h>
 #include <http/router.h>
 
 namespace muster::api {
@@ -20,6 +21,8 @@ void add_census_routes(http::Router& router, const Services& services) {
     route.pattern = pattern;
     route.access = access;
     route.handler = [services, handler](const http::Request& request) { return handler(services, request); };
+    if (route.method == "POST")
+      route.handler = http::once(services.database, services.clock, services.random, std::move(route.handler));
     route.body_max_bytes = body_max;
     router.add(std::move(route));
   };
