@@ -21,14 +21,13 @@ Error without_source() {
 
 Result<std::string> Service::take_in(std::string text, Format format) {
   Inside& in = *inside_;
-  if (format == Format::automatic) {
-    const auto source = from_text(text.substr(0, 2 * kLineMax));
-    Feed feed(*source);
-    MUSTER_TRY(const std::string_view first, feed.peek());
-    format = detect(first);
-  }
+  // What is said to be a list and looks like a log is treated as one.
+  const auto source = from_text(text.substr(0, 2 * kLineMax));
+  Feed feed(*source);
+  MUSTER_TRY(const std::string_view first, feed.peek());
+  const bool clients = has_clients(format) || has_clients(detect(first));
   std::string id = in.recorder.new_id();
-  if (!has_clients(format)) {
+  if (!clients) {
     MUSTER_CHECK_OK(replace_file(inbox_ + "/" + id, text, 0600));
     return id;
   }
