@@ -60,7 +60,10 @@ TEST_P(CensusApi, TheCsvIsWhole) {
 }
 
 TEST_P(CensusApi, ProvidersAreTold) {
-  const auto party = program_.parties.create_party("system:test", {.kind = "access_provider", .name = "North Hosting"});
+  parties::Party host;
+  host.kind = "access_provider";
+  host.name = "North Hosting";
+  const auto party = program_.parties.create_party("system:test", host);
   ASSERT_TRUE(party.ok());
   const std::string run = taken("name,provider\nshop.example,North Hosting\nlost.example,Nobody\n");
   const std::string body = R"({"run_id":")" + run + R"(","names":["shop.example","lost.example"]})";
