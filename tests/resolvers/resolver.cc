@@ -89,7 +89,7 @@ Resolver::Resolver(Kind kind, const std::string& folder, const std::string& feed
   // Configuration by its full path: with a relative one Unbound dies on SIGHUP.
   const std::string config = folder_ + "/resolver.conf", log = folder_ + "/resolver.log";
   std::vector<const char*> args{binary, kind == Kind::unbound ? "-d" : "-f", "-c", config.c_str()};
-  if (kind == Kind::bind) args.insert(args.end(), {"-L", log.c_str()});
+  if (kind != Kind::unbound) args.insert(args.end(), {"-L", log.c_str()});
   args.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
@@ -121,38 +121,37 @@ Resolver::~Resolver() {
   waitpid(pid_, nullptr, 0);
 }
 
-void Resolver::configure_unbound(const std::string& feed) const {
-  std::string data;
-  for (const auto& [name, address] : kNames) data += fmt::format("  local-data: \"{}. A {}\"\n", name, address);
+void Resolver::configure_unbound(const std::string& feed) {
+  upstream_ = std::make_unique<Resolver>(Kind::authoritative, folder_ + "/upstream", "");
   const std::string source =
       feed.starts_with("http://") ? fmt::format("  url: \"{}\"\n", feed) : fmt::format("  zonefile: \"{}\"\n", feed);
   write_file(
       folder_ + "/resolver.conf",
       fmt::format(
-          "server:\n  interface: 127.0.0.1@{0}\n  port: {0}\n  do-daemonize: no\n  chroot: \"\"\n  username: \"\"\n  "
-          "directory: \"{1}\"\n"
-          "  pidfile: \"{1}/unbound.pid\"\n  logfile: \"{1}/resolver.log\"\n  use-syslog: no\n  verbosity: 1\n  "
-          "num-threads: 1\n"
-          "  do-not-query-localhost: no\n  module-config: \"respip iterator\"\n  local-zone: \"example.\" static\n{2}"
+          "server:\n  interface: 127.0.0.1@{0}\n  port: {0}\n  do-daemonize: no\n  chroot: \"\"\n  username: \"\"\n"
+          "  directory: \"{1}\"\n  pidfile: \"{1}/unbound.pid\"\n  logfile: \"{1}/resolver.log\"\n  use-syslog: no\n"
+          "  verbosity: 1\n  num-threads: 1\n  do-not-query-localhost: no\n  module-config: \"respip iterator\"\n"
+          "stub-zone:\n  name: \"example\"\n  stub-addr: 127.0.0.1@{2}\n"
           "rpz:\n  name: \"rpz.muster\"\n{3}remote-control:\n  control-enable: no\n",
-          port_, folder_, data, source));
+          port_, folder_, upstream_->port_, source));
 }
 
 void Resolver::configure_bind(const std::string& feed) const {
   std::string zone = "$TTL 60\n@ IN SOA localhost. root.localhost. 1 60 60 86400 60\n@ IN NS localhost.\n";
   for (const auto& [name, address] : kNames) zone += fmt::format("{}. IN A {}\n", name, address);
   write_file(folder_ + "/example.zone", zone);
+  const bool policy = kind_ == Kind::bind;
   write_file(
       folder_ + "/resolver.conf",
       fmt::format(
-          "options {{ directory \"{1}\"; pid-file \"{1}/named.pid\"; session-keyfile \"{1}/session.key\"; listen-on "
-          "port {0} {{ 127.0.0.1; }};\n"
-          "  listen-on-v6 {{ none; }}; recursion yes; allow-query {{ 127.0.0.1; }}; dnssec-validation no; "
-          "minimal-responses yes;\n"
-          "  managed-keys-directory \"{1}\"; response-policy {{ zone \"rpz.muster\"; }} min-update-interval 0; }};\n"
-          "controls {{ }};\nzone \"example\" {{ type primary; file \"{1}/example.zone\"; }};\n"
-          "zone \"rpz.muster\" {{ type primary; file \"{2}\"; allow-query {{ none; }}; }};\n",
-          port_, folder_, feed));
+          "options {{ directory \"{1}\"; pid-file \"{1}/named.pid\"; session-keyfile \"{1}/session.key\";\n"
+          "  listen-on port {0} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }}; recursion yes; allow-query {{ 127.0.0.1; "
+          "}};\n"
+          "  dnssec-validation no; minimal-responses yes; managed-keys-directory \"{1}\"; {2} }};\n"
+          "controls {{ }};\nzone \"example\" {{ type primary; file \"{1}/example.zone\"; }};\n{3}",
+          port_, folder_, policy ? "response-policy { zone \"rpz.muster\"; } min-update-interval 0;" : "",
+          policy ? fmt::format("zone \"rpz.muster\" {{ type primary; file \"{}\"; allow-query {{ none; }}; }};\n", feed)
+                 : std::string()));
 }
 
 std::string Resolver::ask(const std::string& name, const std::string& type) const {

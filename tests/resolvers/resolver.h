@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include <sys/types.h>
@@ -13,7 +14,9 @@ std::uint16_t free_port();
 
 class Resolver {
  public:
-  enum class Kind { unbound, bind };
+  // authoritative: BIND that only serves the names behind; an Unbound starts one of its own, because what Unbound
+  // serves itself (local-data) goes before its policy zones.
+  enum class Kind { unbound, bind, authoritative };
   // `feed`: the zone's file, or (Unbound alone) an http address to fetch it from. Throws when the binary is missing,
   // the configuration is refused, or it does not answer in time; the message holds its log.
   Resolver(Kind kind, const std::string& folder, const std::string& feed);
@@ -28,9 +31,10 @@ class Resolver {
   std::string log() const;
 
  private:
-  void configure_unbound(const std::string& feed) const;
+  void configure_unbound(const std::string& feed);
   void configure_bind(const std::string& feed) const;
 
+  std::unique_ptr<Resolver> upstream_;
   Kind kind_;
   std::string folder_;
   std::uint16_t port_;

@@ -232,7 +232,8 @@ TEST_P(Feed, OnePersonAsBothIsFound) {
   } else {
     // The table's own uniqueness can't be dropped; the owner makes it anew.
     forge("decision_signature",
-          "pragma foreign_keys = off; create table copy as select * from decision_signature; drop table "
+          "pragma foreign_keys = off; pragma legacy_alter_table = on; create table copy as select * from "
+          "decision_signature; drop table "
           "decision_signature; "
           "alter table copy rename to decision_signature; update decision_signature set person_id = '" +
               w.decider + "', key_id = '" + w.keys[w.decider] + "';");
