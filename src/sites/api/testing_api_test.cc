@@ -25,6 +25,16 @@ class TestingApi : public ::testing::Test {
         throw std::runtime_error("enable");
     add_testing_routes(router_, program_.services);
   }
+  // A person on record, as the case's room asks for.
+  Caller examiner() {
+    parties::Party party;
+    party.kind = "authority";
+    party.name = "Test authority";
+    const std::string at = program_.parties.create_party("system:test", party)->id;
+    const std::string id = program_.parties.create_person("system:test", {at, "Exa Miner", "en", "passport:E12345678"})->id;
+    EXPECT_TRUE(program_.parties.assign_role("system:test", id, "examiner").ok());
+    return Caller(router_, person(id, {"examiner"}, at));
+  }
   Caller as(const char* role) { return Caller(router_, person(std::string("person-") + role, {role})); }
   std::string tested(const std::string& url) {
     const auto runs = program_.testing.test({url}, "person-examiner");
@@ -90,27 +100,25 @@ TEST_F(TestingApi, NobodyElseMayLookOrAsk) {
 }
 
 TEST_F(TestingApi, APersonScreensAndRefers) {
+  const Caller who = examiner();
   (void)tested("http://shop-017.example/");
-  const auto list = as("examiner").get("/api/suspicions?state=evidence_sealed&state=clue");
+  const auto list = who.get("/api/suspicions?state=evidence_sealed&state=clue");
   ASSERT_EQ(list.status, 200) << list.body;
   const std::string path = "/api/suspicions/" + list.at("/items/0/id");
-  const auto shown = as("examiner").get(path);
+  const auto shown = who.get(path);
   EXPECT_EQ(shown.at("/tests/0/hits/0/match"), "planted-term-quorvix");
   EXPECT_EQ(shown.at("/next_events/0/event"), "screen");
   EXPECT_EQ(shown.at("/next_events/0/allowed"), "true");
   EXPECT_EQ(as("auditor").get(path).at("/next_events/0/allowed"), "false");
   const std::string etag = shown.headers.at("etag");
-  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"dismiss"})", {{"If-Match", etag}}).code(),
-            "note_required");
-  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"seal"})", {{"If-Match", etag}}).code(), "machine_step");
-  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"burn"})", {{"If-Match", etag}}).code(), "event_unknown");
-  const auto screened =
-      as("examiner").post(path + "/events", R"({"event":"screen","note":"Seen."})", {{"If-Match", etag}});
+  EXPECT_EQ(who.post(path + "/events", R"({"event":"dismiss"})", {{"If-Match", etag}}).code(), "note_required");
+  EXPECT_EQ(who.post(path + "/events", R"({"event":"seal"})", {{"If-Match", etag}}).code(), "machine_step");
+  EXPECT_EQ(who.post(path + "/events", R"({"event":"burn"})", {{"If-Match", etag}}).code(), "event_unknown");
+  const auto screened = who.post(path + "/events", R"({"event":"screen","note":"Seen."})", {{"If-Match", etag}});
   ASSERT_EQ(screened.status, 200) << screened.body;
   EXPECT_EQ(screened.at("/state"), "screened_by_human");
-  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"screen"})", {{"If-Match", etag}}).status, 412);
-  const auto referred =
-      as("examiner").post(path + "/events", R"({"event":"refer"})", {{"If-Match", screened.headers.at("etag")}});
+  EXPECT_EQ(who.post(path + "/events", R"({"event":"screen"})", {{"If-Match", etag}}).status, 412);
+  const auto referred = who.post(path + "/events", R"({"event":"refer"})", {{"If-Match", screened.headers.at("etag")}});
   ASSERT_EQ(referred.status, 200) << referred.body;
   EXPECT_EQ(referred.at("/state"), "referred");
   EXPECT_NE(referred.at("/case_id"), "null");

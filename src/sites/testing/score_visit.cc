@@ -78,6 +78,20 @@ json::value score_json(const content::Score& score) {
       {"lexicon", score.bundle}, {"ground", score.ground}, {"score", score.value}, {"reasons", std::move(reasons)}};
 }
 
+// What a verdict "clean" does not say: that nothing was scored, or only a part was read.
+std::string reservation(const Visit& visit, bool scored) {
+  if (!scored) return "No lexicon is enabled: the text was not scored.";
+  const std::string truncated = visit.hops.empty() ? "" : visit.hops.back().truncated;
+  if (truncated == "time") return "Only what came in time was read.";
+  if (truncated == "length" || visit.decode_note == "cut" || visit.page.cut)
+    return "Only the first part of a large page was read.";
+  if (truncated == "disconnect") return "The server closed the connection inside of the page.";
+  if (visit.decode_note == "decompression_bomb")
+    return "The page unpacks to far more than was sent; its beginning was read.";
+  if (!visit.decode_note.empty()) return "The page's encoding could not be undone; it was not read.";
+  return {};
+}
+
 void set_verdict(TestRun& run, const Visit& visit, const content::Score* top) {
   run.verdict = !visit.error.empty() ? "error" : run.score >= content::kClueScore ? "clue" : "clean";
   if (!visit.error.empty())
@@ -85,6 +99,8 @@ void set_verdict(TestRun& run, const Visit& visit, const content::Score* top) {
   else if (top && !top->reasons.empty())
     run.top_reason = fmt::format("{} ×{}: {}", top->reasons[0].term, top->reasons[0].count,
                                  top->reasons[0].damped.empty() ? top->ground : top->reasons[0].damped);
+  else
+    run.top_reason = reservation(visit, top != nullptr);
   run.top_reason = clean(run.top_reason);
 }
 

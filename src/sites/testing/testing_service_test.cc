@@ -104,7 +104,8 @@ TEST_P(Testing, APlantedSiteLeavesEvidenceAndASuspicion) {
   EXPECT_EQ(suspicion->name, "shop-017.example");
   EXPECT_EQ(suspicion->state, "evidence_sealed");
   EXPECT_EQ(suspicion->test_run_id, run->id);
-  EXPECT_THAT(kinds("suspicion", suspicion->id), ::testing::UnorderedElementsAre("suspicion.raised", "suspicion.moved"));
+  EXPECT_THAT(kinds("suspicion", suspicion->id),
+              ::testing::UnorderedElementsAre("suspicion.raised", "suspicion.moved"));
 }
 
 TEST_P(Testing, NeutralAndBrokenSitesRaiseNothing) {
@@ -124,6 +125,15 @@ TEST_P(Testing, NeutralAndBrokenSitesRaiseNothing) {
   EXPECT_TRUE(service_->suspicions({})->empty());
   for (const auto& [url, run] : runs)
     EXPECT_TRUE(service_->evidence(run.id).ok()) << url << ": a failure leaves evidence too";
+}
+
+TEST_P(Testing, CleanSaysWhatWasNotRead) {
+  EXPECT_EQ(one("http://shop-017.example/").verdict, "clean");
+  EXPECT_EQ(one("http://shop-017.example/").top_reason, "No lexicon is enabled: the text was not scored.");
+  enable_planted();
+  EXPECT_NE(one("http://endless.example/").top_reason, "");
+  EXPECT_NE(one("http://bad-gzip.example/").top_reason, "");
+  EXPECT_EQ(one("http://shop-001.example/").top_reason, "");
 }
 
 TEST_P(Testing, OneOpenSuspicionForANameAndGround) {
