@@ -24,7 +24,7 @@ Result<std::string> first_admin(Instance& instance, const Init& init) {
   parties::NewPerson administrator;
   administrator.party_id = party.id;
   administrator.display_name = "First administrator";
-  administrator.identity = "instance:" + init.name + ":" + init.admin;
+  administrator.identity = "instance:" + new_id(instance.clock, instance.random);
   MUSTER_TRY(const auto person, instance.parties.create_person("system:init", administrator));
   MUSTER_TRY([[maybe_unused]] const auto role,
              instance.parties.assign_role("system:init", person.id, parties::roles::kAdmin));
