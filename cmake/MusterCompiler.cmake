@@ -20,7 +20,8 @@ target_compile_options(muster_compiler INTERFACE -Wall -Wextra -Wpedantic -Wshad
   -fno-strict-aliasing $<$<NOT:$<BOOL:${MUSTER_FUZZ}>>:-fpch-preprocess>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")
   # g++ 12 reports false uninitialised and overread values inside its own std::string at -O2.
-  target_compile_options(muster_compiler INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow)
+  target_compile_options(muster_compiler INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds
+    -Wno-stringop-overread)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND MUSTER_SANITIZE)
   target_compile_options(muster_compiler INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow)
