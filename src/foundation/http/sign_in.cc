@@ -23,6 +23,18 @@ Error failed_sign_in() {
       "The user name or the password is wrong, or the account is locked for a while after several wrong attempts.");
 }
 
+// A hash in libsodium's form that no password has: checking one against it costs what a real one costs.
+std::string decoy(const SignInOptions& options, Random& random) {
+  std::array<std::uint8_t, 16 + 32> bytes{};
+  random.fill(bytes);
+  const auto unpadded = [&](std::size_t from, std::size_t size) {
+    std::string text = to_base64({reinterpret_cast<const char*>(bytes.data()) + from, size});
+    return text.substr(0, text.find('='));
+  };
+  return fmt::format("$argon2id$v=19$m={},t={},p=1${}${}", options.hash_memory_bytes / 1024, options.hash_operations,
+                     unpadded(0, 16), unpadded(16, 32));
+}
+
 Principal principal_of(const store::Row& row) {
   Principal principal;
   principal.person_id = row.text("person_id");
@@ -47,23 +59,15 @@ SignIn::SignIn(store::Database& database, const ledger::Recorder& recorder, Sign
       options_(options),
       attempts_(std::make_unique<RateLimiter>(recorder.clock(), options.attempts_per_client, options.attempts_period)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium doesn't start");
+  decoy_hash_ = decoy(options_, recorder.random());
 }
 
 SignIn::~SignIn() = default;
-
-Result<std::string> SignIn::decoy() {
-  std::lock_guard lock(decoy_mutex_);
-  if (decoy_hash_.empty()) {
-    MUSTER_TRY(decoy_hash_, new_hash("", random_token(recorder_.random())));
-  }
-  return decoy_hash_;
-}
 
 Result<SignedIn> SignIn::sign_in(const std::string& user_name, const std::string& password,
                                  const std::string& client_key) {
   MUSTER_CHECK_OK(attempts_->take(client_key));
   if (password.size() > options_.password_max_bytes || user_name.size() > 64) return failed_sign_in();
-  MUSTER_TRY(const std::string unknown_hash, decoy());
   const Instant now = recorder_.clock().now();
   struct Attempt {
     std::string account_id, hash;
@@ -84,7 +88,7 @@ Result<SignedIn> SignIn::sign_in(const std::string& user_name, const std::string
     return Attempt{row->text("id"), row->text("password_hash"), locked.has_value()};
   }));
   const bool known = !attempt.account_id.empty();
-  MUSTER_TRY(const bool right, verify(known ? attempt.hash : unknown_hash, password));
+  MUSTER_TRY(const bool right, verify(known ? attempt.hash : decoy_hash_, password));
   if (!known || !right) {
     if (known && attempt.locks)
       MUSTER_CHECK_OK(database_.write([&](store::Transaction& tx) -> Result<void> {

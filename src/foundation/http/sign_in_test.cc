@@ -110,6 +110,27 @@ TEST_P(SignInRoom, OneAnswerForUnknownWrongAndDisabled) {
   EXPECT_EQ(code("berta", kPassword), "ok");
 }
 
+// With enough memory to hash that it can be measured: an unknown name costs what a known one costs.
+TEST_P(SignInRoom, UnknownNamesTakeAsLong) {
+  account();
+  SignInOptions options = SignInOptions::quick_for_tests();
+  options.hash_memory_bytes = 32u << 20;
+  SignIn slow(*db_, recorder_, options);
+  ASSERT_TRUE(slow.create_account("system:test", "p2", "berta", kPassword).ok());
+  const auto took = [&](const std::string& name) {
+    auto best = std::chrono::steady_clock::duration::max();
+    for (int i = 0; i < 3; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      EXPECT_FALSE(slow.sign_in(name, "wrong wrong wrong", name + std::to_string(i)).ok());
+      best = std::min(best, std::chrono::steady_clock::now() - start);
+    }
+    return std::chrono::duration<double>(best).count();
+  };
+  const double known = took("berta"), unknown = took("nobody");
+  EXPECT_GT(unknown, known * 0.2);
+  EXPECT_LT(unknown, known * 5);
+}
+
 TEST_P(SignInRoom, LocksWithGrowingWaits) {
   account();
   for (int i = 0; i < 5; ++i) EXPECT_EQ(code("anna", "wrong wrong wrong", std::to_string(i)), "sign_in_failed");

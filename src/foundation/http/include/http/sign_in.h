@@ -122,14 +122,12 @@ class SignIn {
   Result<std::string> new_hash(const std::string& user_name, const std::string& password);
   Result<void> within_limits(const std::function<void()>& work);
   Result<SignedIn> open_session(const std::string& account_id);
-  Result<std::string> decoy();
 
   store::Database& database_;
   const ledger::Recorder& recorder_;
   SignInOptions options_;
   std::unique_ptr<RateLimiter> attempts_;
-  std::mutex decoy_mutex_;
-  std::string decoy_hash_;  // compared with when there is no such user; made at the first sign-in
+  std::string decoy_hash_;  // compared with when there is no such user
   std::mutex hashing_mutex_;
   std::condition_variable hashing_free_;
   int hashing_ = 0, waiting_ = 0;
