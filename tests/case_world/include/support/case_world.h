@@ -154,8 +154,11 @@ class CaseWorld {
     const auto d = must(cases_service->prepare(c.id, draft, decider));
     must(sign(d.id, decider));
     must(sign(d.id, confirmer));
-    return must(cases_service->orders({.state = "", .case_id = c.id, .ground = "", .standing = false}, "", 1))
-        .items.front();
+    // By its decision: with a clock that stands still, "newest" says nothing.
+    for (const auto& o :
+         must(cases_service->orders({.state = "", .case_id = c.id, .ground = "", .standing = false}, "", 10)).items)
+      if (o.decision_id == d.id) return o;
+    throw std::runtime_error("no order");
   }
 
   // A Monday morning of the policy's calendar.
