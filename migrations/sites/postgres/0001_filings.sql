@@ -128,7 +128,6 @@ create index filing_by_provider on filing(provider_id, id);
 create index filing_unsettled on filing(state, id) where state <> 'filed';
 create index filing_unsettled_by_provider on filing(provider_id, state, id) where state <> 'filed';
 create index filing_due on filing(due_at, id) where due_at is not null;
-create unique index filing_by_batch on filing(batch_id, batch_row) where batch_id is not null;
 create trigger filing_first_state before insert on filing for each row
   when (not (new.state = 'draft' or (new.batch_id is not null and new.state in ('filed', 'cancelled'))))
   execute function muster_refuse('filing_first_state: A filing starts as a draft; only an imported register brings filed ones.');
@@ -225,8 +224,6 @@ create table access(
   version bigint not null check(version > 0)
 );
 create index access_by_site on access(site_id, state, provider_id, address_range);
-create index access_by_provider on access(provider_id, id);
-create unique index access_once on access(site_id, provider_id, address_range) where state <> 'closed' and state <> 'refused';
 create table access_transition(from_state text collate "C" not null, to_state text collate "C" not null, primary key(from_state, to_state));
 insert into access_transition(from_state, to_state) values
   ('requested', 'reserved'), ('requested', 'refused'), ('requested', 'closed'),

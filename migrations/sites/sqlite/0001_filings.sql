@@ -20,9 +20,6 @@ create table subject(
 ) without rowid;
 create index subject_by_name on subject(name) where name <> '';
 create unique index subject_by_certificate on subject(certificate_kind, certificate_index) where certificate_index is not null;
--- INSERT OR REPLACE must not get around the triggers on DELETE, whatever the connection's settings are.
-create trigger subject_no_replace before insert on subject when exists(select 1 from subject where id = new.id or number = new.number) begin
-  select raise(abort, 'subject_exists: A subject with this number is in the register already.'); end;
 create trigger subject_no_delete before delete on subject begin
   select raise(abort, 'subject_kept: A subject stays in the register; cancel its filings instead.'); end;
 create trigger subject_number_fixed before update on subject when new.number <> old.number or new.id <> old.id begin
@@ -45,8 +42,6 @@ create table site(
 ) without rowid;
 create index site_by_subject on site(subject_id);
 create index site_by_name on site(name);
-create trigger site_no_replace before insert on site when exists(select 1 from site where id = new.id or number = new.number) begin
-  select raise(abort, 'site_exists: A site with this number is in the register already.'); end;
 create trigger site_no_delete before delete on site begin
   select raise(abort, 'site_kept: A site stays in the register; cancel its filing instead.'); end;
 create trigger site_number_fixed before update on site when new.number <> old.number or new.subject_id <> old.subject_id or new.id <> old.id begin
@@ -124,7 +119,6 @@ create index filing_by_provider on filing(provider_id, id);
 create index filing_unsettled on filing(state, id) where state <> 'filed';
 create index filing_unsettled_by_provider on filing(provider_id, state, id) where state <> 'filed';
 create index filing_due on filing(due_at, id) where due_at is not null;
-create unique index filing_by_batch on filing(batch_id, batch_row) where batch_id is not null;
 create trigger filing_first_state before insert on filing
   when not (new.state = 'draft' or (new.batch_id is not null and new.state in ('filed', 'cancelled'))) begin
   select raise(abort, 'filing_first_state: A filing starts as a draft; only an imported register brings filed ones.'); end;
@@ -136,6 +130,7 @@ create trigger filing_filed_at_fixed before update on filing when old.filed_at i
 create trigger filing_origin_fixed before update on filing
   when new.id <> old.id or new.batch_id is not old.batch_id or new.batch_row is not old.batch_row or new.row_hash is not old.row_hash begin
   select raise(abort, 'filing_origin_immutable: Where a filing came from never changes.'); end;
+-- INSERT OR REPLACE must not get around the triggers on DELETE, even where a connection's recursive_triggers are off.
 create trigger filing_no_replace before insert on filing when exists(select 1 from filing where id = new.id) begin
   select raise(abort, 'filing_exists: This site has a filing already.'); end;
 create trigger filing_no_delete before delete on filing begin
@@ -158,8 +153,6 @@ create trigger filing_domain_one_site before update of site_id on filing_domain 
   select raise(abort, 'domain_in_other_filing: This domain belongs to another filing.'); end;
 create trigger filing_domain_name_fixed before update of name on filing_domain begin
   select raise(abort, 'domain_name_immutable: A filed name never changes; take it out and file the other one.'); end;
-create trigger filing_domain_no_replace before insert on filing_domain when exists(select 1 from filing_domain where name = new.name) begin
-  select raise(abort, 'domain_in_other_filing: This domain belongs to another filing.'); end;
 create trigger filing_domain_no_delete before delete on filing_domain when old.state <> 'pending' begin
   select raise(abort, 'domain_kept: A filed domain is never deleted; it is cancelled.'); end;
 -- The state follows the filing by itself.
@@ -211,8 +204,6 @@ create table access(
   version bigint not null check(version > 0)
 ) without rowid;
 create index access_by_site on access(site_id, state, provider_id, address_range);
-create index access_by_provider on access(provider_id, id);
-create unique index access_once on access(site_id, provider_id, address_range) where state <> 'closed' and state <> 'refused';
 create table access_transition(from_state text not null, to_state text not null, primary key(from_state, to_state)) without rowid;
 insert into access_transition(from_state, to_state) values
   ('requested', 'reserved'), ('requested', 'refused'), ('requested', 'closed'),
@@ -234,8 +225,6 @@ create trigger access_needs_filing before update of state on access
   select raise(abort, 'access_unfiled: No access is opened for a site that is not filed.'); end;
 create trigger access_owner_fixed before update on access when new.site_id <> old.site_id or new.provider_id <> old.provider_id or new.id <> old.id begin
   select raise(abort, 'access_owner_immutable: An access stays with its site and its provider; close it and ask for another.'); end;
-create trigger access_no_replace before insert on access when exists(select 1 from access where id = new.id) begin
-  select raise(abort, 'access_exists: This access is in the register already.'); end;
 create trigger access_no_delete before delete on access begin
   select raise(abort, 'access_kept: An access is never deleted; it is closed.'); end;
 

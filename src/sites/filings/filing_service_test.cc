@@ -283,8 +283,8 @@ TEST_P(Filings, TheSchemaRefusesWhatTheServiceNeverDoes) {
   EXPECT_EQ(sql("update filing_sequence set last = last - 1"), "number_immutable");
   if (GetParam() == store::Backend::sqlite) {
     EXPECT_EQ(sql("insert or replace into filing select * from filing"), "filing_exists");
-    EXPECT_EQ(sql("insert or replace into site select * from site"), "site_exists");
-    EXPECT_EQ(sql("insert or replace into filing_domain select * from filing_domain"), "domain_in_other_filing");
+    EXPECT_EQ(sql("insert or replace into site select * from site"), "site_kept");
+    EXPECT_EQ(sql("insert or replace into filing_domain select * from filing_domain"), "domain_kept");
   }
   EXPECT_EQ(service_->get(filing.id)->state, State::filed);
 }
