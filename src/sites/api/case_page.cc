@@ -1,8 +1,10 @@
 // A case as its page shows it: what there is, what is missing, what each step would need, and what it would do.
 #include "case_json.h"
+#include "filing_json.h"
 #include "records.h"
 #include "testing_json.h"
 #include <documents/documents.h>
+#include <filings/service.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
 #include <testing/testing.h>
@@ -124,6 +126,16 @@ json::array notices_json(const Services& services, const std::string& case_id) {
   return out;
 }
 
+// The filing under whose name the case's host stands; null when nobody filed it.
+Result<json::value> filing_of(const Services& services, const std::string& host) {
+  MUSTER_TRY(const auto known, services.filings.lookup(host));
+  if (!known) return json::value(nullptr);
+  MUSTER_TRY(const auto filing, services.filings.find(known->number));
+  MUSTER_TRY(const auto subject, services.filings.subject(filing.subject_id));
+  ProviderNames providers(services);
+  return json::value(filing_summary_json(row_of(filing, subject), providers));
+}
+
 std::string open_appeal_of(const cases::CaseView& view, const std::string& order_id) {
   for (const auto& a : view.appeals)
     if (a.order_id == order_id && (a.state == "filed" || a.state == "acknowledged" || a.state == "stayed")) return a.id;
@@ -169,7 +181,7 @@ http::Response case_answer(const Services& services, const std::string& id, cons
           ? json::value(nullptr)
           : json::value(json::object{
                 {"record_kind", "site"}, {"record_id", c.site_id}, {"title", c.name}, {"state", ""}, {"detail", ""}});
-  out["filing"] = nullptr;
+  MUSTER_ANSWER_TRY(out["filing"], filing_of(services, c.name));
   out["evidence"] = evidence_of(services, view);
   out["effects"] = effects_json(view);
   out["notices"] = notices_json(services, c.id);
