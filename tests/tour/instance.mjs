@@ -71,23 +71,30 @@ export async function startUnbound(instance, names) {
   const zone = join(instance.data, "muster.rpz"), config = join(instance.data, "unbound.conf");
   const reload = () => instance.run("export", "rpz", "--out", zone);
   reload();
-  writeFileSync(config, `server:
+  // Local data would win over a policy zone: the names stand in a second Unbound, the first one's upstream.
+  const upstream = await freePort(), upstreamConfig = join(instance.data, "upstream.conf");
+  const common = (port) => `server:
   interface: 127.0.0.1
-  port: ${instance.dnsPort}
+  port: ${port}
   username: ""
   chroot: ""
   directory: "${instance.data}"
   pidfile: ""
   use-syslog: no
   do-daemonize: no
-  module-config: "respip validator iterator"
   do-not-query-localhost: no
-${names.map((n) => `  local-data: "${n}. 60 IN A 127.0.0.1"`).join("\n")}
+`;
+  writeFileSync(upstreamConfig, common(upstream) + `  module-config: "iterator"\n` + names.map((n) => `  local-data: "${n}. 60 IN A 127.0.0.1"\n`).join(""));
+  writeFileSync(config, `${common(instance.dnsPort)}  module-config: "respip iterator"
 rpz:
-  name: rpz.muster.example.
+  name: "rpz.muster"
   zonefile: "${zone}"
+forward-zone:
+  name: "."
+  forward-addr: 127.0.0.1@${upstream}
 `);
-  let child = instance.start("unbound", "/usr/sbin/unbound", ["-d", "-c", config]);
+  instance.start("upstream", "/usr/sbin/unbound", ["-d", "-c", upstreamConfig]);
+  const child = instance.start("unbound", "/usr/sbin/unbound", ["-d", "-c", config]);
   const ask = (name) => {
     const out = execFileSync("dig", ["@127.0.0.1", "-p", String(instance.dnsPort), name, "A", "+time=2", "+tries=1"], { encoding: "utf8" });
     return /status: (\w+)/.exec(out)?.[1] ?? "";
@@ -98,7 +105,7 @@ rpz:
     ask,
     // Takes the zone anew, as a resolver's cron job would.
     async refresh() {
-      reload();
+      this.zone = reload() + readFileSync(zone, "utf8");
       child.kill("SIGHUP");
       await new Promise((r) => setTimeout(r, 700));
       await until("Unbound answers again", answers);

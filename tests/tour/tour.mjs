@@ -143,7 +143,7 @@ try {
     await until("the zone carries the name", async () => {
       await unbound.refresh();
       return unbound.ask(planted) === "NXDOMAIN";
-    }, 40);
+    }, 20).catch((e) => { throw new Error(`${e.message}; ${unbound.ask(planted)}; ${unbound.zone.replace(/\n/g, " / ")}`); });
     const other = instance.names.find((n) => n !== planted);
     if (unbound.ask(other) !== "NOERROR") throw new Error(`${other}: ${unbound.ask(other)}`);
   });
