@@ -154,7 +154,7 @@ try {
     await page.getByText(orderNumber).first().waitFor({ timeout: 10000 });
     await picture(page, "lookup");
     await page.goto(`${base}/public/orders/${encodeURIComponent(orderNumber)}`);
-    await page.getByRole("link", { name: /appeal/i }).first().click();
+    await page.locator("a[href$='/appeal']").first().click();
     await page.locator("textarea").first().fill("The page was changed by somebody who broke in; it has been put right.");
     await page.locator("form button").last().click();
     await page.getByText(/receipt/i).first().waitFor({ timeout: 10000 });
