@@ -2,11 +2,11 @@
 // is chosen, sets Globals::exit_code: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.
 #pragma once
 
+#include <base/result.h>
+
 #include <iosfwd>
 #include <memory>
 #include <string>
-
-#include <base/result.h>
 
 namespace CLI {
 class App;
@@ -17,9 +17,9 @@ namespace muster::cli {
 class Instance;
 
 struct Globals {
-  std::string data = ".muster";    // the instance's folder: database, keys, evidence, mail
-  std::string database;            // SQLite file or postgresql://…; empty: <data>/muster.db
-  std::string policy;              // policy file; empty: the embedded default
+  std::string data = ".muster";  // the instance's folder: database, keys, evidence, mail
+  std::string database;          // SQLite file or postgresql://…; empty: <data>/muster.db
+  std::string policy;            // policy file; empty: the embedded default
   bool json = false;
   int exit_code = 0;
 
@@ -39,7 +39,7 @@ void add_census(CLI::App& app, Globals& globals);
 void add_demo(CLI::App& app, Globals& globals);
 void add_export(CLI::App& app, Globals& globals);
 void add_filing(CLI::App& app, Globals& globals);
-void add_instance(CLI::App& app, Globals& globals);   // init, migrate, people
+void add_instance(CLI::App& app, Globals& globals);  // init, migrate, people
 void add_ledger(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);

@@ -1,5 +1,5 @@
-// One instance of Muster, opened: its folder, database, keys and the services of all rooms, put together in the order of
-// the house. Everything lives as long as the instance.
+// One instance of Muster, opened: its folder, database, keys and the services of all rooms, put together in the order
+// of the house. Everything lives as long as the instance.
 #pragma once
 
 #include <api/services.h>

@@ -3,6 +3,7 @@
 #include <base/random.h>
 #include <base/text.h>
 #include <base/time.h>
+
 #include <gtest/gtest.h>
 
 namespace muster {

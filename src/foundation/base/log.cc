@@ -1,13 +1,12 @@
 #include <base/log.h>
+#include <base/text.h>
+#include <base/time.h>
 
 #include <atomic>
 #include <cstdio>
 #include <mutex>
 
 #include <fmt/format.h>
-
-#include <base/text.h>
-#include <base/time.h>
 
 namespace muster::log {
 namespace {
@@ -18,10 +17,14 @@ std::mutex stderr_mutex;
 
 constexpr std::string_view name_of(Level level) {
   switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warning: return "warning";
-    case Level::error: return "error";
+    case Level::debug:
+      return "debug";
+    case Level::info:
+      return "info";
+    case Level::warning:
+      return "warning";
+    case Level::error:
+      return "error";
   }
   return "error";
 }
@@ -35,8 +38,12 @@ std::string value_of(const Field& field) {
 
 }  // namespace
 
-void set_level(Level level) { level_min = level; }
-void set_sink(void (*sink)(std::string_view line)) { sink_now = sink; }
+void set_level(Level level) {
+  level_min = level;
+}
+void set_sink(void (*sink)(std::string_view line)) {
+  sink_now = sink;
+}
 
 void write(Level level, std::string_view id, std::string_view sentence, std::initializer_list<Field> fields) {
   if (level < level_min.load()) return;

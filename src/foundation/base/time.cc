@@ -12,7 +12,9 @@ constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::int64_t kMicrosPerDay = 86'400 * kMicrosPerSecond;
 
 // Floor division, so that instants before 1970 fall into the right day.
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
 std::chrono::year_month_day day_of(Instant t) {
   return std::chrono::sys_days{std::chrono::days{floor_div(t.micros, kMicrosPerDay)}};
@@ -27,7 +29,9 @@ bool digits(std::string_view text, std::size_t at, std::size_t count, int& out) 
   return true;
 }
 
-Error bad_time() { return invalid("time_format", "Write the time as RFC 3339 has it, for example 2026-03-01T09:30:00Z."); }
+Error bad_time() {
+  return invalid("time_format", "Write the time as RFC 3339 has it, for example 2026-03-01T09:30:00Z.");
+}
 
 }  // namespace
 
@@ -67,7 +71,8 @@ Result<Instant> parse_rfc3339(std::string_view text) {
   std::int64_t micros = 0;
   if (text[at] == '.') {
     std::int64_t unit = kMicrosPerSecond / 10;
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10) micros += (text[at] - '0') * unit;
+    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10)
+      micros += (text[at] - '0') * unit;
   }
   std::int64_t offset_seconds = 0;
   const std::string_view zone = text.substr(at);

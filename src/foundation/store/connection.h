@@ -37,7 +37,8 @@ class Connection {
 std::unique_ptr<Connection> open_sqlite(const std::string& path, bool writes, const Options& options);
 std::unique_ptr<Connection> open_postgres(const std::string& url);
 
-// "select :a, :b" with its parameter names in order of first use → "select $1, $2". Leaves quotes, comments and :: alone.
+// "select :a, :b" with its parameter names in order of first use → "select $1, $2". Leaves quotes, comments and ::
+// alone.
 std::string to_positional(std::string_view sql, std::vector<std::string>& names);
 
 }  // namespace muster::store

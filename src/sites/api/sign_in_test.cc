@@ -71,7 +71,8 @@ TEST_P(SessionApi, KeepsItsContract) {
   // The comparison sees what it should see.
   http::Router other;
   other.add({"GET", "/api/session", http::Access::signed_in(), [](const http::Request&) { return http::Response(); }});
-  other.add({"GET", "/api/session/secret", http::Access::anybody(), [](const http::Request&) { return http::Response(); }});
+  other.add(
+      {"GET", "/api/session/secret", http::Access::anybody(), [](const http::Request&) { return http::Response(); }});
   const std::string found = test::differences(contract, http::describe(other), "/api/session");
   EXPECT_NE(found.find("GET /api/session  signed_in, but the contract says anybody"), std::string::npos) << found;
   EXPECT_NE(found.find("not in the contract: GET /api/session/secret"), std::string::npos);

@@ -31,7 +31,8 @@ class TestingApi : public ::testing::Test {
     party.kind = "authority";
     party.name = "Test authority";
     const std::string at = program_.parties.create_party("system:test", party)->id;
-    const std::string id = program_.parties.create_person("system:test", {at, "Exa Miner", "en", "passport:E12345678"})->id;
+    const std::string id =
+        program_.parties.create_person("system:test", {at, "Exa Miner", "en", "passport:E12345678"})->id;
     EXPECT_TRUE(program_.parties.assign_role("system:test", id, "examiner").ok());
     return Caller(router_, person(id, {"examiner"}, at));
   }

@@ -2,12 +2,12 @@
 // private server that script/test starts); without it they fail, they aren't skipped.
 #pragma once
 
+#include <store/database.h>
+#include <store/migrations.h>
+
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <store/database.h>
-#include <store/migrations.h>
 
 namespace muster::test {
 
@@ -32,11 +32,14 @@ class TestDatabase {
 };
 
 // For INSTANTIATE_TEST_SUITE_P: every store test runs on both.
-inline std::string backend_name(store::Backend backend) { return backend == store::Backend::sqlite ? "sqlite" : "postgres"; }
+inline std::string backend_name(store::Backend backend) {
+  return backend == store::Backend::sqlite ? "sqlite" : "postgres";
+}
 
 }  // namespace muster::test
 
 // Declares that TEST_P tests of `suite` (a testing::TestWithParam<store::Backend>) run on both back ends.
-#define MUSTER_ON_BOTH_BACKENDS(suite)                                                                               \
-  INSTANTIATE_TEST_SUITE_P(Both, suite, ::testing::Values(::muster::store::Backend::sqlite, ::muster::store::Backend::postgres), \
+#define MUSTER_ON_BOTH_BACKENDS(suite)                                                                              \
+  INSTANTIATE_TEST_SUITE_P(Both, suite,                                                                             \
+                           ::testing::Values(::muster::store::Backend::sqlite, ::muster::store::Backend::postgres), \
                            [](const auto& both_) { return ::muster::test::backend_name(both_.param); })

@@ -8,7 +8,7 @@
 namespace muster {
 
 struct EmbeddedFile {
-  std::string_view path;   // relative to the base folder given to muster_embed
+  std::string_view path;  // relative to the base folder given to muster_embed
   std::string_view bytes;
 };
 

@@ -1,13 +1,13 @@
 // Randomness by constructor, and ids made from it.
 #pragma once
 
+#include <base/time.h>
+
 #include <cstdint>
 #include <mutex>
 #include <random>
 #include <span>
 #include <string>
-
-#include <base/time.h>
 
 namespace muster {
 

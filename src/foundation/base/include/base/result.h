@@ -23,9 +23,9 @@ enum class Failure {
 
 struct Error {
   Failure failure = Failure::invalid;
-  std::string code;      // stable, snake_case: "name_label_too_long"
-  std::string sentence;  // for the person: what happened and what to do. Never holds personal data.
-  std::string field;     // JSON name of the field at fault, or empty
+  std::string code;             // stable, snake_case: "name_label_too_long"
+  std::string sentence;         // for the person: what happened and what to do. Never holds personal data.
+  std::string field;            // JSON name of the field at fault, or empty
   std::vector<Error> all = {};  // every failure found, when there are several; the first is also in this error itself
 };
 

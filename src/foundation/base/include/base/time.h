@@ -1,14 +1,14 @@
 // Instants, days and the clock that everything takes by constructor. All times are UTC.
 #pragma once
 
+#include <base/result.h>
+
 #include <atomic>
 #include <chrono>
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <base/result.h>
 
 namespace muster {
 
@@ -18,9 +18,15 @@ struct Instant {
   auto operator<=>(const Instant&) const = default;
 };
 using Duration = std::chrono::microseconds;
-inline Instant operator+(Instant t, Duration d) { return {t.micros + d.count()}; }
-inline Instant operator-(Instant t, Duration d) { return {t.micros - d.count()}; }
-inline Duration operator-(Instant a, Instant b) { return Duration{a.micros - b.micros}; }
+inline Instant operator+(Instant t, Duration d) {
+  return {t.micros + d.count()};
+}
+inline Instant operator-(Instant t, Duration d) {
+  return {t.micros - d.count()};
+}
+inline Duration operator-(Instant a, Instant b) {
+  return Duration{a.micros - b.micros};
+}
 
 // RFC 3339, microseconds kept only when not zero: 2026-03-01T09:30:00Z
 std::string to_rfc3339(Instant t);

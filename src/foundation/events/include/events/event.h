@@ -2,16 +2,17 @@
 // of; it feeds ledger, metrics, notices and the console's live view. Bodies never hold personal data: ids alone.
 #pragma once
 
+#include <base/time.h>
+#include <store/database.h>
+
 #include <functional>
 #include <string>
 #include <vector>
 
-#include <base/time.h>
-#include <store/database.h>
-
 namespace muster::events {
 
-// A kind of event. Rooms define theirs as constants: constexpr Kind kFiled{"filing.filed", 1, "A filing was accepted."};
+// A kind of event. Rooms define theirs as constants: constexpr Kind kFiled{"filing.filed", 1, "A filing was
+// accepted."};
 struct Kind {
   const char* name;      // "<record>.<past participle>"
   int version;           // of the body's shape

@@ -26,7 +26,7 @@ inline constexpr events::Kind kFailed{"notice.failed", 1, "A notice could not be
 
 // Names of letters (template files). `values` must fill exactly the placeholders that letter_placeholders() lists.
 namespace letters {
-inline constexpr const char* kUnfiled = "unfiled";  // site, domain, days_left, due, filing_url
+inline constexpr const char* kUnfiled = "unfiled";             // site, domain, days_left, due, filing_url
 inline constexpr const char* kUnfiledSites = "unfiled_sites";  // to a provider: count, names, day, due
 inline constexpr const char* kPriorNotice = "prior_notice";
 inline constexpr const char* kDecision = "decision";

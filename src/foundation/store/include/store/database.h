@@ -3,15 +3,15 @@
 // Database is thread-safe; a Transaction belongs to the thread that it was handed to.
 #pragma once
 
+#include <base/result.h>
+#include <store/value.h>
+
 #include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
-
-#include <base/result.h>
-#include <store/value.h>
 
 namespace muster::store {
 
@@ -45,8 +45,8 @@ class Transaction {
   Connection& connection_;
 };
 
-// A rule in the schema said no (trigger, check, foreign key, unique). Thrown out of run(); Database::write turns it into
-// an Error. A trigger's message "code: sentence" becomes the error's code and sentence.
+// A rule in the schema said no (trigger, check, foreign key, unique). Thrown out of run(); Database::write turns it
+// into an Error. A trigger's message "code: sentence" becomes the error's code and sentence.
 struct ConstraintViolation : std::exception {
   explicit ConstraintViolation(std::string m, bool u = false) : message(std::move(m)), unique(u) {}
   const char* what() const noexcept override { return message.c_str(); }
@@ -56,9 +56,9 @@ struct ConstraintViolation : std::exception {
 };
 
 struct Options {
-  int connections_max = 8;                        // PostgreSQL sessions; SQLite readers
-  Duration busy_max = std::chrono::seconds(30);   // how long a writer waits for another
-  int retries_max = 20;                           // on serialization failure
+  int connections_max = 8;                       // PostgreSQL sessions; SQLite readers
+  Duration busy_max = std::chrono::seconds(30);  // how long a writer waits for another
+  int retries_max = 20;                          // on serialization failure
 };
 
 class Database {

@@ -2,14 +2,14 @@
 // (hex or base64): one form for both, readable in any client.
 #pragma once
 
+#include <base/time.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include <base/time.h>
 
 namespace muster::store {
 

@@ -6,21 +6,53 @@
 #include <base/time.h>
 
 namespace muster {
-namespace store { class Database; }
-namespace jobs { class Service; }
-namespace policy { class Policy; }
-namespace vault { class Vault; }
-namespace ledger { class Recorder; class Log; }
-namespace parties { class Service; }
-namespace documents { class Service; }
-namespace notices { class Service; }
-namespace restrictions { class Service; }
-namespace filings { class Service; }
-namespace census { class Service; }
-namespace testing { class Service; }
-namespace cases { class Service; }
-namespace enforcement { class Service; }
-namespace http { class Router; class SignIn; }
+namespace store {
+class Database;
+}
+namespace jobs {
+class Service;
+}
+namespace policy {
+class Policy;
+}
+namespace vault {
+class Vault;
+}
+namespace ledger {
+class Recorder;
+class Log;
+}  // namespace ledger
+namespace parties {
+class Service;
+}
+namespace documents {
+class Service;
+}
+namespace notices {
+class Service;
+}
+namespace restrictions {
+class Service;
+}
+namespace filings {
+class Service;
+}
+namespace census {
+class Service;
+}
+namespace testing {
+class Service;
+}
+namespace cases {
+class Service;
+}
+namespace enforcement {
+class Service;
+}
+namespace http {
+class Router;
+class SignIn;
+}  // namespace http
 }  // namespace muster
 
 namespace muster::api {
