@@ -39,14 +39,14 @@ export async function startInstance(muster) {
     return child;
   };
   const [port, witnessPort, farmPort, dnsPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const farm = join(data, "farm.txt"), observed = join(data, "observed.txt"), witness = join(data, "witness");
+  const farm = join(data, "farm.txt"), list = join(data, "observed.txt"), observed = join(data, "observed.csv"), witness = join(data, "witness");
   start("farm", muster, ["demo", "farm", "--listen", `127.0.0.1:${farmPort}`, "--names-file", farm]);
   await until("the test sites start", () => existsSync(farm) && readFileSync(farm, "utf8").trim() !== "");
   const names = readFileSync(farm, "utf8").trim().split("\n").filter((l) => !l.startsWith("#")).map((l) => l.split(" ")[0]);
   const others = Array.from({ length: 3000 }, (_, i) => `tour-${String(i).padStart(4, "0")}.example`);
-  writeFileSync(observed, [...names, ...others].join("\n") + "\n");
+  writeFileSync(list, [...names, ...others].join("\n") + "\n");
   const witnessKey = execFileSync(muster, ["--data", witness, "witness", "--key", "--name", "witness.example/tour"], { encoding: "utf8" }).trim();
-  const printed = run("demo", "load", "--observed", observed, "--farm", farm, "--witness-key", witnessKey, "--witness-url", `http://127.0.0.1:${witnessPort}`);
+  const printed = run("demo", "load", "--observed", list, "--inventory", observed, "--farm", farm, "--witness-key", witnessKey, "--witness-url", `http://127.0.0.1:${witnessPort}`);
   start("witness", muster, ["--data", witness, "witness", "--listen", `127.0.0.1:${witnessPort}`, "--log", run("ledger", "key").trim()]);
   const passwords = Object.fromEntries([...printed.matchAll(/^ {2}(\S+) +(\S+) {2}/gm)].map((m) => [m[1], m[2]]));
   const server = start("server", muster, ["--data", data, "server", "--port", String(port), "--farm", farm]);

@@ -1,6 +1,7 @@
 // The README's tour in a real browser: from a list of observed names to a signed, enforced, appealed and reversed decision.
 //   node tests/tour/tour.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { startInstance, startUnbound, until } from "./instance.mjs";
 import { enrolKey, person, registerKey, sign } from "./people.mjs";
@@ -65,6 +66,7 @@ try {
     for (let i = 0; i < Math.min(3, await boxes.count()); ++i) await boxes.nth(i).check();
     await page.getByRole("button", { name: "Send notices" }).click();
     await page.locator("p.tell.good").waitFor({ timeout: 30000 });
+    await until("a provider's letter goes out", () => readdirSync(join(instance.data, "mail", "new")).length > 0, 60);
   });
   await step("test: the planted site raises a suspicion", async () => {
     const page = use(examiner);

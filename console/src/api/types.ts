@@ -12,7 +12,7 @@ export interface Scope { kind: 'url' | 'host' | 'domain' | 'contract'; value: st
 export interface Instance { name: string; kind: 'production' | 'demo' | 'training'; version: string; now: string; time_zone: string; working_now: boolean; next_working_at: string }
 export interface Session { signed_in: boolean; person?: PersonRef; party?: { id: string; name: string; kind: string }; roles?: string[]; language?: string; csrf_token?: string; must_change_password?: boolean; instance: Instance }
 export interface HomeItem { what: string; record_kind: string; record_id: string; title: string; state: string; due_at: string | null }
-export interface Home { waiting: HomeItem[]; expiring: HomeItem[]; changed: TimelineEntry[]; figures: { figure: string; value: number }[] }
+export interface Home { waiting: HomeItem[]; expiring: HomeItem[]; changed: (TimelineEntry & { count: number })[]; figures: { figure: string; value: number }[] }
 export interface Job { id: string; kind: string; state: string; progress: { done: number; total: number | null; phase: string }; created_at: string; finished_at: string | null; result: Record<string, unknown> | null; problem: Problem | null }
 export interface ImportReport { dry_run: boolean; lines: number; accepted: number; refused: number; errors: { line: number; field: string; code: string; sentence: string }[] }
 

@@ -21,6 +21,7 @@ export const views = {
   'timeline.entry': 'entry {n}', 'timeline.none': 'Nothing has happened yet.', 'timeline.pending': 'entering the ledger', 'timeline.system': 'Muster itself', 'related.none': 'No related records.',
 
   'signin.title': 'Sign in', 'signin.login': 'User name', 'signin.password': 'Password', 'signin.act': 'Sign in', 'signin.demo': 'The names and first passwords were printed once when the demonstration started.', 'signin.lookup': 'Is my name on a list?', 'signin.public': 'Public register',
+  'list.views': 'Views', 'list.views.none': 'None saved yet. A view keeps the filters.', 'list.views.name': 'Name of this view', 'list.views.save': 'Save', 'list.views.remove': 'Remove {name}', 'list.columns': 'Columns',
   'home.title': '{n} things wait for you', 'home.title.none': 'Nothing waits for you', 'home.waiting': 'Waits for me', 'home.waiting.none': 'Nothing. New work shows up here by itself.', 'home.expiring': 'Breaches or expires next', 'home.expiring.none': 'No deadline runs.', 'home.changed': 'Changed since I was here', 'home.changed.none': 'No changes.',
 
   'filings.search': 'Domain, number or name', 'filings.new': 'New filing', 'filings.import': 'Import a register', 'filings.empty': 'No filing fits', 'filings.empty.do': 'Take a filter away, or search for a whole domain or number.',

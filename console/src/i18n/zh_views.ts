@@ -21,6 +21,7 @@ export const views = {
   'timeline.entry': '账本第 {n} 条', 'timeline.none': '尚无记录。', 'timeline.pending': '正在入账', 'timeline.system': '系统', 'related.none': '没有相关记录。',
 
   'signin.title': '登录', 'signin.login': '用户名', 'signin.password': '密码', 'signin.act': '登录', 'signin.demo': '用户名和初始密码在演示环境启动时打印过一次。', 'signin.lookup': '查一查：我的域名在不在名单上', 'signin.public': '公开登记簿',
+  'list.views': '视图', 'list.views.none': '还没有保存的视图。视图会记住筛选条件。', 'list.views.name': '视图名称', 'list.views.save': '保存', 'list.views.remove': '删除{name}', 'list.columns': '显示列',
   'home.title': '有 {n} 件事等您处理', 'home.title.none': '没有等您处理的事', 'home.waiting': '等我处理', 'home.waiting.none': '暂无。有新任务会自动出现。', 'home.expiring': '即将超期或到期', 'home.expiring.none': '没有正在计算的期限。', 'home.changed': '上次离开后的变化', 'home.changed.none': '没有变化。',
 
   'filings.search': '域名、备案号或名称', 'filings.new': '新增备案', 'filings.import': '导入登记簿', 'filings.empty': '没有符合条件的备案', 'filings.empty.do': '可去掉部分筛选条件，或输入完整的域名、备案号。',

@@ -1,12 +1,13 @@
 // A list: rows of 32 px, sticky head, filters in the URL, pages by key. Old rows stay, dimmed, while new ones come.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../api/client';
 import { useResource } from '../api/resource';
 import { t } from '../i18n';
 import { number } from '../i18n/format';
 import { go, usePlace, withQuery } from '../app/router';
 import type { List, Problem as ProblemData } from '../api/types';
+import { ListTools, useHidden } from './list_tools';
 import { Loading, Problem } from './problem';
 
 export interface Column<T> {
@@ -31,6 +32,9 @@ export function Table<T>({ path, columns, id, open, empty, selected, onSelect, o
   const [shown, setShown] = useState<List<T> | null>(null);
   const [more, setMore] = useState<{ items: T[]; next: string | null; of: string } | null>(null);
   const [failed, setFailed] = useState<ProblemData | null>(null);
+  const list = path.split('?')[0]!.replace(/[0-9a-f-]{36}/, 'one');
+  const [hidden, setHidden] = useHidden(list);
+  const table = useRef<HTMLTableElement>(null);
   useEffect(() => {
     if (first.data) setShown(first.data);
   }, [first.data]);
@@ -48,6 +52,7 @@ export function Table<T>({ path, columns, id, open, empty, selected, onSelect, o
   if (!shown && first.problem) return <Problem problem={first.problem} retry={() => void first.reload()} />;
   if (!shown) return <Loading />;
   if (rows.length === 0 && !first.loading) return <div class="empty">{empty}</div>;
+  const visible = columns.filter((c, i) => i === 0 || !hidden.includes(c.name));
   const toggle = (key: string) => {
     const changed = new Set(selected);
     if (!changed.delete(key)) changed.add(key);
@@ -56,12 +61,13 @@ export function Table<T>({ path, columns, id, open, empty, selected, onSelect, o
   return (
     <>
       {first.problem && <Problem problem={first.problem} retry={() => void first.reload()} />}
+      <ListTools list={list} columns={columns.map((c) => c.name)} hidden={hidden} onHidden={setHidden} table={() => table.current} />
       <div class={first.loading ? 'table-box dim' : 'table-box'} tabIndex={0} role="region" aria-label={t('list.region')}>
-        <table>
+        <table ref={table}>
           <thead>
             <tr>
               {onSelect && <th><span class="visually-hidden">{t('list.select')}</span></th>}
-              {columns.map((c) => <th class={c.class} key={c.name} scope="col">{c.name}</th>)}
+              {visible.map((c) => <th class={c.class} key={c.name} scope="col">{c.name}</th>)}
             </tr>
           </thead>
           <tbody>
@@ -70,7 +76,7 @@ export function Table<T>({ path, columns, id, open, empty, selected, onSelect, o
               return (
                 <tr key={key} aria-selected={selected?.has(key) ? 'true' : undefined} onDblClick={open && (() => go(open(row)))}>
                   {onSelect && <td><input type="checkbox" aria-label={key} checked={selected?.has(key) ?? false} onChange={() => toggle(key)} /></td>}
-                  {columns.map((c) => <td class={c.class} key={c.name}>{c.cell(row)}</td>)}
+                  {visible.map((c) => <td class={c.class} key={c.name}>{c.cell(row)}</td>)}
                 </tr>
               );
             })}

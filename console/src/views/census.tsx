@@ -104,10 +104,10 @@ export function Census() {
               empty={<><h2>{t('census.none')}</h2><p>{t('census.none.do')}</p></>}
               {...(mayAct ? { selected: chosen, onSelect: setChosen } : {})}
               columns={[
-                { name: t('census.name'), class: 'one', cell: (f) => f.site_id ? <a class="cover" href={`/sites/${f.site_id}`}>{f.name}</a> : <a class="cover" href={`/lookup?name=${encodeURIComponent(f.name)}`}>{f.name}</a> },
+                { name: t('census.name'), cell: (f) => f.site_id ? <a class="cover" href={`/sites/${f.site_id}`}>{f.name}</a> : <a class="cover" href={`/lookup?name=${encodeURIComponent(f.name)}`}>{f.name}</a> },
                 { name: t('census.standing'), cell: (f) => <State state={f.standing} group="standing" /> },
-                { name: t('census.why'), class: 'one hide-narrow', cell: (f) => <span class="soft">{hasWord('rule', f.rule) ? word('rule', f.rule) : f.sentence}</span> },
-                { name: t('census.provider'), class: 'one hide-narrow', cell: (f) => f.provider },
+                { name: t('census.why'), class: 'hide-narrow', cell: (f) => <span class="soft">{hasWord('rule', f.rule) ? word('rule', f.rule) : f.sentence}</span> },
+                { name: t('census.provider'), class: 'hide-narrow', cell: (f) => f.provider },
                 { name: t('census.first'), class: 'hide-narrow', cell: (f) => <span class="num">{f.first_seen && date(f.first_seen)}{f.is_new && <span class="meta"> {t('census.new')}</span>}</span> },
                 { name: t('census.notice'), class: 'hide-narrow', cell: (f) => f.noticed ? <span class="soft">{t('census.noticed')}</span> : null },
                 ...(has('examiner') ? [{ name: '', class: 'right', cell: (f: Finding) => <a class="button small" href={`/testing?url=${encodeURIComponent(f.name)}`}>{t('census.test')}</a> }] : []),

@@ -46,7 +46,7 @@ export function Home() {
                 const path = recordPath(e.record_kind, e.record_id);
                 return (
                   <li key={e.event_id}>
-                    <div class="row">{path ? <a href={path}>{eventName(e.kind)}</a> : <span>{eventName(e.kind)}</span>}<span class="meta"><When at={e.at} relative /></span></div>
+                    <div class="row">{path ? <a href={path}>{eventName(e.kind)}</a> : <span>{eventName(e.kind)}</span>}<span class="meta">{e.count > 1 && <span class="num">× {number(e.count)} · </span>}<When at={e.at} relative /></span></div>
                     <div class="meta">{word('kind', e.record_kind)} · {e.actor?.display_name ?? t('timeline.system')}</div>
                   </li>
                 );

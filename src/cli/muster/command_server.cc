@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "instance.h"
 #include <base/files.h>
+#include <base/log.h>
 #include <cases/service.h>
 #include <census/job.h>
 #include <documents/documents.h>
@@ -171,6 +172,7 @@ void add_server(CLI::App& app, Globals& globals) {
   server->add_flag("--behind-proxy", options->behind_proxy,
                    "Take the client's address from X-Forwarded-For, for rate limits");
   server->callback([&globals, options] {
+    log::set_level(log::Level::info);
     Instance* instance = globals.open();
     if (!instance) return;
     if (const auto served = serve(*instance, *options); !served.ok()) globals.fail(served.error());

@@ -1,6 +1,7 @@
 // `muster witness`: a witness (C2SP tlog-witness), for another operator, an authority or an auditor to run. Its folder
 // is its own; it never opens an instance.
 #include "commands.h"
+#include <base/log.h>
 #include <http/server.h>
 #include <ledger/witness.h>
 
@@ -118,6 +119,7 @@ void add_witness(CLI::App& app, Globals& globals) {
   auto only_key = std::make_shared<bool>(false);
   witness->add_flag("--key", *only_key, "Print its key (made if there is none) and end");
   witness->callback([&globals, options, only_key] {
+    log::set_level(log::Level::info);
     const auto done = *only_key ? print_key(globals.data, *options) : run(globals.data, *options);
     if (!done.ok()) globals.fail(done.error());
   });

@@ -23,7 +23,7 @@ constexpr const char* kActor = "system:demo";
 constexpr std::size_t kObservedMaxBytes = 256u << 20;
 
 struct Options {
-  std::string observed, witness_key, witness_url, farm;
+  std::string observed, inventory, witness_key, witness_url, farm;
 };
 
 Result<std::vector<std::string>> read_names(const std::string& file) {
@@ -55,6 +55,7 @@ const filings::Importer importer(instance.database, instance.recorder, instance.
 MUSTER_TRY(const auto result, importer.run(in, import));
 fmt::print(stderr, "\n");
 if (result.refused > 0) fmt::print(stderr, "{} lines were refused, the first one: {}\n", result.refused, first_error);
+if (!options.inventory.empty()) MUSTER_CHECK_OK(replace_file(options.inventory, made.inventory));
 return made;
 }  // namespace muster::cli
 
@@ -115,6 +116,7 @@ void add_demo_load(CLI::App& demo, Globals& globals) {
   auto options = std::make_shared<Options>();
   auto* command = demo.add_subcommand("load", "Make an instance of kind demo and fill it");
   command->add_option("--observed", options->observed, "List of observed names")->required();
+  command->add_option("--inventory", options->inventory, "Where to write what was seen: name, provider, address (CSV)");
   command->add_option("--farm", options->farm, "File of the test sites");
   command->add_option("--witness-key", options->witness_key, "Key of a ledger witness");
   command->add_option("--witness-url", options->witness_url, "Where it listens");

@@ -14,10 +14,25 @@ namespace {
 constexpr int kUnfiledPercent = 8, kCancelledPercent = 2;
 constexpr const char* kRegions[] = {"North", "East", "South", "West"};
 
-// Of 100, evenly spread and always the same for a name.
-int lot_of(const std::string& name) {
+// Two lots of 100, evenly spread and always the same for a name: one for the register, one for what was seen.
+struct Lots {
+  int filed = 0, seen = 0;
+};
+Lots lots_of(const std::string& name) {
   const Hash hash = sha256("muster-demo " + name);
-  return (hash[0] << 8 | hash[1]) % 100;
+  return {(hash[0] << 8 | hash[1]) % 100, (hash[2] << 8 | hash[3]) % 100};
+}
+
+// Where the site was seen: mostly where it is filed; one in a hundred with another provider, one at another address.
+// Of the unfiled ones, a third was seen without a provider.
+std::string seen_line(const std::string& domain, const Lots& lots, bool filed,
+                      const std::vector<std::string>& providers) {
+  const auto provider = [&](int lot) { return providers[static_cast<std::size_t>(lot) % providers.size()]; };
+  if (!filed)
+    return fmt::format("{},{},203.0.113.{}\n", domain, lots.seen < 67 ? provider(lots.seen) : "", lots.seen + 1);
+  if (lots.seen == 0) return fmt::format("{},{},192.0.2.{}\n", domain, provider(lots.filed + 1), lots.filed + 1);
+  const char* block = lots.seen == 1 ? "198.51.100" : "192.0.2";
+  return fmt::format("{},{},{}.{}\n", domain, provider(lots.filed), block, lots.filed + 1);
 }
 
 }  // namespace
@@ -27,6 +42,7 @@ DemoRegister make_demo_register(const std::vector<std::string>& observed, const 
   out.csv =
       "site_number,domains,subject_name,region,provider,state,filed_at,cancelled_at,access_provider,access_method,"
       "address_ranges\n";
+  out.inventory = "name,provider,address\n";
   std::set<std::string> seen;
   int number = 100'000;
   for (const std::string& text : observed) {
@@ -36,8 +52,11 @@ DemoRegister make_demo_register(const std::vector<std::string>& observed, const 
     if (site.empty() || !seen.insert(std::string(site)).second) continue;
     const std::string domain(site);
     const bool test_site = domain.ends_with(".example");
-    const int lot = lot_of(domain);
-    if (test_site ? !domain.starts_with("shop-") : lot < kUnfiledPercent) {
+    const Lots lots = lots_of(domain);
+    const int lot = lots.filed;
+    const bool unfiled = test_site ? !domain.starts_with("shop-") : lot < kUnfiledPercent;
+    out.inventory += seen_line(domain, lots, !unfiled, providers);
+    if (unfiled) {
       ++out.unfiled;
       continue;
     }

@@ -9,10 +9,11 @@ namespace muster::cli {
 
 struct DemoRegister {
   std::string csv;
+  std::string inventory;  // what was seen: name, provider, address (CSV), for `muster census`
   int filed = 0, cancelled = 0, unfiled = 0;
 };
 
-// `hosts` are the test sites: shops are filed, the others are not. `providers` are names of access providers.
+// Test sites (`.example`): shops are filed, the others are not. `providers` are names of access providers.
 DemoRegister make_demo_register(const std::vector<std::string>& observed, const std::vector<std::string>& providers);
 
 }  // namespace muster::cli

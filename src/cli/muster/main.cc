@@ -1,6 +1,7 @@
 // `muster`: the program for sites, partners, address resources and decisions. Each command stands in command_<name>.cc.
 #include "commands.h"
 #include "instance.h"
+#include <base/log.h>
 #include <base/text.h>
 
 #include <CLI/CLI.hpp>
@@ -54,6 +55,8 @@ void Globals::fail(const Error& error) {
 }  // namespace muster::cli
 
 int main(int argc, char** argv) {
+  // A command answers on its own; what it logs beside that are warnings. The server and the witness log everything.
+  muster::log::set_level(muster::log::Level::warning);
   muster::cli::Globals globals;
   CLI::App app{"Muster: who answers for it?", "muster"};
   app.require_subcommand(1);

@@ -14,6 +14,7 @@
 namespace muster::api {
 
 inline constexpr int kHomeItemsMax = 20;
+inline constexpr int kChangesReadMax = 200;  // events read to make up to kHomeItemsMax lines
 
 struct HomeItem {
   std::string what, record_kind, record_id, title, state;

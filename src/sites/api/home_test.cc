@@ -64,6 +64,7 @@ TEST_P(HomeApi, AnswersThreeQuestionsForEachRole) {
   EXPECT_EQ(examiner.at("/expiring/0/record_id"), "C-2");
   EXPECT_EQ(examiner.at("/changed/0/kind"), "case.opened");
   EXPECT_EQ(examiner.at("/changed/0/actor/display_name"), "finder");
+  EXPECT_EQ(examiner.at("/changed/0/count"), "1");
   EXPECT_EQ(examiner.at("/figures/1"), R"({"figure":"names_unfiled","value":7})");
 }
 
@@ -73,6 +74,23 @@ TEST_P(HomeApi, ShowsEachOnlyItsOwn) {
   EXPECT_EQ(partner.at("/waiting"), "[]");
   EXPECT_EQ(partner.at("/changed"), "[]");
   EXPECT_EQ(partner.at("/figures"), "[]");
+}
+
+TEST_P(HomeApi, WhatOneDidManyTimesInARowIsOneLine) {
+  static constexpr events::Kind kOther{"case.closed", 1, "A case was closed."};
+  const auto written = db_->write([&](store::Transaction& tx) -> Result<void> {
+    for (int i = 0; i < 30; ++i) {
+      clock_.advance(std::chrono::milliseconds(1));
+      recorder_.record(tx, i == 20 ? kOther : kKind, "p1", "case", "C-2");
+    }
+    return {};
+  });
+  ASSERT_TRUE(written.ok());
+  const Answer home_page = home("p1", {"examiner"});
+  EXPECT_EQ(home_page.at("/changed/0/count"), "9");
+  EXPECT_EQ(home_page.at("/changed/1/kind"), "case.closed");
+  EXPECT_EQ(home_page.at("/changed/2/count"), "20");
+  EXPECT_EQ(home_page.at("/changed/3/actor/display_name"), "finder");
 }
 
 TEST_P(HomeApi, CountsAtMostOnceAMinute) {

@@ -27,8 +27,8 @@ export function Cases() {
         empty={<><h2>{t('cases.empty')}</h2><p>{t('cases.empty.do')}</p></>}
         columns={[
           { name: t('case.number'), cell: (c) => <a class="cover num" href={`/cases/${c.id}`}>{c.number}</a> },
-          { name: t('case.target'), class: 'one', cell: (c) => c.host },
-          { name: t('case.ground'), class: 'one', cell: (c) => word('ground', c.ground) },
+          { name: t('case.target'), cell: (c) => c.host },
+          { name: t('case.ground'), cell: (c) => word('ground', c.ground) },
           { name: t('list.state'), cell: (c) => <><State state={c.state} />{c.waits_for_me && <span class="meta due-soon"> {t('cases.waits')}</span>}</> },
           { name: t('list.since'), class: 'hide-narrow', cell: (c) => <When at={c.state_since} /> },
           { name: t('list.due'), class: 'hide-narrow', cell: (c) => <Due at={c.due_at} /> },

@@ -9,6 +9,12 @@ import { Chips, SearchField, Table } from '../../ui/table';
 
 const states = ['draft', 'under_review', 'returned', 'filed', 'change_pending', 'defect_notice', 'public_notice', 'cancelled'];
 
+// The domains, where the site's name does not say them already.
+function beside(f: FilingSummary) {
+  const others = (f.domains ?? []).filter((d) => d !== f.site_name);
+  return others.length === 0 ? '' : ` ${others[0]}${others.length > 1 ? ` +${others.length - 1}` : ''}`;
+}
+
 export function Filings() {
   useWhere({ name: t('nav.filings') });
   const place = usePlace();
@@ -28,12 +34,11 @@ export function Filings() {
         open={(f) => `/filings/${f.id}`}
         empty={<><h2>{t('filings.empty')}</h2><p>{t('filings.empty.do')}</p></>}
         columns={[
-          { name: t('filing.site'), class: 'one', cell: (f) => <a class="cover" href={`/filings/${f.id}`}>{f.site_name}</a> },
-          { name: t('filing.domains'), class: 'one', cell: (f) => <>{f.domains?.[0]}{f.domains?.length > 1 && <span class="meta"> +{f.domains.length - 1}</span>}</> },
-          { name: t('filing.number'), cell: (f) => <span class="num">{f.site_number}</span> },
-          { name: t('filing.subject'), class: 'one hide-narrow', cell: (f) => f.subject_name || <span class="soft">{word('subject', f.subject_kind)}</span> },
-          { name: t('filing.provider'), class: 'one hide-narrow', cell: (f) => f.provider },
+          { name: t('filing.site'), cell: (f) => <><a class="cover" href={`/filings/${f.id}`}>{f.site_name}</a><span class="meta">{beside(f)}</span></> },
           { name: t('list.state'), cell: (f) => <State state={f.state} /> },
+          { name: t('filing.number'), cell: (f) => <span class="num">{f.site_number}</span> },
+          { name: t('filing.subject'), class: 'hide-narrow', cell: (f) => f.subject_name || <span class="soft">{word('subject', f.subject_kind)}</span> },
+          { name: t('filing.provider'), class: 'hide-narrow', cell: (f) => f.provider },
           { name: t('list.since'), class: 'hide-narrow', cell: (f) => <When at={f.state_since} /> },
           { name: t('list.due'), class: 'hide-narrow', cell: (f) => <Due at={f.due_at} /> },
         ]}

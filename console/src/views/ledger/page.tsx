@@ -84,8 +84,8 @@ export function Ledger() {
             empty={<><h2>{t('ledger.empty')}</h2><p>{t('ledger.empty.do')}</p></>}
             columns={[
               { name: '#', class: 'right', cell: (e) => <a class="cover num" href={withQuery({ entry: String(e.index) })}>{number(e.index)}</a> },
-              { name: t('ledger.what'), class: 'one', cell: (e) => eventName(e.kind) },
-              { name: t('ledger.by'), class: 'one hide-narrow', cell: (e) => e.actor_name ?? <span class="soft">{e.actor}</span> },
+              { name: t('ledger.what'), cell: (e) => eventName(e.kind) },
+              { name: t('ledger.by'), class: 'hide-narrow', cell: (e) => e.actor_name ?? <span class="soft">{e.actor}</span> },
               { name: t('ledger.record'), class: 'hide-narrow', cell: (e) => { const p = recordPath(e.record_kind, e.record_id); return p ? <a href={p}>{word('kind', e.record_kind)}</a> : word('kind', e.record_kind); } },
               { name: t('ledger.at'), cell: (e) => <When at={e.at} /> },
             ]}

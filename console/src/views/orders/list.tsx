@@ -45,7 +45,7 @@ export function Orders() {
                 columns={[
                   { name: t('appeal.number'), cell: (a) => <a class="cover num" href={`/appeals/${a.id}`}>{a.number}</a> },
                   { name: t('kind.order'), cell: (a) => <a class="num" href={`/orders/${a.order_id}`}>{a.order_number}</a> },
-                  { name: t('order.scope'), class: 'one hide-narrow', cell: (a) => a.scope?.value },
+                  { name: t('order.scope'), class: 'hide-narrow', cell: (a) => a.scope?.value },
                   { name: t('list.state'), cell: (a) => <State state={a.state === 'filed' ? 'pending_appeal' : a.state} /> },
                   { name: t('appeal.filed.at'), class: 'hide-narrow', cell: (a) => <When at={a.filed_at} /> },
                   { name: t('list.due'), cell: (a) => ['filed', 'acknowledged', 'stayed'].includes(a.state) ? <Due at={a.due_at} /> : null },
@@ -65,10 +65,10 @@ export function Orders() {
                 empty={<><h2>{t('orders.empty')}</h2><p>{t('orders.empty.do')}</p></>}
                 columns={[
                   { name: t('order.number'), cell: (o) => <a class="cover num" href={`/orders/${o.id}`}>{o.number}</a> },
-                  { name: t('order.scope'), class: 'one', cell: (o) => o.scope?.value ?? <span class="soft">{t('order.sealed')}</span> },
-                  { name: t('order.measure'), class: 'one hide-narrow', cell: (o) => word('measure', o.measure) },
-                  { name: t('case.ground'), class: 'one hide-narrow', cell: (o) => word('ground', o.ground) },
-                  { name: t('order.authority'), class: 'one hide-narrow', cell: (o) => o.authority },
+                  { name: t('order.scope'), cell: (o) => o.scope?.value ?? <span class="soft">{t('order.sealed')}</span> },
+                  { name: t('order.measure'), class: 'hide-narrow', cell: (o) => word('measure', o.measure) },
+                  { name: t('case.ground'), class: 'hide-narrow', cell: (o) => word('ground', o.ground) },
+                  { name: t('order.authority'), class: 'hide-narrow', cell: (o) => o.authority },
                   { name: t('list.state'), cell: (o) => <State state={o.state} /> },
                   { name: t('order.expires'), class: 'hide-narrow', cell: (o) => <When at={o.expires_at} /> },
                 ]}

@@ -69,8 +69,8 @@ export function People() {
         open={(p) => `/people/${p.id}`}
         empty={<><h2>{t('people.empty')}</h2><p>{t('people.empty.do')}</p></>}
         columns={[
-          { name: t('person.name'), class: 'one', cell: (p) => <a class="cover" href={`/people/${p.id}`}>{p.display_name}</a> },
-          { name: t('person.party'), class: 'one', cell: (p) => p.party?.name },
+          { name: t('person.name'), cell: (p) => <a class="cover" href={`/people/${p.id}`}>{p.display_name}</a> },
+          { name: t('person.party'), cell: (p) => p.party?.name },
           { name: t('person.roles'), class: 'hide-narrow', cell: (p) => p.roles?.map((r) => word('role', r)).join(', ') },
           { name: t('person.keys'), cell: (p) => p.keys?.map((k) => <State state={k.state} key={k.id} />) },
           { name: t('person.last'), class: 'hide-narrow', cell: (p) => <When at={p.last_signed_in_at} /> },

@@ -62,10 +62,10 @@ export function Testing() {
                 open={(x) => `/testing/visits/${x.id}`}
                 empty={<><h2>{t('testing.visits.empty')}</h2><p>{t('testing.visits.empty.do')}</p></>}
                 columns={[
-                  { name: t('testing.url'), class: 'one', cell: (x) => <a class="cover" href={`/testing/visits/${x.id}`}>{x.url}</a> },
+                  { name: t('testing.url'), cell: (x) => <a class="cover" href={`/testing/visits/${x.id}`}>{x.url}</a> },
                   { name: t('testing.verdict'), cell: (x) => <State state={x.verdict} group="verdict" /> },
                   { name: t('testing.score'), class: 'right hide-narrow', cell: (x) => score(x.score) },
-                  { name: t('testing.reason'), class: 'one hide-narrow', cell: (x) => <span class="soft">{x.top_reason || x.error}</span> },
+                  { name: t('testing.reason'), class: 'hide-narrow', cell: (x) => <span class="soft">{x.top_reason || x.error}</span> },
                   { name: t('testing.hops'), class: 'right hide-narrow', cell: (x) => <span class="num">{x.hop_count}</span> },
                   { name: t('testing.at'), class: 'hide-narrow', cell: (x) => <When at={x.started_at} /> },
                 ]}
@@ -83,7 +83,7 @@ export function Testing() {
                 open={(x) => `/testing/suspicions/${x.id}`}
                 empty={<><h2>{t('testing.suspicions.empty')}</h2><p>{t('testing.suspicions.empty.do')}</p></>}
                 columns={[
-                  { name: t('testing.name'), class: 'one', cell: (x) => <a class="cover" href={`/testing/suspicions/${x.id}`}>{x.name}</a> },
+                  { name: t('testing.name'), cell: (x) => <a class="cover" href={`/testing/suspicions/${x.id}`}>{x.name}</a> },
                   { name: t('case.ground'), cell: (x) => word('ground', x.ground) },
                   { name: t('testing.score'), class: 'right hide-narrow', cell: (x) => score(x.score) },
                   { name: t('list.state'), cell: (x) => <State state={x.state} /> },
