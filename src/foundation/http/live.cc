@@ -1,3 +1,4 @@
+#include <base/log.h>
 #include <base/text.h>
 #include <http/live.h>
 
@@ -99,32 +100,46 @@ Response Live::subscribe() {
   return response;
 }
 
+namespace {
+
+// What was written since `seq`, which moves on; nothing while the database is away.
+std::vector<events::Event> newer(store::Database& database, std::optional<std::int64_t>& seq) {
+  std::vector<events::Event> events;
+  const auto read = database.read([&](store::Transaction& tx) -> Result<std::int64_t> {
+    events.clear();
+    if (!seq) return tx.one(kNewest)->integer("seq");
+    std::int64_t last = *seq;
+    for (const auto& row : tx.query(kSince, {{"seq", *seq}, {"limit", kEventsAtOnce}})) {
+      last = row.integer("seq");
+      events.push_back({row.text("id"),
+                        row.text("kind"),
+                        1,
+                        row.instant("at"),
+                        row.text("actor"),
+                        row.text("record_kind"),
+                        row.text("record_id"),
+                        {}});
+    }
+    return last;
+  });
+  if (!read.ok()) return {};
+  seq = *read;
+  return events;
+}
+
+}  // namespace
+
 LiveFeed::LiveFeed(store::Database& database, Live& live, Duration period) {
   thread_ = std::jthread([&database, &live, period](std::stop_token stop) {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::optional<std::int64_t> seq;
     while (!stop.stop_requested()) {
-      std::vector<events::Event> events;
-      const auto read = database.read([&](store::Transaction& tx) -> Result<std::int64_t> {
-        events.clear();
-        if (!seq) return tx.one(kNewest)->integer("seq");
-        std::int64_t last = *seq;
-        for (const auto& row : tx.query(kSince, {{"seq", *seq}, {"limit", kEventsAtOnce}})) {
-          last = row.integer("seq");
-          events.push_back({row.text("id"),
-                            row.text("kind"),
-                            1,
-                            row.instant("at"),
-                            row.text("actor"),
-                            row.text("record_kind"),
-                            row.text("record_id"),
-                            {}});
-        }
-        return last;
-      });
-      if (read.ok()) seq = *read;  // else the database is away for a moment; the next round tries again
-      for (const auto& event : events) live.publish(event);
+      try {
+        for (const auto& event : newer(database, seq)) live.publish(event);
+      } catch (const std::exception&) {
+        log::error("HTTP-002", "The live view's reading threw; the next round tries again.");
+      }
       std::unique_lock lock(mutex);
       wake.wait_for(lock, stop, period, [] { return false; });
     }

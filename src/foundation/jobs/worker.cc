@@ -194,15 +194,31 @@ void Service::finish(const Taken& taken, const Result<std::string>& outcome, con
   if (!kept.ok()) log::warning("JOB-002", "A job's end could not be written.", {{"code", kept.error().code}});
 }
 
+namespace {
+
+// A fault in one round must not end the thread, and with it the program: the next round tries again.
+template <class Round>
+void unharmed(const Round& round) {
+  try {
+    round();
+  } catch (const std::exception&) {
+    log::error("JOB-003", "Work in the background threw; it goes on with the next round.");
+  }
+}
+
+}  // namespace
+
 void Service::keep_leases(const std::atomic<bool>& stop) {
   std::unique_lock lock(mutex_);
   while (!stop) {
     stopped_.wait_for(lock, options_.lease / 3, [&] { return stop.load(); });
     if (stop) return;
     lock.unlock();
-    (void)database_.write([&](store::Transaction& tx) -> Result<void> {
-      tx.run(sql::kKeep, {{"owner", owner_}, {"lease_until", clock_.now() + options_.lease}});
-      return {};
+    unharmed([&] {
+      (void)database_.write([&](store::Transaction& tx) -> Result<void> {
+        tx.run(sql::kKeep, {{"owner", owner_}, {"lease_until", clock_.now() + options_.lease}});
+        return {};
+      });
     });
     lock.lock();
   }
@@ -210,11 +226,14 @@ void Service::keep_leases(const std::atomic<bool>& stop) {
 
 void Service::work() {
   while (!stopping_) {
-    const auto taken = take();
-    if (taken.ok() && *taken) {
+    bool ran = false;
+    unharmed([&] {
+      const auto taken = take();
+      if (!taken.ok() || !*taken) return;
       run(**taken);
-      continue;
-    }
+      ran = true;
+    });
+    if (ran) continue;
     std::unique_lock lock(mutex_);
     if (!stopping_) wake_.wait_for(lock, options_.poll_every);
   }

@@ -26,7 +26,8 @@ struct Cleared {
   if (state == "53100")
     throw Unavailable("disk_full",
                       "The database server's disk is full. Nothing was changed; free space and try again.");
-  if (state.starts_with("57") || state.starts_with("53") || state.starts_with("08"))
+  // libpq's own words have no state: the connection broke, which PQstatus may not know yet.
+  if (state.empty() || state.starts_with("57") || state.starts_with("53") || state.starts_with("08"))
     throw Unavailable("database_unavailable",
                       "The database server can't serve now. Nothing was half-written; try again.");
   throw SqlBug(state + " " + words);
