@@ -1,6 +1,6 @@
 // The README's tour in a real browser: from a list of observed names to a signed, enforced, appealed and reversed decision.
 //   node tests/tour/tour.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { startInstance, startUnbound, until } from "./instance.mjs";
@@ -63,10 +63,11 @@ try {
     await page.goto(base + "/census?standing=unfiled");
     await page.locator("table tbody tr").first().waitFor();
     const boxes = page.locator("table tbody input[type=checkbox]");
-    for (let i = 0; i < Math.min(3, await boxes.count()); ++i) await boxes.nth(i).check();
+    for (let i = 0; i < Math.min(8, await boxes.count()); ++i) await boxes.nth(i).check();
     await page.getByRole("button", { name: "Send notices" }).click();
     await page.locator("p.tell.good").waitFor({ timeout: 30000 });
-    await until("a provider's letter goes out", () => readdirSync(join(instance.data, "mail", "new")).length > 0, 60);
+    const mail = join(instance.data, "mail", "new");
+    await until("a provider's letter goes out", () => existsSync(mail) && readdirSync(mail).length > 0, 60);
   });
   await step("test: the planted site raises a suspicion", async () => {
     const page = use(examiner);

@@ -28,7 +28,8 @@ void export_rpz(Globals& globals, const Export& what) {
   }
   // A resolver that reads the file at this moment sees the old zone or the new one, never half of one.
   if (const auto written = replace_file(what.out, zone->text); !written.ok()) return globals.fail(written.error());
-  fmt::print(stderr, "Wrote {} entries, serial {}, to {}.\n", zone->entries.size(), zone->serial, what.out);
+  fmt::print(stderr, "Wrote {} {}, serial {}, to {}.\n", zone->entries.size(),
+             zone->entries.size() == 1 ? "entry" : "entries", zone->serial, what.out);
 }
 
 }  // namespace

@@ -335,8 +335,8 @@ Result<void> Loader::authorities(const toml::node& node) {
                                                                 {"contact", &authority.contact}};
     for (const auto& [key, child] : *table) {
       const std::string full = fmt::format("authorities.{}", key.str());
-      const auto* at =
-          std::find_if(std::begin(fields), std::end(fields), [&](const auto& f) { return f.first == key.str(); });
+      const auto* at = std::find_if(std::begin(fields), std::end(fields),
+                                    [&name = key](const auto& f) { return f.first == name.str(); });
       if (at == std::end(fields)) return unknown(child, full);
       MUSTER_TRY(*at->second, string(child, full));
     }
