@@ -71,7 +71,7 @@ struct Instance::Parts {
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
         restrictions(*database, recorder),
         filings(*database, recorder, vault, policy, restrictions),
-        notices(*database, recorder, policy, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
+        notices(*database, recorder, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
         census(*database, recorder, &notices,
                {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k")), .policy = &policy}),
         testing(*database, recorder, &jobs, data),

@@ -109,9 +109,8 @@ std::string body_of(const std::string& kind, const std::string& record_kind, con
 
 }  // namespace
 
-Service::Service(store::Database& database, const ledger::Recorder& recorder, const policy::Policy& policy,
-                 Options options)
-    : database_(database), recorder_(recorder), policy_(policy), options_(std::move(options)) {}
+Service::Service(store::Database& database, const ledger::Recorder& recorder, Options options)
+    : database_(database), recorder_(recorder), options_(std::move(options)) {}
 
 Result<std::string> Service::send(store::Transaction& tx, const std::string& actor, const NewNotice& notice) {
   const int recipients = !notice.party_id.empty() + !notice.person_id.empty() + !notice.recipient_ref.empty();

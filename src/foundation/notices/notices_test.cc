@@ -3,6 +3,7 @@
 #include <base/text.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <policy/policy.h>
 
 #include <filesystem>
 #include <fstream>
@@ -160,7 +161,7 @@ class Notices : public testing::TestWithParam<store::Backend> {
                      if (ref == "away") return unavailable("vault_away", "Away.");
                      return not_found("recipient_unknown", "Nobody.");
                    }};
-  Service service_{*db_, recorder_, policy::Policy::standard(), options_};
+  Service service_{*db_, recorder_, options_};
   std::string party_, silent_, ann_, ben_, eve_;
 };
 MUSTER_ON_BOTH_BACKENDS(Notices);
@@ -231,7 +232,7 @@ TEST_P(Notices, ReferencesAreResolvedWhenTheyAreSent) {
 
 TEST_P(Notices, WhatIsAwayIsTriedAgainAndThenGivenUp) {
   options_.attempts_max = 3;
-  Service service(*db_, recorder_, policy::Policy::standard(), options_);
+  Service service(*db_, recorder_, options_);
   NewNotice notice = letter();
   notice.recipient_ref = "away";
   const std::string id = *service.send("system:test", notice);

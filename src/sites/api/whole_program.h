@@ -56,7 +56,7 @@ struct WholeProgram {
   documents::Service documents{*db, recorder, vault, {.folder = folder + "/documents"}};
   restrictions::Service restrictions{*db, recorder};
   filings::Service filings{*db, recorder, vault, policy, restrictions};
-  notices::Service notices{*db, recorder, policy};
+  notices::Service notices{*db, recorder};
   census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};
   testing::Service testing{*db, recorder, &jobs, folder};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};

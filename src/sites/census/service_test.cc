@@ -35,7 +35,7 @@ class CensusService : public testing::TestWithParam<Backend> {
   CensusService()
       : db_(GetParam(), {{"sites", muster_sites_migrations::files()}}),
         folder_(testing::TempDir() + "census-" + std::to_string(::getpid())),
-        notices_(*db_, recorder_, policy::Policy::standard()) {
+        notices_(*db_, recorder_) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     service_ = std::make_unique<Service>(*db_, recorder_, &notices_, Config{.folder = folder_});

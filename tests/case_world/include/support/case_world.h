@@ -35,7 +35,7 @@ class CaseWorld {
     write([&](store::Transaction& tx) { tx.run(kInstance); });
     parties_service = std::make_unique<parties::Service>(*db, recorder, *vault, policy);
     restrictions_service = std::make_unique<restrictions::Service>(*db, recorder);
-    notices_service = std::make_unique<notices::Service>(*db, recorder, policy);
+    notices_service = std::make_unique<notices::Service>(*db, recorder);
     filings_service = std::make_unique<filings::Service>(*db, recorder, *vault, policy, *restrictions_service);
     cases_service = std::make_unique<cases::Service>(*db, recorder, policy, *parties_service, *notices_service,
                                                      *restrictions_service, *filings_service, *vault);

@@ -8,7 +8,6 @@
 #include <base/time.h>
 #include <events/event.h>
 #include <ledger/recorder.h>
-#include <policy/policy.h>
 #include <store/database.h>
 
 #include <functional>
@@ -81,8 +80,7 @@ Result<Letter> write_letter(const std::string& kind, const std::string& language
 
 class Service {
  public:
-  Service(store::Database& database, const ledger::Recorder& recorder, const policy::Policy& policy,
-          Options options = {});
+  Service(store::Database& database, const ledger::Recorder& recorder, Options options = {});
 
   // Writes the notice, its in-app copy and its e-mail to the queue. Returns the notice's id.
   // Errors: notice_recipient, notice_record, and write_letter's.
@@ -107,7 +105,6 @@ class Service {
 
   store::Database& database_;
   const ledger::Recorder& recorder_;
-  const policy::Policy& policy_;
   Options options_;
 };
 
