@@ -65,6 +65,15 @@ struct IndexBuilder::Inside {
   // Without a file the rows fit the memory and the pools are in the result; `out` is needed where they do not.
   Result<Compiled> make(int out) {
     duplicates = {};
+    auto made = compiled(out);
+    if (made.ok() && options.refuse_conflicts && duplicates.conflicts > 0)
+      return invalid("index_conflicts",
+                     "The same rule stands in several lines with different payloads, or once as an exception. Nothing "
+                     "was written.");
+    return made;
+  }
+
+  Result<Compiled> compiled(int out) {
     if (failed) return *failed;
     if (!spill) return with_seeds([&](std::uint64_t seed) { return compile(rows, options, seed, duplicates); });
     MUSTER_CHECK_OK(spill_rows());

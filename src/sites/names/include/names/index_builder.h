@@ -30,6 +30,7 @@ class IndexBuilder {
     std::uint64_t memory_max = std::uint64_t{4} << 30;
     std::string scratch = {};  // folder for those files; by default that of temporary files
     std::uint64_t lineage = 0, through = 0;
+    bool refuse_conflicts = false;  // then a conflict is an error and no file is written
     std::function<void(const char* stage, double share)> progress = {};  // called by the thread that builds
   };
   explicit IndexBuilder(Options options);
@@ -47,7 +48,8 @@ class IndexBuilder {
   std::uint64_t refused() const;
 
   // The index in memory, its file's bytes, or the file itself, written beside `path` and renamed over it once it is on
-  // disk. The builder is empty afterwards. Errors: index_collisions, index_write, disk_full, index_scratch.
+  // disk. The builder is empty afterwards. Errors: index_collisions, index_conflicts, index_write, disk_full,
+  // index_scratch.
   Result<std::shared_ptr<const NameIndex>> build();
   Result<std::string> finish();
   Result<IndexStats> write(const std::string& path);
