@@ -1,6 +1,7 @@
 #include "csv_row.h"
 #include <base/text.h>
 #include <census/reconcile.h>
+#include <names/index_builder.h>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,6 +1,7 @@
 #include "access_sets.h"
 #include <base/text.h>
 #include <census/register.h>
+#include <names/index_builder.h>
 #include <names/suffix.h>
 
 #include <fmt/format.h>
@@ -28,7 +29,7 @@ Register::~Register() = default;
 
 Result<std::shared_ptr<const Register>> Register::map(const std::string& path) {
   std::shared_ptr<Register> made(new Register);
-  MUSTER_TRY(made->index_, names::NameIndex::map(path));
+  MUSTER_TRY(made->index_, names::NameIndex::map_verified(path));
   const auto parts = split(made->index_->stats().meta, '\n');
   const auto wrong = [] { return invalid("register_not_one", "This name index is no register. Build it again."); };
   if (parts.size() != 4 || parts[0] != kMeta || parts[1].size() > 9 || parts[1].empty()) return wrong();
@@ -171,9 +172,8 @@ Result<std::shared_ptr<const Register>> RegisterBuilder::finish() {
   Inside& in = *inside_;
   if (in.rows > kRegisterRowsMax)
     return invalid("register_too_large", "The register has more names than one index can hold.");
-  MUSTER_TRY(std::string bytes, in.index.finish());
   std::shared_ptr<Register> made(new Register);
-  MUSTER_TRY(made->index_, names::NameIndex::from_bytes(std::move(bytes)));
+  MUSTER_TRY(made->index_, in.index.build());
   in.settle_access();
   made->access_ = std::move(in.sets);
   made->rows_ = in.rows;

@@ -1,186 +1,122 @@
-#include "index_format.h"
-#include <names/index.h>
+#include "index_compile.h"
+#include "index_inside.h"
+#include <names/index_builder.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <filesystem>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace muster::names {
 namespace {
 
-struct Record {
-  std::uint64_t hash;
-  std::uint32_t text;  // offset in the arena
-  std::uint32_t payload;
-  std::uint8_t length;
-  std::uint8_t cover;
-};
-
-// What one thread makes of its share of the buckets.
-struct Part {
-  std::string pool;
-  std::uint64_t names = 0, text_bytes = 0, self_depths = 0, parent_depths = 0;
-  bool overfull = false;
-};
-
 struct Closing {
-  int fd;
+  int fd = -1;
   ~Closing() {
     if (fd >= 0) ::close(fd);
   }
 };
 
+Error not_written() {
+  return unavailable(
+      errno == ENOSPC ? "disk_full" : "index_write",
+      "The index can't be written. The old one is still there; check the disk and the folder, then try again.");
+}
+
 }  // namespace
 
 struct IndexBuilder::Inside {
   Options options;
-  std::string arena;
-  std::vector<Record> records;
-  std::uint64_t refused = 0;
-  bool too_large = false;
+  Rows rows;
+  std::optional<Spill> spill;
+  std::optional<Error> failed;  // while adding
+  std::uint64_t given = 0, refused = 0, spilled = 0;
+  DuplicateList duplicates;
 
-  std::string_view text(const Record& r) const { return {arena.data() + r.text, r.length}; }
-
-  // Counting sort by bucket; `starts` gets buckets + 1 positions.
-  std::vector<Record> sorted(std::uint64_t buckets, std::vector<std::uint32_t>& starts) const {
-    starts.assign(buckets + 1, 0);
-    for (const Record& r : records) ++starts[bucket_of(r.hash, buckets) + 1];
-    for (std::size_t b = 1; b <= buckets; ++b) starts[b] += starts[b - 1];
-    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
-    std::vector<Record> out(records.size());
-    for (const Record& r : records) out[next[bucket_of(r.hash, buckets)]++] = r;
-    return out;
+  // Rows leave memory. The first of several moves them all to the file.
+  Result<void> spill_rows() {
+    if (!spill) {
+      MUSTER_TRY(Spill made, Spill::open(options.scratch, 1 << 20));
+      spill.emplace(std::move(made));
+    }
+    for (const Record& row : rows.records) MUSTER_CHECK_OK(spill->add(rows.text(row), row.kind, row.payload, row.line));
+    rows.records.clear();
+    rows.arena.clear();
+    return {};
   }
 
-  // Puts a bucket's records in order of text and makes one of those with the same name.
-  std::size_t settle(Record* first, std::size_t count) const {
-    if (count < 2) return count;
-    std::sort(first, first + count, [&](const Record& a, const Record& b) {
-      const int order = text(a).compare(text(b));
-      return order != 0 ? order < 0 : a.payload < b.payload;
-    });
-    std::size_t kept = 1;
-    for (std::size_t i = 1; i < count; ++i) {
-      Record& last = first[kept - 1];
-      if (text(first[i]) != text(last)) {
-        first[kept++] = first[i];
-        continue;
+  // Under a fair seed a bucket of 256 can't happen; another seed helps if somebody guessed this one.
+  template <class Compile>
+  Result<Compiled> with_seeds(Compile&& compile_with) {
+    std::uint64_t seed = options.seed;
+    for (std::uint64_t attempt = 0;; ++attempt) {
+      Result<Compiled> made = compile_with(seed);
+      if (made.ok() || made.error().code != "index_collisions" || attempt == 4) {
+        duplicates.settle();
+        return made;
       }
-      last.payload =
-          options.merge ? options.merge(last.payload, first[i].payload) : std::min(last.payload, first[i].payload);
-      last.cover |= first[i].cover;
-    }
-    return kept;
-  }
-
-  void append(Part& part, const Record* first, std::size_t count) const {
-    if (count > 255) {
-      part.overfull = true;
-      return;
-    }
-    std::string& pool = part.pool;
-    const std::size_t at = pool.size();
-    std::size_t text_bytes = 0;
-    for (std::size_t i = 0; i < count; ++i) text_bytes += first[i].length;
-    pool.resize(at + 1 + count * 6 + text_bytes);
-    char* to = pool.data() + at;
-    *to++ = static_cast<char>(count);
-    for (std::size_t i = 0; i < count; ++i) *to++ = static_cast<char>(tag_of(first[i].hash) | first[i].cover);
-    for (std::size_t i = 0; i < count; ++i) *to++ = static_cast<char>(first[i].length);
-    for (std::size_t i = 0; i < count; ++i, to += 4) std::memcpy(to, &first[i].payload, 4);
-    for (std::size_t i = 0; i < count; to += first[i].length, ++i) {
-      std::memcpy(to, arena.data() + first[i].text, first[i].length);
-      const std::uint64_t depth = std::uint64_t{1} << depth_of(text(first[i]));
-      if (first[i].cover & static_cast<std::uint8_t>(Cover::exact)) part.self_depths |= depth;
-      if (first[i].cover & static_cast<std::uint8_t>(Cover::below)) part.parent_depths |= depth;
-    }
-    part.names += count;
-    part.text_bytes += text_bytes;
-  }
-
-  // Buckets [from, to); directory[b] gets the offset within the part.
-  void fill(Part& part, std::vector<Record>& rows, const std::vector<std::uint32_t>& starts, std::uint32_t* directory,
-            std::uint64_t from, std::uint64_t to) const {
-    const std::size_t rows_here = starts[to] - starts[from];
-    part.pool.reserve(rows_here * 7 + (to - from) + arena.size() * (rows_here + 1) / (rows.size() + 1) * 11 / 10);
-    constexpr std::size_t kAhead = 24;
-    for (std::uint64_t b = from; b < to; ++b) {
-      for (std::size_t i = starts[b] + kAhead; i < starts[b + 1] + kAhead && i < rows.size(); ++i)
-        __builtin_prefetch(arena.data() + rows[i].text);
-      directory[b] = static_cast<std::uint32_t>(part.pool.size());
-      append(part, rows.data() + starts[b], settle(rows.data() + starts[b], starts[b + 1] - starts[b]));
-      if (part.pool.size() > 0xffffffffULL) part.overfull = true;
-      if (part.overfull) return;
+      seed = fold(seed ^ kHash2, kHash1 + attempt);
     }
   }
 
-  Result<std::string> build(std::uint64_t seed) {
-    const std::uint64_t buckets = records.size() / kNamesPerBucket + 1;
-    std::vector<std::uint32_t> starts;
-    std::vector<Record> rows = sorted(buckets, starts);
-    std::vector<std::uint32_t> directory(buckets + 1);
-    const unsigned threads = std::max(1u, std::min(options.threads, 64u));
-    std::vector<Part> parts(threads);
-    std::vector<std::thread> running;
-    const auto from = [&](unsigned t) { return buckets * t / threads; };
-    for (unsigned t = 1; t < threads; ++t)
-      running.emplace_back([&, t] { fill(parts[t], rows, starts, directory.data(), from(t), from(t + 1)); });
-    fill(parts[0], rows, starts, directory.data(), 0, from(1));
-    for (auto& thread : running) thread.join();
-
-    Header header{};
-    std::uint64_t pool_bytes = 0;
-    for (unsigned t = 0; t < threads; ++t) {
-      if (parts[t].overfull) return invalid("index_collisions", "The names collide in the index.");
-      for (std::uint64_t b = from(t); b < from(t + 1); ++b) directory[b] += static_cast<std::uint32_t>(pool_bytes);
-      pool_bytes += parts[t].pool.size();
-      header.names += parts[t].names;
-      header.text_bytes += parts[t].text_bytes;
-      header.self_depths |= parts[t].self_depths;
-      header.parent_depths |= parts[t].parent_depths;
-    }
-    if (pool_bytes > 0xffffffffULL) return too_large_error();
-    directory[buckets] = static_cast<std::uint32_t>(pool_bytes);
-
-    std::memcpy(header.magic, kMagic, sizeof kMagic);
-    header.version = kVersion;
-    header.meta_bytes = static_cast<std::uint32_t>(options.meta.size());
-    header.seed = seed;
-    header.buckets = buckets;
-    header.pool_bytes = pool_bytes;
-    header.file_bytes = sizeof header + padded(options.meta.size()) + directory.size() * 4 + pool_bytes;
-    return assemble(header, directory, parts);
+  // Without a file the rows fit the memory and the pools are in the result; `out` is needed where they do not.
+  Result<Compiled> make(int out) {
+    duplicates = {};
+    auto made = compiled(out);
+    if (made.ok() && options.refuse_conflicts && duplicates.conflicts > 0)
+      return invalid("index_conflicts",
+                     "The same rule stands in several lines with different payloads, or once as an exception. Nothing "
+                     "was written.");
+    return made;
   }
 
-  // Not inlined: g++ 12 then reports a false overread of std::string.
-  [[gnu::noinline]] std::string assemble(Header& header, const std::vector<std::uint32_t>& directory,
-                                         std::vector<Part>& parts) const {
-    std::string file(header.file_bytes, '\0');
-    char* to = file.data() + sizeof header;
-    std::memcpy(to, options.meta.data(), options.meta.size());
-    to += padded(options.meta.size());
-    std::memcpy(to, directory.data(), directory.size() * 4);
-    to += directory.size() * 4;
-    for (Part& part : parts) {
-      std::memcpy(to, part.pool.data(), part.pool.size());
-      to += part.pool.size();
-      part.pool = {};
-    }
-    std::memcpy(file.data(), &header, sizeof header);
-    header.checksum = file_checksum(file);
-    std::memcpy(file.data(), &header, sizeof header);
-    return file;
+  Result<Compiled> compiled(int out) {
+    if (failed) return *failed;
+    if (!spill) return with_seeds([&](std::uint64_t seed) { return compile(rows, options, seed, duplicates); });
+    MUSTER_CHECK_OK(spill_rows());
+    rows = {};
+    MUSTER_CHECK_OK(spill->flush());
+    spilled = spill->bytes();
+    return with_seeds([&](std::uint64_t seed) {
+      duplicates = {};
+      return compile(*spill, out, options, seed, duplicates, spilled);
+    });
   }
 
-  static Error too_large_error() {
-    return invalid("index_too_large", "The names take more than 4 GiB; one index can't hold them. Split them.");
+  // Everything into this file.
+  Result<IndexStats> write(int fd) {
+    MUSTER_TRY(Compiled made, make(fd));
+    const Header& h = made.header;
+    std::uint64_t at = pool_at(h);
+    for (std::string& pool : made.pools) {
+      MUSTER_CHECK_OK(write_at(fd, pool, at, "index_write"));
+      at += pool.size();
+      pool = {};
+    }
+    MUSTER_CHECK_OK(write_at(fd, std::string(kSlack, '\0'), h.file_bytes - kSlack, "index_write"));
+    MUSTER_CHECK_OK(write_at(fd, made.front, 0, "index_write"));
+    return IndexStats{h.names, h.file_bytes, h.text_bytes, h.lines * kLineBuckets,
+                      h.seed,  h.lineage,    h.through,    options.meta};
+  }
+
+  void clear() {
+    rows = {};
+    spill.reset();
+    failed.reset();
+    given = 0;
   }
 };
 
 IndexBuilder::IndexBuilder(Options options) : inside_(std::make_unique<Inside>()) {
   inside_->options = std::move(options);
-  set_meta(std::move(inside_->options.meta));
+  Options& made = inside_->options;
+  made.threads = std::clamp(made.threads, 1u, 64u);
+  made.memory_max = std::max<std::uint64_t>(made.memory_max, 64 << 20);
+  if (made.scratch.empty()) made.scratch = std::filesystem::temp_directory_path();
+  set_meta(std::move(made.meta));
 }
 IndexBuilder::~IndexBuilder() = default;
 IndexBuilder::IndexBuilder(IndexBuilder&&) noexcept = default;
@@ -191,76 +127,92 @@ void IndexBuilder::set_meta(std::string meta) {
 }
 
 void IndexBuilder::reserve(std::size_t names, std::size_t text_bytes) {
-  inside_->records.reserve(names);
-  inside_->arena.reserve(text_bytes);
+  inside_->rows.records.reserve(names);
+  inside_->rows.arena.reserve(text_bytes);
 }
 
-void IndexBuilder::add(std::string_view ascii, std::uint32_t payload, Cover cover) {
+void IndexBuilder::add(std::string_view ascii, std::uint32_t payload, Cover cover, bool exception, std::uint32_t line) {
   Inside& in = *inside_;
-  if (ascii.empty() || ascii.size() > 253) {
+  if (ascii.empty() || ascii.size() > kTextMax) {
     ++in.refused;
     return;
   }
-  if (in.arena.size() + ascii.size() > 0xffffffffULL) {
-    in.too_large = true;
-    return;
-  }
-  in.records.push_back({hash_name(ascii, in.options.seed), static_cast<std::uint32_t>(in.arena.size()), payload,
-                        static_cast<std::uint8_t>(ascii.size()), static_cast<std::uint8_t>(cover)});
-  in.arena.append(ascii);
+  ++in.given;
+  if (line == 0) line = static_cast<std::uint32_t>(std::min<std::uint64_t>(in.given, 0xffffffffU));
+  const auto kind = static_cast<std::uint8_t>(static_cast<unsigned>(cover) | (exception ? kExceptionBit : 0u));
+  // Texts are found by 32 bits, records counted by 32 bits.
+  const bool full = in.rows.arena.size() + ascii.size() > 0xffffffffULL || in.rows.records.size() == 0xffffffffULL ||
+                    (in.rows.records.size() % 4096 == 0 && in.rows.memory() > in.options.memory_max);
+  if (full && !in.failed)
+    if (const auto done = in.spill_rows(); !done.ok()) in.failed = done.error();
+  if (in.failed) return;
+  in.rows.records.push_back({0, static_cast<std::uint32_t>(in.rows.arena.size()), payload, line,
+                             static_cast<std::uint8_t>(ascii.size()), kind});
+  in.rows.arena.append(ascii);
 }
 
 std::uint64_t IndexBuilder::size() const {
-  return inside_->records.size();
+  return inside_->given;
 }
 std::uint64_t IndexBuilder::refused() const {
   return inside_->refused;
 }
+std::uint64_t IndexBuilder::same() const {
+  return inside_->duplicates.same;
+}
+std::uint64_t IndexBuilder::conflicts() const {
+  return inside_->duplicates.conflicts;
+}
+const std::vector<Duplicate>& IndexBuilder::duplicates() const {
+  return inside_->duplicates.list;
+}
+std::uint64_t IndexBuilder::spilled_bytes() const {
+  return inside_->spilled;
+}
+
+Result<std::shared_ptr<const NameIndex>> IndexBuilder::build() {
+  Inside& in = *inside_;
+  auto index = std::make_unique<NameIndex::Inside>();
+  if (in.spill) {
+    const Closing file{open_unnamed(in.options.scratch)};
+    if (file.fd < 0) return not_written();
+    MUSTER_TRY(const IndexStats stats, in.write(file.fd));
+    index->memory = Mapping::file(file.fd, stats.file_bytes);
+    if (!index->memory) return not_written();
+  } else {
+    MUSTER_TRY(Compiled made, in.make(-1));
+    in.rows = {};
+    index->memory = Mapping::anonymous(made.header.file_bytes);
+    char* to = index->memory.data();
+    std::memcpy(to, made.front.data(), made.front.size());
+    to += made.front.size();
+    for (std::string& pool : made.pools) {
+      std::memcpy(to, pool.data(), pool.size());
+      to += pool.size();
+      pool = {};
+    }
+  }
+  in.clear();
+  MUSTER_CHECK_OK(index->load());
+  return std::shared_ptr<const NameIndex>(new NameIndex(std::move(index)));
+}
 
 Result<std::string> IndexBuilder::finish() {
-  Inside& in = *inside_;
-  if (in.too_large) return Inside::too_large_error();
-  // Under a fair seed a bucket of 256 can't happen; another seed helps if somebody guessed this one.
-  std::uint64_t seed = in.options.seed;
-  Result<std::string> file = in.build(seed);
-  for (int attempt = 0; attempt < 4 && !file.ok() && file.error().code == "index_collisions"; ++attempt) {
-    seed = fold(seed ^ kHash2, kHash1 + static_cast<std::uint64_t>(attempt));
-    for (Record& r : in.records) r.hash = hash_name(in.text(r), seed);
-    file = in.build(seed);
-  }
-  in.records = {};
-  in.arena = {};
-  return file;
+  MUSTER_TRY(const auto index, build());
+  return std::string(index->inside_->memory.view());
 }
 
 Result<IndexStats> IndexBuilder::write(const std::string& path) {
-  MUSTER_TRY(const std::string file, finish());
-  const auto failed = [] {
-    return unavailable(
-        errno == ENOSPC ? "disk_full" : "index_write",
-        "The index can't be written. The old one is still there; check the disk and the folder, then try again.");
-  };
+  Inside& in = *inside_;
   const std::string beside = path + ".new";
-  const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd < 0) return failed();
-  Closing closing{fd};
-  for (std::size_t done = 0; done < file.size();) {
-    const auto wrote = ::write(fd, file.data() + done, std::min<std::size_t>(file.size() - done, 1u << 30));
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) {
-      ::unlink(beside.c_str());
-      return failed();
-    }
-    done += static_cast<std::size_t>(wrote);
-  }
-  if (::fdatasync(fd) != 0 || std::rename(beside.c_str(), path.c_str()) != 0) {
-    ::unlink(beside.c_str());
-    return failed();
-  }
-  Header header;
-  std::memcpy(&header, file.data(), sizeof header);
-  return IndexStats{header.names,   header.file_bytes, header.text_bytes,
-                    header.buckets, header.seed,       inside_->options.meta};
+  const Closing file{::open(beside.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+  if (file.fd < 0) return not_written();
+  auto stats = in.write(file.fd);
+  in.clear();
+  if (stats.ok() && (::fdatasync(file.fd) != 0 || std::rename(beside.c_str(), path.c_str()) != 0))
+    stats = not_written();
+  if (!stats.ok()) ::unlink(beside.c_str());
+  return stats;
 }
 
 }  // namespace muster::names

@@ -1,6 +1,6 @@
 // Name parsing, public suffixes and the index beside their peers, on generated names (script/bench runs this).
 // MUSTER_BENCH_NAMES sets how many names the index holds (default 1,000,000).
-#include <names/index.h>
+#include <names/index_builder.h>
 #include <names/name.h>
 #include <names/suffix.h>
 
@@ -57,7 +57,7 @@ const NameIndex& index(Cover cover) {
   const auto make = [](Cover how) {
     IndexBuilder builder({.threads = 2});
     for (const auto& name : known()) builder.add(name, 1, how);
-    return *NameIndex::from_bytes(*builder.finish());
+    return *builder.build();
   };
   static const auto exact = make(Cover::exact), zone = make(Cover::zone);
   return cover == Cover::exact ? *exact : *zone;

@@ -51,15 +51,47 @@ inline std::uint64_t hash_name(std::string_view name, std::uint64_t seed) {
   return fold(kHash1 ^ n, fold(a ^ kHash2, b ^ seed));
 }
 
-// For whole files: four lanes of 8 bytes.
+// For whole files: four lanes of 8 bytes, in any number of pieces.
+class Checksum {
+ public:
+  explicit Checksum(std::uint64_t seed = 0) : lane_{seed ^ kHash0, seed ^ kHash1, seed ^ kHash2, seed ^ ~kHash0} {}
+  void add(std::string_view bytes) {
+    total_ += bytes.size();
+    if (held_ > 0) {
+      const std::size_t some = bytes.size() < 64 - held_ ? bytes.size() : 64 - held_;
+      std::memcpy(held_bytes_ + held_, bytes.data(), some);
+      held_ += some;
+      bytes.remove_prefix(some);
+      if (held_ < 64) return;
+      block(held_bytes_);
+      held_ = 0;
+    }
+    for (; bytes.size() >= 64; bytes.remove_prefix(64)) block(bytes.data());
+    if (!bytes.empty()) std::memcpy(held_bytes_, bytes.data(), bytes.size());
+    held_ = bytes.size();
+  }
+  std::uint64_t value() const {
+    const std::uint64_t rest = hash_name({held_bytes_, held_}, total_);
+    return fold(lane_[0] ^ fold(lane_[1] ^ kHash2, lane_[2] ^ kHash0), lane_[3] ^ rest);
+  }
+
+ private:
+  void block(const char* p) {
+    for (int i = 0; i < 4; ++i) {
+      const std::uint64_t a = load64(p + 16 * i), b = load64(p + 16 * i + 8);
+      lane_[i] = fold(a ^ kHash1, b ^ lane_[i]) + a;  // where b cancels the lane, a still counts
+    }
+  }
+  std::uint64_t lane_[4];
+  char held_bytes_[64] = {};
+  std::size_t held_ = 0;
+  std::uint64_t total_ = 0;
+};
+
 inline std::uint64_t checksum(std::string_view bytes, std::uint64_t seed = 0) {
-  std::uint64_t lane[4] = {seed ^ kHash0, seed ^ kHash1, seed ^ kHash2, seed};
-  const char* p = bytes.data();
-  std::size_t left = bytes.size();
-  for (; left >= 64; left -= 64, p += 64)
-    for (int i = 0; i < 4; ++i) lane[i] = fold(load64(p + 16 * i) ^ kHash1, load64(p + 16 * i + 8) ^ lane[i]);
-  const std::uint64_t rest = hash_name({p, left}, bytes.size());
-  return fold(lane[0] ^ fold(lane[1] ^ kHash2, lane[2] ^ kHash0), lane[3] ^ rest);
+  Checksum sum(seed);
+  sum.add(bytes);
+  return sum.value();
 }
 
 }  // namespace muster::names
