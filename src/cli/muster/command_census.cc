@@ -18,7 +18,7 @@ namespace {
 constexpr const char* kActor = "system:command_line";
 
 struct Options {
-  std::string file, format = "auto", out = "table";
+  std::string file, format = "auto", out = "table", origin;
   int k = 0, limit = 20;
   bool dry_run = false, notify = false;
 };
@@ -71,6 +71,7 @@ Result<CensusReport> take(Instance& instance, const Options& options) {
   census::RunOptions how;
   how.format = format;
   how.k = options.k > 0 ? options.k : static_cast<int>(instance.policy.number("census.k"));
+  how.origin = options.origin;
   how.source_name = options.file == "-" ? "standard input" : options.file;
   census::Progress progress;
   const Watch watch(progress);
@@ -121,9 +122,14 @@ void run(Globals& globals, const Options& options) {
 void add_census(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
   auto* census = app.add_subcommand("census", "Compare observed names with the register and store the differences");
-  census->add_option("file", options->file, "Names, CSV, or a query log of Unbound or BIND; - is standard input")
+  census
+      ->add_option(
+          "file", options->file,
+          "Names, CSV, a zone file, dnstap, or a query log of Unbound, BIND, PowerDNS or dnsdist; - is standard input")
       ->required();
-  census->add_option("--format", options->format, "auto, plain, csv, unbound or bind")->capture_default_str();
+  census->add_option("--format", options->format, "auto, plain, csv, unbound, bind, powerdns, dnsdist, dnstap or zone")
+      ->capture_default_str();
+  census->add_option("--origin", options->origin, "Of a zone file's relative names, up to its first $ORIGIN");
   census->add_option("--k", options->k,
                      "For logs: sites that fewer distinct clients asked for are dropped (not below the policy's)");
   census->add_option("--out", options->out, "table, csv or json")->capture_default_str();

@@ -28,10 +28,11 @@ std::string completed_body(const Run& run) {
     sites += fmt::format("{}\"{}\":{}", sites.empty() ? "" : ",", to_text(s), run.sites[static_cast<std::size_t>(s)]);
   return fmt::format(
       "{{\"number\":{},\"format\":\"{}\",\"k\":{},\"lines\":{},\"names\":{},\"bad_lines\":{},\"not_sites\":{},\"below_"
-      "k\":{},\"sites\":{{{}}},"
+      "k\":{},\"left_out\":{},\"sites\":{{{}}},"
       "\"found_new\":{},\"found_gone\":{},\"previous\":{},\"differences_sha256\":\"{}\"}}",
-      run.number, run.format, run.k, run.lines, run.names, run.bad_lines, run.not_sites, run.below_k, sites,
-      run.found_new, run.found_gone, run.previous ? std::to_string(*run.previous) : "null", run.differences_sha256);
+      run.number, run.format, run.k, run.lines, run.names, run.bad_lines, run.not_sites, run.below_k, run.left_out,
+      sites, run.found_new, run.found_gone, run.previous ? std::to_string(*run.previous) : "null",
+      run.differences_sha256);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ void Tally::name(std::string_view text, std::string_view provider, std::string_v
   if (++waiting_ == kBatch) flush();
 }
 
-void Tally::query(const LogLine& query) {
+void Tally::query(const intake::Query& query) {
   names::NameText text;
   std::string_view site;
   if (names::parse_into(query.name, text, {.underscore = true}) == names::NameFault::none) site = site_of(text.view());

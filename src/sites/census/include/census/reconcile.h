@@ -31,8 +31,9 @@ struct ReconcileOptions {
   int k = kDistinctClientsDefault;
   unsigned threads = 2;
   std::size_t sites_max = kSitesMax;
-  std::string salt = {};  // of this run's client sketch, 16 random bytes; never stored
-  std::int32_t day = 0;   // days since 1970 for formats that carry none
+  std::string salt = {};    // of this run's client sketch, 16 random bytes; never stored
+  std::int32_t day = 0;     // days since 1970 for formats that carry none
+  std::string origin = {};  // of a zone file's relative names, until its first $ORIGIN
 };
 
 // The error with which work ends that is to stop, or nothing.
@@ -61,8 +62,8 @@ struct Outcome {
   }
 };
 
-// Errors: census_empty, census_binary, census_compressed, census_no_names, census_k, census_cancelled, census_memory,
-// census_source.
+// Errors: census_empty, census_binary, census_compressed, census_content, census_frames, census_format,
+// census_no_names, census_k, census_cancelled, census_memory, census_source.
 Result<Outcome> reconcile(Source& source, const Register& known, const ReconcileOptions& options,
                           Progress* progress = nullptr);
 

@@ -41,6 +41,7 @@ struct Run {
   Instant started_at;
   std::optional<Instant> finished_at;
   std::int64_t lines = 0, names = 0, bad_lines = 0, not_sites = 0, below_k = 0;
+  std::int64_t left_out = 0;  // observations whose site found no room (IntakeReport::over_sites_max)
   std::array<std::int64_t, kStandings> sites{};
   std::int64_t found_new = 0;            // differences that the previous run did not have
   std::int64_t found_gone = 0;           // those of the previous run that are no more
@@ -75,6 +76,7 @@ struct RunOptions {
   int k = kDistinctClientsDefault;  // may be raised, never lowered below the policy's
   std::string source_name = {};
   std::string source_file = {};  // in the inbox; for begin()
+  std::string origin = {};       // of a zone file's relative names
   std::string run_id = {};       // of a run made by begin(); "" makes one
 };
 
