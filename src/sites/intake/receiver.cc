@@ -25,7 +25,7 @@ struct Receiver::Inside {
   ReceiverCounts counts, shown;
 
   void serve();
-  void accept_one();
+  void accept_waiting();
   void read_from(std::list<Sender>::iterator at);
   void show() {
     counts.senders_now = senders.size();
@@ -64,16 +64,18 @@ ReceiverCounts Receiver::counts() const {
   return inside_->shown;
 }
 
-void Receiver::Inside::accept_one() {
-  const int fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-  if (fd < 0) return;
-  if (senders.size() >= kSendersMax) {
-    ++counts.senders_over_max;
-    ::close(fd);
-    return;
+void Receiver::Inside::accept_waiting() {
+  for (std::size_t i = 0; i < kSendersMax; ++i) {
+    const int fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (fd < 0) return;
+    if (senders.size() >= kSendersMax) {
+      ++counts.senders_over_max;
+      ::close(fd);
+      continue;
+    }
+    ++counts.senders;
+    senders.emplace_back(fd);
   }
-  ++counts.senders;
-  senders.emplace_back(fd);
 }
 
 void Receiver::Inside::read_from(std::list<Sender>::iterator at) {
@@ -101,7 +103,7 @@ void Receiver::Inside::serve() {
         senders.erase(here);
       }
     }
-    if (polled[1].revents != 0) accept_one();
+    if (polled[1].revents != 0) accept_waiting();
     show();
   }
   // What senders had written before the end is taken; then they are told by the closed socket.

@@ -3,6 +3,7 @@
 
 #include <base/time.h>
 #include <census/intake.h>
+#include <census/observation.h>
 #include <census/register.h>
 #include <census/standing.h>
 
@@ -71,6 +72,10 @@ Result<Outcome> reconcile(Source& source, const Register& known, const Reconcile
 // doesn't.
 using RegisterFor = std::function<Result<std::shared_ptr<const Register>>(Format)>;
 Result<Outcome> reconcile(Source& source, const RegisterFor& known_for, const ReconcileOptions& options,
+                          Progress* progress = nullptr);
+
+// Sites that were seen before, against a register. Errors: census_cancelled, census_memory.
+Result<Outcome> reconcile(const Seen& seen, const Register& known, const ReconcileOptions& options,
                           Progress* progress = nullptr);
 
 }  // namespace muster::census

@@ -118,6 +118,9 @@ class Service {
   // failed or cancelled. Errors: those of reconcile(); census_busy, census_k_below_policy, run_unknown, run_ended.
   Result<Completed> run(Source& source, const std::string& actor, const RunOptions& options,
                         Progress* progress = nullptr);
+  // The same with what a continuous census has seen; options.k is the one that it was seen with.
+  Result<Completed> run(const Seen& seen, const std::string& actor, const RunOptions& options,
+                        Progress* progress = nullptr);
   // Of a run whose source waits; it is removed at the end. Error besides: run_without_source.
   Result<Completed> run_noted(const std::string& run_id, Progress* progress = nullptr);
   // Computes the same without storing anything.
@@ -143,6 +146,9 @@ class Service {
   struct Inside;  // of the room's own files
 
  private:
+  using Compute = std::function<Result<Outcome>(const RunOptions& noted)>;
+  Result<Completed> carry_out(const std::string& actor, const RunOptions& options, Progress* progress,
+                              const Compute& compute);
   Error fail(const Run& run, Error error);  // marks a run that can't be carried out
   std::unique_ptr<Inside> inside_;
   std::string inbox_;
