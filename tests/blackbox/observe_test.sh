@@ -67,7 +67,7 @@ END
 cat >named.conf <<END
 options { directory "$dir"; pid-file "$dir/named.pid"; session-keyfile "$dir/session.key"; managed-keys-directory "$dir";
   listen-on port $bind_port { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; allow-query { any; }; dnssec-validation no;
-  dnstap { client; }; dnstap-output unix "$dir/tap.sock"; };
+  dnstap { client; auth; }; dnstap-output unix "$dir/tap.sock"; };
 controls { };
 zone "." { type primary; file "$dir/root.zone"; };
 END
