@@ -38,6 +38,8 @@ function TakeCensus({ onClose, onJob }: { onClose: () => void; onJob: (id: strin
             <select value={format} onChange={(e) => setFormat(e.currentTarget.value)}>
               <option value="auto">{t('census.format.auto')}</option><option value="plain">{t('census.format.plain')}</option><option value="csv">CSV</option>
               <option value="unbound">{t('census.format.unbound')}</option><option value="bind">{t('census.format.bind')}</option>
+              <option value="powerdns">{t('census.format.powerdns')}</option><option value="dnsdist">{t('census.format.dnsdist')}</option>
+              <option value="dnstap">{t('census.format.dnstap')}</option><option value="zone">{t('census.format.zone')}</option>
             </select>
           </Field>
         </div>

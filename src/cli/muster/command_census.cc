@@ -2,6 +2,7 @@
 #include "census_report.h"
 #include "commands.h"
 #include "instance.h"
+#include <base/files.h>
 #include <base/text.h>
 #include <census/service.h>
 #include <policy/policy.h>
@@ -10,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <intake/transfer.h>
 #include <unistd.h>
 
 namespace muster::cli {
@@ -18,7 +20,7 @@ namespace {
 constexpr const char* kActor = "system:command_line";
 
 struct Options {
-  std::string file, format = "auto", out = "table";
+  std::string file, format = "auto", out = "table", origin, axfr, tsig_file;
   int k = 0, limit = 20;
   bool dry_run = false, notify = false;
 };
@@ -65,13 +67,25 @@ class Watch {
   void (*before_)(int) = nullptr;
 };
 
+// A file, standard input, or a provider's name server.
+Result<std::unique_ptr<census::Source>> open_source(Instance& instance, const Options& options) {
+  if (options.axfr.empty()) return census::open_file(options.file);
+  MUSTER_TRY(const auto target, intake::parse_transfer_target(options.axfr));
+  std::optional<intake::TsigKey> key;
+  if (!options.tsig_file.empty()) {
+    MUSTER_TRY(const std::string text, read_file(options.tsig_file));
+    MUSTER_TRY(key, intake::parse_tsig_key(text));
+  }
+  return intake::open_transfer(target, std::move(key), instance.clock);
+}
+
 Result<CensusReport> take(Instance& instance, const Options& options) {
-  MUSTER_TRY(const census::Format format, census::format_from(options.format));
-  MUSTER_TRY(const auto source, census::open_file(options.file));
   census::RunOptions how;
-  how.format = format;
+  MUSTER_TRY(how.format, census::format_from(options.axfr.empty() ? options.format : "zone"));
+  MUSTER_TRY(const auto source, open_source(instance, options));
   how.k = options.k > 0 ? options.k : static_cast<int>(instance.policy.number("census.k"));
-  how.source_name = options.file == "-" ? "standard input" : options.file;
+  how.origin = options.origin;
+  how.source_name = !options.axfr.empty() ? options.axfr : options.file == "-" ? "standard input" : options.file;
   census::Progress progress;
   const Watch watch(progress);
   CensusReport report;
@@ -93,6 +107,8 @@ Result<CensusReport> take(Instance& instance, const Options& options) {
 void run(Globals& globals, const Options& options) {
   if (options.out != "table" && options.out != "csv" && options.out != "json")
     return globals.fail(invalid("census_out", "Say table, csv or json.", "out"));
+  if (options.file.empty() == options.axfr.empty())
+    return globals.fail(invalid("census_source", "Give a file, or --axfr zone@address, and not both.", "file"));
   Instance* instance = globals.open();
   if (!instance) return;
   const auto report = take(*instance, options);
@@ -121,9 +137,16 @@ void run(Globals& globals, const Options& options) {
 void add_census(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
   auto* census = app.add_subcommand("census", "Compare observed names with the register and store the differences");
-  census->add_option("file", options->file, "Names, CSV, or a query log of Unbound or BIND; - is standard input")
-      ->required();
-  census->add_option("--format", options->format, "auto, plain, csv, unbound or bind")->capture_default_str();
+  census->add_option(
+      "file", options->file,
+      "Names, CSV, a zone file, dnstap, or a query log of Unbound, BIND, PowerDNS or dnsdist; - is standard input");
+  census->add_option("--axfr", options->axfr, "Transfer a provider's zone instead: zone@address or zone@address#port");
+  census
+      ->add_option("--tsig-file", options->tsig_file, "Key that the transfer is signed with, as tsig-keygen writes it")
+      ->needs("--axfr");
+  census->add_option("--format", options->format, "auto, plain, csv, unbound, bind, powerdns, dnsdist, dnstap or zone")
+      ->capture_default_str();
+  census->add_option("--origin", options->origin, "Of a zone file's relative names, up to its first $ORIGIN");
   census->add_option("--k", options->k,
                      "For logs: sites that fewer distinct clients asked for are dropped (not below the policy's)");
   census->add_option("--out", options->out, "table, csv or json")->capture_default_str();

@@ -26,6 +26,7 @@ json::object census_run_json(store::Transaction& tx, const census::Run& run) {
           {"bad_lines", run.bad_lines},
           {"not_sites", run.not_sites},
           {"below_k", run.below_k},
+          {"left_out", run.left_out},
           {"counts", std::move(counts)},
           {"found_new", run.found_new},
           {"found_gone", run.found_gone},

@@ -30,7 +30,8 @@ constexpr Sql kFinish{
     "census_finish",
     "update census_run set state = :state, source_file = '', format = :format, finished_at = :finished_at, lines = "
     ":lines, names = :names, "
-    "bad_lines = :bad_lines, not_sites = :not_sites, below_k = :below_k, filed = :filed, unfiled = :unfiled, cancelled "
+    "bad_lines = :bad_lines, not_sites = :not_sites, below_k = :below_k, left_out = :left_out, filed = :filed, unfiled "
+    "= :unfiled, cancelled "
     "= :cancelled, "
     "provider_differs = :provider_differs, address_differs = :address_differs, held = :held, blocklisted = "
     ":blocklisted, "
@@ -94,6 +95,7 @@ Run run_of(const store::Row& row) {
   run.bad_lines = row.integer("bad_lines");
   run.not_sites = row.integer("not_sites");
   run.below_k = row.integer("below_k");
+  run.left_out = row.integer("left_out");
   for (const Standing s : kAllStandings) run.sites[static_cast<std::size_t>(s)] = row.integer(to_text(s));
   run.found_new = row.integer("found_new");
   run.found_gone = row.integer("found_gone");
@@ -173,6 +175,7 @@ void finish_run(store::Transaction& tx, const Run& run) {
                    {"bad_lines", run.bad_lines},
                    {"not_sites", run.not_sites},
                    {"below_k", run.below_k},
+                   {"left_out", run.left_out},
                    {"filed", of(Standing::filed)},
                    {"unfiled", of(Standing::unfiled)},
                    {"cancelled", of(Standing::cancelled)},

@@ -1,5 +1,7 @@
 #include "feed.h"
 
+#include <intake/frame_stream.h>
+
 namespace muster::census {
 namespace {
 
@@ -34,6 +36,8 @@ Result<std::string_view> Feed::peek() {
     started_ = true;
     MUSTER_CHECK_OK(fill(kJudged));
     if (buffer_.empty()) return invalid("census_empty", "The source is empty. Nothing was stored.", "source");
+    frames_ = intake::is_frame_stream(buffer_);
+    if (frames_) return std::string_view(buffer_).substr(0, kJudged);
     MUSTER_TRY(const Judged judged, judge(std::string_view(buffer_).substr(0, kJudged)));
     std::string bytes = buffer_.substr(judged.mark);
     if (judged.encoding != Encoding::utf8) {
@@ -87,6 +91,7 @@ Result<bool> Feed::skip_line() {
 
 Result<bool> Feed::next(Piece& piece) {
   if (!started_) MUSTER_CHECK_OK(peek());
+  if (frames_) return next_frames(piece);
   for (;;) {
     MUSTER_CHECK_OK(fill(kPieceBytes));
     if (buffer_.empty()) return false;

@@ -1,11 +1,12 @@
 // Any bytes as lines of every format, through the whole census: nothing crashes, counts add up, no name is invented.
 #include "csv_row.h"
-#include "log_line.h"
 #include <base/text.h>
 #include <census/reconcile.h>
 #include <names/name.h>
 
 #include <cstdlib>
+
+#include <intake/log_line.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace muster::census;
@@ -17,13 +18,14 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   }();
   if (size < 1) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  LogLine line;
-  (void)parse_unbound(text, line);
-  (void)parse_bind(text, line);
+  muster::intake::Query line;
+  for (const auto parse : {muster::intake::parse_unbound, muster::intake::parse_bind, muster::intake::parse_powerdns,
+                           muster::intake::parse_dnsdist})
+    (void)parse(text, line);
   const auto source = muster::census::from_text(text);
   const auto outcome = reconcile(
       *source, *known,
-      {.format = static_cast<Format>(data[0] % 5), .k = 1 + data[0] / 64, .threads = 1, .salt = std::string(16, 's')});
+      {.format = static_cast<Format>(data[0] % 9), .k = 1 + data[0] / 64, .threads = 1, .salt = std::string(16, 's')});
   if (!outcome.ok()) return 0;
   for (const auto& difference : outcome->differences) {
     const auto name = muster::names::parse_name(difference.name);

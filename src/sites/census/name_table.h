@@ -40,6 +40,9 @@ class NameTable {
     }
   }
   std::size_t size() const { return rows_.size(); }
+  std::size_t bytes() const {
+    return slots_.capacity() * sizeof(Slot) + rows_.capacity() * sizeof(Row) + arena_.capacity();
+  }
   std::string_view text(std::size_t row) const {
     const std::uint64_t at = rows_[row].text;
     return {arena_.data() + at, static_cast<unsigned char>(arena_[at - 1])};

@@ -8,16 +8,22 @@
 
 #include <mutex>
 
+#include <intake/dnstap.h>
+#include <intake/frame_stream.h>
+#include <intake/zone_file.h>
+
 namespace muster::census {
 namespace {
 
 constexpr std::string_view kTooLong = "The line is longer than 65,536 bytes; it was passed over.";
+constexpr std::string_view kFrameTooLong = "The frame is longer than 98,304 bytes; it was passed over.";
 
 // Shared by the threads: the feed is read by one at a time.
 struct Shared {
   Feed feed;
   Format format = Format::plain;
   Columns columns;
+  std::optional<intake::ZoneReader> zone;
   Progress* progress = nullptr;
   std::mutex mutex;
   std::optional<Error> error;
@@ -101,11 +107,26 @@ void csv(const Piece& piece, const Columns& columns, Tally& tally) {
   tally.flush();
 }
 
-void log(const Piece& piece, Format format, Tally& tally) {
-  LogLine parsed;
+using LogParser = intake::LogFault (*)(std::string_view, intake::Query&);
+LogParser parser_of(Format format) {
+  switch (format) {
+    case Format::unbound:
+      return intake::parse_unbound;
+    case Format::bind:
+      return intake::parse_bind;
+    case Format::powerdns:
+      return intake::parse_powerdns;
+    default:
+      return intake::parse_dnsdist;
+  }
+}
+
+void log(const Piece& piece, LogParser parse, Tally& tally) {
+  using intake::LogFault;
+  intake::Query parsed;
   each_line(piece, tally, [&](std::string_view line, std::uint64_t number) {
     if (line.empty()) return;
-    switch (format == Format::unbound ? parse_unbound(line, parsed) : parse_bind(line, parsed)) {
+    switch (parse(line, parsed)) {
       case LogFault::none:
         return tally.query(parsed);
       case LogFault::other:
@@ -117,8 +138,47 @@ void log(const Piece& piece, Format format, Tally& tally) {
         return tally.bad(number, "log_line_cut_off", "line", "The line ends too early; it was passed over.");
       case LogFault::not_a_line:
         return tally.bad(number, "log_line_form", "line", "This is no line of such a log; it was passed over.");
+      case LogFault::no_name:
+        return tally.bad(number, "log_without_name", "name",
+                         "The resolver answered from its packet cache and did not write the name. Set "
+                         "disable-packetcache=yes, or take dnstap from a dnsdist in front.");
     }
   });
+}
+
+void dnstap(const Piece& piece, Tally& tally) {
+  using intake::DnstapFault;
+  intake::Dnstap parsed;
+  std::string_view rest = piece.text;
+  std::uint64_t number = piece.first_line;
+  for (auto frame = intake::next_frame(rest); frame.kind != intake::Frame::Kind::more;
+       frame = intake::next_frame(rest)) {
+    if (frame.kind != intake::Frame::Kind::data) continue;
+    const auto fault = intake::parse_dnstap(frame.data, parsed);
+    if (fault == DnstapFault::none)
+      tally.query(parsed.query);
+    else if (fault == DnstapFault::no_host)
+      ++tally.report.not_sites;
+    else if (fault != DnstapFault::other)
+      tally.bad(number, intake::code(fault), "frame", intake::sentence(fault));
+    ++number;
+  }
+}
+
+// One thread alone reads a zone: what a line means depends on those before it.
+void zone(const Piece& piece, intake::ZoneReader& reader, Tally& tally) {
+  using intake::ZoneFault;
+  std::string_view owner;
+  each_line(piece, tally, [&](std::string_view line, std::uint64_t number) {
+    const auto fault = reader.line(line, owner);
+    if (fault == ZoneFault::none)
+      tally.name(owner, {}, {}, number);
+    else if (fault == ZoneFault::no_host)
+      ++tally.report.not_sites;
+    else if (fault != ZoneFault::nothing)
+      tally.bad(number, intake::code(fault), "record", intake::sentence(fault));
+  });
+  tally.flush();
 }
 
 void work(Shared& shared, Tally& tally) {
@@ -129,18 +189,50 @@ void work(Shared& shared, Tally& tally) {
         case Format::csv:
           csv(piece, shared.columns, tally);
           break;
-        case Format::unbound:
-        case Format::bind:
-          log(piece, shared.format, tally);
+        case Format::dnstap:
+          dnstap(piece, tally);
+          break;
+        case Format::zone:
+          zone(piece, *shared.zone, tally);
+          break;
+        case Format::automatic:
+        case Format::plain:
+          plain(piece, tally);
           break;
         default:
-          plain(piece, tally);
+          log(piece, parser_of(shared.format), tally);
       }
     }
   } catch (const std::bad_alloc&) {
     const std::lock_guard lock(shared.mutex);
     shared.error = unavailable("census_memory", "There is not enough memory for this census. Nothing was stored.");
   }
+}
+
+// What the feed passed over itself, and what was open at the end.
+void report_rest(Shared& shared, Tally& all) {
+  const bool frames = shared.feed.frames();
+  const auto code = frames ? "frame_too_long" : "line_too_long";
+  for (const auto line : shared.feed.overlong())
+    all.bad(line, code, frames ? "frame" : "line", frames ? kFrameTooLong : kTooLong);
+  all.count_bad(code, shared.feed.overlong_count() - shared.feed.overlong().size());
+  if (shared.feed.cut_off() > 0)
+    all.bad(shared.feed.lines(), "frame_cut_off", "frame", "The file ends inside of this frame; it was passed over.");
+  if (shared.zone && shared.zone->end() != intake::ZoneFault::nothing)
+    all.bad(shared.feed.lines(), intake::code(shared.zone->end()), "record", intake::sentence(shared.zone->end()));
+}
+
+// The source's format, as it was given and as its bytes say.
+Result<Format> format_of(const Feed& feed, Format given, std::string_view first) {
+  if (given == Format::automatic) return detect(first);
+  if (given == Format::dnstap && !feed.frames())
+    return invalid("census_frames",
+                   "This is no Frame Streams file (dnstap). Say auto, or give the file that "
+                   "your resolver wrote.",
+                   "source");
+  if (given != Format::dnstap && feed.frames())
+    return invalid("census_format", "The source holds Frame Streams (dnstap). Say dnstap or auto.", "format");
+  return given;
 }
 
 }  // namespace
@@ -172,7 +264,11 @@ Result<Outcome> reconcile(Source& source, const RegisterFor& known_for, const Re
   }
   Shared shared(source);
   MUSTER_TRY(const std::string_view first, shared.feed.peek());
-  shared.format = options.format == Format::automatic ? detect(first) : options.format;
+  MUSTER_TRY(shared.format, format_of(shared.feed, options.format, first));
+  if (shared.format == Format::zone) {
+    shared.zone.emplace(options.origin);
+    options.threads = 1;
+  }
   if (shared.format == Format::csv) shared.columns = columns_of(first);
   shared.feed.set_quotes(shared.format == Format::csv);
   shared.progress = progress;
@@ -193,14 +289,13 @@ Result<Outcome> reconcile(Source& source, const RegisterFor& known_for, const Re
     all.merge(*tallies[t]);
     tallies[t].reset();
   }
-  for (const auto line : shared.feed.overlong()) all.bad(line, "line_too_long", "line", kTooLong);
-  all.count_bad("line_too_long", shared.feed.overlong_count() - shared.feed.overlong().size());
+  report_rest(shared, all);
   if (all.report.names + all.report.not_sites == 0) {
     Error error =
         invalid("census_no_names", "Not one name could be read from the source. Nothing was stored.", "source");
     if (!all.report.first.empty()) {
       const BadLine& bad = all.report.first.front();
-      error.sentence += " Line " + std::to_string(bad.line) + ": " + bad.sentence;
+      error.sentence += (shared.feed.frames() ? " Frame " : " Line ") + std::to_string(bad.line) + ": " + bad.sentence;
     }
     return error;
   }

@@ -84,6 +84,7 @@ void take_counts(Run& run, const Outcome& outcome) {
   run.bad_lines = whole(outcome.intake.bad_lines);
   run.not_sites = whole(outcome.intake.not_sites);
   run.below_k = whole(outcome.intake.below_k);
+  run.left_out = whole(outcome.intake.over_sites_max);
   for (std::size_t s = 0; s < kStandings; ++s) run.sites[s] = whole(outcome.sites[s]);
 }
 

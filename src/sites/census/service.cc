@@ -28,10 +28,11 @@ std::string completed_body(const Run& run) {
     sites += fmt::format("{}\"{}\":{}", sites.empty() ? "" : ",", to_text(s), run.sites[static_cast<std::size_t>(s)]);
   return fmt::format(
       "{{\"number\":{},\"format\":\"{}\",\"k\":{},\"lines\":{},\"names\":{},\"bad_lines\":{},\"not_sites\":{},\"below_"
-      "k\":{},\"sites\":{{{}}},"
+      "k\":{},\"left_out\":{},\"sites\":{{{}}},"
       "\"found_new\":{},\"found_gone\":{},\"previous\":{},\"differences_sha256\":\"{}\"}}",
-      run.number, run.format, run.k, run.lines, run.names, run.bad_lines, run.not_sites, run.below_k, sites,
-      run.found_new, run.found_gone, run.previous ? std::to_string(*run.previous) : "null", run.differences_sha256);
+      run.number, run.format, run.k, run.lines, run.names, run.bad_lines, run.not_sites, run.below_k, run.left_out,
+      sites, run.found_new, run.found_gone, run.previous ? std::to_string(*run.previous) : "null",
+      run.differences_sha256);
 }
 
 }  // namespace
@@ -101,6 +102,22 @@ Result<Outcome> Service::preview(Source& source, const RunOptions& options, Prog
 
 Result<Service::Completed> Service::run(Source& source, const std::string& actor, const RunOptions& options,
                                         Progress* progress) {
+  return carry_out(actor, options, progress,
+                   [&](const RunOptions& noted) { return inside_->compute(*this, source, noted, progress); });
+}
+
+Result<Service::Completed> Service::run(const Seen& seen, const std::string& actor, const RunOptions& options,
+                                        Progress* progress) {
+  return carry_out(actor, options, progress, [&](const RunOptions& noted) -> Result<Outcome> {
+    MUSTER_TRY(const auto known, current_register(false));
+    ReconcileOptions how;
+    how.k = noted.k;
+    return reconcile(seen, *known, how, progress);
+  });
+}
+
+Result<Service::Completed> Service::carry_out(const std::string& actor, const RunOptions& options, Progress* progress,
+                                              const Compute& compute) {
   Inside& in = *inside_;
   const std::unique_lock busy(in.busy, std::try_to_lock);
   if (!busy) return conflict("census_busy", "Another census is running. Wait for its end, or stop it.");
@@ -113,7 +130,7 @@ Result<Service::Completed> Service::run(Source& source, const std::string& actor
   RunOptions noted = options;
   noted.k = run.k;
 
-  auto outcome = in.compute(*this, source, noted, progress);
+  auto outcome = compute(noted);
   std::optional<Error> failed;
   if (!outcome.ok()) {
     failed = outcome.error();

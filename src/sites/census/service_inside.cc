@@ -21,6 +21,7 @@ Result<Outcome> Service::Inside::compute(Service& service, Source& source, const
   ReconcileOptions how;
   how.format = options.format;
   how.k = options.k;
+  how.origin = options.origin;
   how.threads = config.threads;
   how.day = static_cast<std::int32_t>(recorder.clock().now().micros / 86'400'000'000);
   how.salt.resize(16);

@@ -1,5 +1,6 @@
 #include "tally.h"
 
+#include "site_of.h"
 #include <base/text.h>
 #include <names/suffix.h>
 
@@ -23,19 +24,11 @@ Tally::Tally(const Register& known, const ReconcileOptions& options, Format form
       seen_(known.rows() / 64 + 1),
       sketches_(key_of(options.salt), options.k) {}
 
-std::string_view Tally::site_of(std::string_view name) const {
-  if (name.ends_with(".arpa")) return {};  // reverse look-ups and the like are no sites
-  const std::string_view site = names::registrable_domain(name);
-  if (!known_.has_deep_names() || site.empty() || site.size() == name.size()) return site;
-  const auto hit = known_.index().covering(name);
-  return hit && hit->length > site.size() ? name.substr(name.size() - hit->length) : site;
-}
-
 void Tally::name(std::string_view text, std::string_view provider, std::string_view address, std::uint64_t line) {
   Waiting& w = batch_[waiting_];
   const auto fault = names::parse_into(text, w.text, {.underscore = true});
   if (fault != names::NameFault::none) return bad(line, names::code(fault), "name", names::sentence(fault));
-  w.site = site_of(w.text.view());
+  w.site = site_of(w.text.view(), known_);
   if (w.site.empty()) {
     ++report.not_sites;
     return;
@@ -51,11 +44,10 @@ void Tally::name(std::string_view text, std::string_view provider, std::string_v
   if (++waiting_ == kBatch) flush();
 }
 
-void Tally::query(const LogLine& query) {
+void Tally::query(const intake::Query& query) {
   names::NameText text;
-  std::string_view site;
-  if (names::parse_into(query.name, text, {.underscore = true}) == names::NameFault::none) site = site_of(text.view());
-  if (site.empty() || site.find('_') != std::string_view::npos) {
+  const std::string_view site = site_of_query(query.name, known_, text);
+  if (site.empty()) {
     ++report.not_sites;
     return;
   }
@@ -179,18 +171,23 @@ void Tally::merge(Tally& other) {
   report.first.insert(report.first.end(), other.report.first.begin(), other.report.first.end());
 }
 
+void Tally::site(std::string_view name, std::int32_t first_day, std::int32_t last_day) {
+  Waiting& w = batch_[waiting_];
+  w.site = name;
+  w.provider = w.address = {};
+  w.first_day = first_day;
+  w.last_day = last_day;
+  if (++waiting_ == kBatch) flush();
+}
+
 void Tally::admit() {
   for (std::size_t i = 0; i < sites_.size(); ++i) {
     if (!sketches_.enough(i)) {
       ++report.below_k;
       continue;
     }
-    Waiting& w = batch_[waiting_];
-    w.site = sites_.text(i);
-    w.provider = w.address = {};
-    w.first_day = sites_.value(i).first_day;
-    w.last_day = sites_.value(i).last_day;
-    if (++waiting_ == kBatch) flush();
+    const Site& days = sites_.value(i);
+    site(sites_.text(i), days.first_day, days.last_day);
   }
   flush();
 }

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "client_sketch.h"
-#include "log_line.h"
 #include "name_table.h"
 #include <census/reconcile.h>
 #include <names/name.h>
 
 #include <map>
 #include <unordered_map>
+
+#include <intake/log_line.h>
 
 namespace muster::census {
 
@@ -26,7 +27,9 @@ class Tally {
   // An observed name of a list. Views must stay until flush().
   void name(std::string_view text, std::string_view provider, std::string_view address, std::uint64_t line);
   // A query of a log.
-  void query(const LogLine& query);
+  void query(const intake::Query& query);
+  // A site that enough clients asked for. The view must stay until flush().
+  void site(std::string_view name, std::int32_t first_day, std::int32_t last_day);
   void bad(std::uint64_t line, std::string_view code, std::string_view field, std::string_view sentence);
   void count_bad(std::string_view code, std::uint64_t count);  // without describing them
   void flush();
@@ -57,8 +60,6 @@ class Tally {
     std::int32_t first_day, last_day;
   };
 
-  // The site that a name belongs to; empty when it is none.
-  std::string_view site_of(std::string_view name) const;
   Entry entry_of(std::string_view site, const names::Hit& hit) const;
   void note(std::string_view site, const Found& found);
   std::uint32_t provider_number(std::string_view text);

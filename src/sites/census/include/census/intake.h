@@ -12,14 +12,20 @@
 #include <string_view>
 #include <vector>
 
+#include <intake/source.h>
+
 namespace muster::census {
 
 enum class Format : std::uint8_t {
   automatic,
-  plain,    // a name a line; '#' starts a comment
-  csv,      // RFC 4180; columns name|domain|host, provider, address; without a header the first column is the name
-  unbound,  // unbound.conf: log-queries, log-replies
-  bind,     // named.conf: querylog
+  plain,     // a name a line; '#' starts a comment
+  csv,       // RFC 4180; columns name|domain|host, provider, address; without a header the first column is the name
+  unbound,   // unbound.conf: log-queries, log-replies
+  bind,      // named.conf: querylog
+  powerdns,  // Recursor: quiet=no; Authoritative Server: log-dns-queries=yes
+  dnsdist,   // LogAction, as text
+  dnstap,    // Frame Streams of dnstap messages: clients' queries count
+  zone,      // an RFC 1035 master file, or a transfer: owners of records that lead somewhere
 };
 std::string_view to_text(Format format);
 Result<Format> format_from(std::string_view text);  // Error: census_format
@@ -31,16 +37,9 @@ inline constexpr int kDistinctClientsDefault = 10;
 inline constexpr int kDistinctClientsMax = 1000;
 inline constexpr std::size_t kSitesMax = 4'000'000;  // sites counted at once for log formats; more are refused, counted
 
-// A stream of bytes.
-class Source {
- public:
-  virtual ~Source() = default;
-  // 0 at the end. Errors: census_source.
-  virtual Result<std::size_t> read(std::span<char> out) = 0;
-  virtual std::uint64_t size() const { return 0; }  // bytes in all, 0 when unknown
-};
-Result<std::unique_ptr<Source>> open_file(const std::string& path);  // "-" is standard input
-std::unique_ptr<Source> from_text(std::string text);
+using intake::from_text;
+using intake::open_file;
+using intake::Source;
 
 struct BadLine {
   std::uint64_t line = 0;  // from 1

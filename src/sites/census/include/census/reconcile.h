@@ -3,6 +3,7 @@
 
 #include <base/time.h>
 #include <census/intake.h>
+#include <census/observation.h>
 #include <census/register.h>
 #include <census/standing.h>
 
@@ -31,8 +32,9 @@ struct ReconcileOptions {
   int k = kDistinctClientsDefault;
   unsigned threads = 2;
   std::size_t sites_max = kSitesMax;
-  std::string salt = {};  // of this run's client sketch, 16 random bytes; never stored
-  std::int32_t day = 0;   // days since 1970 for formats that carry none
+  std::string salt = {};    // of this run's client sketch, 16 random bytes; never stored
+  std::int32_t day = 0;     // days since 1970 for formats that carry none
+  std::string origin = {};  // of a zone file's relative names, until its first $ORIGIN
 };
 
 // The error with which work ends that is to stop, or nothing.
@@ -61,8 +63,8 @@ struct Outcome {
   }
 };
 
-// Errors: census_empty, census_binary, census_compressed, census_no_names, census_k, census_cancelled, census_memory,
-// census_source.
+// Errors: census_empty, census_binary, census_compressed, census_content, census_frames, census_format,
+// census_no_names, census_k, census_cancelled, census_memory, census_source.
 Result<Outcome> reconcile(Source& source, const Register& known, const ReconcileOptions& options,
                           Progress* progress = nullptr);
 
@@ -70,6 +72,10 @@ Result<Outcome> reconcile(Source& source, const Register& known, const Reconcile
 // doesn't.
 using RegisterFor = std::function<Result<std::shared_ptr<const Register>>(Format)>;
 Result<Outcome> reconcile(Source& source, const RegisterFor& known_for, const ReconcileOptions& options,
+                          Progress* progress = nullptr);
+
+// Sites that were seen before, against a register. Errors: census_cancelled, census_memory.
+Result<Outcome> reconcile(const Seen& seen, const Register& known, const ReconcileOptions& options,
                           Progress* progress = nullptr);
 
 }  // namespace muster::census

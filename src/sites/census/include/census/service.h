@@ -41,6 +41,7 @@ struct Run {
   Instant started_at;
   std::optional<Instant> finished_at;
   std::int64_t lines = 0, names = 0, bad_lines = 0, not_sites = 0, below_k = 0;
+  std::int64_t left_out = 0;  // observations whose site found no room (IntakeReport::over_sites_max)
   std::array<std::int64_t, kStandings> sites{};
   std::int64_t found_new = 0;            // differences that the previous run did not have
   std::int64_t found_gone = 0;           // those of the previous run that are no more
@@ -75,6 +76,7 @@ struct RunOptions {
   int k = kDistinctClientsDefault;  // may be raised, never lowered below the policy's
   std::string source_name = {};
   std::string source_file = {};  // in the inbox; for begin()
+  std::string origin = {};       // of a zone file's relative names
   std::string run_id = {};       // of a run made by begin(); "" makes one
 };
 
@@ -116,6 +118,9 @@ class Service {
   // failed or cancelled. Errors: those of reconcile(); census_busy, census_k_below_policy, run_unknown, run_ended.
   Result<Completed> run(Source& source, const std::string& actor, const RunOptions& options,
                         Progress* progress = nullptr);
+  // The same with what a continuous census has seen; options.k is the one that it was seen with.
+  Result<Completed> run(const Seen& seen, const std::string& actor, const RunOptions& options,
+                        Progress* progress = nullptr);
   // Of a run whose source waits; it is removed at the end. Error besides: run_without_source.
   Result<Completed> run_noted(const std::string& run_id, Progress* progress = nullptr);
   // Computes the same without storing anything.
@@ -141,6 +146,9 @@ class Service {
   struct Inside;  // of the room's own files
 
  private:
+  using Compute = std::function<Result<Outcome>(const RunOptions& noted)>;
+  Result<Completed> carry_out(const std::string& actor, const RunOptions& options, Progress* progress,
+                              const Compute& compute);
   Error fail(const Run& run, Error error);  // marks a run that can't be carried out
   std::unique_ptr<Inside> inside_;
   std::string inbox_;

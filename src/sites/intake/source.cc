@@ -1,10 +1,13 @@
-#include <census/intake.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include <fcntl.h>
+#include <intake/source.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace muster::census {
+namespace muster::intake {
 namespace {
 
 class FileSource final : public Source {
@@ -50,21 +53,7 @@ class TextSource final : public Source {
   std::size_t at_ = 0;
 };
 
-constexpr std::string_view kFormats[] = {"auto", "plain", "csv", "unbound", "bind"};
-
 }  // namespace
-
-std::string_view to_text(Format format) {
-  return kFormats[static_cast<std::size_t>(format)];
-}
-Result<Format> format_from(std::string_view text) {
-  for (std::size_t i = 0; i < std::size(kFormats); ++i)
-    if (kFormats[i] == text) return static_cast<Format>(i);
-  return invalid("census_format", "This format is not known. Say auto, plain, csv, unbound or bind.", "format");
-}
-bool has_clients(Format format) {
-  return format == Format::unbound || format == Format::bind;
-}
 
 Result<std::unique_ptr<Source>> open_file(const std::string& path) {
   if (path == "-") return std::unique_ptr<Source>(std::make_unique<FileSource>(STDIN_FILENO, false));
@@ -78,4 +67,4 @@ std::unique_ptr<Source> from_text(std::string text) {
   return std::make_unique<TextSource>(std::move(text));
 }
 
-}  // namespace muster::census
+}  // namespace muster::intake
