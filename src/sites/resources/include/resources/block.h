@@ -32,8 +32,8 @@ inline constexpr std::size_t kPartsMax = 1024;
 struct Particulars {
   std::string name;  // a short label: RIPE's netname
   UseMode mode = UseMode::unknown;
-  std::string gateway;   // an address in the block, or empty
-  std::string location;  // room, city, country
+  std::string gateway = {};   // an address in the block, or empty
+  std::string location = {};  // room, city, country
 };
 
 struct Block {
