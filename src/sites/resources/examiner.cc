@@ -72,57 +72,79 @@ Result<Seen> seen_of(const std::string& host, const std::string& address) {
   return Seen{name.ascii, range};
 }
 
+struct Use {
+  Seen seen;
+  FiledUse filed;
+};
+
+// Takes out what no block on record holds; returns how many.
+std::int64_t drop_outside(store::Database& database, std::vector<Use>& uses) {
+  const auto dropped = database.read([&](store::Transaction& tx) -> Result<std::int64_t> {
+    return static_cast<std::int64_t>(
+        std::erase_if(uses, [&](const Use& use) { return chain_of(tx, use.seen.address).empty(); }));
+  });
+  return dropped.ok() ? *dropped : 0;  // a database that is away says so when the findings are kept
+}
+
+Result<Examined> examine_all(store::Transaction& tx, const ledger::Recorder& recorder, const std::vector<Use>& uses,
+                             const std::string& actor) {
+  Examined sum;
+  std::unordered_map<std::string, std::string> party_names;
+  const std::function<std::string(const std::string&)> name = [&](const std::string& id) {
+    auto [it, is_new] = party_names.try_emplace(id);
+    if (is_new) {
+      const auto party = parties::find_party(tx, id);
+      it->second = party ? party->name : id;
+    }
+    return it->second;
+  };
+  for (const auto& [seen, filed] : uses) {
+    std::vector<TenantOf> chain;
+    for (auto& tenant : chain_of(tx, seen.address)) {
+      const std::string holder = name(tenant.block.holder_id);
+      const std::string user = tenant.block.user_id.empty() ? "" : name(tenant.block.user_id);
+      chain.push_back({std::move(tenant), holder, user});
+    }
+    for (Finding& f : examine(seen, chain, filed, name)) {
+      ++sum.found;
+      sum.made += keep(tx, recorder, f, seen.address, actor);
+    }
+  }
+  return sum;
+}
+
 }  // namespace
 
 Result<Examined> Examiner::run(const std::function<Result<bool>(std::string& host, std::string& address)>& next,
                                const std::string& actor,
                                const std::function<void(std::int64_t line, const Error&)>& on_error) const {
   Examined total;
-  std::vector<Seen> batch;
-  const auto commit = [&](store::Transaction& tx) -> Result<Examined> {
-    Examined sum = total;
-    std::unordered_map<std::string, std::string> party_names;
-    const std::function<std::string(const std::string&)> name = [&](const std::string& id) {
-      auto [it, is_new] = party_names.try_emplace(id);
-      if (is_new) {
-        const auto party = parties::find_party(tx, id);
-        it->second = party ? party->name : id;
-      }
-      return it->second;
-    };
-    for (const Seen& seen : batch) {
-      std::vector<TenantOf> chain;
-      for (auto& tenant : chain_of(tx, seen.address)) {
-        const std::string holder = name(tenant.block.holder_id);
-        const std::string user = tenant.block.user_id.empty() ? "" : name(tenant.block.user_id);
-        chain.push_back({std::move(tenant), holder, user});
-      }
-      sum.outside += chain.empty();
-      if (chain.empty()) continue;
-      for (Finding& f : examine(seen, chain, filed_(tx, seen.host), name)) {
-        ++sum.found;
-        sum.made += keep(tx, recorder_, f, seen.address, actor);
-      }
-    }
-    return sum;
-  };
+  std::vector<Use> uses;
   for (bool more = true; more;) {
-    batch.clear();
-    while (more && batch.size() < kBatch) {
+    uses.clear();
+    while (more && uses.size() < kBatch) {
       std::string host, address;
       MUSTER_TRY(more, next(host, address));
       if (!more) break;
       ++total.seen;
       auto seen = seen_of(host, address);
       if (seen.ok()) {
-        batch.push_back(std::move(*seen));
+        uses.push_back({std::move(*seen), {}});
       } else {
         ++total.bad;
         if (on_error) on_error(total.seen, seen.error());
       }
     }
-    if (batch.empty()) continue;
-    MUSTER_TRY(total, database_.write(commit));
+    total.outside += drop_outside(database_, uses);
+    for (Use& use : uses) {
+      MUSTER_TRY(use.filed, filed_(use.seen.host));
+    }
+    if (uses.empty()) continue;
+    MUSTER_TRY(const Examined kept, database_.write([&](store::Transaction& tx) -> Result<Examined> {
+      return examine_all(tx, recorder_, uses, actor);
+    }));
+    total.found += kept.found;
+    total.made += kept.made;
   }
   return total;
 }

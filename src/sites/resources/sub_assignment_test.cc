@@ -10,7 +10,7 @@ MUSTER_ON_BOTH_BACKENDS(Uses);
 class Scene {
  public:
   Scene(store::Database& database, const ledger::Recorder& recorder)
-      : examiner(database, recorder, [this](store::Transaction&, const std::string&) { return filed; }) {}
+      : examiner(database, recorder, [this](const std::string&) -> Result<FiledUse> { return filed; }) {}
   Examined see(const std::string& host, const std::string& address) {
     bool given = false;
     const auto done = examiner.run(

@@ -41,6 +41,9 @@ inline constexpr events::Kind kFindingMade{"address_finding.made", 1,
 // Body: {"import":id,"source":…,"sha256":…,"accepted":n,"already_in":n,"refused":n}
 inline constexpr events::Kind kImportDone{"address_import.done", 1, "A file of address blocks was imported."};
 
+// Body: our field -> the file's column.
+inline constexpr events::Kind kMappingSaved{"address_mapping.saved", 1, "A mapping of a file's columns was saved."};
+
 inline constexpr const char* kBlockRecord = "address_block";
 inline constexpr const char* kLeaseRecord = "address_lease";
 inline constexpr const char* kFindingRecord = "address_finding";

@@ -40,7 +40,8 @@ struct FiledUse {
   std::vector<Access> accesses;
   std::string registrant;  // of the domain, if known
 };
-using FiledUseOf = std::function<FiledUse(store::Transaction& tx, const std::string& host)>;
+// Asked outside of the examiner's transactions, and only of hosts on addresses of ours.
+using FiledUseOf = std::function<Result<FiledUse>(const std::string& host)>;
 
 // A party as an explanation names it.
 struct TenantOf {
