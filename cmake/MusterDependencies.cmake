@@ -21,6 +21,7 @@ muster_pkg(IDN2 libidn2)
 muster_pkg(PSL libpsl)
 muster_pkg(HS libhs)
 muster_pkg(CBOR libcbor)
+muster_pkg(XML2 libxml-2.0)
 
 # SOCI ships no CMake files in Debian.
 add_library(soci_all INTERFACE)
