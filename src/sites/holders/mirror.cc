@@ -164,7 +164,7 @@ struct Work {
 
   void change(const Prepared& row, const Registration& before) {
     Changed c{&row, before, before, {}, false};
-    c.after.holder_id = holder_for(row);
+    c.after.holder_id = row.record.registrant_withheld ? before.holder_id : holder_for(row);
     c.new_holder = c.after.holder_id != before.holder_id;
     fill(c.after, row);
     c.after.mirrored_late = late(c.after.updated_at, before.mirrored_at);

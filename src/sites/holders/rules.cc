@@ -55,7 +55,7 @@ void check_text(std::string& text, std::size_t max, const char* field, Faults& f
     faults.add("text_not_utf8", "This is no line of UTF-8 text.", field);
 }
 
-void check_registrant(Registrant& who, Faults& faults) {
+void check_registrant(Registrant& who, bool withheld, Faults& faults) {
   check_text(who.handle, kHandleMax, "registrant_handle", faults);
   check_text(who.name, kTextMax, "registrant_name", faults);
   if (std::any_of(who.handle.begin(), who.handle.end(), [](char c) { return c == ' ' || c == '/'; }))
@@ -65,7 +65,7 @@ void check_registrant(Registrant& who, Faults& faults) {
   if (who.kind == HolderKind::unknown && !who.name.empty())
     faults.add("registrant_kind", "Say whether the named registrant is an individual or an organization.",
                "registrant_kind");
-  if (who.handle.empty() && who.name.empty())
+  if (who.handle.empty() && who.name.empty() && !withheld)
     faults.add("registrant_missing", "A registration has a registrant: a handle or a name.", "registrant_handle");
   const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (!who.country.empty() && !(who.country.size() == 2 && upper(who.country[0]) && upper(who.country[1])))
@@ -163,7 +163,7 @@ Result<Record> check_record(const Record& in, Instant now) {
   Record record = in;
   Faults faults;
   check_name(record.name, faults);
-  check_registrant(record.registrant, faults);
+  check_registrant(record.registrant, record.registrant_withheld, faults);
   check_text(record.registrar, kTextMax, "registrar", faults);
   check_text(record.registrar_iana_id, 20, "registrar_iana_id", faults);
   check_lists(record, faults);

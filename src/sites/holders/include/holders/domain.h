@@ -31,6 +31,7 @@ struct Registrant {
 struct Record {
   std::string name;
   Registrant registrant;
+  bool registrant_withheld = false;  // an RDAP server told nothing of the registrant: who was known stays
   std::string registrar, registrar_iana_id;
   std::vector<std::string> statuses;  // EPP's words (RFC 5731 §2.3, RFC 3915 §3.1)
   std::vector<std::string> name_servers;
