@@ -22,6 +22,7 @@ muster_pkg(PSL libpsl)
 muster_pkg(HS libhs)
 muster_pkg(CBOR libcbor)
 muster_pkg(LDNS ldns)
+muster_pkg(XML2 libxml-2.0)
 
 # SOCI ships no CMake files in Debian.
 add_library(soci_all INTERFACE)
