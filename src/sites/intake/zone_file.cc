@@ -48,10 +48,22 @@ const char* sentence(ZoneFault fault) {
   return kWords[static_cast<std::size_t>(fault)].sentence;
 }
 
-void ZoneReader::set_origin(std::string_view origin) {
-  has_origin_ = !origin.empty();
-  if (origin.ends_with('.')) origin.remove_suffix(1);
-  origin_ = origin;
+// What is no name leaves no origin; relative names then say so.
+ZoneFault ZoneReader::set_origin(std::string_view text) {
+  std::string origin;
+  bool host = false;
+  const auto fault = take_name(text, origin, host);
+  has_origin_ = fault == ZoneFault::none;
+  origin_is_host_ = host;
+  origin_ = has_origin_ ? std::move(origin) : std::string();
+  return fault;
+}
+
+ZoneReader::ZoneReader(std::string_view origin) {
+  if (origin.empty()) return;
+  std::string absolute(origin);
+  if (!absolute.ends_with('.')) absolute += '.';
+  set_origin(absolute);
 }
 
 // Checks a name's text and makes it absolute. `host` is false when it has bytes that host names don't have; escapes
@@ -61,6 +73,7 @@ ZoneFault ZoneReader::take_name(std::string_view text, std::string& out, bool& h
   if (text == "@") {
     if (!has_origin_) return ZoneFault::no_origin;
     out = origin_;
+    host = origin_is_host_;
     return ZoneFault::none;
   }
   if (text.empty() || text.size() > kZoneNameMax) return ZoneFault::name;
@@ -93,6 +106,7 @@ ZoneFault ZoneReader::take_name(std::string_view text, std::string& out, bool& h
     out.assign(text, 0, text.size() - 1);
   } else {
     if (!has_origin_) return ZoneFault::no_origin;
+    host &= origin_is_host_;
     out = text;
     if (!origin_.empty()) {
       out += '.';
@@ -109,17 +123,9 @@ ZoneFault ZoneReader::directive(std::string_view line) {
   const auto value = zone_word(line);
   if (equal_letters(word, "$ttl")) return is_zone_ttl(value) ? ZoneFault::nothing : ZoneFault::record;
   if (!equal_letters(word, "$origin")) return ZoneFault::directive;
-  std::string origin;
-  bool host = false;
-  const auto fault = take_name(value, origin, host);
-  if (fault != ZoneFault::none) {
-    // Names below must not be taken for names of the former origin.
-    has_origin_ = false;
-    return fault;
-  }
-  origin_ = std::move(origin);
-  has_origin_ = true;
-  return ZoneFault::nothing;
+  // Names below one that can't be read must not be taken for names of the origin before it.
+  const auto fault = set_origin(value);
+  return fault == ZoneFault::none ? ZoneFault::nothing : fault;
 }
 
 // Quotes and parentheses of the rest of a line; keeps whether the record goes on.

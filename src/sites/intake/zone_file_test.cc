@@ -66,6 +66,8 @@ TEST(ZoneFile, EscapesNameNoHosts) {
             "!zone_no_host !zone_no_host !zone_no_host ok.com");
   EXPECT_EQ(read("a\\999.com. A 1\na\\25.com. A 1\n"), "!zone_escape !zone_escape");
   EXPECT_EQ(read("* A 192.0.2.1\n", "."), "!zone_no_host");
+  EXPECT_EQ(read("$ORIGIN a\x1e.com.\nwww A 192.0.2.1\n@ A 192.0.2.1\nok.com. A 192.0.2.1\n"),
+            "!zone_no_host !zone_no_host ok.com");
 }
 
 TEST(ZoneFile, Faults) {

@@ -32,7 +32,7 @@ const char* sentence(ZoneFault fault);
 
 class ZoneReader {
  public:
-  explicit ZoneReader(std::string_view origin = {}) { set_origin(origin); }
+  explicit ZoneReader(std::string_view origin = {});  // an origin that is no name is none
   // One line without its end. With `none`, `owner` is the absolute name without its trailing dot, valid until the next
   // call.
   ZoneFault line(std::string_view line, std::string_view& owner);
@@ -40,7 +40,7 @@ class ZoneReader {
   ZoneFault end() const { return open_lines_ > 0 ? ZoneFault::parenthesis : ZoneFault::nothing; }
 
  private:
-  void set_origin(std::string_view origin);
+  ZoneFault set_origin(std::string_view text);
   ZoneFault take_name(std::string_view text, std::string& out, bool& host) const;
   ZoneFault directive(std::string_view line);
   ZoneFault owner_of(std::string_view& rest);
@@ -48,7 +48,7 @@ class ZoneReader {
 
   std::string origin_;  // absolute, without the trailing dot; "" with has_origin_ is the root
   std::string owner_, name_;
-  bool has_origin_ = false, has_owner_ = false, owner_is_host_ = false;
+  bool has_origin_ = false, origin_is_host_ = false, has_owner_ = false, owner_is_host_ = false;
   std::uint64_t open_lines_ = 0;  // of a record in parentheses; 0 when none is open
   bool told_ = false;             // that the open record is at fault
 };
