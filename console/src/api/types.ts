@@ -60,3 +60,10 @@ export interface Witness { name: string; key_hash: string; vkey: string; cosigne
 export interface Party { id: string; name: string; kind: string; licence_number?: string | null; region?: string | null }
 export interface Person { id: string; display_name: string; login: string; party: Party; roles: string[]; state: string; keys: SigningKey[]; last_signed_in_at: string | null; first_password?: string; timeline?: TimelineEntry[] }
 export interface KeyChallenge { challenge: string; rp_id: string; rp_name: string; user_handle: string; user_name: string; proof_text: string; kinds: string[] }
+
+export interface AddressBlock { id: string; range: string; family: 4 | 6; level: number; parent_id: string | null; name: string; source: string; holder_id: string; holder: string; allocator_id: string | null; allocator: string | null; user_id: string | null; user: string | null; mode: string; gateway: string; location: string; origin: string; state: string; state_since: string; reasons: string[]; split_from: string | null; lacking: string[] }
+export interface AddressLease { id: string; parent_id: string | null; block_id: string; lessor_id: string; lessor: string; lessee_id: string; lessee: string; licence_number: string; contract: string; may_sublet: boolean; state: string; state_since: string; due_at: string | null; reasons: string[] }
+export interface AddressTenant { block: AddressBlock; lease: AddressLease | null }
+export interface AddressFinding { id: string; kind: string; host: string; address: string; block_id: string; lease_id: string | null; explain: string[]; first_seen_at: string; last_seen_at: string }
+export interface AddressBlockPage extends AddressBlock { path: AddressTenant[]; children: AddressBlock[]; more_children: boolean; leases: AddressLease[]; findings: AddressFinding[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface AddressLeasePage extends AddressLease { block: AddressBlock; next_events: NextEvent[]; timeline: TimelineEntry[] }

@@ -14,6 +14,7 @@ const judging = ['examiner', 'decider', 'confirmer', 'appeal_officer', 'auditor'
 const entries: Entry[] = [
   { path: '/', name: 'nav.home', roles: null },
   { path: '/filings', name: 'nav.filings', roles: reading },
+  { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
   { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/testing', name: 'nav.testing', roles: judging },
   { path: '/cases', name: 'nav.cases', roles: judging },
@@ -34,6 +35,8 @@ export function recordPath(kind: string, id: string): string | null {
     case 'filing': return `/filings/${id}`;
     case 'site': return `/sites/${id}`;
     case 'subject': return `/subjects/${id}`;
+    case 'address_block': return `/resources/${id}`;
+    case 'address_lease': return `/resources/leases/${id}`;
     case 'census_run': case 'census': return `/census?run=${id}`;
     case 'test': case 'test_run': return `/testing/visits/${id}`;
     case 'suspicion': return `/testing/suspicions/${id}`;

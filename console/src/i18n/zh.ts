@@ -1,6 +1,7 @@
 // 中文词典：与英文键值一一对应（test/i18n.test.ts 逐项核对）。
 import type { Words } from './index';
 import { domain } from './zh_domain';
+import { resources } from './zh_resources';
 import { views } from './zh_views';
 
-export const zh: Words = { ...domain, ...views };
+export const zh: Words = { ...domain, ...resources, ...views };

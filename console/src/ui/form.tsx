@@ -34,15 +34,16 @@ interface Acting {
   path: string;          // of the record in the API, "/filings/…"; events go to path + "/events"
   etag: string | undefined;
   event: NextEvent;
+  group: string;         // of the words for events
   onDone?: (() => void) | undefined;
   onClose: () => void;
 }
 
-function ReasonsDialog({ path, etag, event, onDone, onClose }: Acting) {
+function ReasonsDialog({ path, etag, event, group, onDone, onClose }: Acting) {
   const [reasons, setReasons] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemData | null>(null);
-  const name = word('event', event.event);
+  const name = word(group, event.event);
   async function send(e: Event) {
     e.preventDefault();
     setBusy(true);
@@ -89,7 +90,7 @@ export async function act(path: string, etag: string | undefined, event: string,
 const grave = new Set(['cancel', 'lift', 'reverse', 'reject', 'refuse', 'revoke', 'dismiss', 'return', 'withdraw']);
 
 // Every step out of the present state: open ones as buttons, closed ones with every reason why.
-export function Steps({ path, etag, events, onDone }: { path: string; etag: string | undefined; events: NextEvent[]; onDone?: () => void }) {
+export function Steps({ path, etag, events, onDone, group = 'event' }: { path: string; etag: string | undefined; events: NextEvent[]; onDone?: () => void; group?: string }) {
   const [asking, setAsking] = useState<NextEvent | null>(null);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const [busy, setBusy] = useState(false);
@@ -107,7 +108,7 @@ export function Steps({ path, etag, events, onDone }: { path: string; etag: stri
     <div class="steps">
       {open.length > 0 && (
         <div class="row">
-          {open.map((e, i) => <button key={e.event} class={grave.has(e.event) ? 'danger' : i === 0 ? 'primary' : ''} disabled={busy} onClick={() => void press(e)}>{word('event', e.event)}</button>)}
+          {open.map((e, i) => <button key={e.event} class={grave.has(e.event) ? 'danger' : i === 0 ? 'primary' : ''} disabled={busy} onClick={() => void press(e)}>{word(group, e.event)}</button>)}
         </div>
       )}
       {closed.length > 0 && (
@@ -115,7 +116,7 @@ export function Steps({ path, etag, events, onDone }: { path: string; etag: stri
           <summary>{t('steps.closed', { n: closed.length })}</summary>
           {closed.map((e) => (
             <div class="why" key={e.event}>
-              <b>{word('event', e.event)}</b>
+              <b>{word(group, e.event)}</b>
               {e.why_not.map((w) => <span key={w.code}>{w.sentence}</span>)}
               {e.why_not.length === 0 && <span>{t('steps.not.now')}</span>}
             </div>
@@ -123,18 +124,18 @@ export function Steps({ path, etag, events, onDone }: { path: string; etag: stri
         </details>
       )}
       <Problem problem={problem} />
-      {asking && <ReasonsDialog path={path} etag={etag} event={asking} onDone={onDone} onClose={() => setAsking(null)} />}
+      {asking && <ReasonsDialog path={path} etag={etag} event={asking} group={group} onDone={onDone} onClose={() => setAsking(null)} />}
     </div>
   );
 }
 
 // The state machine as a line: where we are.
-export function Machine({ states, now }: { states: string[]; now: string }) {
+export function Machine({ states, now, group = 'state' }: { states: string[]; now: string; group?: string }) {
   const at = states.indexOf(now);
   return (
     <ol class="machine" aria-label={t('machine.label')}>
-      {states.map((s, i) => <li key={s} class={i === at ? 'now' : i < at ? 'past' : ''} aria-current={i === at ? 'step' : undefined}>{word('state', s)}</li>)}
-      {at < 0 && <li class="now" aria-current="step">{word('state', now)}</li>}
+      {states.map((s, i) => <li key={s} class={i === at ? 'now' : i < at ? 'past' : ''} aria-current={i === at ? 'step' : undefined}>{word(group, s)}</li>)}
+      {at < 0 && <li class="now" aria-current="step">{word(group, now)}</li>}
     </ol>
   );
 }

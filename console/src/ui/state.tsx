@@ -7,8 +7,8 @@ for (const s of 'filed open verified upheld restored done enrolled active delive
 for (const s of 'unfiled blocklisted held refused failed in_force ordered rejected revoked clue public_notice defect_notice error'.split(' ')) tones[s] = 'stop';
 for (const s of 'cancelled withdrawn closed dismissed expired lapsed lifted ended moot reversed varied deduplicated'.split(' ')) tones[s] = 'gone';
 
-export function State({ state, group = 'state' }: { state: string; group?: string }) {
-  return <span class={`state ${tones[state] ?? 'wait'}`}>{word(group, state)}</span>;
+export function State({ state, group = 'state', tone }: { state: string; group?: string; tone?: string | undefined }) {
+  return <span class={`state ${tone ?? tones[state] ?? 'wait'}`}>{word(group, state)}</span>;
 }
 
 export function When({ at, relative = false }: { at: string | null | undefined; relative?: boolean }) {

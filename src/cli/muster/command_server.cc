@@ -97,6 +97,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_home_routes(router, services);
   api::add_job_routes(router, services);
   api::add_party_routes(router, services);
+  api::add_resource_routes(router, services);
   api::add_filing_routes(router, services);
   api::add_restriction_routes(router, services);
   api::add_census_routes(router, services);

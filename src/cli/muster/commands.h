@@ -43,6 +43,7 @@ void add_instance(CLI::App& app, Globals& globals);  // init, migrate, people
 void add_ledger(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
+void add_resource(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_test(CLI::App& app, Globals& globals);
 void add_witness(CLI::App& app, Globals& globals);

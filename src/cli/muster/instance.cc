@@ -13,6 +13,7 @@
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
+#include <resources/service.h>
 #include <restrictions/service.h>
 #include <store/migrations.h>
 #include <testing/testing.h>
@@ -69,6 +70,7 @@ struct Instance::Parts {
         jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
+        resources(*database, recorder, policy),
         restrictions(*database, recorder),
         filings(*database, recorder, vault, policy, restrictions),
         notices(*database, recorder, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
@@ -90,6 +92,7 @@ struct Instance::Parts {
   jobs::Service jobs;
   parties::Service parties;
   documents::Service documents;
+  resources::Service resources;
   restrictions::Service restrictions;
   filings::Service filings;
   notices::Service notices;
@@ -116,6 +119,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       parties(parts_->parties),
       documents(parts_->documents),
       notices(parts_->notices),
+      resources(parts_->resources),
       restrictions(parts_->restrictions),
       filings(parts_->filings),
       census(parts_->census),
@@ -182,7 +186,7 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 
 api::Services Instance::services() {
   return {clock,     random,  database,     policy,  recorder, log,     vault, jobs,        parties,
-          documents, notices, restrictions, filings, census,   testing, cases, enforcement, sign_in};
+          documents, notices, resources, restrictions, filings, census,   testing, cases, enforcement, sign_in};
 }
 
 }  // namespace muster::cli

@@ -44,6 +44,7 @@ class Instance {
   parties::Service& parties;
   documents::Service& documents;
   notices::Service& notices;
+  resources::Service& resources;
   restrictions::Service& restrictions;
   filings::Service& filings;
   census::Service& census;

@@ -14,6 +14,7 @@
 #include <ledger/log.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <resources/service.h>
 #include <restrictions/service.h>
 #include <testing/testing.h>
 
@@ -54,6 +55,7 @@ struct WholeProgram {
   jobs::Service jobs{*db, clock, random};
   parties::Service parties{*db, recorder, vault, policy};
   documents::Service documents{*db, recorder, vault, {.folder = folder + "/documents"}};
+  resources::Service resources{*db, recorder, policy};
   restrictions::Service restrictions{*db, recorder};
   filings::Service filings{*db, recorder, vault, policy, restrictions};
   notices::Service notices{*db, recorder};
@@ -63,7 +65,7 @@ struct WholeProgram {
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
   Services services{clock,     random,  *db,          policy,  recorder, log,     vault, jobs,        parties,
-                    documents, notices, restrictions, filings, census,   testing, cases, enforcement, sign_in};
+                    documents, notices, resources, restrictions, filings, census,   testing, cases, enforcement, sign_in};
 };
 
 }  // namespace muster::api

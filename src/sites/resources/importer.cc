@@ -159,7 +159,7 @@ class Run {
   Result<std::string> party(store::Transaction& tx, const std::string& text) {
     if (const auto known = parties_.find(text); known != parties_.end()) return known->second;
     if (const auto row = tx.one(kParty, {{"text", text}})) return parties_[text] = row->text("id");
-    return invalid("party_unknown", "There is no party of this id, licence number or name: " + text + ".", "user");
+    return invalid("party_unknown", "There is no party of this id, licence number or name. Enter it first.", "user");
   }
 
   void note(store::Transaction& tx, const Batch& batch, bool last) {

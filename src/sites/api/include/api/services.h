@@ -31,6 +31,9 @@ class Service;
 namespace notices {
 class Service;
 }
+namespace resources {
+class Service;
+}
 namespace restrictions {
 class Service;
 }
@@ -69,6 +72,7 @@ struct Services {
   parties::Service& parties;
   documents::Service& documents;
   notices::Service& notices;
+  resources::Service& resources;
   restrictions::Service& restrictions;
   filings::Service& filings;
   census::Service& census;
@@ -84,6 +88,7 @@ void add_job_routes(http::Router& router, const Services& services);
 void add_ledger_routes(http::Router& router, const Services& services);
 void add_party_routes(http::Router& router, const Services& services);
 void add_filing_routes(http::Router& router, const Services& services);
+void add_resource_routes(http::Router& router, const Services& services);
 void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
