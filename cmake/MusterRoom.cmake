@@ -7,9 +7,9 @@
 #   src/<wing>/<room>/x_fuzz_seeds/        inputs to begin with, and those that once broke it
 # LINKS names rooms above this one: their public include folders, and nothing else, become visible.
 # USES names third-party libraries that the inside needs; TEST_LINKS are visible to the tests alone,
-# BENCH_LINKS (peers) to the benches alone.
+# BENCH_LINKS (peers) to the benches alone, FUZZ_LINKS (what is compared with) to the fuzz targets alone.
 function(muster_room name)
-  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS;BENCH_LINKS" ${ARGN})
+  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS;BENCH_LINKS;FUZZ_LINKS" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${name})
   get_filename_component(wing ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   muster_check_direction(${name} ${wing} "${R_LINKS}")
@@ -50,11 +50,11 @@ function(muster_room name)
     get_filename_component(target ${source} NAME_WE)
     if(MUSTER_FUZZ)
       add_executable(${target} EXCLUDE_FROM_ALL ${source})
-      target_link_libraries(${target} PRIVATE ${name} ${R_USES} muster_compiler -fsanitize=fuzzer)
+      target_link_libraries(${target} PRIVATE ${name} ${R_USES} ${R_FUZZ_LINKS} muster_compiler -fsanitize=fuzzer)
       add_dependencies(fuzzers ${target})
     else()
       add_executable(${target} ${source} ${CMAKE_SOURCE_DIR}/tests/support/fuzz_replay.cc)
-      target_link_libraries(${target} PRIVATE ${name} ${R_USES} muster_compiler)
+      target_link_libraries(${target} PRIVATE ${name} ${R_USES} ${R_FUZZ_LINKS} muster_compiler)
       file(GLOB seeds CONFIGURE_DEPENDS ${dir}/${target}_seeds/*)
       add_test(NAME ${target} COMMAND ${target} ${seeds})
       set_tests_properties(${target} PROPERTIES TIMEOUT 120)

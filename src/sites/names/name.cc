@@ -145,7 +145,7 @@ NameFault slow(std::string_view input, NameText& out, NameRules rules) {
     high |= byte >= 0x80;
   }
   if (high && !is_valid_utf8(input)) return NameFault::not_utf8;
-  std::string text = high ? with_ascii_dots(input) : std::string(input);
+  std::string text = high ? premapped(input) : std::string(input);
   if (text.ends_with('.')) text.pop_back();
   if (text.find('*') != std::string::npos) return explain("*", rules);
   if (text.find(':') != std::string::npos) return is_address(text) ? NameFault::address : NameFault::character;

@@ -37,6 +37,33 @@ TEST(Suffix, PublicSuffixes) {
   EXPECT_GT(suffix_rule_count(), 9000u);
 }
 
+// The list's three kinds of rules at their edges; exceptions beat wildcards, private suffixes count.
+TEST(Suffix, Edges) {
+  // "*.ck" and "!www.ck": ck itself is no rule, but the default rule makes it a suffix.
+  EXPECT_TRUE(is_public_suffix("ck"));
+  EXPECT_TRUE(is_public_suffix("anything.ck"));
+  EXPECT_FALSE(is_public_suffix("www.ck"));
+  EXPECT_EQ(public_suffix("www.ck"), "ck");
+  EXPECT_EQ(public_suffix("a.www.ck"), "ck");
+  EXPECT_EQ(public_suffix("a.b.ck"), "b.ck");
+  EXPECT_EQ(registrable_domain("ck"), "");
+  EXPECT_EQ(registrable_domain("www.other.ck"), "www.other.ck");
+  EXPECT_EQ(registrable_domain("x.www.other.ck"), "www.other.ck");
+  // "*.kawasaki.jp" and "!city.kawasaki.jp" below "jp".
+  EXPECT_EQ(registrable_domain("kawasaki.jp"), "kawasaki.jp");
+  EXPECT_EQ(registrable_domain("shop.kawasaki.jp"), "");
+  EXPECT_EQ(registrable_domain("a.shop.kawasaki.jp"), "a.shop.kawasaki.jp");
+  EXPECT_EQ(registrable_domain("www.city.kawasaki.jp"), "city.kawasaki.jp");
+  // Private suffixes: each site below them answers for itself.
+  EXPECT_TRUE(is_public_suffix("github.io"));
+  EXPECT_TRUE(is_public_suffix("blogspot.com"));
+  EXPECT_EQ(registrable_domain("github.io"), "");
+  EXPECT_EQ(registrable_domain("deep.someone.github.io"), "someone.github.io");
+  EXPECT_EQ(registrable_domain("www.github.com"), "github.com");
+  EXPECT_EQ(public_suffix("a.b.compute.amazonaws.com"), "b.compute.amazonaws.com");  // a private wildcard
+  EXPECT_EQ(registrable_domain("compute.amazonaws.com"), "amazonaws.com");
+}
+
 // libpsl, reading the very list that is compiled in, is the oracle.
 class Oracle : public testing::Test {
  protected:
