@@ -7,6 +7,7 @@
 #include <documents/documents.h>
 #include <enforcement/service.h>
 #include <filings/service.h>
+#include <holders/service.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
 #include <ledger/log.h>
@@ -71,6 +72,7 @@ struct Instance::Parts {
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
         restrictions(*database, recorder),
         filings(*database, recorder, vault, policy, restrictions),
+        holders(*database, recorder, vault, policy, filings),
         notices(*database, recorder, policy, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
         census(*database, recorder, &notices,
                {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k")), .policy = &policy}),
@@ -92,6 +94,7 @@ struct Instance::Parts {
   documents::Service documents;
   restrictions::Service restrictions;
   filings::Service filings;
+  holders::Service holders;
   notices::Service notices;
   census::Service census;
   testing::Service testing;
@@ -118,6 +121,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       notices(parts_->notices),
       restrictions(parts_->restrictions),
       filings(parts_->filings),
+      holders(parts_->holders),
       census(parts_->census),
       testing(parts_->testing),
       cases(parts_->cases),
@@ -181,8 +185,8 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,     random,  database,     policy,  recorder, log,     vault, jobs,        parties,
-          documents, notices, restrictions, filings, census,   testing, cases, enforcement, sign_in};
+  return {clock,   random,       database, policy,  recorder, log,     vault, jobs,        parties, documents,
+          notices, restrictions, filings,  holders, census,   testing, cases, enforcement, sign_in};
 }
 
 }  // namespace muster::cli

@@ -46,6 +46,7 @@ class Instance {
   notices::Service& notices;
   restrictions::Service& restrictions;
   filings::Service& filings;
+  holders::Service& holders;
   census::Service& census;
   testing::Service& testing;
   cases::Service& cases;

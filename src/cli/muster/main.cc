@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   muster::cli::add_server(app, globals);
   muster::cli::add_census(app, globals);
   muster::cli::add_filing(app, globals);
+  muster::cli::add_domain(app, globals);
   muster::cli::add_names(app, globals);
   muster::cli::add_test(app, globals);
   muster::cli::add_export(app, globals);

@@ -37,6 +37,9 @@ class Service;
 namespace filings {
 class Service;
 }
+namespace holders {
+class Service;
+}
 namespace census {
 class Service;
 }
@@ -71,6 +74,7 @@ struct Services {
   notices::Service& notices;
   restrictions::Service& restrictions;
   filings::Service& filings;
+  holders::Service& holders;
   census::Service& census;
   testing::Service& testing;
   cases::Service& cases;
@@ -84,12 +88,14 @@ void add_job_routes(http::Router& router, const Services& services);
 void add_ledger_routes(http::Router& router, const Services& services);
 void add_party_routes(http::Router& router, const Services& services);
 void add_filing_routes(http::Router& router, const Services& services);
+void add_domain_routes(http::Router& router, const Services& services);
 void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_home_routes(http::Router& router, const Services& services);
+void add_rdap_routes(http::Router& router, const Services& services);     // for everybody, at /rdap
 void add_public_routes(http::Router& router, const Services& services);   // server-rendered pages
 void add_console_routes(http::Router& router, const Services& services);  // the embedded console
 
