@@ -22,6 +22,7 @@ const views: [string, Load][] = [
   ['/filings/import', () => import('../views/filings/import').then((m) => m.ImportFilings as View)],
   ['/filings/:id', () => import('../views/filings/page').then((m) => m.FilingPage as unknown as View)],
   ['/sites/:id', () => import('../views/filings/site').then((m) => m.SitePage as unknown as View)],
+  ['/domains/:name', () => import('../views/filings/domain').then((m) => m.DomainPage as unknown as View)],
   ['/subjects/:id', () => import('../views/filings/subject').then((m) => m.SubjectPage as unknown as View)],
   ['/resources', () => import('../views/resources/list').then((m) => m.Resources as View)],
   ['/resources/import', () => import('../views/resources/import').then((m) => m.ImportBlocks as View)],

@@ -30,10 +30,17 @@ export function rail(): Entry[] {
   return entries.filter((e) => e.roles === null || e.roles.some((r) => mine.includes(r)));
 }
 
+// Registrations of domains are read by staff, not by providers.
+export function canSeeDomains(): boolean {
+  const mine = current()?.roles ?? [];
+  return [...reading, ...judging].some((r) => r !== 'partner_user' && mine.includes(r));
+}
+
 export function recordPath(kind: string, id: string): string | null {
   switch (kind) {
     case 'filing': return `/filings/${id}`;
     case 'site': return `/sites/${id}`;
+    case 'domain': return `/domains/${id}`;
     case 'subject': return `/subjects/${id}`;
     case 'address_block': return `/resources/${id}`;
     case 'address_lease': return `/resources/leases/${id}`;

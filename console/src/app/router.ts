@@ -57,7 +57,7 @@ export function match(pattern: string, path: string): Record<string, string> | n
   return found;
 }
 
-const served = ['/public', '/lookup', '/feeds', '/api', '/metrics'];
+const served = ['/public', '/lookup', '/rdap', '/feeds', '/api', '/metrics'];
 
 export function startRouter(): void {
   addEventListener('popstate', () => listeners.forEach((f) => f()));

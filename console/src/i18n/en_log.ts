@@ -37,4 +37,5 @@ export const log = {
   'req.phishing_or_malware.sealed_visit': 'A visit, kept with every hop, that shows the deception or the harmful file.', 'req.phishing_or_malware.harm_shown': 'Whom the site imitates, or what the file does.',
   'req.partner_breach.agreement_clause': 'The clause of the agreement.', 'req.partner_breach.finding': 'The finding that breaks it.',
   'req.unrecorded_sub_assignment.lease_chain': 'The chain of leases on record.', 'req.unrecorded_sub_assignment.actual_use': 'Who uses the addresses.',
+  'log.domain.mirrored': 'Mirrored from the registry', 'log.domain.documents_handed_in': 'Holder’s documents came in', 'log.domain.documents_refused': 'Holder’s documents refused', 'log.domain.verified': 'Holder verified', 'log.domain.verification_revoked': 'Verification taken back', 'log.domain.lapsed': 'Domain lapsed', 'log.domain.filing_flagged': 'Filing flagged', 'log.domain.flag_cleared': 'Flag cleared', 'log.domain.tests_asked': 'Other names queued for a test', 'log.domain.mirror_late': 'Registry not mirrored in time',
 } as const;

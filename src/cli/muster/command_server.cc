@@ -6,12 +6,16 @@
 #include <cases/service.h>
 #include <census/job.h>
 #include <documents/documents.h>
+#include <holders/service.h>
 #include <http/live.h>
 #include <http/prometheus.h>
 #include <http/server.h>
 #include <http/sign_in.h>
+#include <identifiers/contact.h>
 #include <jobs/jobs.h>
 #include <ledger/sequencer.h>
+#include <names/name.h>
+#include <names/suffix.h>
 #include <notices/notices.h>
 #include <restrictions/service.h>
 #include <testing/testing.h>
@@ -46,6 +50,45 @@ Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
   return fmt::format("{{\"ended\":{}}}", done);
 }
 
+// Of an order that was issued: the registered name that it is about; empty where that is nobody's business.
+std::string name_of_order(Instance& instance, const std::string& id) {
+  const auto order = instance.cases.order(id);
+  if (!order.ok() || order->sealed) return {};  // a sealed name goes into no queue
+  std::string host = order->scope_value;
+  if (const auto url = identifiers::check_home_url(host); url.ok()) host = url->host;
+  const auto name = names::parse_name(host);
+  return name.ok() ? std::string(names::registrable_domain(name->ascii)) : std::string();
+}
+
+// Whoever holds a name that an order is about has its other names tested, and nothing more.
+Result<void> follow_orders(Instance& instance) {
+  for (int handed = 1; handed > 0;) {
+    MUSTER_TRY(handed, events::drain(instance.database, "holders", 500,
+                                     [&](store::Transaction& tx, const events::Event& event) -> Result<void> {
+                                       if (event.kind != cases::kIssued.name) return {};
+                                       if (const auto name = name_of_order(instance, event.record_id); !name.empty())
+                                         instance.holders.ask_tests(tx, name, "violation", "system:holders");
+                                       return {};
+                                     }));
+  }
+  return {};
+}
+
+// Domains whose documents never came, registries not mirrored in time, and holders' other names on to the schedule of
+// tests.
+Result<std::string> run_domain_clocks(Instance& instance) {
+  MUSTER_TRY(const auto ticked, instance.holders.tick());
+  MUSTER_CHECK_OK(follow_orders(instance));
+  int handed = 0;
+  for (int more = 1; more > 0; handed += more) {
+    MUSTER_TRY(more, instance.holders.hand_out_tests(500, [&](const std::vector<std::string>& names) {
+      return instance.testing.watch(names, "new");
+    }));
+  }
+  return fmt::format("{{\"lapsed\":{},\"sources_late\":{},\"to_test\":{}}}", ticked.lapsed, ticked.sources_late,
+                     handed);
+}
+
 Result<void> add_background_work(Instance& instance) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
@@ -59,7 +102,9 @@ Result<void> add_background_work(Instance& instance) {
     MUSTER_TRY(const int documents, instance.documents.sweep(kActor));
     return fmt::format("{{\"sessions\":{},\"documents\":{}}}", sessions, documents);
   });
+  jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
   const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
@@ -99,12 +144,14 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_party_routes(router, services);
   api::add_resource_routes(router, services);
   api::add_filing_routes(router, services);
+  api::add_domain_routes(router, services);
   api::add_restriction_routes(router, services);
   api::add_census_routes(router, services);
   api::add_testing_routes(router, services);
   api::add_case_routes(router, services);
   api::add_enforcement_routes(router, services);
   api::add_ledger_routes(router, services);
+  api::add_rdap_routes(router, services);
   api::add_public_routes(router, services);
   api::add_console_routes(router, services);
 }

@@ -37,6 +37,7 @@ struct Globals {
 
 void add_census(CLI::App& app, Globals& globals);
 void add_demo(CLI::App& app, Globals& globals);
+void add_domain(CLI::App& app, Globals& globals);
 void add_export(CLI::App& app, Globals& globals);
 void add_filing(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, migrate, people

@@ -7,6 +7,7 @@
 #include <documents/documents.h>
 #include <enforcement/service.h>
 #include <filings/service.h>
+#include <holders/service.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
 #include <ledger/log.h>
@@ -73,6 +74,7 @@ struct Instance::Parts {
         resources(*database, recorder, policy),
         restrictions(*database, recorder),
         filings(*database, recorder, vault, policy, restrictions),
+        holders(*database, recorder, vault, policy, filings),
         notices(*database, recorder, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
         census(*database, recorder, &notices,
                {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k")), .policy = &policy}),
@@ -95,6 +97,7 @@ struct Instance::Parts {
   resources::Service resources;
   restrictions::Service restrictions;
   filings::Service filings;
+  holders::Service holders;
   notices::Service notices;
   census::Service census;
   testing::Service testing;
@@ -122,6 +125,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       resources(parts_->resources),
       restrictions(parts_->restrictions),
       filings(parts_->filings),
+      holders(parts_->holders),
       census(parts_->census),
       testing(parts_->testing),
       cases(parts_->cases),
@@ -185,8 +189,8 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,     random,  database,     policy,  recorder, log,     vault, jobs,        parties,
-          documents, notices, resources, restrictions, filings, census,   testing, cases, enforcement, sign_in};
+  return {clock,   random,    database,     policy,  recorder, log,    vault,   jobs,  parties,     documents,
+          notices, resources, restrictions, filings, holders,  census, testing, cases, enforcement, sign_in};
 }
 
 }  // namespace muster::cli

@@ -47,6 +47,7 @@ class Instance {
   resources::Service& resources;
   restrictions::Service& restrictions;
   filings::Service& filings;
+  holders::Service& holders;
   census::Service& census;
   testing::Service& testing;
   cases::Service& cases;

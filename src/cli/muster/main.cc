@@ -79,6 +79,7 @@ int main(int argc, char** argv) {
   muster::cli::add_observe(app, globals);
   muster::cli::add_resource(app, globals);
   muster::cli::add_filing(app, globals);
+  muster::cli::add_domain(app, globals);
   muster::cli::add_names(app, globals);
   muster::cli::add_test(app, globals);
   muster::cli::add_export(app, globals);

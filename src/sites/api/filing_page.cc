@@ -1,7 +1,9 @@
 // A filing as its page shows it: what is filed, what waits, what each step would need.
 #include "case_json.h"
+#include "domain_handlers.h"
 #include "filing_json.h"
 #include <filings/rules.h>
+#include <holders/service.h>
 #include <names/name.h>
 #include <testing/testing.h>
 
@@ -107,6 +109,8 @@ http::Response filing_answer(const Services& services, const std::string& id, co
   out["filed_at"] = time_json(filing.filed_at);
   out["cancelled_at"] = time_json(filing.cancelled_at);
   out["pending_change"] = change_json(filing.pending_change);
+  MUSTER_ANSWER_TRY(const auto flags, services.holders.flags_of_site(id));
+  out["domain_flags"] = flags_json(flags);
   out["next_events"] = next_events_json(filing, who, now);
   out["clocks"] = std::move(clocks);
   out["related"] = related_json(services, filing, who);

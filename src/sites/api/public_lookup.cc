@@ -2,6 +2,7 @@
 #include "public_pages.h"
 #include "public_words.h"
 #include <base/text.h>
+#include <names/name.h>
 
 namespace muster::api {
 
@@ -117,6 +118,12 @@ http::Response public_lookup(const PublicParts& parts, const http::Request& requ
   page.title = filled(say("lookup.result"), "name", name);
   show_orders(page.body, language, *orders);
   show_filing(page.body, say, name, *filing);
+  if (const auto parsed = names::parse_name(name); parsed.ok())
+    page.body.raw("<p class=\"soft\"><a href=\"/rdap/domain/")
+        .url_part(parsed->ascii)
+        .raw("\" type=\"application/rdap+json\">")
+        .text(say("lookup.rdap"))
+        .raw("</a></p>\n");
   lookup_form(page.body, language, name);
   return public_answer(request, page);
 }

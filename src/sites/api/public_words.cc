@@ -43,6 +43,7 @@ constexpr Entry kEntries[] = {
     {"lookup.filing", "Is it filed?", "是否备案？"},
     {"lookup.no.filing", "No filing is on record for this name.", "没有这个域名的备案记录。"},
     {"lookup.individual", "An individual; names of individuals are never published", "个人（个人姓名不予公开）"},
+    {"lookup.rdap", "What the registry says of it (RDAP, for programs)", "注册局的记录（RDAP，供程序读取）"},
     {"lookup.covers", "The filed domain is", "备案域名为"},
 
     {"filing.number", "Site number", "网站备案号"},

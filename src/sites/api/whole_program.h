@@ -9,6 +9,7 @@
 #include <documents/documents.h>
 #include <enforcement/service.h>
 #include <filings/service.h>
+#include <holders/service.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
 #include <ledger/log.h>
@@ -58,14 +59,15 @@ struct WholeProgram {
   resources::Service resources{*db, recorder, policy};
   restrictions::Service restrictions{*db, recorder};
   filings::Service filings{*db, recorder, vault, policy, restrictions};
+  holders::Service holders{*db, recorder, vault, policy, filings};
   notices::Service notices{*db, recorder};
   census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};
   testing::Service testing{*db, recorder, &jobs, folder};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,     random,  *db,          policy,  recorder, log,     vault, jobs,        parties,
-                    documents, notices, resources, restrictions, filings, census,   testing, cases, enforcement, sign_in};
+  Services services{clock,   random,    *db,          policy,  recorder, log,    vault,   jobs,  parties,     documents,
+                    notices, resources, restrictions, filings, holders,  census, testing, cases, enforcement, sign_in};
 };
 
 }  // namespace muster::api

@@ -1,10 +1,9 @@
 #include "test_support.h"
 #include <base/bytes.h>
+#include <holders/import.h>
 #include <ledger/merkle.h>
 
 #include <sstream>
-
-#include <holders/import.h>
 
 namespace muster::holders {
 namespace {

@@ -1,10 +1,10 @@
 #include "mirror.h"
 #include <base/text.h>
+#include <holders/import.h>
+#include <holders/rules.h>
 
 #include <unordered_set>
 
-#include <holders/import.h>
-#include <holders/rules.h>
 #include <sodium.h>
 
 namespace muster::holders {

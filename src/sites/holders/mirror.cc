@@ -2,11 +2,11 @@
 
 #include "known.h"
 #include <filings/service.h>
+#include <holders/rules.h>
 #include <ledger/leaf.h>
 #include <ledger/merkle.h>
 
 #include <fmt/format.h>
-#include <holders/rules.h>
 
 namespace muster::holders {
 namespace {

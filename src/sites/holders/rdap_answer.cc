@@ -1,9 +1,9 @@
 // Answers of RDAP (RFC 9083), with what was redacted said as RFC 9537 does.
+#include <holders/rdap.h>
+#include <holders/rules.h>
 #include <names/name.h>
 
 #include <boost/json.hpp>
-#include <holders/rdap.h>
-#include <holders/rules.h>
 
 namespace muster::holders {
 namespace json = boost::json;

@@ -1,8 +1,8 @@
 #include <base/text.h>
+#include <holders/rdap.h>
 #include <names/name.h>
 
 #include <curl/curl.h>
-#include <holders/rdap.h>
 
 namespace muster::holders {
 namespace {

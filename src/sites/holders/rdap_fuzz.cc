@@ -1,8 +1,8 @@
 // Whatever a server answers: no crash, and what comes out keeps the rules or is refused.
-#include <cstdlib>
-
 #include <holders/rdap.h>
 #include <holders/rules.h>
+
+#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace muster::holders;

@@ -1,9 +1,9 @@
 // RDAP's domain object (RFC 9083 §5.3) as a record.
 #include <base/text.h>
-
-#include <boost/json.hpp>
 #include <holders/rdap.h>
 #include <holders/rules.h>
+
+#include <boost/json.hpp>
 
 namespace muster::holders {
 namespace json = boost::json;

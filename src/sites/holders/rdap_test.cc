@@ -1,9 +1,9 @@
 #include "test_support.h"
+#include <holders/rdap.h>
+#include <holders/rules.h>
 
 #include <arpa/inet.h>
 #include <boost/json.hpp>
-#include <holders/rdap.h>
-#include <holders/rules.h>
 #include <sys/socket.h>
 #include <unistd.h>
 

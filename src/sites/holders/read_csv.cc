@@ -1,11 +1,10 @@
 // A registry's CSV: columns by name, in any order.
 #include <base/csv.h>
 #include <base/text.h>
+#include <holders/import.h>
 
 #include <array>
 #include <istream>
-
-#include <holders/import.h>
 
 namespace muster::holders {
 namespace {

@@ -1,11 +1,11 @@
 // domain:infData (RFC 5731 §3.1.2) and contact:infData (RFC 5733 §3.1.2) inside of any wrapper, read as a stream by
 // libxml2: no network, no entities replaced, no document type at all, bounded depth and record size.
 #include <base/text.h>
+#include <holders/import.h>
 
 #include <istream>
 #include <unordered_map>
 
-#include <holders/import.h>
 #include <libxml/xmlreader.h>
 
 namespace muster::holders {

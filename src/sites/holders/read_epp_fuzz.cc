@@ -1,9 +1,9 @@
 // Whatever the file: no crash, bounded records, and an end.
-#include <cstdlib>
-#include <sstream>
-
 #include <holders/import.h>
 #include <holders/rules.h>
+
+#include <cstdlib>
+#include <sstream>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace muster::holders;

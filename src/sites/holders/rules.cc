@@ -1,11 +1,11 @@
 #include <base/text.h>
+#include <holders/rules.h>
 #include <names/name.h>
 #include <names/suffix.h>
 
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <holders/rules.h>
 
 namespace muster::holders {
 namespace {

@@ -2,10 +2,10 @@
 #include "mirror.h"
 #include <base/text.h>
 #include <filings/service.h>
+#include <holders/rules.h>
 #include <names/name.h>
 
 #include <fmt/format.h>
-#include <holders/rules.h>
 
 namespace muster::holders {
 namespace {

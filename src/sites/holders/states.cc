@@ -1,6 +1,6 @@
-#include <array>
-
 #include <holders/states.h>
+
+#include <array>
 
 namespace muster::holders {
 namespace {

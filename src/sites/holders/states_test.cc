@@ -1,5 +1,4 @@
 #include "test_support.h"
-
 #include <holders/rules.h>
 
 namespace muster::holders {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filings/service.h>
+#include <holders/service.h>
 #include <policy/policy.h>
 #include <restrictions/service.h>
 #include <vault/vault.h>
@@ -10,7 +11,6 @@
 
 #include <embedded_sites_migrations.h>
 #include <gtest/gtest.h>
-#include <holders/service.h>
 #include <support/test_database.h>
 
 namespace muster::holders {

@@ -1,3 +1,4 @@
+import { canSeeDomains } from '../../app/places';
 import { useResource } from '../../api/resource';
 import { t, word } from '../../i18n';
 import type { Filing } from '../../api/types';
@@ -7,6 +8,7 @@ import { Loading, Problem } from '../../ui/problem';
 import { Due, State, When } from '../../ui/state';
 import { Links, Timeline } from '../../ui/timeline';
 import { Accesses } from './accesses';
+import { DomainFlags } from './domain';
 
 const line = ['draft', 'preverified', 'verified_in_person', 'provider_signed', 'under_review', 'filed'];
 
@@ -25,9 +27,10 @@ export function FilingPage({ id }: { id: string }) {
         <div class="stack">
           <Machine states={line} now={f.state} />
           {f.reasons?.length > 0 && <div class="tell wait"><h2>{t('filing.reasons')}</h2><ul>{f.reasons.map((r) => <li key={r}>{r}</li>)}</ul></div>}
+          <DomainFlags of={f.domain_flags} />
           <Group title={t('filing.site')} aside={<a href={`/sites/${f.site_id}`}>{t('filing.open.site')}</a>}>
             <Facts of={[
-              [t('filing.domains'), f.domains?.join(', ')],
+              [t('filing.domains'), f.domains?.map((d, i) => <>{i > 0 && ', '}{canSeeDomains() ? <a href={`/domains/${d}`}>{d}</a> : d}</>)],
               [t('filing.home_url'), f.site?.home_url],
               [t('filing.language'), f.site?.language],
               [t('filing.services'), f.site?.service_types?.join(', ')],

@@ -1,3 +1,4 @@
+import { canSeeDomains } from '../../app/places';
 import { useResource } from '../../api/resource';
 import { t, word } from '../../i18n';
 import type { Site } from '../../api/types';
@@ -19,7 +20,7 @@ export function SitePage({ id }: { id: string }) {
           <Group title={t('site.filing')} aside={<a href={`/filings/${s.filing?.id ?? s.id}`}>{t('site.open.filing')}</a>}>
             <Facts of={[
               [t('list.state'), <><State state={s.filing?.state ?? 'filed'} /> <When at={s.filing?.state_since} /></>],
-              [t('filing.domains'), s.domains?.join(', ')],
+              [t('filing.domains'), s.domains?.map((d, i) => <>{i > 0 && ', '}{canSeeDomains() ? <a href={`/domains/${d}`}>{d}</a> : d}</>)],
               [t('filing.subject'), s.filing?.subject_name ?? (s.filing && word('subject', s.filing.subject_kind))],
             ]} />
           </Group>

@@ -40,6 +40,9 @@ class Service;
 namespace filings {
 class Service;
 }
+namespace holders {
+class Service;
+}
 namespace census {
 class Service;
 }
@@ -75,6 +78,7 @@ struct Services {
   resources::Service& resources;
   restrictions::Service& restrictions;
   filings::Service& filings;
+  holders::Service& holders;
   census::Service& census;
   testing::Service& testing;
   cases::Service& cases;
@@ -89,12 +93,14 @@ void add_ledger_routes(http::Router& router, const Services& services);
 void add_party_routes(http::Router& router, const Services& services);
 void add_filing_routes(http::Router& router, const Services& services);
 void add_resource_routes(http::Router& router, const Services& services);
+void add_domain_routes(http::Router& router, const Services& services);
 void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_home_routes(http::Router& router, const Services& services);
+void add_rdap_routes(http::Router& router, const Services& services);     // for everybody, at /rdap
 void add_public_routes(http::Router& router, const Services& services);   // server-rendered pages
 void add_console_routes(http::Router& router, const Services& services);  // the embedded console
 

@@ -3,14 +3,13 @@
 #pragma once
 
 #include <base/time.h>
+#include <holders/states.h>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <holders/states.h>
 
 namespace muster::holders {
 

@@ -5,14 +5,13 @@
 #pragma once
 
 #include <base/result.h>
+#include <holders/service.h>
 
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <memory>
 #include <string>
-
-#include <holders/service.h>
 
 namespace muster::holders {
 

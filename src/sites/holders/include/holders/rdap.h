@@ -5,14 +5,13 @@
 
 #include <base/result.h>
 #include <filings/service.h>
+#include <holders/domain.h>
 
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <holders/domain.h>
 
 namespace muster::holders {
 

@@ -4,12 +4,11 @@
 
 #include <base/bytes.h>
 #include <base/result.h>
+#include <holders/domain.h>
 
 #include <span>
 #include <string>
 #include <vector>
-
-#include <holders/domain.h>
 
 namespace muster::holders {
 

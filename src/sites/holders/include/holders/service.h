@@ -3,6 +3,8 @@
 
 #include <base/result.h>
 #include <events/event.h>
+#include <holders/domain.h>
+#include <holders/events.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
 
@@ -10,9 +12,6 @@
 #include <map>
 #include <string>
 #include <vector>
-
-#include <holders/domain.h>
-#include <holders/events.h>
 
 namespace muster::policy {
 class Policy;
