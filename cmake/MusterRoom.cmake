@@ -60,6 +60,7 @@ function(muster_room name)
       set_tests_properties(${target} PROPERTIES TIMEOUT 120)
     endif()
     target_include_directories(${target} PRIVATE ${dir})
+    target_precompile_headers(${target} REUSE_FROM muster_pch)
   endforeach()
 endfunction()
 

@@ -5,13 +5,13 @@
 #include <base/files.h>
 #include <base/text.h>
 #include <census/service.h>
+#include <intake/transfer.h>
 #include <policy/policy.h>
 
 #include <csignal>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <intake/transfer.h>
 #include <unistd.h>
 
 namespace muster::cli {

@@ -3,7 +3,6 @@
 
 #include <census/observation.h>
 #include <census/service.h>
-
 #include <intake/receiver.h>
 
 namespace muster::http {

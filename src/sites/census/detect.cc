@@ -1,7 +1,6 @@
 #include "detect.h"
 
 #include <base/text.h>
-
 #include <intake/frame_stream.h>
 #include <intake/log_line.h>
 #include <intake/zone_file.h>

@@ -1,7 +1,6 @@
 // Pieces of whole Frame Streams frames. Control frames stay inside of the pieces, where those who read them pass them
 // over.
 #include "feed.h"
-
 #include <intake/frame_stream.h>
 
 namespace muster::census {

@@ -2,13 +2,13 @@
 // whole census of a file. 200,000 sites (heavy-tailed), 100,000 clients.
 #include <census/observation.h>
 #include <census/reconcile.h>
+#include <intake/dnstap_specimen.h>
+#include <intake/frame_stream.h>
 
 #include <cmath>
 #include <random>
 
 #include <benchmark/benchmark.h>
-#include <intake/dnstap_specimen.h>
-#include <intake/frame_stream.h>
 
 namespace {
 

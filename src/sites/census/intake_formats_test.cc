@@ -1,10 +1,10 @@
 // Whole sources in the formats of the intake room, against a register.
 #include "feed.h"
 #include <census/reconcile.h>
-
-#include <gtest/gtest.h>
 #include <intake/dnstap_specimen.h>
 #include <intake/frame_stream.h>
+
+#include <gtest/gtest.h>
 
 namespace muster::census {
 namespace {

@@ -2,11 +2,10 @@
 #include "csv_row.h"
 #include <base/text.h>
 #include <census/reconcile.h>
+#include <intake/log_line.h>
 #include <names/name.h>
 
 #include <cstdlib>
-
-#include <intake/log_line.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace muster::census;

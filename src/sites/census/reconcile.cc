@@ -5,12 +5,11 @@
 #include <base/random.h>
 #include <base/text.h>
 #include <census/reconcile.h>
-
-#include <mutex>
-
 #include <intake/dnstap.h>
 #include <intake/frame_stream.h>
 #include <intake/zone_file.h>
+
+#include <mutex>
 
 namespace muster::census {
 namespace {

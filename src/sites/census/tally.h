@@ -4,12 +4,11 @@
 #include "client_sketch.h"
 #include "name_table.h"
 #include <census/reconcile.h>
+#include <intake/log_line.h>
 #include <names/name.h>
 
 #include <map>
 #include <unordered_map>
-
-#include <intake/log_line.h>
 
 namespace muster::census {
 

@@ -1,8 +1,9 @@
+#include <intake/client.h>
+
 #include <algorithm>
 #include <cstring>
 
 #include <arpa/inet.h>
-#include <intake/client.h>
 
 namespace muster::intake {
 namespace {

@@ -1,6 +1,6 @@
-#include <array>
-
 #include <intake/dns_question.h>
+
+#include <array>
 
 namespace muster::intake {
 namespace {

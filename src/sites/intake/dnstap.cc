@@ -1,5 +1,4 @@
 #include "log_text.h"
-
 #include <intake/dnstap.h>
 
 namespace muster::intake {

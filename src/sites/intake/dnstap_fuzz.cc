@@ -1,10 +1,10 @@
 // Any bytes as Frame Streams of dnstap: nothing crashes, views stay inside of the input, and a name that comes out is
 // one of host bytes that fits a domain name. The same bytes in two pieces give what they give in one.
-#include <cstdlib>
-#include <string>
-
 #include <intake/dnstap.h>
 #include <intake/frame_stream.h>
+
+#include <cstdlib>
+#include <string>
 
 namespace {
 

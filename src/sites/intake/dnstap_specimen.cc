@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <intake/dnstap_specimen.h>
+
+#include <algorithm>
 
 namespace muster::intake {
 namespace {

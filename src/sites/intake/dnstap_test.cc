@@ -1,6 +1,7 @@
-#include <gtest/gtest.h>
 #include <intake/dnstap.h>
 #include <intake/dnstap_specimen.h>
+
+#include <gtest/gtest.h>
 
 namespace muster::intake {
 namespace {

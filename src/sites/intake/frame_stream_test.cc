@@ -1,5 +1,6 @@
-#include <gtest/gtest.h>
 #include <intake/frame_stream.h>
+
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 namespace muster::intake {

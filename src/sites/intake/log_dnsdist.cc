@@ -1,5 +1,4 @@
 #include "log_text.h"
-
 #include <intake/log_line.h>
 
 namespace muster::intake {

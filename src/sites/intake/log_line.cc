@@ -1,9 +1,8 @@
 #include "log_text.h"
+#include <intake/log_line.h>
 
 #include <algorithm>
 #include <string>
-
-#include <intake/log_line.h>
 
 namespace muster::intake {
 namespace {

@@ -1,7 +1,8 @@
 // The lines are those that Debian 12's Unbound 1.17.1, BIND 9.18, PowerDNS Recursor 4.8.8, PowerDNS 4.7.3 and dnsdist
 // 1.7.3 wrote for a few questions on loopback; addresses from outside of loopback are of documentation blocks.
-#include <gtest/gtest.h>
 #include <intake/log_line.h>
+
+#include <gtest/gtest.h>
 
 namespace muster::intake {
 namespace {

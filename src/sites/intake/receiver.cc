@@ -1,5 +1,6 @@
 #include "sender.h"
 #include "unix_socket.h"
+#include <intake/receiver.h>
 
 #include <atomic>
 #include <cerrno>
@@ -7,7 +8,6 @@
 #include <mutex>
 #include <thread>
 
-#include <intake/receiver.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>

@@ -1,4 +1,8 @@
 // A receiver on a real socket, and senders that speak well and badly.
+#include <intake/dnstap_specimen.h>
+#include <intake/frame_stream.h>
+#include <intake/receiver.h>
+
 #include <atomic>
 #include <cstring>
 #include <filesystem>
@@ -6,9 +10,6 @@
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <intake/dnstap_specimen.h>
-#include <intake/frame_stream.h>
-#include <intake/receiver.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>

@@ -1,11 +1,11 @@
 // One connected sender: its buffer, its handshake, its frames. Inside of the intake room.
 #pragma once
 
-#include <chrono>
-#include <memory>
-
 #include <intake/frame_stream.h>
 #include <intake/receiver.h>
+
+#include <chrono>
+#include <memory>
 
 namespace muster::intake {
 

@@ -1,9 +1,10 @@
+#include <intake/source.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include <fcntl.h>
-#include <intake/source.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

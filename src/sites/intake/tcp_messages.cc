@@ -1,10 +1,11 @@
 #include "tcp_messages.h"
 
+#include <intake/transfer.h>
+
 #include <cerrno>
 #include <utility>
 
 #include <arpa/inet.h>
-#include <intake/transfer.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,10 +1,9 @@
 #include "tcp_messages.h"
 #include "transfer_session.h"
+#include <intake/transfer.h>
 
 #include <algorithm>
 #include <cstring>
-
-#include <intake/transfer.h>
 
 namespace muster::intake {
 namespace {

@@ -1,9 +1,9 @@
 // The messages of one AXFR: what is asked, what comes, whether it is whole and signed. No network. Inside of the room.
 #pragma once
 
-#include <memory>
-
 #include <intake/transfer.h>
+
+#include <memory>
 
 typedef struct ldns_struct_rdf ldns_rdf;
 typedef struct ldns_struct_rr ldns_rr;

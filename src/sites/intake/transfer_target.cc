@@ -1,11 +1,11 @@
 #include "log_text.h"
 #include <base/text.h>
+#include <intake/transfer.h>
 #include <names/name.h>
 
 #include <algorithm>
 
 #include <arpa/inet.h>
-#include <intake/transfer.h>
 
 namespace muster::intake {
 namespace {

@@ -1,5 +1,4 @@
 #include "zone_words.h"
-
 #include <intake/zone_file.h>
 
 namespace muster::intake {

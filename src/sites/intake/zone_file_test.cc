@@ -1,8 +1,9 @@
+#include <intake/zone_file.h>
+
 #include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
-#include <intake/zone_file.h>
 
 namespace muster::intake {
 namespace {

@@ -1,8 +1,8 @@
 // Any bytes as a zone file: nothing crashes, and an owner that comes out has only bytes of host names and fits.
+#include <intake/zone_file.h>
+
 #include <algorithm>
 #include <cstdlib>
-
-#include <intake/zone_file.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace muster::intake;

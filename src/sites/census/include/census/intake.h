@@ -3,6 +3,7 @@
 #pragma once
 
 #include <base/result.h>
+#include <intake/source.h>
 
 #include <array>
 #include <cstdint>
@@ -11,8 +12,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <intake/source.h>
 
 namespace muster::census {
 

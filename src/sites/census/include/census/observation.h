@@ -6,14 +6,13 @@
 #include <base/random.h>
 #include <census/intake.h>
 #include <census/register.h>
+#include <intake/receiver.h>
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <intake/receiver.h>
 
 namespace muster::census {
 

@@ -2,12 +2,12 @@
 // Pure.
 #pragma once
 
+#include <intake/dns_question.h>
+#include <intake/log_line.h>
+
 #include <array>
 #include <cstdint>
 #include <string_view>
-
-#include <intake/dns_question.h>
-#include <intake/log_line.h>
 
 namespace muster::intake {
 

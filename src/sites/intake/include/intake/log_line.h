@@ -2,10 +2,10 @@
 // Each form is what Debian 12's binary wrote (log_line_test.cc). Pure.
 #pragma once
 
+#include <intake/client.h>
+
 #include <cstdint>
 #include <string_view>
-
-#include <intake/client.h>
 
 namespace muster::intake {
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <base/result.h>
+#include <intake/dnstap.h>
 
 #include <array>
 #include <cstdint>
@@ -13,8 +14,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <intake/dnstap.h>
 
 namespace muster::intake {
 

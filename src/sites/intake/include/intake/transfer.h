@@ -4,14 +4,13 @@
 
 #include <base/result.h>
 #include <base/time.h>
+#include <intake/source.h>
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <intake/source.h>
 
 namespace muster::intake {
 
