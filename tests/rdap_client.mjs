@@ -19,7 +19,7 @@ const r = company.record ?? {}
 is('its registrar', [r.registrar?.name, r.registrar?.ianaId], ['Example Registrar', '9999'])
 is('its days', [r.creationDate, r.expirationDate, r.updatedDate], ['2020-01-01T00:00:00Z', '2037-01-01T00:00:00Z', '2025-01-01T00:00:00Z'])
 is('its name servers', r.nameservers?.map((n) => n.host), ['ns1.dns-host.net', 'ns2.dns-host.net'])
-is('its status', r.statuses?.map((s) => s.status), ['clientTransferProhibited'])
+is('its status', r.statuses?.map((s) => s.status), ['client transfer prohibited']) // RFC 8056
 is('a transfer lock', r.transferLock, true)
 is('its holder', [contact(r, 'registrant')?.name, contact(r, 'registrant')?.countryCode], ['Example Trading Ltd', 'CN'])
 is('nothing is redacted', r.redactions ?? [], [])
@@ -30,7 +30,7 @@ is('what is redacted is said', person.record?.redactions?.map((x) => [x.name, x.
 is('the client sees privacy', person.record?.privacyEnabled, true)
 is('no name of a person', [contact(person.record, 'registrant')?.name ?? null, JSON.stringify(person).includes('Xuanjie'), JSON.stringify(person).includes('P-1')], [null, false, false])
 
-const idn = await ask('名字.com')
+const idn = await ask('xn--eqro3o.com') // this client takes A-labels alone
 is('an internationalised name', [idn.ok, idn.record?.unicodeName, idn.record?.punycodeName], [true, '名字.com', 'xn--eqro3o.com'])
 
 const none = await ask('nobody-has-this.com')

@@ -21,7 +21,7 @@ CN,bad_name.com,H-1,organization,Example Trading Ltd,,,,,,,
 CSV
 run i instance init --kind training --name rdap
 run i domain import names.csv --source registry.example --dry-run; expect "a dry run" 1 "nothing was written.*3 new.*1 refused"
-run i domain list; expect "it wrote nothing" 0 "^$|^"; [ -s out ] && no "the list is not empty" || ok
+run i domain list; if [ "$code" = 0 ] && [ ! -s out ]; then ok; else no "a dry run wrote something"; fi
 run i domain import names.csv --source registry.example; expect "an import" 1 "line 5: bad_name.com: name"
 run i domain import names.csv --source registry.example; expect "again" 1 "0 new, 0 changed, 3 in already"
 run i domain show company-site.com; expect "show" 0 "Example Trading Ltd"
