@@ -119,8 +119,10 @@ TEST_F(ResourcesApi, ALeaseGoesFromProposalToRevocation) {
                 body({{"block_id", mine}, {"lessee_id", provider_}, {"contract", "2026-1"}, {"may_sublet", true}}));
   ASSERT_EQ(made.status, 201) << made.body;
   const std::string path = "/api/address-leases/" + made.at("/id");
-  for (const char* event : {"check_licence", "activate", "find_mismatch", "ask_explanation"})
+  for (const char* event : {"check_licence", "activate", "find_mismatch", "ask_explanation"}) {
+    program_.clock.advance(std::chrono::seconds(1));
     EXPECT_EQ(step(path, event).status, 200) << event;
+  }
   EXPECT_EQ(step(path, "revoke").code(), "explanation_term_running");
   const auto now = as("auditor").get(path);
   EXPECT_EQ(now.at("/state"), "explain");
