@@ -276,7 +276,7 @@ Result<Outcome> reconcile(Source& source, const RegisterFor& known_for, const Re
   MUSTER_TRY(const std::shared_ptr<const Register> known, known_for(shared.format));
   std::vector<std::unique_ptr<Tally>> tallies;
   for (unsigned t = 0; t < std::clamp(options.threads, 1u, 64u); ++t)
-    tallies.push_back(std::make_unique<Tally>(*known, options, shared.format));
+    tallies.push_back(std::make_unique<Tally>(*known, options));
   std::vector<std::thread> threads;
   for (std::size_t t = 1; t < tallies.size(); ++t) threads.emplace_back([&, t] { work(shared, *tallies[t]); });
   work(shared, *tallies[0]);

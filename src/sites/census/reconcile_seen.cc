@@ -10,7 +10,7 @@ Result<Outcome> reconcile(const Seen& seen, const Register& known, const Reconci
   try {
     Outcome outcome;
     outcome.format = seen.format;
-    Tally tally(known, options, seen.format);
+    Tally tally(known, options);
     for (std::size_t i = 0; i < seen.rows.size(); ++i) {
       if (i % 65'536 == 0)
         if (auto stop = stopped(progress)) return std::move(*stop);

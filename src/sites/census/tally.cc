@@ -17,12 +17,8 @@ std::string key_of(std::string_view salt) {
 
 }  // namespace
 
-Tally::Tally(const Register& known, const ReconcileOptions& options, Format format)
-    : known_(known),
-      options_(options),
-      format_(format),
-      seen_(known.rows() / 64 + 1),
-      sketches_(key_of(options.salt), options.k) {}
+Tally::Tally(const Register& known, const ReconcileOptions& options)
+    : known_(known), options_(options), seen_(known.rows() / 64 + 1), sketches_(key_of(options.salt), options.k) {}
 
 void Tally::name(std::string_view text, std::string_view provider, std::string_view address, std::uint64_t line) {
   Waiting& w = batch_[waiting_];

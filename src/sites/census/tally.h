@@ -21,7 +21,7 @@ Judgement judge(Entry entry, const Register& known, std::string_view provider, s
 
 class Tally {
  public:
-  Tally(const Register& known, const ReconcileOptions& options, Format format);
+  Tally(const Register& known, const ReconcileOptions& options);
 
   // An observed name of a list. Views must stay until flush().
   void name(std::string_view text, std::string_view provider, std::string_view address, std::uint64_t line);
@@ -65,7 +65,6 @@ class Tally {
 
   const Register& known_;
   const ReconcileOptions& options_;
-  Format format_;
   std::array<Waiting, kBatch> batch_;
   std::size_t waiting_ = 0;
   std::vector<std::uint64_t> seen_;  // one bit a row: observed and in order
