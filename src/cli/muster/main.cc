@@ -1,6 +1,7 @@
 // `muster`: the program for sites, partners, address resources and decisions. Each command stands in command_<name>.cc.
 #include "commands.h"
 #include "instance.h"
+#include <base/faults.h>
 #include <base/log.h>
 #include <base/text.h>
 
@@ -39,7 +40,7 @@ void Globals::fail(const Error& error) {
       exit_code = 4;
       break;
   }
-  const auto& all = error.all.empty() ? std::vector<Error>{error} : error.all;
+  const auto all = faults_of(error);
   if (!json) {
     for (const Error& e : all) fmt::print(stderr, "muster: {}{}\n", e.field.empty() ? "" : e.field + ": ", e.sentence);
     return;

@@ -1,10 +1,8 @@
 #include "run_storing.h"
 
 #include "census_store.h"
-#include <base/bytes.h>
 #include <base/log.h>
-
-#include <sodium.h>
+#include <base/sha256.h>
 
 namespace muster::census {
 namespace {
@@ -56,7 +54,6 @@ class Previous {
 
 class Digest {
  public:
-  Digest() { crypto_hash_sha256_init(&state_); }
   void add(const Difference& d) {
     line_.assign(d.name);
     line_ += '\t';
@@ -64,16 +61,12 @@ class Digest {
     line_ += '\t';
     line_ += to_text(d.rule);
     line_ += '\n';
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(line_.data()), line_.size());
+    hash_.add(line_);
   }
-  std::string hex() {
-    Hash hash;
-    crypto_hash_sha256_final(&state_, hash.data());
-    return to_hex(hash);
-  }
+  std::string hex() const { return hash_.hex(); }
 
  private:
-  crypto_hash_sha256_state state_;
+  Sha256 hash_;
   std::string line_;
 };
 

@@ -1,6 +1,5 @@
 #include "import_reader.h"
 
-#include <base/bytes.h>
 #include <base/text.h>
 
 #include <algorithm>
@@ -11,10 +10,6 @@ namespace {
 constexpr std::size_t kSkipBytes = 1 << 20;
 
 }  // namespace
-
-HashedSource::HashedSource(std::istream& in) : in_(in) {
-  crypto_hash_sha256_init(&state_);
-}
 
 Result<std::size_t> HashedSource::read(char* out, std::size_t size) {
   in_.read(out, static_cast<std::streamsize>(size));
@@ -28,13 +23,10 @@ Result<std::size_t> HashedSource::read(char* out, std::size_t size) {
 
 std::string HashedSource::prefix_sha256(std::int64_t bytes) {
   const auto more = static_cast<std::size_t>(bytes - hashed_);
-  crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(ahead_.data()), more);
+  hash_.add(std::string_view(ahead_).substr(0, more));
   ahead_.erase(0, more);
   hashed_ = bytes;
-  crypto_hash_sha256_state copy = state_;
-  unsigned char digest[32];
-  crypto_hash_sha256_final(&copy, digest);
-  return to_hex({reinterpret_cast<const char*>(digest), sizeof digest});
+  return hash_.hex();
 }
 
 bool HashedSource::skip_prefix(std::int64_t bytes, const std::string& sha256) {
@@ -47,15 +39,14 @@ bool HashedSource::skip_prefix(std::int64_t bytes, const std::string& sha256) {
   std::int64_t left = bytes;
   while (left > 0 && in_) {
     in_.read(chunk.data(), static_cast<std::streamsize>(std::min<std::int64_t>(left, kSkipBytes)));
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(chunk.data()),
-                              static_cast<unsigned long long>(in_.gcount()));
+    hash_.add(std::string_view(chunk).substr(0, static_cast<std::size_t>(in_.gcount())));
     left -= in_.gcount();
   }
   hashed_ = bytes;
   if (left == 0 && prefix_sha256(bytes) == sha256) return true;
   in_.clear();
   in_.seekg(begin);
-  crypto_hash_sha256_init(&state_);
+  hash_ = {};
   hashed_ = 0;
   return false;
 }

@@ -3,17 +3,16 @@
 
 #include "import_row.h"
 #include <base/csv.h>
+#include <base/sha256.h>
 
 #include <istream>
-
-#include <sodium.h>
 
 namespace muster::filings {
 
 // Counts and hashes the bytes that a reader has consumed (it reads ahead of that).
 class HashedSource {
  public:
-  explicit HashedSource(std::istream& in);
+  explicit HashedSource(std::istream& in) : in_(in) {}
   Result<std::size_t> read(char* out, std::size_t size);
   // SHA-256 of the first `bytes` of the source; `bytes` never goes back.
   std::string prefix_sha256(std::int64_t bytes);
@@ -22,7 +21,7 @@ class HashedSource {
 
  private:
   std::istream& in_;
-  crypto_hash_sha256_state state_;
+  Sha256 hash_;
   std::int64_t hashed_ = 0;
   std::string ahead_;  // read and not yet hashed
 };

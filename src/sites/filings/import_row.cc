@@ -1,5 +1,6 @@
 #include "import_row.h"
 
+#include <base/faults.h>
 #include <base/text.h>
 #include <filings/rules.h>
 #include <ledger/leaf.h>
@@ -203,7 +204,7 @@ Result<GoodRow> prepare(const RawRow& raw, Instant now, const std::string& defau
   auto checked = check_draft(row.draft, Completeness::as_imported);
   if (!checked.ok()) {
     const Error& error = checked.error();
-    for (const Error& e : error.all.empty() ? std::vector<Error>{error} : error.all) {
+    for (const Error& e : faults_of(error)) {
       const bool derived = raw.at(Column::home_url).empty() && e.field == "site.home_url";  // its domain's fault
       if (derived && error.all.size() > 1) continue;
       reading.errors.push_back(e);

@@ -1,5 +1,6 @@
 #include "import_batch.h"
 #include "import_reader.h"
+#include <base/faults.h>
 #include <filings/import.h>
 #include <parties/parties.h>
 
@@ -142,8 +143,7 @@ class Run {
 
   void refuse(const RawRow& raw, const Error& error) {
     ++refused_;
-    for (const Error& e : error.all.empty() ? std::vector<Error>{error} : error.all)
-      faults_.push_back({raw.line, raw.at(Column::site_number), e});
+    for (const Error& e : faults_of(error)) faults_.push_back({raw.line, raw.at(Column::site_number), e});
   }
 
   // A provider by id, licence number or name; asked of the database once.

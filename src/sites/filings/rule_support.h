@@ -1,7 +1,7 @@
 // What the rules share: collecting faults, forms of text. Inside of filings.
 #pragma once
 
-#include <base/result.h>
+#include <base/faults.h>
 #include <filings/rules.h>
 
 #include <string_view>
@@ -29,10 +29,8 @@ class Faults {
       into = *result;
       return;
     }
-    if (result.error().all.empty())
-      errors_.push_back(result.error());
-    else
-      errors_.insert(errors_.end(), result.error().all.begin(), result.error().all.end());
+    const auto faults = faults_of(result.error());
+    errors_.insert(errors_.end(), faults.begin(), faults.end());
   }
   std::optional<Error> take() { return together(std::move(errors_)); }
 

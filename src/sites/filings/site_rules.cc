@@ -92,8 +92,7 @@ Result<SiteDraft> check_site(const SiteDraft& in, Completeness completeness) {
     const std::string at = "site.accesses[" + std::to_string(i) + "]";
     auto access = check_access(site.accesses[i]);
     if (!access.ok()) {
-      for (const Error& e : access.error().all.empty() ? std::vector<Error>{access.error()} : access.error().all)
-        faults.add(e, at + "." + e.field);
+      for (const Error& e : faults_of(access.error())) faults.add(e, at + "." + e.field);
       continue;
     }
     site.accesses[i] = std::move(*access);

@@ -1,11 +1,11 @@
 #include "mirror.h"
+#include <base/faults.h>
+#include <base/sha256.h>
 #include <base/text.h>
 #include <holders/import.h>
 #include <holders/rules.h>
 
 #include <unordered_set>
-
-#include <sodium.h>
 
 namespace muster::holders {
 namespace {
@@ -28,21 +28,14 @@ constexpr store::Sql kGoOn{
 // A hash over the records read so far: whether a file that is taken up again begins as it did.
 class Trail {
  public:
-  Trail() { crypto_hash_sha256_init(&state_); }
   void add(const Read& read) {
-    std::string text = record_text(read.record, read.record.registrant.name);
-    for (const Error& e : read.faults) text += e.code + "\n";
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    hash_.add(record_text(read.record, read.record.registrant.name));
+    for (const Error& e : read.faults) hash_.add(e.code + "\n");
   }
-  std::string hex() const {
-    crypto_hash_sha256_state copy = state_;
-    unsigned char digest[32];
-    crypto_hash_sha256_final(&copy, digest);
-    return to_hex({reinterpret_cast<const char*>(digest), sizeof digest});
-  }
+  std::string hex() const { return hash_.hex(); }
 
  private:
-  crypto_hash_sha256_state state_;
+  Sha256 hash_;
 };
 
 // One import under way.
@@ -144,7 +137,7 @@ class Run {
         rows_.push_back(prepare(parts_.vault, options_.source, std::move(*good)));
       } else {
         ++refused_;
-        for (const Error& e : good.error().all.empty() ? std::vector<Error>{good.error()} : good.error().all)
+        for (const Error& e : faults_of(good.error()))
           faults_.push_back({waiting_->line, shown(waiting_->record.name), e});
       }
       waiting_.reset();

@@ -1,15 +1,14 @@
 #include "import_rows.h"
 
-#include <base/bytes.h>
 #include <base/csv.h>
+#include <base/faults.h>
+#include <base/sha256.h>
 #include <base/text.h>
 #include <resources/rpsl.h>
 #include <resources/rules.h>
 
 #include <algorithm>
 #include <array>
-
-#include <sodium.h>
 
 namespace muster::resources {
 namespace {
@@ -21,23 +20,19 @@ constexpr std::string_view kFields[] = {"range", "first",   "last",     "holder"
 // Hashes what it reads.
 class Source {
  public:
-  explicit Source(std::istream& in) : in_(in) { crypto_hash_sha256_init(&state_); }
+  explicit Source(std::istream& in) : in_(in) {}
   Result<std::size_t> read(char* out, std::size_t size) {
     in_.read(out, static_cast<std::streamsize>(size));
     if (in_.bad()) return unavailable("import_read", "The file can't be read any further. Nothing of it went in.");
     const auto got = static_cast<std::size_t>(in_.gcount());
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(out), got);
+    hash_.add({out, got});
     return got;
   }
-  std::string sha256() {
-    unsigned char digest[32];
-    crypto_hash_sha256_final(&state_, digest);
-    return to_hex({reinterpret_cast<const char*>(digest), sizeof digest});
-  }
+  std::string sha256() const { return hash_.hex(); }
 
  private:
   std::istream& in_;
-  crypto_hash_sha256_state state_;
+  Sha256 hash_;
 };
 
 // A row's texts by our fields.
@@ -96,9 +91,7 @@ void add(ImportRows& rows, const Texts& texts, std::int64_t line) {
   }
   const auto range = texts.find("range");
   const std::string shown = range == texts.end() ? "" : range->second.substr(0, 100);
-  for (const Error& e : row.error().all.empty() ? std::vector<Error>{row.error()} : row.error().all)
-    rows.refuse(line, shown, e);
-  rows.refused -= static_cast<std::int64_t>(row.error().all.empty() ? 0 : row.error().all.size() - 1);
+  rows.refuse(line, shown, row.error());
 }
 
 Result<void> check_size(const ImportRows& rows) {
@@ -235,7 +228,8 @@ Result<void> check_mapping(const Mapping& mapping) {
 
 void ImportRows::refuse(std::int64_t line, const std::string& range, const Error& error) {
   ++refused;
-  if (faults.size() < kImportErrorsMax) faults.push_back({line, range, error});
+  for (const Error& e : faults_of(error))
+    if (faults.size() < kImportErrorsMax) faults.push_back({line, range, e});
 }
 
 Result<ImportRows> read_rows(std::istream& in, const ImportOptions& options) {

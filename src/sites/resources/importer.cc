@@ -1,6 +1,7 @@
 #include "allocation.h"
 #include "import_rows.h"
 #include "resource_store.h"
+#include <base/faults.h>
 #include <base/text.h>
 #include <parties/parties.h>
 
@@ -103,7 +104,7 @@ class Run {
         continue;
       }
       ++batch.refused;
-      for (const Error& e : in.error().all.empty() ? std::vector<Error>{in.error()} : in.error().all)
+      for (const Error& e : faults_of(in.error()))
         if (batch.faults.size() < kImportErrorsMax) batch.faults.push_back({row.line, row.range.text(), e});
     }
     return batch;
