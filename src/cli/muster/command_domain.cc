@@ -2,10 +2,10 @@
 #include "commands.h"
 #include "domain_report.h"
 #include "instance.h"
+#include "interruptible.h"
 #include <holders/import.h>
 #include <holders/rdap.h>
 
-#include <csignal>
 #include <fstream>
 
 #include <CLI/CLI.hpp>
@@ -16,11 +16,6 @@ namespace {
 
 constexpr const char* kActor = "system:command_line";
 constexpr std::size_t kKeptMax = 10'000;
-
-volatile std::sig_atomic_t g_stop = 0;
-void stop(int) {
-  g_stop = 1;
-}
 
 struct ImportArguments {
   std::string file, source, format;
@@ -56,14 +51,11 @@ void run_import(Globals& globals, const ImportArguments& arguments) {
       print_domain_fault(e);
     }
   };
-  options.on_progress = [](const holders::ImportProgress&) { return g_stop == 0; };
-  // Ctrl-C stops after the batch; what is in stays in, and the next run goes on behind it.
-  g_stop = 0;
-  const auto before = std::signal(SIGINT, stop);
+  options.on_progress = [](const holders::ImportProgress&) { return !Interruptible::asked(); };
+  const Interruptible interruptible;
   const holders::Importer importer(instance->database, instance->recorder, instance->vault, instance->policy,
                                    instance->filings);
   const auto result = importer.run(file, options);
-  std::signal(SIGINT, before);
   if (!result.ok()) return globals.fail(result.error());
   print_domain_import(*result, arguments.dry_run, globals.json, kept,
                       globals.json ? 0 : std::max<std::int64_t>(0, faults - arguments.errors_shown));

@@ -2,10 +2,10 @@
 #include "commands.h"
 #include "filing_report.h"
 #include "instance.h"
+#include "interruptible.h"
 #include <filings/import.h>
 #include <parties/parties.h>
 
-#include <csignal>
 #include <fstream>
 
 #include <CLI/CLI.hpp>
@@ -16,11 +16,6 @@ namespace muster::cli {
 namespace {
 
 constexpr const char* kActor = "system:command_line";
-
-volatile std::sig_atomic_t g_stop = 0;
-void stop(int) {
-  g_stop = 1;
-}
 
 struct ImportArguments {
   std::string file, format, report, provider;
@@ -35,13 +30,6 @@ Result<filings::Format> format_of(const ImportArguments& arguments) {
   if (arguments.format == "jsonl" || arguments.format.empty()) return filings::Format::jsonl;
   return invalid("import_format", "Say csv or jsonl.", "format");
 }
-
-// Ctrl-C stops after the batch; what is in stays in, and the next run goes on behind it.
-struct Interruptible {
-  Interruptible() : before(std::signal(SIGINT, stop)) { g_stop = 0; }
-  ~Interruptible() { std::signal(SIGINT, before); }
-  void (*before)(int);
-};
 
 std::function<Result<std::string>(const std::string&)> provider_maker(Instance& instance) {
   return [&](const std::string& name) -> Result<std::string> {
@@ -72,7 +60,7 @@ Result<filings::ImportResult> import_file(Instance& instance, const ImportArgume
   const bool terminal = ::isatty(STDERR_FILENO);
   options.on_progress = [&](const filings::ImportProgress& p) {
     if (terminal) show_progress(p);
-    return g_stop == 0;
+    return !Interruptible::asked();
   };
   if (arguments.make_providers) options.make_provider = provider_maker(instance);
   const filings::Importer importer(instance.database, instance.recorder, instance.vault, instance.restrictions);
