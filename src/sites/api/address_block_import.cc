@@ -1,54 +1,27 @@
 // POST /address-blocks/imports: a file of blocks, kept as a document and imported by a job.
 #include "address_handlers.h"
+#include "import_job.h"
 #include <documents/documents.h>
 #include <resources/import.h>
 
 #include <sstream>
 
 namespace muster::api {
-namespace {
-
-constexpr Duration kKept = std::chrono::hours(24 * 90);  // the file itself, as evidence of what came in
-constexpr std::size_t kErrorsKept = 1'000;
-
-json::object error_json(const resources::LineError& e) {
-  return {{"line", e.line}, {"field", e.error.field}, {"code", e.error.code}, {"sentence", e.error.sentence}};
-}
-
-}  // namespace
 
 http::Response address_block_import(const Services& services, const http::Request& request) {
   const auto format = resources::import_format(request.query_or("format", "csv"));
   if (!format)
     return http::Response::problem(
         invalid("import_format", "A file is csv, netbox_prefixes, netbox_aggregates or rpsl.", "format"));
-  if (request.body.empty()) return http::Response::problem(invalid("import_empty", "The file is empty."));
   const std::string mapping = request.query_or("mapping", "");
-  if (!mapping.empty()) MUSTER_ANSWER_CHECK(resources::Importer(services.database, services.recorder).mapping(mapping));
-  const bool dry_run = request.query_or("dry_run", "") == "1" || request.query_or("dry_run", "") == "true";
-  const std::string& person = request.principal->person_id;
-  documents::NewDocument file;
-  file.media_type = *format == resources::ImportFormat::rpsl ? "text/plain" : "text/csv";
-  file.title = "A file of address blocks";
-  file.record_kind = "address_import";
-  file.record_id = new_id(services.clock, services.random);
-  file.personal = true;  // what a registry publishes names people
-  file.retain_until = services.clock.now() + kKept;
-  const auto job = services.database.write([&](store::Transaction& tx) -> Result<std::string> {
-    MUSTER_TRY(const auto kept, services.documents.add(tx, person, file, request.body));
-    const json::object arguments{{"document", kept.id},
-                                 {"format", resources::to_text(*format)},
-                                 {"mapping", mapping},
-                                 {"holder_id", request.query_or("holder_id", "")},
-                                 {"source", request.query_or("source", "")},
-                                 {"dry_run", dry_run},
-                                 {"actor", person}};
-    return services.jobs.enqueue(tx, person, kBlockImportJob, json::serialize(arguments));
-  });
-  MUSTER_ANSWER_TRY(const std::string job_id, job);
-  auto response = answer({{"job_id", job_id}}, 202);
-  response.header("Location", "/api/jobs/" + job_id);
-  return response;
+  if (!mapping.empty() && !request.body.empty())
+    MUSTER_ANSWER_CHECK(resources::Importer(services.database, services.recorder).mapping(mapping));
+  const char* media_type = *format == resources::ImportFormat::rpsl ? "text/plain" : "text/csv";
+  return import_by_job(services, request, {media_type, "A file of address blocks", "address_import", kBlockImportJob},
+                       {{"format", resources::to_text(*format)},
+                        {"mapping", mapping},
+                        {"holder_id", request.query_or("holder_id", "")},
+                        {"source", request.query_or("source", "")}});
 }
 
 Result<std::string> run_block_import(const Services& services, jobs::JobContext& context) {
@@ -69,7 +42,7 @@ Result<std::string> run_block_import(const Services& services, jobs::JobContext&
   options.source = text("source");
   options.actor = text("actor");
   options.on_error = [&](const resources::LineError& e) {
-    if (errors.size() < kErrorsKept) errors.push_back(error_json(e));
+    if (errors.size() < kImportErrorsKept) errors.push_back(line_error_json(e.line, e.error));
   };
   options.on_progress = [&](const resources::ImportProgress& p) {
     context.progress(p.lines, p.lines, options.dry_run ? "checking" : "importing");

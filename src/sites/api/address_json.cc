@@ -1,17 +1,10 @@
 // Blocks, leases and findings as docs/openapi.yaml has them.
 #include "address_handlers.h"
+#include "records.h"
 
 namespace muster::api {
 namespace {
 
-json::array texts(const std::vector<std::string>& list) {
-  json::array out;
-  for (const auto& text : list) out.emplace_back(text);
-  return out;
-}
-json::value or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
 json::value party(const std::string& id, ProviderNames& parties) {
   return id.empty() ? json::value(nullptr) : json::value(parties.of(id));
 }
@@ -61,9 +54,9 @@ json::object block_json(const resources::Block& b, ProviderNames& parties) {
           {"origin", b.origin},
           {"state", resources::to_text(b.state)},
           {"state_since", time_json(b.state_since)},
-          {"reasons", texts(b.reasons)},
+          {"reasons", texts_json(b.reasons)},
           {"split_from", or_null(b.split_from)},
-          {"lacking", texts(resources::lacking(b))}};
+          {"lacking", texts_json(resources::lacking(b))}};
 }
 
 json::object lease_json(const resources::Lease& l, ProviderNames& parties) {
@@ -80,7 +73,7 @@ json::object lease_json(const resources::Lease& l, ProviderNames& parties) {
           {"state", resources::to_text(l.state)},
           {"state_since", time_json(l.state_since)},
           {"due_at", time_json(l.due_at)},
-          {"reasons", texts(l.reasons)}};
+          {"reasons", texts_json(l.reasons)}};
 }
 
 json::object tenant_json(const resources::Tenant& tenant, ProviderNames& parties) {
@@ -95,7 +88,7 @@ json::object finding_json(const resources::Finding& f) {
           {"address", f.address},
           {"block_id", f.block_id},
           {"lease_id", or_null(f.lease_id)},
-          {"explain", texts(f.explain)},
+          {"explain", texts_json(f.explain)},
           {"first_seen_at", time_json(f.first_seen_at)},
           {"last_seen_at", time_json(f.last_seen_at)}};
 }

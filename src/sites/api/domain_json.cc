@@ -7,12 +7,6 @@
 namespace muster::api {
 namespace {
 
-json::array texts(const std::vector<std::string>& list) {
-  json::array out;
-  for (const auto& text : list) out.emplace_back(text);
-  return out;
-}
-
 json::object holder_json(const holders::Holder& holder) {
   return {{"id", holder.id},
           {"kind", holders::to_text(holder.kind)},
@@ -108,13 +102,13 @@ http::Response domain_answer(const Services& services, const std::string& name, 
                    {"state_since", time_json(r.state_since)},
                    {"due_at", time_json(r.due_at)},
                    {"lapsed_why", r.lapsed_why},
-                   {"reasons", texts(r.reasons)},
+                   {"reasons", texts_json(r.reasons)},
                    {"holder", holder_json(holder)},
                    {"verified", verified_json(services, r)},
                    {"registrar", r.registrar ? json::value(r.registrar->name) : json::value(nullptr)},
                    {"source", r.source},
-                   {"status", texts(r.statuses)},
-                   {"name_servers", texts(r.name_servers)},
+                   {"status", texts_json(r.statuses)},
+                   {"name_servers", texts_json(r.name_servers)},
                    {"created_at", time_json(r.created_at)},
                    {"expires_at", time_json(r.expires_at)},
                    {"updated_at", time_json(r.updated_at)},

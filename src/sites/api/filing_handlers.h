@@ -20,7 +20,6 @@ http::Response restriction_blocklist(const Services& services, const http::Reque
 
 inline constexpr const char* kImportJob = "filings_import";
 inline constexpr std::size_t kImportBodyMax = 64u << 20;
-inline constexpr std::size_t kImportErrorsKept = 1000;
 // What the job does: the uploaded document into the register. Its result is an ImportReport.
 Result<std::string> run_import(const Services& services, jobs::JobContext& context);
 

@@ -7,20 +7,6 @@
 #include <algorithm>
 
 namespace muster::api {
-namespace {
-
-json::array texts(const std::vector<std::string>& list) {
-  json::array out;
-  for (const auto& text : list) out.emplace_back(text);
-  return out;
-}
-
-json::value or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-}  // namespace
-
 filings::Actor actor_of(const http::Principal& who) {
   return {who.person_id, who.party_id, who.has("registrar")};
 }
@@ -49,7 +35,7 @@ json::object filing_summary_json(const filings::FilingRow& row, ProviderNames& p
           {"site_id", row.id},
           {"site_number", row.number},
           {"site_name", row.name},
-          {"domains", texts(row.domains)},
+          {"domains", texts_json(row.domains)},
           {"subject_id", row.subject_id},
           {"subject_number", row.subject_number},
           {"subject_kind", filings::to_text(row.subject_kind)},
@@ -69,7 +55,7 @@ json::object access_json(const filings::Access& access, ProviderNames& providers
           {"address_range", access.address_range},
           {"state", filings::to_text(access.state)},
           {"state_since", time_json(access.state_since)},
-          {"reasons", texts(access.reasons)},
+          {"reasons", texts_json(access.reasons)},
           {"version", access.version}};
 }
 

@@ -17,10 +17,6 @@ std::string fingerprint(const std::string& spki_base64) {
   return hex.substr(0, 4) + " " + hex.substr(4, 4) + " " + hex.substr(8, 4) + " " + hex.substr(12, 4);
 }
 
-json::value or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 }  // namespace
 
 json::object party_json(const parties::Party& party) {

@@ -36,4 +36,14 @@ json::array timeline_json(store::Transaction& tx, const std::vector<events::Even
   return out;
 }
 
+json::value or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::array texts_json(const std::vector<std::string>& texts) {
+  json::array out;
+  for (const auto& text : texts) out.emplace_back(text);
+  return out;
+}
+
 }  // namespace muster::api

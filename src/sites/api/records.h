@@ -16,4 +16,8 @@ json::value person_json(store::Transaction& tx, const std::string& actor);
 // Entries of a time line with people and ledger indexes, in the order given.
 json::array timeline_json(store::Transaction& tx, const std::vector<events::Event>& events);
 
+// Empty text as null.
+json::value or_null(const std::string& text);
+json::array texts_json(const std::vector<std::string>& texts);
+
 }  // namespace muster::api

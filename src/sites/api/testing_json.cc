@@ -10,10 +10,6 @@ namespace {
 
 constexpr int kTestsShown = 5;
 
-json::value or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::array hops_json(const std::vector<testing::TestHop>& hops) {
   json::array out;
   for (const auto& hop : hops)
