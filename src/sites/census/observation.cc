@@ -63,6 +63,21 @@ struct Observation::Inside {
     here = is_new ? days : Days{std::min(here.first, days.first), std::max(here.last, days.last)};
   }
   bool fresh(const Days& days) const { return days.last > today - limits.window_days; }
+  // What k clients asked for within the window, with its days; a site of today and of days before comes twice. Returns
+  // how many sites of today too few asked for.
+  template <class Visit>
+  std::uint64_t each_seen(const Visit& visit) const {
+    std::uint64_t below_k = 0;
+    for (std::size_t i = 0; i < before.size(); ++i)
+      if (fresh(before.value(i))) visit(before.text(i), before.value(i));
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      if (sketches->enough(i))
+        visit(sites.text(i), Days{today, today});
+      else
+        ++below_k;
+    }
+    return below_k;
+  }
 };
 
 Observation::Observation(Random& random, const ObservationLimits& limits, std::shared_ptr<const Register> known,
@@ -118,19 +133,11 @@ Seen Observation::take() {
   Inside& in = *inside_;
   const std::lock_guard lock(in.mutex);
   Seen seen;
-  const auto add = [&](std::string_view name, Days days) {
+  // The census takes the days of a site that comes twice together.
+  seen.intake.below_k = in.each_seen([&](std::string_view name, Days days) {
     seen.rows.push_back({seen.texts.size(), static_cast<std::uint32_t>(name.size()), days.first, days.last});
     seen.texts += name;
-  };
-  // A site of today and of days before stands there twice; the census takes both days together.
-  for (std::size_t i = 0; i < in.before.size(); ++i)
-    if (in.fresh(in.before.value(i))) add(in.before.text(i), in.before.value(i));
-  for (std::size_t i = 0; i < in.sites.size(); ++i) {
-    if (in.sketches->enough(i))
-      add(in.sites.text(i), {in.today, in.today});
-    else
-      ++seen.intake.below_k;
-  }
+  });
   seen.intake.names = std::exchange(in.names, 0);
   seen.intake.not_sites = std::exchange(in.not_sites, 0);
   seen.intake.over_sites_max = std::exchange(in.left_out, 0);
@@ -141,14 +148,10 @@ std::string Observation::save() const {
   const Inside& in = *inside_;
   const std::lock_guard lock(in.mutex);
   std::string out;
-  const auto add = [&](std::string_view name, Days days) {
+  in.each_seen([&](std::string_view name, Days days) {
     out.append(name).append(" ").append(std::to_string(days.first)).append(" ").append(std::to_string(days.last));
     out += '\n';
-  };
-  for (std::size_t i = 0; i < in.before.size(); ++i)
-    if (in.fresh(in.before.value(i))) add(in.before.text(i), in.before.value(i));
-  for (std::size_t i = 0; i < in.sites.size(); ++i)
-    if (in.sketches->enough(i)) add(in.sites.text(i), {in.today, in.today});
+  });
   return out;
 }
 
