@@ -67,9 +67,8 @@ export function csvCell(text: string) {
 }
 
 function download(table: HTMLTableElement, name: string) {
-  const shown = (cell: Element) => !cell.querySelector('input') && getComputedStyle(cell).display !== 'none';
-  const lines = [...table.rows].map((row) => [...row.cells].filter((c, i) => shown(c) && !(i === 0 && row.parentElement?.tagName === 'THEAD' && c.querySelector('.visually-hidden')))
-    .map((c) => csvCell(c.innerText)).join(','));
+  const shown = (cell: Element) => !cell.classList.contains('pick') && getComputedStyle(cell).display !== 'none';
+  const lines = [...table.rows].map((row) => [...row.cells].filter(shown).map((c) => csvCell(c.innerText)).join(','));
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob(['\ufeff', lines.join('\r\n'), '\r\n'], { type: 'text/csv' }));
   link.download = `${name}.csv`;

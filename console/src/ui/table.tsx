@@ -66,7 +66,7 @@ export function Table<T>({ path, columns, id, open, empty, selected, onSelect, o
         <table ref={table}>
           <thead>
             <tr>
-              {onSelect && <th><span class="visually-hidden">{t('list.select')}</span></th>}
+              {onSelect && <th class="pick"><span class="visually-hidden">{t('list.select')}</span></th>}
               {visible.map((c) => <th class={c.class} key={c.name} scope="col">{c.name}</th>)}
             </tr>
           </thead>
@@ -75,7 +75,7 @@ export function Table<T>({ path, columns, id, open, empty, selected, onSelect, o
               const key = id(row);
               return (
                 <tr key={key} aria-selected={selected?.has(key) ? 'true' : undefined} onDblClick={open && (() => go(open(row)))}>
-                  {onSelect && <td><input type="checkbox" aria-label={key} checked={selected?.has(key) ?? false} onChange={() => toggle(key)} /></td>}
+                  {onSelect && <td class="pick"><input type="checkbox" aria-label={key} checked={selected?.has(key) ?? false} onChange={() => toggle(key)} /></td>}
                   {visible.map((c) => <td class={c.class} key={c.name}>{c.cell(row)}</td>)}
                 </tr>
               );
