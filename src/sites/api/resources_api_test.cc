@@ -111,6 +111,20 @@ TEST_F(ResourcesApi, AProviderSeesAndActsOnItsOwnAlone) {
   EXPECT_EQ(partner(provider_).get("/api/address-findings").status, 403);
 }
 
+TEST_F(ResourcesApi, RdapTellsTheInnermostBlockOfAnAddress) {
+  add_rdap_routes(router_, program_.services);
+  const std::string net = root().at("/id");
+  allocate(as("registrar"), net, "192.0.2.0/25", provider_);
+  const auto inner = Caller(router_).get("/rdap/ip/192.0.2.7");
+  ASSERT_EQ(inner.status, 200) << inner.body;
+  EXPECT_EQ(inner.at("/parentHandle"), net);
+  EXPECT_EQ(inner.at("/startAddress"), "192.0.2.0");
+  EXPECT_EQ(inner.at("/endAddress"), "192.0.2.127");
+  EXPECT_EQ(inner.at("/entities/0/vcardArray/1/2/3"), "Provider A");
+  EXPECT_EQ(Caller(router_).get("/rdap/ip/192.0.2.200").at("/handle"), net);
+  EXPECT_EQ(Caller(router_).get("/rdap/ip/198.51.100.1").status, 404);
+}
+
 TEST_F(ResourcesApi, ALeaseGoesFromProposalToRevocation) {
   const std::string mine = allocate(as("registrar"), root().at("/id"), "192.0.2.0/25", provider_).at("/id");
   const auto made =
