@@ -15,10 +15,10 @@
 namespace {
 
 using namespace muster;
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
-double since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
+double since(Steady::time_point start) {
+  return std::chrono::duration<double>(Steady::now() - start).count();
 }
 
 long peak_kb() {
@@ -57,7 +57,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const unsigned threads = argc > 3 ? static_cast<unsigned>(std::stoul(argv[3])) : 2;
-  const auto start = Clock::now();
+  const auto start = Steady::now();
   const auto known = read_register(argv[1], threads);
   if (!known.ok()) return 1;
   const double built = since(start);
@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
   if (!source.ok()) return 1;
   census::ReconcileOptions options;
   options.threads = threads;
-  const auto compare = Clock::now();
+  const auto compare = Steady::now();
   const auto outcome = census::reconcile(**source, **known, options);
   const double compared = since(compare);
   if (!outcome.ok()) {
