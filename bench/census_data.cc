@@ -74,7 +74,7 @@ int load(const std::string& list, const std::string& database) {
   auto db = muster::store::Database::open(database);
   if (!db.ok()) return 1;
   const auto prepared = (*db)->script(
-      "pragma foreign_keys = off; drop trigger filing_domain_fits; drop trigger filing_domain_no_replace;");
+      "pragma foreign_keys = off; drop trigger filing_domain_fits;");
   if (!prepared.ok()) {
     fmt::print(stderr, "{}\n", prepared.error().sentence);
     return 1;
