@@ -17,6 +17,8 @@ export interface Job { id: string; kind: string; state: string; progress: { done
 export interface ImportReport { dry_run: boolean; lines: number; accepted: number; refused: number; errors: { line: number; field: string; code: string; sentence: string }[] }
 
 export interface FilingSummary { id: string; site_id: string; site_number: string; site_name: string; domains: string[]; subject_id: string; subject_number: string; subject_kind: string; subject_name: string | null; provider: string; state: string; state_since: string; due_at: string | null }
+export interface GateCheck { check: string; outcome: string; reasons: { code: string; sentence: string }[] }
+export interface Gate { state: string; checks: GateCheck[]; access?: Access | null }
 export interface Access { id: string; provider_id: string; provider: string; method: string; server_location: string; address_range: string; state: string; state_since: string; reasons?: string[] }
 export interface Subject { id: string; number: string; kind: string; name: string | null; region: string; certificate_kind: string; certificate_number: string | null; postal_address: string | null; filings?: FilingSummary[] }
 export interface Filing extends FilingSummary { subject: Subject; site: { name: string; home_url: string; domains: string[]; service_types: string[]; language: string }; accesses: Access[]; reasons: string[]; domain_flags?: DomainFlag[]; next_events: NextEvent[]; clocks: Clock[]; related: RecordLink[]; timeline: TimelineEntry[] }

@@ -38,5 +38,8 @@ http::Response rdap_search_entities(const RdapAsk& ask);
 http::Response rdap_search_name_servers(const RdapAsk& ask);
 // A name with its registration, its holder and what is filed.
 Result<holders::DomainView> rdap_view(const Services& services, holders::Registration registration);
+http::Response domain_relation_create(const Services& services, const http::Request& request);
+http::Response domain_relation_event(const Services& services, const http::Request& request);
+json::object relation_json(const holders::RegistrantRelation& relation);
 
 }  // namespace muster::api

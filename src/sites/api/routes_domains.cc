@@ -50,6 +50,8 @@ void add_domain_routes(http::Router& router, const Services& services) {
   add("GET", "/api/domains", readers, domain_list);
   add("GET", "/api/domains/{name}", readers, domain_show);
   add("POST", "/api/domains/{name}/events", Access::any_of({"registrar"}), domain_event);
+  add("POST", "/api/domains/{name}/relations", Access::any_of({"registrar"}), domain_relation_create);
+  add("POST", "/api/domains/{name}/relations/{id}/events", Access::any_of({"registrar"}), domain_relation_event);
   add("POST", "/api/domain-flags/{id}/events", Access::any_of({"registrar"}), domain_flag_event);
 }
 
