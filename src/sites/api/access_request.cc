@@ -43,8 +43,7 @@ http::Response access_request(const Services& services, const http::Request& req
 }
 
 http::Response access_gate(const Services& services, const http::Request& request) {
-  MUSTER_ANSWER_TRY(const auto checks,
-                    services.filings.gate_of(request.param("id"), actor_of(*request.principal)));
+  MUSTER_ANSWER_TRY(const auto checks, services.filings.gate_of(request.param("id"), actor_of(*request.principal)));
   return answer(json::object{{"state", word_of(checks)}, {"checks", checks_json(checks)}});
 }
 

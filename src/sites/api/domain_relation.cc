@@ -30,8 +30,8 @@ http::Response domain_relation_event(const Services& services, const http::Reque
   Body body(request);
   (void)body.one_of("event", kEvents);
   MUSTER_BODY_DONE(body);
-  MUSTER_ANSWER_CHECK(services.holders.end_relation(request.param("name"), request.param("id"),
-                                                    request.principal->person_id));
+  MUSTER_ANSWER_CHECK(
+      services.holders.end_relation(request.param("name"), request.param("id"), request.principal->person_id));
   return domain_answer(services, request.param("name"), "", *request.principal);
 }
 

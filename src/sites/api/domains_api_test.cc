@@ -118,12 +118,12 @@ TEST_F(DomainsApi, TheRegistrantIsTheSubjectOrARelationIsOnRecord) {
   ASSERT_EQ(made.status, 201) << made.body;
   int last = 0;
   const auto outcome = [&] {
-    const auto asked = as("registrar").post(
-        "/api/access-requests",
-        json::serialize(json::object{{"site", made.at("/id")},
-                                     {"provider_id", provider},
-                                     {"method", "cloud"},
-                                     {"address_range", "192.0.2." + std::to_string(++last)}}));
+    const auto asked = as("registrar")
+                           .post("/api/access-requests",
+                                 json::serialize(json::object{{"site", made.at("/id")},
+                                                              {"provider_id", provider},
+                                                              {"method", "cloud"},
+                                                              {"address_range", "192.0.2." + std::to_string(++last)}}));
     EXPECT_EQ(asked.status, 201) << asked.body;
     return asked.at("/checks/5/outcome");
   };

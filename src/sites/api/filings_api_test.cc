@@ -242,11 +242,10 @@ TEST_F(FilingsApi, AccessGoesThroughTheGate) {
 TEST_F(FilingsApi, OneCallAsksTheWholeGate) {
   const std::string id = drafted("shop.example.com");
   const auto ask = [&](const std::string& site, const char* address) {
-    return partner(provider_).post("/api/access-requests",
-                                   json::serialize(json::object{{"site", site},
-                                                                {"provider_id", provider_},
-                                                                {"method", "cloud"},
-                                                                {"address_range", address}}));
+    return partner(provider_).post(
+        "/api/access-requests",
+        json::serialize(
+            json::object{{"site", site}, {"provider_id", provider_}, {"method", "cloud"}, {"address_range", address}}));
   };
   const auto refused = ask("shop.example.com", "192.0.2.8");
   ASSERT_EQ(refused.status, 201) << refused.body;

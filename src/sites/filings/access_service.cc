@@ -58,11 +58,16 @@ Result<Access> enter(store::Transaction& tx, const ledger::Recorder& recorder, c
     if (a.provider_id == draft.provider_id && a.address_range == draft.address_range &&
         a.state != AccessState::closed && a.state != AccessState::refused)
       return conflict("access_exists", "This access is in the filing already.", "address_range");
-  const Access access{recorder.new_id(),    filing.id,
-                      draft.provider_id,    draft.method,
-                      draft.server_location, draft.address_range,
-                      AccessState::requested, recorder.clock().now(),
-                      {},                   1};
+  const Access access{recorder.new_id(),
+                      filing.id,
+                      draft.provider_id,
+                      draft.method,
+                      draft.server_location,
+                      draft.address_range,
+                      AccessState::requested,
+                      recorder.clock().now(),
+                      {},
+                      1};
   insert(tx, access);
   recorder.record(tx, kAccessRequested, actor.id, kAccessRecord, access.id,
                   access_body(access, AccessState::requested));
@@ -138,8 +143,8 @@ Result<GateAnswer> Service::ask_access(const std::string& site, const AccessDraf
     GateAnswer answer;
     if (!filing) {
       MUSTER_TRY(const auto name, names::parse_name(site));
-      const GateAsk ask{nullptr, {name.ascii}, draft.provider_id,
-                        *identifiers::parse_address_range(draft.address_range)};
+      const GateAsk ask{
+          nullptr, {name.ascii}, draft.provider_id, *identifiers::parse_address_range(draft.address_range)};
       MUSTER_TRY(const GateFacts facts,
                  gate_facts(tx, restrictions_, registrants_, ask, recorder_.clock().now(), actor.id));
       answer.checks = check_gate(facts);

@@ -10,8 +10,8 @@
 namespace muster::filings {
 
 struct GateAsk {
-  const Filing* filing = nullptr;    // nullptr: there is none
-  std::vector<std::string> names;    // of the filing, or the one asked for
+  const Filing* filing = nullptr;  // nullptr: there is none
+  std::vector<std::string> names;  // of the filing, or the one asked for
   std::string provider_id;
   identifiers::AddressRange range;
 };

@@ -16,29 +16,29 @@ CheckOutcome unknown(GateCheck check, Error what) {
 
 CheckOutcome filed(const GateFacts& facts) {
   if (facts.filing && is_in_force(*facts.filing)) return {GateCheck::filed, Outcome::passed, {}};
-  return outcome_of(GateCheck::filed, {note("access_unfiled",
-                                            "The site is not filed; no access is opened without a record.", "site")});
+  return outcome_of(GateCheck::filed,
+                    {note("access_unfiled", "The site is not filed; no access is opened without a record.", "site")});
 }
 
 CheckOutcome record_true(const GateFacts& facts) {
   if (!facts.filing || !is_in_force(*facts.filing))
-    return unknown(GateCheck::record_true, note("access_unfiled", "There is no filed record that could be true.", "site"));
+    return unknown(GateCheck::record_true,
+                   note("access_unfiled", "There is no filed record that could be true.", "site"));
   if (*facts.filing == State::filed || *facts.filing == State::change_pending)
     return {GateCheck::record_true, Outcome::passed, {}};
-  return outcome_of(GateCheck::record_true,
-                    {note("access_record_defective",
-                          "The record stands as " + std::string(to_text(*facts.filing)) +
-                              "; it has to be put right before a further access is opened.",
-                          "site")});
+  return outcome_of(GateCheck::record_true, {note("access_record_defective",
+                                                  "The record stands as " + std::string(to_text(*facts.filing)) +
+                                                      "; it has to be put right before a further access is opened.",
+                                                  "site")});
 }
 
 CheckOutcome unrestricted(const GateFacts& facts) {
   std::vector<Error> reasons;
   for (const RestrictedName& name : facts.restricted)
-    reasons.push_back(name.blocklisted
-                          ? note("domain_blocklisted", "The domain " + name.name + " is on the blocklist.", "domains")
-                          : note("domain_held", "The domain " + name.name + " is held (" + name.ground + ").",
-                                 "domains"));
+    reasons.push_back(
+        name.blocklisted
+            ? note("domain_blocklisted", "The domain " + name.name + " is on the blocklist.", "domains")
+            : note("domain_held", "The domain " + name.name + " is held (" + name.ground + ").", "domains"));
   return outcome_of(GateCheck::unrestricted, std::move(reasons));
 }
 
@@ -52,9 +52,9 @@ CheckOutcome address(const GateFacts& facts) {
       return unknown(GateCheck::address,
                      note("blocks_unknown", "No block of addresses of the provider is on record.", "address_range"));
   }
-  return outcome_of(GateCheck::address, {note("address_outside_block",
-                                              "The address lies outside of the provider's own blocks on record.",
-                                              "address_range")});
+  return outcome_of(GateCheck::address,
+                    {note("address_outside_block", "The address lies outside of the provider's own blocks on record.",
+                          "address_range")});
 }
 
 CheckOutcome lease_chain(const GateFacts& facts) {
@@ -71,17 +71,17 @@ CheckOutcome registrant(const GateFacts& facts) {
       case RegistrantFact::related:
         break;
       case RegistrantFact::other:
-        reasons.push_back(note("registrant_other",
-                               "The registrant of " + domain.name +
-                                   " is not the filing's subject, and no relation to it is on record.",
-                               "domains"));
+        reasons.push_back(note(
+            "registrant_other",
+            "The registrant of " + domain.name + " is not the filing's subject, and no relation to it is on record.",
+            "domains"));
         break;
       case RegistrantFact::ended:
         reasons.push_back(note("registration_ended", "The registration of " + domain.name + " has ended.", "domains"));
         break;
       case RegistrantFact::unknown:
-        not_known.push_back(
-            note("registrant_unknown", "No registry has told who the registrant of " + domain.name + " is.", "domains"));
+        not_known.push_back(note("registrant_unknown",
+                                 "No registry has told who the registrant of " + domain.name + " is.", "domains"));
         break;
     }
   if (!reasons.empty()) return outcome_of(GateCheck::registrant, std::move(reasons));
@@ -104,8 +104,7 @@ const char* to_text(Outcome outcome) {
 }
 
 std::vector<CheckOutcome> check_gate(const GateFacts& facts) {
-  return {filed(facts),   record_true(facts), unrestricted(facts),
-          address(facts), lease_chain(facts), registrant(facts)};
+  return {filed(facts), record_true(facts), unrestricted(facts), address(facts), lease_chain(facts), registrant(facts)};
 }
 
 std::vector<Error> refusals(const std::vector<CheckOutcome>& checks) {

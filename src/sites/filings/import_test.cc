@@ -403,7 +403,7 @@ TEST_P(Import, ProvidersCanBeMade) {
 TEST_P(Import, TwentyThousandHoldsLiftThemselves) {
   constexpr int kSites = 20'000;
   ASSERT_TRUE(db_->write([&](store::Transaction& tx) -> Result<void> {
-                   constexpr std::string_view kColumns[] = {"id",       "name",     "ground", "provider_id",
+                   constexpr std::string_view kColumns[] = {"id",         "name",    "ground",   "provider_id",
                                                             "notice_ref", "from_at", "until_at", "state",
                                                             "end_reason", "version"};
                    auto into = tx.bulk("hold", kColumns);
@@ -423,11 +423,13 @@ TEST_P(Import, TwentyThousandHoldsLiftThemselves) {
                    }
                    into->finish();
                    return {};
-                 }).ok());
+                 })
+                  .ok());
   const auto result = run(kHeader + lines(kSites));
   ASSERT_TRUE(result.ok()) << result.error().sentence;
   EXPECT_EQ(result->accepted, kSites);
-  EXPECT_EQ(number("select count(*) as n from hold where state = 'lifted' and end_reason = 'filed'"), kSites / 100 * 99);
+  EXPECT_EQ(number("select count(*) as n from hold where state = 'lifted' and end_reason = 'filed'"),
+            kSites / 100 * 99);
   EXPECT_EQ(number("select count(*) as n from hold where state = 'active'"), kSites / 100) << "another ground stays";
   EXPECT_EQ(number("select count(*) as n from event where kind = 'access.reopened'"), kSites / 100 * 99);
 }

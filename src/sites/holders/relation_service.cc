@@ -33,8 +33,9 @@ Result<RegistrantRelation> Service::relate(const std::string& asked_name, const 
     if (!registration) return not_found("domain_unknown", "No registration of this name is on record.");
     if (has_relation(tx, found->subject_id, registration->holder_id))
       return conflict("relation_exists", "A relation of this registrant and this subject is on record.", "relation");
-    const RegistrantRelation made{recorder_.new_id(), found->subject_id, registration->holder_id, relation,
-                                  evidence,           actor,             recorder_.clock().now()};
+    const RegistrantRelation made{
+        recorder_.new_id(),     found->subject_id, registration->holder_id, relation, evidence, actor,
+        recorder_.clock().now()};
     insert(tx, made);
     recorder_.record(tx, kRelated, actor, kDomainRecord, registration->name, body_of(made));
     return made;

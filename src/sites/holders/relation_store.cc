@@ -12,9 +12,10 @@ constexpr store::Sql kHas{"registrant_relation_has",
 constexpr store::Sql kInsert{"registrant_relation_insert",
                              "insert into registrant_relation(" RELATION_COLUMNS
                              ") values(:id, :subject, :holder, :relation, :evidence, :by, :at)"};
-constexpr store::Sql kEnd{"registrant_relation_end",
-                          "update registrant_relation set ended_by = :by, ended_at = :at where id = :id and ended_at is "
-                          "null"};
+constexpr store::Sql kEnd{
+    "registrant_relation_end",
+    "update registrant_relation set ended_by = :by, ended_at = :at where id = :id and ended_at is "
+    "null"};
 constexpr store::Sql kGet{"registrant_relation_get",
                           "select " RELATION_COLUMNS " from registrant_relation where id = :id"};
 constexpr store::Sql kOfHolder{"registrant_relation_of_holder",
@@ -25,7 +26,7 @@ constexpr store::Sql kOfHolder{"registrant_relation_of_holder",
 RegistrantRelation relation_at(const store::Row& row) {
   const auto relation = relation_of(row.text("relation"));
   if (!relation) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return {row.text("id"),       row.text("subject_id"),  row.text("holder_id"),      *relation,
+  return {row.text("id"),       row.text("subject_id"),  row.text("holder_id"),     *relation,
           row.text("evidence"), row.text("recorded_by"), row.instant("recorded_at")};
 }
 

@@ -1,6 +1,7 @@
-// The access gate: what has to hold before a site gets addresses. Each check stands for itself and says why; the gate is
-// their conjunction. What nothing is on record for is neither passed nor refused, and said so. Pure: no I/O, no clock.
-// Source: MIIT Order 33 of 2005, articles 18 to 20 (no access without a record); docs/decisions for the unknown ones.
+// The access gate: what has to hold before a site gets addresses. Each check stands for itself and says why; the gate
+// is their conjunction. What nothing is on record for is neither passed nor refused, and said so. Pure: no I/O, no
+// clock. Source: MIIT Order 33 of 2005, articles 18 to 20 (no access without a record); docs/decisions for the unknown
+// ones.
 #pragma once
 
 #include <base/result.h>

@@ -109,8 +109,8 @@ class Service {
   Result<Access> apply_access(const std::string& id, std::int64_t version, const AccessStep& step,
                               const Actor& actor) const;
 
-  // One call through the whole gate: requested, addresses reserved, checks, open or refused with every reason. `site` is
-  // a filing's id or number, or a name: of one that nobody filed the checks alone are told, and nothing is kept.
+  // One call through the whole gate: requested, addresses reserved, checks, open or refused with every reason. `site`
+  // is a filing's id or number, or a name: of one that nobody filed the checks alone are told, and nothing is kept.
   // Errors: access_exists, access_not_yours, provider_unknown, name_*, and those of check_access.
   Result<GateAnswer> ask_access(const std::string& site, const AccessDraft& draft, const Actor& actor) const;
   // What the gate would say of this access now. Errors: access_unknown, access_not_yours.
