@@ -154,6 +154,39 @@ TEST_F(DomainsApi, TheRegistrantIsTheSubjectOrARelationIsOnRecord) {
   EXPECT_EQ(outcome(), "refused");
 }
 
+TEST_F(DomainsApi, ARegistrysFileComesInByAJob) {
+  const std::string csv =
+      "name,registrant_handle,registrant_kind,registrant_name\n"
+      "a.example,H-1,organization,Example Ltd\n"
+      "com,H-1,organization,Example Ltd\n"
+      "b.example,H-2,,\n";
+  const auto post = [&](const std::string& query, const std::string& body, const char* type, const char* role) {
+    return as(role).post("/api/domains/imports" + query, body, {{"Content-Type", type}});
+  };
+  const auto run = [&](const std::string& query, const std::string& body, const char* type) {
+    const auto started = post(query, body, type, "registrar");
+    EXPECT_EQ(started.status, 202) << started.body;
+    EXPECT_TRUE(program_.jobs.run_due().ok());
+    const auto job = program_.jobs.get(started.at("/job_id"));
+    EXPECT_EQ(job->state, "done") << job->error_sentence;
+    return json::parse(job->result).as_object();
+  };
+  const auto dry = run("?source=registry.example&dry_run=1", csv, "text/csv");
+  EXPECT_EQ(dry.at("accepted").as_int64(), 2);
+  EXPECT_EQ(as("registrar").get("/api/domains/a.example").status, 404);
+  const auto done = run("?source=registry.example", csv, "text/csv");
+  EXPECT_EQ(done.at("accepted").as_int64(), 2);
+  EXPECT_EQ(done.at("refused").as_int64(), 1);
+  EXPECT_EQ(done.at("errors").at(0).at("line").as_int64(), 3);
+  EXPECT_EQ(done.at("errors").at(0).at("code").as_string(), "name_is_public_suffix");
+  EXPECT_EQ(as("registrar").get("/api/domains/a.example").at("/holder/name"), "Example Ltd");
+  EXPECT_EQ(run("?source=registry.example", csv, "text/csv").at("already_in").as_int64(), 2);
+  EXPECT_EQ(post("", csv, "text/csv", "registrar").code(), "source_form");
+  EXPECT_EQ(post("?source=r", csv, "application/json", "registrar").code(), "content_type");
+  EXPECT_EQ(post("?source=r", "", "text/csv", "registrar").code(), "import_empty");
+  EXPECT_EQ(post("?source=r", csv, "text/csv", "auditor").status, 403);
+}
+
 TEST_F(DomainsApi, PersonalDataIsReadForAPurposeByWhoMayAndTheLedgerHasIt) {
   auto record = example_record();
   record.registrant = {"P-1", holders::HolderKind::individual, "Zhang Xuanjie", ""};

@@ -8,7 +8,7 @@ import { Loading, Problem } from '../../ui/problem';
 import { Due, State, When } from '../../ui/state';
 import { Links, Timeline } from '../../ui/timeline';
 import { Accesses } from './accesses';
-import { DomainFlags } from './domain';
+import { DomainFlags } from '../domains/page';
 import { AskAccess, mayAskAccess } from './gate';
 
 const line = ['draft', 'preverified', 'verified_in_person', 'provider_signed', 'under_review', 'filed'];
