@@ -115,12 +115,15 @@ node -e 'for (let i = 0; i < 5000; i++) console.log(`site-${i}.example A`)' >loa
 before=$(figure queries)
 cpu() { awk '{print ($14 + $15) / 100}' "/proc/$observer/stat"; }
 cpu_before=$(cpu)
-dnsperf -s 127.0.0.1 -p "$unbound_port" -a 127.83.129.11 -d load.txt -n $(((queries + 4999) / 5000)) -q 50 \
-  ${DNSPERF_QPS:+-Q $DNSPERF_QPS} >load.out 2>&1
-sent=$(awk '/Queries sent/ {print $3}' load.out)
+sent=0
+for port in "$unbound_port" "$bind_port"; do # half of it each
+  dnsperf -s 127.0.0.1 -p "$port" -a 127.83.129.11 -d load.txt -n $(((queries + 9999) / 10000)) -q 50 \
+    ${DNSPERF_QPS:+-Q $DNSPERF_QPS} >"load-$port.out" 2>&1
+  sent=$((sent + $(awk '/Queries sent/ {print $3}' "load-$port.out")))
+done
 arrives $((before + sent)); got=$(($(figure queries) - before))
 same "all $sent queries of the load arrive" "$sent" "$got"
-echo "load: $sent queries at $(awk '/Queries per second/ {print $4}' load.out)/s, $got arrived; CPU of the intake $cpu_before to $(cpu) s"
+echo "load: $sent queries at $(cat load-*.out | awk '/Queries per second/ {printf "%s%d", n++ ? " and " : "", $4}')/s (Unbound, BIND), $got arrived; CPU of the intake $cpu_before to $(cpu) s"
 same "nothing was dropped" 0 "$(curl -s "http://127.0.0.1:$metrics/metrics" | awk '/^muster_intake_dropped/ {n += $2} END {print n + 0}')"
 
 kill -TERM "$observer"; wait "$observer"; same "it ends in good order" 0 $?

@@ -14,6 +14,7 @@ const judging = ['examiner', 'decider', 'confirmer', 'appeal_officer', 'auditor'
 const entries: Entry[] = [
   { path: '/', name: 'nav.home', roles: null },
   { path: '/filings', name: 'nav.filings', roles: reading },
+  { path: '/domains', name: 'nav.domains', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor'] },
   { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
   { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/testing', name: 'nav.testing', roles: judging },

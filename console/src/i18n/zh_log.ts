@@ -37,5 +37,5 @@ export const log = {
   'req.phishing_or_malware.sealed_visit': '显示欺骗内容或有害文件的访问记录，含全部跳转。', 'req.phishing_or_malware.harm_shown': '仿冒了谁，或该文件有何危害。',
   'req.partner_breach.agreement_clause': '协议条款。', 'req.partner_breach.finding': '违反该条款的事实。',
   'req.unrecorded_sub_assignment.lease_chain': '登记的租用链条。', 'req.unrecorded_sub_assignment.actual_use': '地址的实际使用者。',
-  'log.domain.mirrored': '已从注册局同步', 'log.domain.documents_handed_in': '收到持有者材料', 'log.domain.documents_refused': '持有者材料被退回', 'log.domain.verified': '持有者已核验', 'log.domain.verification_revoked': '核验已撤回', 'log.domain.lapsed': '域名失效', 'log.domain.filing_flagged': '备案被标记', 'log.domain.flag_cleared': '标记已解除', 'log.domain.tests_asked': '其他域名已排队检测', 'log.domain.mirror_late': '注册局数据未按期同步',
+  'log.domain.mirrored': '已从注册局同步', 'log.domain.documents_handed_in': '收到持有者材料', 'log.domain.documents_refused': '持有者材料被退回', 'log.domain.verified': '持有者已核验', 'log.domain.verification_revoked': '核验已撤回', 'log.domain.lapsed': '域名失效', 'log.domain.filing_flagged': '备案被标记', 'log.domain.registrant_related': '已登记持有者关系', 'log.domain.registrant_relation_ended': '持有者关系已终止', 'log.domain.flag_cleared': '标记已解除', 'log.domain.tests_asked': '其他域名已排队检测', 'log.domain.mirror_late': '注册局数据未按期同步',
 } as const;

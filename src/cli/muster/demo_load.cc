@@ -2,6 +2,7 @@
 
 #include "demo_people.h"
 #include "demo_register.h"
+#include "demo_resources.h"
 #include "instance.h"
 #include <base/files.h>
 #include <base/text.h>
@@ -34,30 +35,35 @@ Result<std::vector<std::string>> read_names(const std::string& file) {
   return out;
 }
 
+void tell_progress(const filings::ImportProgress& progress) {
+  fmt::print(stderr, "\r{} filings", with_separators(progress.accepted));
+}
+
 Result<DemoRegister> load_register(Instance& instance, const Options& options) {
   MUSTER_TRY(const auto observed, read_names(options.observed));
   const std::vector<std::string> providers{"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data",
                                            "Elm Edge"};
   DemoRegister made = make_demo_register(observed, providers);
   std::istringstream in(made.csv);
-  filings::ImportOptions import;
-  import.source_name = "demo-register.csv";
-  import.actor = kActor;
   std::string first_error;
-  import.on_error = [&](const filings::LineError& e) {
-    if (first_error.empty()) first_error = fmt::format("line {}: {}: {}", e.line, e.error.field, e.error.sentence);
-};
-import.on_progress = [&](const filings::ImportProgress& p) {
-  fmt::print(stderr, "\r{} filings", with_separators(p.accepted));
-return true;
-};  // namespace
-const filings::Importer importer(instance.database, instance.recorder, instance.vault, instance.restrictions);
-MUSTER_TRY(const auto result, importer.run(in, import));
-fmt::print(stderr, "\n");
-if (result.refused > 0) fmt::print(stderr, "{} lines were refused, the first one: {}\n", result.refused, first_error);
-if (!options.inventory.empty()) MUSTER_CHECK_OK(replace_file(options.inventory, made.inventory));
-return made;
-}  // namespace muster::cli
+  filings::ImportOptions wanted;
+  wanted.source_name = "demo-register.csv";
+  wanted.actor = kActor;
+  wanted.on_error = [&first_error](const filings::LineError& e) {
+    if (!first_error.empty()) return;
+    first_error = fmt::format("line {}: {}: {}", e.line, e.error.field, e.error.sentence);
+  };
+  wanted.on_progress = [](const filings::ImportProgress& progress) {
+    tell_progress(progress);
+    return true;
+  };
+  const filings::Importer importer(instance.database, instance.recorder, instance.vault, instance.restrictions);
+  MUSTER_TRY(const auto result, importer.run(in, wanted));
+  fmt::print(stderr, "\n");
+  if (result.refused > 0) fmt::print(stderr, "{} lines were refused, the first one: {}\n", result.refused, first_error);
+  if (!options.inventory.empty()) MUSTER_CHECK_OK(replace_file(options.inventory, made.inventory));
+  return made;
+}
 
 // Muster's own lexicons, signed by the demonstration's publisher and enabled by two persons.
 Result<int> enable_lexicons(Instance& instance, const std::string& first, const std::string& second) {
@@ -102,10 +108,14 @@ Result<void> load(Globals& globals, const Options& options) {
   MUSTER_TRY([[maybe_unused]] const int lexicons, enable_lexicons(*instance, people[2].person_id, people[3].person_id));
   MUSTER_CHECK_OK(enrol_witness(*instance, options));
   MUSTER_TRY(const auto made, load_register(*instance, options));
+  MUSTER_CHECK_OK(load_demo_blocks(*instance, parties));
+  MUSTER_TRY(const auto registrations, load_demo_registry(*instance, made));
   ledger::Sequencer sequencer(instance->log, nullptr);
   MUSTER_CHECK_OK(sequencer.flush());
   fmt::print("Filed {} sites, cancelled {}; {} observed sites have no filing.\n", with_separators(made.filed),
              with_separators(made.cancelled), with_separators(made.unfiled));
+  fmt::print("A registry told of {} names; each provider holds a block of addresses.\n",
+             with_separators(registrations));
   print_people(people);
   return {};
 }

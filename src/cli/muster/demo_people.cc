@@ -30,12 +30,13 @@ constexpr Role kRoles[] = {
     {"appeals", "Addison Appeals", parties::roles::kAppealOfficer, true},
 };
 
-Result<std::string> party(Instance& instance, const std::string& kind, const std::string& name,
-                          const std::string& mail) {
+Result<std::string> party(Instance& instance, const std::string& kind, const std::string& name, const std::string& mail,
+                          int number = 0) {
   parties::Party entered;
   entered.kind = kind;
   entered.name = name;
   entered.contact_email = mail;
+  if (kind != "authority") entered.licence_number = "DEMO-" + std::to_string(number);
   MUSTER_TRY(const auto made, instance.parties.create_party(kActor, entered));
   return made.id;
 }
@@ -50,7 +51,7 @@ Result<DemoParties> make_demo_parties(Instance& instance) {
   for (const char* name : {"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data", "Elm Edge"}) {
     const std::string host = fmt::format(
         "abuse@{}.example", to_lower_ascii(std::string_view(name).substr(0, std::string_view(name).find(' '))));
-    MUSTER_TRY(auto id, party(instance, "access_provider", name, host));
+    MUSTER_TRY(auto id, party(instance, "access_provider", name, host, static_cast<int>(out.providers.size()) + 1));
     out.providers.push_back(std::move(id));
   }
   return out;

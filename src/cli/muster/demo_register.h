@@ -9,7 +9,8 @@ namespace muster::cli {
 
 struct DemoRegister {
   std::string csv;
-  std::string inventory;  // what was seen: name, provider, address (CSV), for `muster census`
+  std::string inventory;                      // what was seen: name, provider, address (CSV), for `muster census`
+  std::string registry_before, registry_now;  // what a registry says of one name in twenty, a year ago and now (CSV)
   int filed = 0, cancelled = 0, unfiled = 0;
 };
 

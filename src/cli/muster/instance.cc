@@ -73,7 +73,8 @@ struct Instance::Parts {
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
         resources(*database, recorder, policy),
         restrictions(*database, recorder),
-        filings(*database, recorder, vault, policy, restrictions),
+        registrants(vault),
+        filings(*database, recorder, vault, policy, restrictions, &registrants),
         holders(*database, recorder, vault, policy, filings),
         notices(*database, recorder, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
         census(*database, recorder, &notices,
@@ -96,6 +97,7 @@ struct Instance::Parts {
   documents::Service documents;
   resources::Service resources;
   restrictions::Service restrictions;
+  holders::RegistrantCheck registrants;
   filings::Service filings;
   holders::Service holders;
   notices::Service notices;

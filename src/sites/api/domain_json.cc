@@ -49,6 +49,12 @@ json::array next_events_json(const holders::Registration& r, const http::Princip
   return out;
 }
 
+json::array relations_json(const std::vector<holders::RegistrantRelation>& relations) {
+  json::array out;
+  for (const auto& relation : relations) out.push_back(relation_json(relation));
+  return out;
+}
+
 json::value filing_link(const Services& services, const std::string& name) {
   const auto filing = services.filings.find(name);
   if (!filing.ok()) return nullptr;
@@ -92,6 +98,7 @@ http::Response domain_answer(const Services& services, const std::string& name, 
   MUSTER_ANSWER_TRY(const auto holder, services.holders.holder(r.holder_id));
   MUSTER_ANSWER_TRY(const auto holdings, services.holders.holdings(r.name));
   MUSTER_ANSWER_TRY(const auto flags, services.holders.flags_of(r.name));
+  MUSTER_ANSWER_TRY(const auto relations, services.holders.relations(r.holder_id));
   MUSTER_ANSWER_TRY(const auto history, services.holders.history(r.name));
   MUSTER_ANSWER_TRY(auto timeline, services.database.read([&](store::Transaction& tx) -> Result<json::array> {
     return timeline_json(tx, history);
@@ -116,6 +123,7 @@ http::Response domain_answer(const Services& services, const std::string& name, 
                    {"mirrored_late", r.mirrored_late},
                    {"holdings", holdings_json(services, holdings)},
                    {"flags", flags_json(flags)},
+                   {"relations", relations_json(relations)},
                    {"filing", filing_link(services, r.name)},
                    {"next_events", next_events_json(r, who)},
                    {"timeline", std::move(timeline)}};

@@ -103,6 +103,90 @@ TEST_F(DomainsApi, AFilingShowsTheFlagOfItsDomain) {
   EXPECT_EQ(as("registrar").get("/api/domains/example.com").at("/filing/record_id"), made.at("/id"));
 }
 
+TEST_F(DomainsApi, TheRegistrantIsTheSubjectOrARelationIsOnRecord) {
+  parties::Party party;
+  party.kind = "access_provider";
+  party.name = "Provider A";
+  const std::string provider = program_.parties.create_party("system:test", party)->id;
+  const std::string draft =
+      R"({"subject":{"kind":"company","name":"EXAMPLE Trading, Ltd.","region":"CN-35","certificate_kind":"other",
+          "certificate_number":"REG-1","responsible":{"name":"A. Example","email":"office@example.com"}},
+          "site":{"name":"Example shop","home_url":"https://shop.example.com/","domains":["shop.example.com"]},
+          "provider_id":")" +
+      provider + "\"}";
+  const auto made = as("registrar").post("/api/filings", draft);
+  ASSERT_EQ(made.status, 201) << made.body;
+  int last = 0;
+  const auto outcome = [&] {
+    const auto asked = as("registrar")
+                           .post("/api/access-requests",
+                                 json::serialize(json::object{{"site", made.at("/id")},
+                                                              {"provider_id", provider},
+                                                              {"method", "cloud"},
+                                                              {"address_range", "192.0.2." + std::to_string(++last)}}));
+    EXPECT_EQ(asked.status, 201) << asked.body;
+    return asked.at("/checks/5/outcome");
+  };
+  EXPECT_EQ(outcome(), "unknown");
+  bring(example_record());
+  EXPECT_EQ(outcome(), "passed") << "the registrable domain's, by the same name";
+  auto sold = example_record();
+  sold.registrant = {"H-2", holders::HolderKind::organization, "Example Holding Ltd", "CN"};
+  bring(sold);
+  EXPECT_EQ(outcome(), "refused");
+  const auto relate = [&](const char* role, const std::string& body) {
+    return as(role).post("/api/domains/example.com/relations", body);
+  };
+  const std::string body =
+      R"({"filing":"shop.example.com","relation":"shareholder","evidence":"Register of shareholders 2026-17"})";
+  EXPECT_EQ(relate("examiner", body).status, 403);
+  EXPECT_EQ(relate("registrar", R"({"filing":"shop.example.com","relation":"friend","evidence":"x"})").status, 422);
+  EXPECT_EQ(relate("registrar", R"({"filing":"nobody.example","relation":"head","evidence":"x"})").code(),
+            "filing_unknown");
+  const auto related = relate("registrar", body);
+  ASSERT_EQ(related.status, 201) << related.body;
+  EXPECT_EQ(relate("registrar", body).code(), "relation_exists");
+  EXPECT_EQ(outcome(), "passed");
+  EXPECT_EQ(as("auditor").get("/api/domains/example.com").at("/relations/0/relation"), "shareholder");
+  const std::string end = "/api/domains/example.com/relations/" + related.at("/id") + "/events";
+  EXPECT_EQ(as("registrar").post(end, R"({"event":"end"})").at("/relations"), "[]");
+  EXPECT_EQ(as("registrar").post(end, R"({"event":"end"})").code(), "relation_unknown");
+  EXPECT_EQ(outcome(), "refused");
+}
+
+TEST_F(DomainsApi, ARegistrysFileComesInByAJob) {
+  const std::string csv =
+      "name,registrant_handle,registrant_kind,registrant_name\n"
+      "a.example,H-1,organization,Example Ltd\n"
+      "com,H-1,organization,Example Ltd\n"
+      "b.example,H-2,,\n";
+  const auto post = [&](const std::string& query, const std::string& body, const char* type, const char* role) {
+    return as(role).post("/api/domains/imports" + query, body, {{"Content-Type", type}});
+  };
+  const auto run = [&](const std::string& query, const std::string& body, const char* type) {
+    const auto started = post(query, body, type, "registrar");
+    EXPECT_EQ(started.status, 202) << started.body;
+    EXPECT_TRUE(program_.jobs.run_due().ok());
+    const auto job = program_.jobs.get(started.at("/job_id"));
+    EXPECT_EQ(job->state, "done") << job->error_sentence;
+    return json::parse(job->result).as_object();
+  };
+  const auto dry = run("?source=registry.example&dry_run=1", csv, "text/csv");
+  EXPECT_EQ(dry.at("accepted").as_int64(), 2);
+  EXPECT_EQ(as("registrar").get("/api/domains/a.example").status, 404);
+  const auto done = run("?source=registry.example", csv, "text/csv");
+  EXPECT_EQ(done.at("accepted").as_int64(), 2);
+  EXPECT_EQ(done.at("refused").as_int64(), 1);
+  EXPECT_EQ(done.at("errors").at(0).at("line").as_int64(), 3);
+  EXPECT_EQ(done.at("errors").at(0).at("code").as_string(), "name_is_public_suffix");
+  EXPECT_EQ(as("registrar").get("/api/domains/a.example").at("/holder/name"), "Example Ltd");
+  EXPECT_EQ(run("?source=registry.example", csv, "text/csv").at("already_in").as_int64(), 2);
+  EXPECT_EQ(post("", csv, "text/csv", "registrar").code(), "source_form");
+  EXPECT_EQ(post("?source=r", csv, "application/json", "registrar").code(), "content_type");
+  EXPECT_EQ(post("?source=r", "", "text/csv", "registrar").code(), "import_empty");
+  EXPECT_EQ(post("?source=r", csv, "text/csv", "auditor").status, 403);
+}
+
 TEST_F(DomainsApi, PersonalDataIsReadForAPurposeByWhoMayAndTheLedgerHasIt) {
   auto record = example_record();
   record.registrant = {"P-1", holders::HolderKind::individual, "Zhang Xuanjie", ""};

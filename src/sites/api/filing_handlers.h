@@ -12,6 +12,8 @@ http::Response filing_show(const Services& services, const http::Request& reques
 http::Response filing_event(const Services& services, const http::Request& request);
 http::Response filing_import(const Services& services, const http::Request& request);
 http::Response filing_access_request(const Services& services, const http::Request& request);
+http::Response access_request(const Services& services, const http::Request& request);
+http::Response access_gate(const Services& services, const http::Request& request);
 http::Response access_event(const Services& services, const http::Request& request);
 http::Response site_show(const Services& services, const http::Request& request);
 http::Response subject_show(const Services& services, const http::Request& request);

@@ -239,6 +239,33 @@ TEST_F(FilingsApi, AccessGoesThroughTheGate) {
       "open");
 }
 
+TEST_F(FilingsApi, OneCallAsksTheWholeGate) {
+  const std::string id = drafted("shop.example.com");
+  const auto ask = [&](const std::string& site, const char* address) {
+    return partner(provider_).post(
+        "/api/access-requests",
+        json::serialize(
+            json::object{{"site", site}, {"provider_id", provider_}, {"method", "cloud"}, {"address_range", address}}));
+  };
+  const auto refused = ask("shop.example.com", "192.0.2.8");
+  ASSERT_EQ(refused.status, 201) << refused.body;
+  EXPECT_EQ(refused.at("/state"), "refused");
+  EXPECT_EQ(refused.at("/access/state"), "refused");
+  EXPECT_EQ(refused.at("/checks/0/check"), "filed");
+  EXPECT_EQ(refused.at("/checks/0/outcome"), "refused");
+  EXPECT_EQ(refused.at("/checks/0/reasons/0/code"), "access_unfiled");
+  const auto nobody = ask("nobody.example.org", "192.0.2.8");
+  EXPECT_EQ(nobody.status, 200) << nobody.body;
+  EXPECT_EQ(nobody.at("/access"), "null");
+  steps(id, {"preverify", "verify_in_person", "sign", "submit", "accept"});
+  const auto open = ask(id, "192.0.2.8");
+  EXPECT_EQ(open.at("/state"), "open") << open.body;
+  EXPECT_EQ(open.at("/checks/3/outcome"), "unknown");
+  EXPECT_EQ(partner(provider_).get("/api/accesses/" + open.at("/access/id") + "/gate").at("/state"), "open");
+  EXPECT_EQ(partner(other_).get("/api/accesses/" + open.at("/access/id") + "/gate").code(), "access_not_yours");
+  EXPECT_EQ(ask("", "192.0.2.8").status, 422);
+}
+
 TEST_F(FilingsApi, ASiteShowsItsStandingAndRestrictions) {
   const std::string id = drafted("shop.example.com");
   EXPECT_EQ(as("examiner").get("/api/sites/" + id).at("/standing"), "unfiled");

@@ -1,4 +1,5 @@
 #include "domain_handlers.h"
+#include <http/idempotency.h>
 #include <identifiers/contact.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
@@ -50,6 +51,17 @@ void add_domain_routes(http::Router& router, const Services& services) {
   add("GET", "/api/domains", readers, domain_list);
   add("GET", "/api/domains/{name}", readers, domain_show);
   add("POST", "/api/domains/{name}/events", Access::any_of({"registrar"}), domain_event);
+  router.add(
+      {.method = "POST",
+       .pattern = "/api/domains/imports",
+       .access = Access::any_of({"registrar"}),
+       .handler = http::once(services.database, services.clock, services.random,
+                             [services](const http::Request& request) { return domain_import(services, request); }),
+       .body_max_bytes = kImportBodyMax});
+  services.jobs.add_kind(kDomainImportJob,
+                         [services](jobs::JobContext& context) { return run_domain_import(services, context); });
+  add("POST", "/api/domains/{name}/relations", Access::any_of({"registrar"}), domain_relation_create);
+  add("POST", "/api/domains/{name}/relations/{id}/events", Access::any_of({"registrar"}), domain_relation_event);
   add("POST", "/api/domain-flags/{id}/events", Access::any_of({"registrar"}), domain_flag_event);
 }
 

@@ -31,6 +31,8 @@ void add_filing_routes(http::Router& router, const Services& services) {
   add("GET", "/api/filings/{id}", readers, filing_show);
   add("POST", "/api/filings/{id}/events", filers, filing_event);
   create("/api/filings/{id}/accesses", filers, filing_access_request);
+  create("/api/access-requests", filers, access_request);
+  add("GET", "/api/accesses/{id}/gate", filers, access_gate);
   add("POST", "/api/accesses/{id}/events", filers, access_event);
   create("/api/filings/imports", Access::any_of({"registrar"}), filing_import, kImportBodyMax);
   add("GET", "/api/sites/{id}", Access::signed_in(), site_show);

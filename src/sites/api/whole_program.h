@@ -58,7 +58,8 @@ struct WholeProgram {
   documents::Service documents{*db, recorder, vault, {.folder = folder + "/documents"}};
   resources::Service resources{*db, recorder, policy};
   restrictions::Service restrictions{*db, recorder};
-  filings::Service filings{*db, recorder, vault, policy, restrictions};
+  holders::RegistrantCheck registrants{vault};
+  filings::Service filings{*db, recorder, vault, policy, restrictions, &registrants};
   holders::Service holders{*db, recorder, vault, policy, filings};
   notices::Service notices{*db, recorder};
   census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};

@@ -5,6 +5,8 @@
 // takes the list's place. Inside of the census room. Not thread-safe.
 #pragma once
 
+#include <base/huge_pages.h>
+
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -38,13 +40,18 @@ class ClientSketches {
   }
   ClientSketches(const ClientSketches&) = delete;
 
-  void add(std::size_t site, std::span<const char> client) {
-    if (sites_.size() <= site) grow(site);
-    Site& at = sites_[site];
-    if (at.enough) return;
+  // What is kept of a client, and nothing more of it.
+  std::uint64_t hash_of(std::span<const char> client) const {
     std::uint64_t hash = 0;
     crypto_shorthash(reinterpret_cast<unsigned char*>(&hash), reinterpret_cast<const unsigned char*>(client.data()),
                      client.size(), key_);
+    return words_ != 0 ? hash : static_cast<std::uint16_t>(hash);
+  }
+  void add(std::size_t site, std::span<const char> client) { add(site, hash_of(client)); }
+  void add(std::size_t site, std::uint64_t hash) {
+    if (sites_.size() <= site) grow(site);
+    Site& at = sites_[site];
+    if (at.enough) return;
     if (words_ != 0)
       set_bit(site, hash);
     else
@@ -61,6 +68,13 @@ class ClientSketches {
     if (words_ != 0) return check_bits(site);
     for (std::uint32_t c = from.chunk; c != 0 && !at.enough; c = other.chunks_[c - 1].next)
       for (unsigned i = 0; i < other.filled(from, c) && !at.enough; ++i) note(at, other.chunks_[c - 1].hashes[i]);
+  }
+  // Bring near what add() will touch: first the site, then its newest hashes.
+  void near_site(std::size_t site) const {
+    if (site < sites_.size()) __builtin_prefetch(&sites_[site]);
+  }
+  void near_hashes(std::size_t site) const {
+    if (site < sites_.size() && sites_[site].chunk != 0) __builtin_prefetch(&chunks_[sites_[site].chunk - 1]);
   }
   bool enough(std::size_t site) const { return site < sites_.size() && sites_[site].enough; }
   std::size_t bytes() const {
@@ -131,8 +145,8 @@ class ClientSketches {
   int k_;
   std::size_t words_ = 0;  // of a bitmap; 0: lists
   unsigned char key_[crypto_shorthash_KEYBYTES];
-  std::vector<Site> sites_;
-  std::vector<Chunk> chunks_;
+  std::vector<Site, HugePages<Site>> sites_;
+  std::vector<Chunk, HugePages<Chunk>> chunks_;
   std::uint32_t free_ = 0;  // + 1
   std::vector<std::uint64_t> bits_;
 };

@@ -143,6 +143,7 @@ void log(const Piece& piece, LogParser parse, Tally& tally) {
                          "disable-packetcache=yes, or take dnstap from a dnsdist in front.");
     }
   });
+  tally.flush_queries();
 }
 
 void dnstap(const Piece& piece, Tally& tally) {
@@ -162,6 +163,7 @@ void dnstap(const Piece& piece, Tally& tally) {
       tally.bad(number, intake::code(fault), "frame", intake::sentence(fault));
     ++number;
   }
+  tally.flush_queries();
 }
 
 // One thread alone reads a zone: what a line means depends on those before it.

@@ -41,24 +41,46 @@ void Tally::name(std::string_view text, std::string_view provider, std::string_v
 }
 
 void Tally::query(const intake::Query& query) {
-  names::NameText text;
-  const std::string_view site = site_of_query(query.name, known_, text);
-  if (site.empty()) {
+  Asked& asked = asked_[asking_];
+  asked.site = site_of_query(query.name, known_, asked.text);
+  if (asked.site.empty()) {
     ++report.not_sites;
     return;
   }
   ++report.names;
-  bool is_new = false;
-  const auto row = sites_.find_or_add(site, options_.sites_max, is_new);
-  if (row < 0) {
-    ++report.over_sites_max;
-    return;
+  asked.site_hash = sites_.hash_of(asked.site);
+  asked.client_hash = sketches_.hash_of(query.client);
+  asked.day = query.day != 0 ? query.day : options_.day;
+  sites_.near_slot(asked.site_hash);
+  if (++asking_ == kBatch) flush_queries();
+}
+
+// A query touches five random places of tables that are larger than the caches: a batch waits for each of them once.
+void Tally::flush_queries() {
+  std::int64_t rows[kBatch];
+  for (std::size_t i = 0; i < asking_; ++i) {
+    rows[i] = sites_.near_row(asked_[i].site_hash);
+    if (rows[i] >= 0) sketches_.near_site(static_cast<std::size_t>(rows[i]));
   }
-  const std::int32_t day = query.day != 0 ? query.day : options_.day;
-  Site& of = sites_.value(static_cast<std::size_t>(row));
-  if (is_new || day < of.first_day) of.first_day = day;
-  if (is_new || day > of.last_day) of.last_day = day;
-  sketches_.add(static_cast<std::size_t>(row), query.client);
+  for (std::size_t i = 0; i < asking_; ++i) {
+    if (rows[i] < 0) continue;
+    sites_.near_text(static_cast<std::size_t>(rows[i]));
+    sketches_.near_hashes(static_cast<std::size_t>(rows[i]));
+  }
+  for (std::size_t i = 0; i < asking_; ++i) {
+    const Asked& asked = asked_[i];
+    bool is_new = false;
+    const auto row = sites_.find_or_add(asked.site, asked.site_hash, options_.sites_max, is_new);
+    if (row < 0) {
+      ++report.over_sites_max;
+      continue;
+    }
+    Site& of = sites_.value(static_cast<std::size_t>(row));
+    if (is_new || asked.day < of.first_day) of.first_day = asked.day;
+    if (is_new || asked.day > of.last_day) of.last_day = asked.day;
+    sketches_.add(static_cast<std::size_t>(row), asked.client_hash);
+  }
+  asking_ = 0;
 }
 
 void Tally::bad(std::uint64_t line, std::string_view code, std::string_view field, std::string_view sentence) {

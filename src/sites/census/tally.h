@@ -25,8 +25,10 @@ class Tally {
 
   // An observed name of a list. Views must stay until flush().
   void name(std::string_view text, std::string_view provider, std::string_view address, std::uint64_t line);
-  // A query of a log.
+  // A query of a log. Nothing of it is looked at after the call but its site and the client's hash.
   void query(const intake::Query& query);
+  // What was asked so far is counted; at the end of every piece.
+  void flush_queries();
   // A site that enough clients asked for. The view must stay until flush().
   void site(std::string_view name, std::int32_t first_day, std::int32_t last_day);
   void bad(std::uint64_t line, std::string_view code, std::string_view field, std::string_view sentence);
@@ -53,6 +55,13 @@ class Tally {
   struct Site {
     std::int32_t first_day = 0, last_day = 0;
   };
+  // A query on its way into the tables.
+  struct Asked {
+    names::NameText text;
+    std::string_view site;
+    std::uint64_t site_hash, client_hash;
+    std::int32_t day;
+  };
   struct Waiting {
     names::NameText text;
     std::string_view site, provider, address;
@@ -67,6 +76,8 @@ class Tally {
   const ReconcileOptions& options_;
   std::array<Waiting, kBatch> batch_;
   std::size_t waiting_ = 0;
+  std::array<Asked, kBatch> asked_;
+  std::size_t asking_ = 0;
   std::vector<std::uint64_t> seen_;  // one bit a row: observed and in order
   NameTable<Found> found_;
   NameTable<Site> sites_;

@@ -1,8 +1,9 @@
 // The access gate: no access without a record.
 #include "filing_json.h"
 #include "filing_store.h"
+#include "gate_facts.h"
 #include <filings/rules.h>
-#include <parties/parties.h>
+#include <names/name.h>
 #include <restrictions/service.h>
 
 namespace muster::filings {
@@ -33,29 +34,6 @@ const events::Kind& kind_of(AccessEvent event) {
   return kAccessClosed;
 }
 
-// Every reason why it can't be opened, not only the first.
-std::optional<Error> gate(store::Transaction& tx, const restrictions::Service& restrictions, const Filing& filing,
-                          const Access& access) {
-  std::vector<Error> reasons;
-  if (!is_in_force(filing.state))
-    reasons.push_back(
-        refused("access_unfiled", "The site is not filed; no access is opened without a record.", "site"));
-  for (const Domain& domain : filing.domains) {
-    const auto standing = restrictions.standing(tx, domain.name);
-    if (standing.entry)
-      reasons.push_back(
-          refused("domain_blocklisted", "The domain " + domain.name + " is on the blocklist.", "domains"));
-    if (standing.hold)
-      reasons.push_back(refused("domain_held",
-                                "The domain " + domain.name + " is held (" + to_text(standing.hold->ground) + ").",
-                                "domains"));
-  }
-  if (!inside_blocks(*identifiers::parse_address_range(access.address_range), blocks_of(tx, access.provider_id)))
-    reasons.push_back(refused("address_outside_block", "The address lies outside of the provider's own filed blocks.",
-                              "address_range"));
-  return together(std::move(reasons));
-}
-
 bool is_last_open(const Filing& filing, const Access& access) {
   if (!is_in_force(filing.state) || access.state != AccessState::open) return false;
   return std::none_of(filing.accesses.begin(), filing.accesses.end(),
@@ -73,6 +51,48 @@ Result<void> take(store::Transaction& tx, const ledger::Recorder& recorder, Acce
   return {};
 }
 
+// The request on record. Errors: access_exists.
+Result<Access> enter(store::Transaction& tx, const ledger::Recorder& recorder, const Filing& filing,
+                     const AccessDraft& draft, const Actor& actor) {
+  for (const Access& a : filing.accesses)
+    if (a.provider_id == draft.provider_id && a.address_range == draft.address_range &&
+        a.state != AccessState::closed && a.state != AccessState::refused)
+      return conflict("access_exists", "This access is in the filing already.", "address_range");
+  const Access access{recorder.new_id(),
+                      filing.id,
+                      draft.provider_id,
+                      draft.method,
+                      draft.server_location,
+                      draft.address_range,
+                      AccessState::requested,
+                      recorder.clock().now(),
+                      {},
+                      1};
+  insert(tx, access);
+  recorder.record(tx, kAccessRequested, actor.id, kAccessRecord, access.id,
+                  access_body(access, AccessState::requested));
+  return access;
+}
+
+std::vector<std::string> names_of(const Filing& filing) {
+  std::vector<std::string> out;
+  for (const Domain& domain : filing.domains) out.push_back(domain.name);
+  return out;
+}
+
+// Whose filing it is, by its id, its number, or a domain or host of it.
+std::optional<Filing> filing_of(store::Transaction& tx, const std::string& site) {
+  if (auto filing = find_filing(tx, site)) return filing;
+  if (const auto id = id_of_number(tx, site)) return find_filing(tx, *id);
+  const auto name = names::parse_name(site);
+  if (!name.ok()) return std::nullopt;
+  // A filed domain answers for what stands below it.
+  for (std::string_view above = name->ascii; above.find('.') != std::string_view::npos;
+       above.remove_prefix(above.find('.') + 1))
+    if (const auto domain = find_domain(tx, std::string(above))) return find_filing(tx, domain->site_id);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Access> Service::request_access(const std::string& site_id, const AccessDraft& asked, const Actor& actor) const {
@@ -85,30 +105,62 @@ Result<Access> Service::request_access(const std::string& site_id, const AccessD
     if (filing->state == State::withdrawn || filing->state == State::returned || filing->state == State::cancelled)
       return conflict("filing_event_not_open",
                       "This filing is " + std::string(to_text(filing->state)) + "; no access can be asked for.");
-    const auto party = parties::find_party(tx, draft.provider_id);
-    if (!party || (party->kind != "access_provider" && party->kind != "carrier"))
-      return invalid("provider_unknown", "There is no access provider of this id.", "provider_id");
-    if (!inside_blocks(*identifiers::parse_address_range(draft.address_range), blocks_of(tx, draft.provider_id)))
-      return invalid("address_outside_block", "The address lies outside of the provider's own filed blocks.",
+    MUSTER_CHECK_OK(check_provider(tx, draft.provider_id, "provider_id"));
+    if (address_fact(tx, draft.provider_id, *identifiers::parse_address_range(draft.address_range)) ==
+        AddressFact::outside)
+      return invalid("address_outside_block", "The address lies outside of the provider's own blocks on record.",
                      "address_range");
-    for (const Access& a : filing->accesses)
-      if (a.provider_id == draft.provider_id && a.address_range == draft.address_range &&
-          a.state != AccessState::closed && a.state != AccessState::refused)
-        return conflict("access_exists", "This access is in the filing already.", "address_range");
-    const Access access{recorder_.new_id(),
-                        site_id,
-                        draft.provider_id,
-                        draft.method,
-                        draft.server_location,
-                        draft.address_range,
-                        AccessState::requested,
-                        recorder_.clock().now(),
-                        {},
-                        1};
-    insert(tx, access);
-    recorder_.record(tx, kAccessRequested, actor.id, kAccessRecord, access.id,
-                     access_body(access, AccessState::requested));
-    return access;
+    return enter(tx, recorder_, *filing, draft, actor);
+  });
+}
+
+Result<std::vector<CheckOutcome>> Service::gate(store::Transaction& tx, const Filing& filing, const Access& access,
+                                                const Actor& actor) const {
+  const GateAsk ask{&filing, names_of(filing), access.provider_id,
+                    *identifiers::parse_address_range(access.address_range)};
+  MUSTER_TRY(const GateFacts facts,
+             gate_facts(tx, restrictions_, registrants_, ask, recorder_.clock().now(), actor.id));
+  return check_gate(facts);
+}
+
+Result<std::vector<CheckOutcome>> Service::gate_of(const std::string& access_id, const Actor& actor) const {
+  return database_.write([&](store::Transaction& tx) -> Result<std::vector<CheckOutcome>> {
+    const auto access = find_access(tx, access_id);
+    if (!access) return not_found("access_unknown", "There is no such access.");
+    if (!actor.registrar && actor.party_id != access->provider_id)
+      return refused("access_not_yours", "A provider sees its own access alone.");
+    return gate(tx, *find_filing(tx, access->site_id), *access, actor);
+  });
+}
+
+Result<GateAnswer> Service::ask_access(const std::string& site, const AccessDraft& asked, const Actor& actor) const {
+  MUSTER_TRY(const AccessDraft draft, check_access(asked));
+  if (!actor.registrar && actor.party_id != draft.provider_id)
+    return refused("access_not_yours", "A provider asks for its own access alone.", "provider_id");
+  return database_.write([&](store::Transaction& tx) -> Result<GateAnswer> {
+    MUSTER_CHECK_OK(check_provider(tx, draft.provider_id, "provider_id"));
+    const auto filing = filing_of(tx, site);
+    GateAnswer answer;
+    if (!filing) {
+      MUSTER_TRY(const auto name, names::parse_name(site));
+      const GateAsk ask{
+          nullptr, {name.ascii}, draft.provider_id, *identifiers::parse_address_range(draft.address_range)};
+      MUSTER_TRY(const GateFacts facts,
+                 gate_facts(tx, restrictions_, registrants_, ask, recorder_.clock().now(), actor.id));
+      answer.checks = check_gate(facts);
+      return answer;
+    }
+    MUSTER_TRY(Access access, enter(tx, recorder_, *filing, draft, actor));
+    const auto step = [&](AccessEvent event, const std::vector<std::string>& reasons) {
+      return take(tx, recorder_, access, *find_access_transition(access.state, event), reasons, actor.id);
+    };
+    MUSTER_CHECK_OK(step(AccessEvent::reserve, {}));
+    MUSTER_TRY(answer.checks, gate(tx, *filing, access, actor));
+    std::vector<std::string> reasons;
+    for (const Error& reason : refusals(answer.checks)) reasons.push_back(reason.sentence);
+    MUSTER_CHECK_OK(step(reasons.empty() ? AccessEvent::open : AccessEvent::refuse, reasons));
+    answer.access = std::move(access);
+    return answer;
   });
 }
 
@@ -121,8 +173,10 @@ Result<Access> Service::apply_access(const std::string& id, std::int64_t version
     const Filing filing = *find_filing(tx, access->site_id);
     MUSTER_TRY(const AccessTransition* transition,
                check_access_step(*access, step.event, step.reasons, actor, is_last_open(filing, *access)));
-    if (transition->to == AccessState::open)
-      if (auto shut = gate(tx, restrictions_, filing, *access)) return *shut;
+    if (step.event == AccessEvent::open) {
+      MUSTER_TRY(const auto checks, gate(tx, filing, *access, actor));
+      if (auto shut = together(refusals(checks))) return *shut;
+    }
     MUSTER_CHECK_OK(take(tx, recorder_, *access, *transition, step.reasons, actor.id));
     return *access;
   });

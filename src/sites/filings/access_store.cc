@@ -18,10 +18,6 @@ constexpr store::Sql kUpdate{
 constexpr store::Sql kGet{"access_get", "select " ACCESS_COLUMNS " from access where id = :id"};
 constexpr store::Sql kOfSite{"access_of_site",
                              "select " ACCESS_COLUMNS " from access where site_id = :site order by id"};
-// A provider's filed blocks; more than a page of them is no reason to refuse, so that the bound is wide.
-constexpr store::Sql kBlocks{
-    "provider_block_of",
-    "select address_range from provider_block where provider_id = :provider order by first_key limit 10000"};
 
 template <class T>
 T known(std::optional<T> value) {
@@ -74,13 +70,6 @@ std::optional<Access> find_access(store::Transaction& tx, const std::string& id)
 std::vector<Access> accesses_of(store::Transaction& tx, const std::string& site_id) {
   std::vector<Access> out;
   for (const auto& row : tx.query(kOfSite, {{"site", site_id}})) out.push_back(access_of(row));
-  return out;
-}
-
-std::vector<identifiers::AddressRange> blocks_of(store::Transaction& tx, const std::string& provider_id) {
-  std::vector<identifiers::AddressRange> out;
-  for (const auto& row : tx.query(kBlocks, {{"provider", provider_id}}))
-    if (auto range = identifiers::parse_address_range(row.text("address_range")); range.ok()) out.push_back(*range);
   return out;
 }
 

@@ -1,5 +1,6 @@
 // How a filing begins.
 #include "claims.h"
+#include "gate_facts.h"
 #include "personal_data.h"
 #include <base/text.h>
 #include <filings/rules.h>
@@ -10,13 +11,6 @@
 
 namespace muster::filings {
 namespace {
-
-Result<void> check_provider(store::Transaction& tx, const std::string& id, const std::string& field) {
-  const auto party = parties::find_party(tx, id);
-  if (!party || (party->kind != "access_provider" && party->kind != "carrier"))
-    return invalid("provider_unknown", "There is no access provider of this id.", field);
-  return {};
-}
 
 std::string drafted_body(const Filing& filing) {
   std::string domains;
@@ -89,8 +83,9 @@ Result<Filing> Service::create_draft(const FilingDraft& asked, const Actor& acto
       const AccessDraft& access = draft.site.accesses[i];
       const std::string field = fmt::format("site.accesses[{}]", i);
       MUSTER_CHECK_OK(check_provider(tx, access.provider_id, field + ".provider_id"));
-      if (!inside_blocks(*identifiers::parse_address_range(access.address_range), blocks_of(tx, access.provider_id)))
-        return invalid("address_outside_block", "The address lies outside of the provider's own filed blocks.",
+      if (address_fact(tx, access.provider_id, *identifiers::parse_address_range(access.address_range)) ==
+          AddressFact::outside)
+        return invalid("address_outside_block", "The address lies outside of the provider's own blocks on record.",
                        field + ".address_range");
       insert(tx, Access{recorder_.new_id(),
                         filing.id,

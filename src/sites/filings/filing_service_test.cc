@@ -171,12 +171,6 @@ TEST_P(Filings, TheAccessGate) {
   const Filing filing =
       through(open, {Event::preverify, Event::verify_in_person, Event::sign, Event::submit, Event::accept});
   EXPECT_EQ(take(AccessEvent::open, b_).error().code, "access_not_yours");
-  ASSERT_EQ(sql("insert into provider_block(id, provider_id, address_range, first_key, last_key, created_at) "
-                "values('k', 'provider-a', '198.51.100.0/24', "
-                "'00000000000000000000ffffc6336400', '00000000000000000000ffffc63364ff', 1)"),
-            "done");
-  EXPECT_EQ(take(AccessEvent::open, a_).error().code, "address_outside_block");
-  ASSERT_EQ(sql("delete from provider_block"), "done");
   access = *take(AccessEvent::open, a_);
   EXPECT_EQ(take(AccessEvent::close, a_).error().code, "access_last");
   EXPECT_EQ(service_->request_access(filing.id, {"provider-a", AccessMethod::cloud, "", "192.0.2.7"}, a_).error().code,

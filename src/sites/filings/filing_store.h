@@ -44,12 +44,11 @@ void insert_change(store::Transaction& tx, const std::string& id, const std::str
                    Instant at);
 void decide_change(store::Transaction& tx, const std::string& site_id, bool accepted, Instant at);
 
-// --- accesses and blocks
+// --- accesses
 void insert(store::Transaction& tx, const Access& access);
 bool update_state(store::Transaction& tx, const Access& access);
 std::optional<Access> find_access(store::Transaction& tx, const std::string& id);
 std::vector<Access> accesses_of(store::Transaction& tx, const std::string& site_id);
-std::vector<identifiers::AddressRange> blocks_of(store::Transaction& tx, const std::string& provider_id);
 
 // --- lists
 FilingPage list_filings(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit);

@@ -399,5 +399,40 @@ TEST_P(Import, ProvidersCanBeMade) {
             1);
 }
 
+// A provider's customers file at last: whatever was held for being unfiled opens by itself, all of it.
+TEST_P(Import, TwentyThousandHoldsLiftThemselves) {
+  constexpr int kSites = 20'000;
+  ASSERT_TRUE(db_->write([&](store::Transaction& tx) -> Result<void> {
+                   constexpr std::string_view kColumns[] = {"id",         "name",    "ground",   "provider_id",
+                                                            "notice_ref", "from_at", "until_at", "state",
+                                                            "end_reason", "version"};
+                   auto into = tx.bulk("hold", kColumns);
+                   const std::int64_t now = clock_.now().micros;
+                   for (int i = 0; i < kSites; ++i) {
+                     const store::Value row[] = {"hold-" + std::to_string(i),
+                                                 "site" + std::to_string(i) + ".example.com",
+                                                 std::string(i % 100 ? "unfiled" : "false_filing"),
+                                                 std::string("provider-a"),
+                                                 std::string("notice"),
+                                                 now,
+                                                 now + 1'000'000'000'000,
+                                                 std::string("active"),
+                                                 std::string(),
+                                                 std::int64_t{1}};
+                     into->row(row);
+                   }
+                   into->finish();
+                   return {};
+                 })
+                  .ok());
+  const auto result = run(kHeader + lines(kSites));
+  ASSERT_TRUE(result.ok()) << result.error().sentence;
+  EXPECT_EQ(result->accepted, kSites);
+  EXPECT_EQ(number("select count(*) as n from hold where state = 'lifted' and end_reason = 'filed'"),
+            kSites / 100 * 99);
+  EXPECT_EQ(number("select count(*) as n from hold where state = 'active'"), kSites / 100) << "another ground stays";
+  EXPECT_EQ(number("select count(*) as n from event where kind = 'access.reopened'"), kSites / 100 * 99);
+}
+
 }  // namespace
 }  // namespace muster::filings

@@ -120,15 +120,6 @@ TEST(FilingRules, AnImportedRegisterMayLackCertificateAndContact) {
   EXPECT_EQ(faults(thin, Completeness::full).size(), 2u);
 }
 
-TEST(FilingRules, AddressesLieInTheProvidersBlocksWhereTheyAreKnown) {
-  const auto range = *identifiers::parse_address_range("192.0.2.7");
-  const identifiers::AddressRange blocks[] = {*identifiers::parse_address_range("198.51.100.0/24"),
-                                              *identifiers::parse_address_range("192.0.2.0/28")};
-  EXPECT_TRUE(inside_blocks(range, blocks));
-  EXPECT_FALSE(inside_blocks(*identifiers::parse_address_range("192.0.2.7-192.0.2.16"), blocks));
-  EXPECT_TRUE(inside_blocks(range, {}));
-}
-
 TEST(FilingRules, Changes) {
   Filing filing;
   filing.name = "Shop";

@@ -118,9 +118,4 @@ Result<FilingDraft> check_draft(const FilingDraft& in, Completeness completeness
   return draft;
 }
 
-bool inside_blocks(const identifiers::AddressRange& range, std::span<const identifiers::AddressRange> blocks) {
-  return blocks.empty() ||
-         std::any_of(blocks.begin(), blocks.end(), [&](const auto& block) { return block.contains(range); });
-}
-
 }  // namespace muster::filings

@@ -107,4 +107,21 @@ Result<LeasePage> Service::leases(const LeaseFilter& filter, const std::string& 
       [&](store::Transaction& tx) -> Result<LeasePage> { return list_leases(tx, filter, after, limit); });
 }
 
+std::vector<Error> chain_faults(store::Transaction& tx, const std::string& holder_id, const std::vector<Tenant>& chain,
+                                Instant now) {
+  std::vector<Error> faults;
+  // From the holder's own block on; what it handed on to users below is not asked.
+  const auto own = std::find_if(chain.begin(), chain.end(),
+                                [&](const Tenant& tenant) { return tenant.block.holder_id == holder_id; });
+  for (auto link = own; link != chain.end(); ++link) {
+    const Block& block = link->block;
+    if (block.parent_id.empty() || block.holder_id == block.allocator_id) continue;
+    const auto leases = list_leases(tx, {.block_id = block.id}, "", 1).items;
+    for (Error& fault : check_link(block, parties::find_party(tx, block.holder_id),
+                                   leases.empty() ? std::nullopt : std::optional(leases.front()), now))
+      faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
 }  // namespace muster::resources

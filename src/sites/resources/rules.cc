@@ -201,4 +201,24 @@ Result<const LeaseTransition*> check_lease_step(const Lease& lease, LeaseEvent e
   return step;
 }
 
+std::vector<Error> check_link(const Block& block, const std::optional<parties::Party>& holder,
+                              const std::optional<Lease>& newest, Instant now) {
+  std::vector<Error> faults;
+  if (!holder || !is_licensed(*holder, now))
+    faults.push_back(refused("holder_unlicensed",
+                             (holder ? holder->name : "The holder") + " of " + block.range.text() +
+                                 " has no valid licence on record: without one nobody gives access to others.",
+                             "address_range"));
+  if (!newest || newest->state == LeaseState::active || newest->state == LeaseState::cured) return faults;
+  const std::string of = "The lease of " + block.range.text();
+  if (newest->state == LeaseState::mismatch || newest->state == LeaseState::explain)
+    faults.push_back(refused("lease_in_question",
+                             of + " is in question: who uses the addresses is not who leased them.", "address_range"));
+  else if (is_live(newest->state))
+    faults.push_back(refused("lease_not_in_force", of + " is not in force yet.", "address_range"));
+  else
+    faults.push_back(refused("lease_ended", of + " has ended (" + to_text(newest->state) + ").", "address_range"));
+  return faults;
+}
+
 }  // namespace muster::resources

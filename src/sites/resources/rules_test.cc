@@ -249,6 +249,27 @@ TEST(ResourceRulesTest, ALeaseIsActiveWithALicenceAndRevokedAfterTheTermAlone) {
   EXPECT_TRUE(check_lease_step(lease, LeaseEvent::revoke, {"x"}, kProvider, registrar, *lease.due_at).ok());
 }
 
+TEST(ResourceRulesTest, ALinkOfAChainNeedsALicenceAndALeaseInForceIfThereEverWasOne) {
+  const auto faults = [](const std::optional<parties::Party>& holder, std::optional<LeaseState> state) {
+    std::optional<Lease> lease;
+    if (state) lease.emplace().state = *state;
+    std::string out;
+    for (const Error& fault : check_link(child(), holder, lease, kNow)) out += fault.code + " ";
+    return out;
+  };
+  EXPECT_EQ(faults(kProvider, std::nullopt), "");
+  EXPECT_EQ(faults(party("x", "access_provider", ""), std::nullopt), "holder_unlicensed ");
+  EXPECT_EQ(faults(std::nullopt, LeaseState::active), "holder_unlicensed ");
+  for (int i = 0; i < kLeaseStateCount; ++i) {
+    const auto state = static_cast<LeaseState>(i);
+    const bool fine = state == LeaseState::active || state == LeaseState::cured;
+    EXPECT_EQ(faults(kProvider, state).empty(), fine) << to_text(state);
+  }
+  EXPECT_EQ(faults(kProvider, LeaseState::explain), "lease_in_question ");
+  EXPECT_EQ(faults(kProvider, LeaseState::proposed), "lease_not_in_force ");
+  EXPECT_EQ(faults(kProvider, LeaseState::revoked), "lease_ended ");
+}
+
 TEST(ResourceRulesTest, SaysWhatARecordLacks) {
   Block b = root();
   EXPECT_EQ(lacking(b), (std::vector<std::string>{"mode", "location"}));

@@ -8,7 +8,8 @@ import { Loading, Problem } from '../../ui/problem';
 import { Due, State, When } from '../../ui/state';
 import { Links, Timeline } from '../../ui/timeline';
 import { Accesses } from './accesses';
-import { DomainFlags } from './domain';
+import { DomainFlags } from '../domains/page';
+import { AskAccess, mayAskAccess } from './gate';
 
 const line = ['draft', 'preverified', 'verified_in_person', 'provider_signed', 'under_review', 'filed'];
 
@@ -44,7 +45,7 @@ export function FilingPage({ id }: { id: string }) {
               [t('subject.region'), f.subject?.region],
             ]} />
           </Group>
-          <Group title={t('filing.accesses')}><Accesses of={f.accesses} /></Group>
+          <Group title={t('filing.accesses')}><Accesses of={f.accesses} />{mayAskAccess() && <AskAccess site={f.id} path={path} />}</Group>
           <Group title={t('page.related')}><Links of={f.related} /></Group>
         </div>
         <div class="stack">

@@ -7,7 +7,6 @@
 #include <filings/filing.h>
 #include <identifiers/contact.h>
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -33,10 +32,6 @@ Result<SiteDraft> check_site(const SiteDraft& site, Completeness completeness);
 Result<AccessDraft> check_access(const AccessDraft& access);
 // The above together, and: site_number_form (the site's number is the subject's and "-n"), access_twice (1029).
 Result<FilingDraft> check_draft(const FilingDraft& draft, Completeness completeness);
-
-// A range inside of one of the provider's blocks (1062, 1063); true where no block is known, because then nothing can
-// be said.
-bool inside_blocks(const identifiers::AddressRange& range, std::span<const identifiers::AddressRange> blocks);
 
 // The change against what is filed: change_empty, change_domain_unknown, change_domain_last, and those of check_site.
 // Gives it normalised.

@@ -5,6 +5,8 @@
 #include <events/event.h>
 #include <filings/events.h>
 #include <filings/filing.h>
+#include <filings/gate.h>
+#include <filings/registrants.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
 
@@ -50,6 +52,12 @@ struct AccessStep {
   std::vector<std::string> reasons = {};
 };
 
+// What became of a request for access.
+struct GateAnswer {
+  std::optional<Access> access;  // open or refused; nothing where no filing was found
+  std::vector<CheckOutcome> checks;
+};
+
 // What the public may know. Individuals are never published: subject_name is empty for them.
 struct PublicFiling {
   std::string domain;
@@ -78,8 +86,14 @@ struct FiledDomain {
 class Service {
  public:
   Service(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
-          const policy::Policy& policy, const restrictions::Service& restrictions)
-      : database_(database), recorder_(recorder), vault_(vault), policy_(policy), restrictions_(restrictions) {}
+          const policy::Policy& policy, const restrictions::Service& restrictions,
+          const Registrants* registrants = nullptr)  // nullptr: nothing is known of registrants
+      : database_(database),
+        recorder_(recorder),
+        vault_(vault),
+        policy_(policy),
+        restrictions_(restrictions),
+        registrants_(registrants) {}
 
   // Errors: every rule of rules.h at once (Error::all); domain_in_other_filing; domain_blocklisted; subject_exists;
   // subject_unknown; provider_unknown.
@@ -90,10 +104,17 @@ class Service {
 
   // Errors: filing_unknown, access_exists, address_outside_block, provider_unknown, filing_not_yours.
   Result<Access> request_access(const std::string& site_id, const AccessDraft& draft, const Actor& actor) const;
-  // Errors: access_unknown, version_stale, access_event_not_open, access_not_yours, access_unfiled, access_last,
-  // domain_blocklisted, address_outside_block.
+  // Errors: access_unknown, version_stale, access_event_not_open, access_not_yours, access_last, and every reason of
+  // gate.h that shuts the gate.
   Result<Access> apply_access(const std::string& id, std::int64_t version, const AccessStep& step,
                               const Actor& actor) const;
+
+  // One call through the whole gate: requested, addresses reserved, checks, open or refused with every reason. `site`
+  // is a filing's id or number, or a name: of one that nobody filed the checks alone are told, and nothing is kept.
+  // Errors: access_exists, access_not_yours, provider_unknown, name_*, and those of check_access.
+  Result<GateAnswer> ask_access(const std::string& site, const AccessDraft& draft, const Actor& actor) const;
+  // What the gate would say of this access now. Errors: access_unknown, access_not_yours.
+  Result<std::vector<CheckOutcome>> gate_of(const std::string& access_id, const Actor& actor) const;
 
   Result<Filing> get(const std::string& id) const;                 // filing_unknown
   Result<Filing> find(const std::string& number_or_domain) const;  // filing_unknown
@@ -127,11 +148,14 @@ class Service {
 
  private:
   struct Work;  // one step under way
+  Result<std::vector<CheckOutcome>> gate(store::Transaction& tx, const Filing& filing, const Access& access,
+                                         const Actor& actor) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
   const policy::Policy& policy_;
   const restrictions::Service& restrictions_;
+  const Registrants* registrants_;
 };
 
 }  // namespace muster::filings

@@ -19,6 +19,11 @@ inline constexpr events::Kind kMirrored{"domain.mirrored", 1, "A batch of regist
 inline constexpr events::Kind kFlagged{"domain.filing_flagged", 1,
                                        "A filing was flagged: its domain lapsed or has another holder."};
 inline constexpr events::Kind kFlagCleared{"domain.flag_cleared", 1, "The flag of a filing was cleared."};
+// Body: {"relation":…,"subject":id,"holder":id,"evidence":…}
+inline constexpr events::Kind kRelated{
+    "domain.registrant_related", 1, "Why a domain's registrant may be another than the filing's subject was recorded."};
+inline constexpr events::Kind kUnrelated{"domain.registrant_relation_ended", 1,
+                                         "A recorded relation of a registrant to a subject was ended."};
 // Body: {"names":n,"reason":…}
 inline constexpr events::Kind kTestsAsked{"domain.tests_asked", 1, "A holder's other names were queued for a test."};
 // Body: {"due_at":time}; record_kind "domain_source", record_id the registry's name.

@@ -5,6 +5,7 @@
 #include <events/event.h>
 #include <holders/domain.h>
 #include <holders/events.h>
+#include <holders/registrant_check.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
 
@@ -80,6 +81,13 @@ class Service {
   Result<Mirrored> mirror(const Record& record, const std::string& source, const std::string& actor) const;
   // Errors: flag_unknown, flag_cleared, note_missing.
   Result<Flag> clear_flag(const std::string& id, const std::string& note, const std::string& actor) const;
+  // Why the domain's present registrant may hold it for the subject of `filing` (its id, number or a domain of it).
+  // Errors: domain_unknown, filing_unknown, relation_exists, evidence_missing, name_*.
+  Result<RegistrantRelation> relate(const std::string& name, const std::string& filing, Relation relation,
+                                    const std::string& evidence, const std::string& actor) const;
+  Result<void> end_relation(const std::string& name, const std::string& id,
+                            const std::string& actor) const;                              // relation_unknown
+  Result<std::vector<RegistrantRelation>> relations(const std::string& holder_id) const;  // in force
   // What the clock brings: documents that never came, registries that were not mirrored in time.
   Result<Ticked> tick() const;
 

@@ -60,4 +60,11 @@ Result<const LeaseTransition*> check_lease_step(const Lease& lease, LeaseEvent e
                                                 const std::optional<parties::Party>& lessee, const Actor& actor,
                                                 Instant now);
 
+// One link of a chain: a block that was handed on to `holder`, with the newest lease of it, ended or not. Where none
+// was ever recorded, the licence alone is looked at: the allocation is on record, and asked for it. Errors:
+// holder_unlicensed, lease_not_in_force, lease_in_question (who uses the addresses is not who leased them),
+// lease_ended.
+std::vector<Error> check_link(const Block& block, const std::optional<parties::Party>& holder,
+                              const std::optional<Lease>& newest, Instant now);
+
 }  // namespace muster::resources

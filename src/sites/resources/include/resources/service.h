@@ -109,6 +109,10 @@ class Service {
 std::vector<Tenant> chain_of(store::Transaction& tx, const AddressRange& range);
 // Is the whole range in one block that this party holds, with no part of it handed on to another holder?
 bool inside_own_block(store::Transaction& tx, const std::string& provider_party_id, const AddressRange& range);
+// What is wrong with the chain (of chain_of) by which this holder has its addresses: of every block that was handed on,
+// from the holder's own one up to the carrier's. Empty: all is in force. Errors: those of check_link.
+std::vector<Error> chain_faults(store::Transaction& tx, const std::string& holder_id, const std::vector<Tenant>& chain,
+                                Instant now);
 // Are any blocks of this holder on record? (Where none are, a check of addresses may be left out and said so.)
 bool has_blocks(store::Transaction& tx, const std::string& party_id);
 

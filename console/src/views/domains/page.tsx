@@ -7,11 +7,12 @@ import { t, word } from '../../i18n';
 import type { Domain, DomainFlag, Problem as ProblemData } from '../../api/types';
 import { Field, Machine, act } from '../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../ui/page';
-import { Loading, Problem } from '../../ui/problem';
+import { Loading, Problem, fault } from '../../ui/problem';
 import { Due, State, When } from '../../ui/state';
 import { Links, Timeline } from '../../ui/timeline';
 
 const line = ['unverified', 'documents_in', 'verified'];
+const relations = ['shareholder', 'head', 'senior_manager', 'same_entity'];
 const ways = ['documents', 'face_to_face', 'remote_live', 'register_lookup'];
 
 export function DomainFlags({ of }: { of: DomainFlag[] | undefined }) {
@@ -68,10 +69,38 @@ function DomainSteps({ domain, path, etag }: { domain: Domain; path: string; eta
   );
 }
 
+// Why the registrant may hold the name for the subject of a filing.
+function Relate({ path }: { path: string }) {
+  const [problem, setProblem] = useState<ProblemData | null>(null);
+  async function send(e: SubmitEvent) {
+    e.preventDefault();
+    const form = new FormData(e.currentTarget as HTMLFormElement);
+    const text = (name: string) => String(form.get(name) ?? '').trim();
+    const answer = await ask(`${path}/relations`, { body: { filing: text('filing'), relation: text('relation'), evidence: text('evidence') } });
+    setProblem(answer.problem ?? null);
+    if (answer.ok) stale((p) => p === path);
+  }
+  const f = (name: string) => fault(problem, name);
+  return (
+    <details>
+      <summary>{t('domain.relate')}</summary>
+      <form class="fields" onSubmit={(e) => void send(e as unknown as SubmitEvent)}>
+        <div class="two">
+          <Field label={t('domain.relate.filing')} fault={f('filing')}><input name="filing" required /></Field>
+          <Field label={t('domain.relate.kind')}><select name="relation">{relations.map((r) => <option value={r}>{word('relation', r)}</option>)}</select></Field>
+        </div>
+        <Field label={t('domain.relate.evidence')} fault={f('evidence')}><input name="evidence" required maxLength={200} /></Field>
+        <div><button>{t('domain.relate.send')}</button></div>
+        <Problem problem={problem} />
+      </form>
+    </details>
+  );
+}
+
 export function DomainPage({ name }: { name: string }) {
   const path = `/domains/${name}`;
   const { data: d, etag, problem, reload } = useResource<Domain>(path);
-  useWhere({ name: t('nav.filings'), path: '/filings' }, { name: d?.unicode ?? name });
+  useWhere({ name: t('nav.domains'), path: '/domains' }, { name: d?.unicode ?? name });
   if (!d) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   const holder = (h: Domain['holder']) => h.name ?? <span class="soft">{word('holder', h.kind)}</span>;
   return (
@@ -105,6 +134,12 @@ export function DomainPage({ name }: { name: string }) {
               [t('domain.mirrored'), <><When at={d.mirrored_at} /> · {d.source}{d.mirrored_late && <> · <b>{t('domain.late')}</b></>}</>],
             ]} />
           </Group>
+          {d.relations.length > 0 && (
+            <Group title={t('domain.relations')}>
+              <ul class="links">{d.relations.map((r) => <li key={r.id}><a href={`/subjects/${r.subject_id}`}>{word('relation', r.relation)}</a><span class="meta">{r.evidence} · <When at={r.recorded_at} /></span>{has('registrar') && <button class="small" onClick={() => void ask(`${path}/relations/${r.id}/events`, { body: { event: 'end' } }).then(() => stale((p) => p === path))}>{t('domain.relation.end')}</button>}</li>)}</ul>
+            </Group>
+          )}
+          {has('registrar') && <Relate path={path} />}
           <Group title={t('domain.holdings')}>
             <ul class="links">{d.holdings.map((h) => <li key={h.from}><span>{h.holder ? holder(h.holder) : h.holder_id}</span><span class="meta"><When at={h.from} /> – {h.until ? <When at={h.until} /> : t('domain.today')}</span></li>)}</ul>
           </Group>

@@ -1,0 +1,47 @@
+// Latency of what people open most, over a register of N filings: api_latency.mjs BASE PEOPLE N LABEL. Requests go one
+// after the other, each for another record; prints rows of a table.
+import { readFileSync } from 'node:fs';
+
+const [base, people, count, label] = process.argv.slice(2);
+const filings = Number(count), rounds = 400;
+const password = readFileSync(people, 'utf8').match(/^ {2}registrar\s+(\S+)/m)[1];
+const signedIn = await fetch(`${base}/api/session`, {
+  method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'registrar', password }),
+});
+if (!signedIn.ok) throw new Error(`sign-in: ${signedIn.status}`);
+const headers = { cookie: signedIn.headers.get('set-cookie').split(';')[0], accept: 'application/json' };
+const get = async (path) => {
+  const answer = await fetch(base + path, { headers });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.headers.get('content-type').includes('json') ? answer.json() : answer.text();
+};
+// The same numbers in each run, evenly over the register.
+const any = (i) => 1 + (i * 2_654_435_761) % filings;
+
+let after = '';
+const walk = async () => {
+  const page = await get(`/api/filings?limit=50${after && `&after=${encodeURIComponent(after)}`}`);
+  after = page.next ?? '';
+};
+const ids = [];
+for (let i = 0; i < rounds; ++i) ids.push((await get(`/api/filings?limit=1&q=site-${any(i)}.example`)).items[0].id);
+const requests = {
+  'a filing': (i) => get(`/api/filings/${ids[i]}`),
+  'list, by the beginning of a domain': (i) => get(`/api/filings?limit=50&q=site-${any(i)}`),
+  'list, by number': (i) => get(`/api/filings?limit=50&q=B${any(i)}-`),
+  'list, page after page': walk,
+  'list, cancelled ones': () => get('/api/filings?limit=50&state=cancelled'),
+  'public look-up': (i) => get(`/lookup?name=www.site-${any(i)}.example`),
+  'home': () => get('/api/home'),
+};
+for (const [name, send] of Object.entries(requests)) {
+  const times = [];
+  for (let i = 0; i < rounds; ++i) {
+    const start = performance.now();
+    await send(i);
+    times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
+  console.log(`| ${label} | ${filings.toLocaleString('en')} | ${name} | ${at(0.5)} | ${at(0.99)} |`);
+}

@@ -1,0 +1,8 @@
+# dnstap of a real Unbound and a real BIND under dnsperf's load; part of script/bench.
+observe() {
+  echo "observe: 1,000,000 queries" >&2
+  echo
+  echo "### dnstap, real resolvers ($(date +%F), $(nproc) cores shared with resolvers and dnsperf)"
+  echo
+  tests/blackbox/observe_test.sh "$root/build/release/src/cli/muster" 1000000
+}

@@ -1,0 +1,50 @@
+// A file that comes in: a dry run or the run itself, its job, and its report by line.
+import { useState } from 'preact/hooks';
+import { ask } from '../api/client';
+import { useResource } from '../api/resource';
+import { t } from '../i18n';
+import { number } from '../i18n/format';
+import type { ImportReport, Job, Problem as ProblemData } from '../api/types';
+import { JobLine } from './job';
+import { Group } from './page';
+import { Problem } from './problem';
+
+function Report({ of }: { of: ImportReport }) {
+  const counts = t('import.counts', { lines: number(of.lines ?? 0), accepted: number(of.accepted ?? 0), refused: number(of.refused ?? 0) });
+  return (
+    <Group title={of.dry_run ? t('import.report.dry') : t('import.report')} aside={counts}>
+      {of.errors?.length ? (
+        <table>
+          <thead><tr><th class="right">{t('import.line')}</th><th>{t('import.field')}</th><th>{t('import.sentence')}</th></tr></thead>
+          <tbody>{of.errors.slice(0, 200).map((e) => <tr key={`${e.line}${e.code}`}><td class="right num">{number(e.line)}</td><td><code>{e.field}</code></td><td>{e.sentence}</td></tr>)}</tbody>
+        </table>
+      ) : <p class="soft">{t('import.none.bad')}</p>}
+    </Group>
+  );
+}
+
+// `path` of the request, given whether nothing is to be written.
+export function ImportRun({ file, path, contentType }: { file: File | null; path: (dryRun: boolean) => string; contentType: string }) {
+  const [job, setJob] = useState<{ of: File; id: string } | null>(null);
+  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const shown = job && job.of === file ? job.id : null;
+  const seen = useResource<Job>(shown ? `/jobs/${shown}` : null);
+  const report = shown && seen.data?.state === 'done' ? (seen.data.result as unknown as ImportReport | null) : null;
+  async function start(dryRun: boolean) {
+    if (!file) return;
+    const answer = await ask<{ job_id: string }>(path(dryRun), { body: file, contentType, once: true });
+    setProblem(answer.problem ?? null);
+    setJob(answer.data ? { of: file, id: answer.data.job_id } : null);
+  }
+  return (
+    <>
+      <div class="filters">
+        <button disabled={!file} onClick={() => void start(true)}>{t('import.dry')}</button>
+        <button class="primary" disabled={!file} onClick={() => void start(false)}>{t('import.act')}</button>
+      </div>
+      <Problem problem={problem} />
+      {shown && seen.data && <JobLine job={seen.data} />}
+      {report && <Report of={report} />}
+    </>
+  );
+}
