@@ -7,9 +7,10 @@
 #   src/<wing>/<room>/x_fuzz_seeds/        inputs to begin with, and those that once broke it
 # LINKS names rooms above this one: their public include folders, and nothing else, become visible.
 # USES names third-party libraries that the inside needs; TEST_LINKS are visible to the tests alone,
+# PCH: headers that nearly every file of the room includes; then it has a precompiled header of its own.
 # BENCH_LINKS (peers) to the benches alone, FUZZ_LINKS (what is compared with) to the fuzz targets alone.
 function(muster_room name)
-  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS;BENCH_LINKS;FUZZ_LINKS" ${ARGN})
+  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS;BENCH_LINKS;FUZZ_LINKS;PCH" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${name})
   get_filename_component(wing ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   muster_check_direction(${name} ${wing} "${R_LINKS}")
@@ -24,18 +25,20 @@ function(muster_room name)
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC ${dir}/include PRIVATE ${dir})
   target_link_libraries(${name} PUBLIC ${R_LINKS} PRIVATE ${R_USES} muster_compiler)
-  target_precompile_headers(${name} REUSE_FROM muster_pch)
+  if(R_PCH)
+    target_precompile_headers(${name} PRIVATE ${muster_standard_headers} ${R_PCH})
+  else()
+    target_precompile_headers(${name} REUSE_FROM muster_pch)
+  endif()
 
   if(tests)
     add_executable(${name}_test ${tests})
     target_include_directories(${name}_test PRIVATE ${dir})
-    target_link_libraries(${name}_test PRIVATE ${name} ${R_TEST_LINKS} ${R_USES} muster_compiler GTest::gtest_main GTest::gmock)
-    target_precompile_headers(${name}_test REUSE_FROM muster_pch)
-    target_compile_options(${name}_test PRIVATE -Wno-dangling-else)
-    if(MUSTER_SANITIZE MATCHES undefined)
-      # UBSan watches the rooms, not the tests' own expectations: those took a third of the compile time. g++ 12 then
-      # reports false overreads inside its own std::string.
-      target_compile_options(${name}_test PRIVATE -fno-sanitize=undefined -Wno-array-bounds -Wno-stringop-overread)
+    target_link_libraries(${name}_test PRIVATE ${name} ${R_TEST_LINKS} ${R_USES} muster_test_compiler)
+    if(R_PCH)
+      target_precompile_headers(${name}_test PRIVATE ${muster_standard_headers} <gtest/gtest.h> ${R_PCH})
+    else()
+      target_precompile_headers(${name}_test REUSE_FROM muster_test_pch)
     endif()
     target_compile_definitions(${name}_test PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name}_test)
