@@ -16,6 +16,7 @@ const entries: Entry[] = [
   { path: '/filings', name: 'nav.filings', roles: reading },
   { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
   { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
+  { path: '/legacy', name: 'nav.legacy', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/testing', name: 'nav.testing', roles: judging },
   { path: '/cases', name: 'nav.cases', roles: judging },
   { path: '/orders', name: 'nav.orders', roles: null },
@@ -47,6 +48,7 @@ export function recordPath(kind: string, id: string): string | null {
     case 'census_run': case 'census': return `/census?run=${id}`;
     case 'test': case 'test_run': return `/testing/visits/${id}`;
     case 'suspicion': return `/testing/suspicions/${id}`;
+    case 'legacy_block': return '/legacy';
     case 'case': return `/cases/${id}`;
     case 'decision': return `/decisions/${id}`;
     case 'order': return `/orders/${id}`;
