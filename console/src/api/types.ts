@@ -9,7 +9,7 @@ export interface TimelineEntry { event_id: string; at: string; kind: string; act
 export interface Clock { clock: string; due_at: string; breached: boolean }
 export interface Scope { kind: 'url' | 'host' | 'domain' | 'contract'; value: string }
 
-export interface Instance { name: string; kind: 'production' | 'demo' | 'training'; version: string; now: string; time_zone: string; working_now: boolean; next_working_at: string }
+export interface Instance { name: string; kind: 'production' | 'demo' | 'training'; shadow?: boolean; version: string; now: string; time_zone: string; working_now: boolean; next_working_at: string }
 export interface Session { signed_in: boolean; person?: PersonRef; party?: { id: string; name: string; kind: string }; roles?: string[]; language?: string; csrf_token?: string; must_change_password?: boolean; instance: Instance }
 export interface HomeItem { what: string; record_kind: string; record_id: string; title: string; state: string; due_at: string | null }
 export interface Home { waiting: HomeItem[]; expiring: HomeItem[]; changed: (TimelineEntry & { count: number })[]; figures: { figure: string; value: number }[] }
@@ -25,12 +25,17 @@ export interface Filing extends FilingSummary { subject: Subject; site: { name: 
 export interface Restriction { id: string; kind: string; name: string; ground: string; reason: string; order_id: string | null; state: string; from: string; until: string }
 export interface Site { id: string; number: string; name: string; domains: string[]; standing: string; filing: FilingSummary; accesses: Access[]; restrictions: Restriction[]; related: RecordLink[]; timeline: TimelineEntry[] }
 
-export interface CensusRun { id: string; number: number; state: string; source_name: string; format: string; k: number; job_id: string | null; by: PersonRef | null; started_at: string; finished_at: string | null; lines: number; names: number; bad_lines: number; not_sites: number; below_k: number; left_out: number; counts: Record<string, number>; found_new: number; found_gone: number; differences_sha256: string; problem: Why | null }
+export interface CensusRun { id: string; number: number; state: string; source_name: string; format: string; k: number; job_id: string | null; by: PersonRef | null; started_at: string; finished_at: string | null; lines: number; names: number; bad_lines: number; not_sites: number; below_k: number; left_out: number; counts: Record<string, number>; found_new: number; found_gone: number; found_standing: number; found_provider: number; found_address: number; differences_sha256: string; problem: Why | null }
 export interface DomainFlag { id: string; name: string; kind: string; from: string; raised_at: string; cleared_at: string | null; note: string }
 export interface DomainHolder { id: string; kind: string; name: string | null; handle: string; source: string; country: string }
 export interface DomainSummary { name: string; holder_id: string; holder: string | null; holder_kind: string; registrar: string; state: string; state_since: string; due_at: string | null; expires_at: string | null }
 export interface Domain { name: string; unicode: string; state: string; state_since: string; due_at: string | null; lapsed_why: string; reasons: string[]; holder: DomainHolder; verified: { at: string; how: string; by: string; person?: PersonRef | null } | null; registrar: string | null; source: string; status: string[]; name_servers: string[]; created_at: string | null; expires_at: string | null; updated_at: string | null; mirrored_at: string; mirrored_late: boolean; holdings: { holder_id: string; from: string; until: string | null; holder?: DomainHolder }[]; flags: DomainFlag[]; relations: { id: string; subject_id: string; relation: string; evidence: string; recorded_at: string }[]; filing: RecordLink | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
-export interface Finding { run_id: string; name: string; standing: string; rule: string; sentence: string; site_id: string | null; provider: string; provider_id: string | null; first_seen: string; last_seen: string; is_new: boolean; noticed: boolean }
+export interface Finding { run_id: string; name: string; standing: string; rule: string; sentence: string; site_id: string | null; provider: string; provider_id: string | null; first_seen: string; last_seen: string; is_new: boolean; noticed: boolean; notice: string | null; notice_due: string | null; address: string | null; country: string | null; network: number | null }
+export interface NoticeCounts { due: number; told: number; overdue: number }
+export interface ProviderNotices extends NoticeCounts { provider_id: string; provider: string; by_standing: Record<string, NoticeCounts> }
+export interface Delta { name: string; change: string; before: Finding | null; after: Finding | null }
+export interface LegacyBlock { id: string; name: string; state: string; state_since: string; source: string; line: number; reason: string | null; law: string | null; dated_on: string | null; imported_at: string; redecide_by: string; case_id: string | null; order_id: string | null; end_reason: string | null; version: number }
+export interface LegacySummary { by_state: Record<string, number>; due_7_days: number; due_30_days: number; next_due: string | null }
 
 export interface Hop { seq: number; kind: string; url: string; location: string; status: number; address: string; content_type: string; body_bytes: number; body_sha256: string; truncated: string; took_ms: number; error: string }
 export interface TextHit { seq: number; ground: string; bundle: string; language: string; term: string; before: string; match: string; after: string; sentence: string; weight: number; damped: string }

@@ -31,6 +31,7 @@ const views: [string, Load][] = [
   ['/resources/:id', () => import('../views/resources/block').then((m) => m.BlockPage as unknown as View)],
   ['/resources/leases/:id', () => import('../views/resources/lease').then((m) => m.LeasePage as unknown as View)],
   ['/census', () => import('../views/census').then((m) => m.Census as View)],
+  ['/legacy', () => import('../views/legacy').then((m) => m.Legacy as View)],
   ['/testing', () => import('../views/testing/list').then((m) => m.Testing as View)],
   ['/testing/visits/:id', () => import('../views/testing/visit').then((m) => m.VisitPage as unknown as View)],
   ['/testing/suspicions/:id', () => import('../views/testing/suspicion').then((m) => m.SuspicionPage as unknown as View)],

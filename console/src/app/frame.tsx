@@ -12,6 +12,7 @@ import { setTheme, theme, type Theme } from './theme';
 import type { Instance } from '../api/types';
 
 export function Band({ instance }: { instance: Instance | undefined }) {
+  if (instance?.shadow) return <div class="band training" role="note">{t('band.shadow')}</div>;
   if (!instance || instance.kind === 'production') return null;
   return <div class={`band ${instance.kind}`} role="note">{t(instance.kind === 'demo' ? 'band.demo' : 'band.training')}</div>;
 }

@@ -17,6 +17,7 @@ const entries: Entry[] = [
   { path: '/domains', name: 'nav.domains', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor'] },
   { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
   { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
+  { path: '/legacy', name: 'nav.legacy', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/testing', name: 'nav.testing', roles: judging },
   { path: '/cases', name: 'nav.cases', roles: judging },
   { path: '/orders', name: 'nav.orders', roles: null },
@@ -48,6 +49,7 @@ export function recordPath(kind: string, id: string): string | null {
     case 'census_run': case 'census': return `/census?run=${id}`;
     case 'test': case 'test_run': return `/testing/visits/${id}`;
     case 'suspicion': return `/testing/suspicions/${id}`;
+    case 'legacy_block': return '/legacy';
     case 'case': return `/cases/${id}`;
     case 'decision': return `/decisions/${id}`;
     case 'order': return `/orders/${id}`;

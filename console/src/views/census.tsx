@@ -13,6 +13,9 @@ import { Head, useWhere } from '../ui/page';
 import { Loading, Problem } from '../ui/problem';
 import { State } from '../ui/state';
 import { Chips, SearchField, Table } from '../ui/table';
+import { Tabs } from '../ui/tabs';
+import { CensusDelta } from './census_delta';
+import { CensusNotices } from './census_notices';
 
 const standings = ['unfiled', 'cancelled', 'provider_differs', 'address_differs', 'held', 'blocklisted'];
 
@@ -64,7 +67,9 @@ export function Census() {
   const list = runs.data.items;
   const run = list.find((r) => r.id === q.get('run')) ?? list.find((r) => r.state === 'done') ?? list[0];
   const mayAct = has('registrar', 'examiner');
-  const filters = { standing: q.getAll('standing'), q: q.get('q') };
+  const filters = { standing: q.getAll('standing'), q: q.get('q'), provider_id: q.get('provider_id'), country: q.get('country') };
+  const tab = q.get('tab') ?? 'findings';
+  const countries = useResource<{ items: { country: string; count: number }[]; home: string }>(run?.state === 'done' ? `/census/runs/${run.id}/countries` : null);
   async function notify() {
     const answer = await ask<{ sent?: number; left_out?: number; job_id?: string }>('/census/findings/notices', { body: { run_id: run!.id, names: [...chosen] }, once: true });
     setProblem(answer.problem ?? null);
@@ -95,11 +100,19 @@ export function Census() {
             <select class="run" aria-label={t('census.run')} value={run.id} onChange={(e) => go(withQuery({ run: e.currentTarget.value }))}>
               {list.map((r) => <option value={r.id} key={r.id}>{t('census.option', { n: r.number, at: dateTime(r.started_at), source: r.source_name })}{r.state !== 'done' ? ` (${word('state', r.state)})` : ''}</option>)}
             </select>
-            <SearchField label={t('census.search')} />
+            {tab === 'findings' && <><SearchField label={t('census.search')} />
             <Chips name="standing" label={t('census.by.standing')} options={standings.map((s) => ({ value: s, text: word('standing', s), count: run.counts?.[s] }))} />
+            {countries.data && countries.data.items.length > 0 && (
+              <select aria-label={t('census.country')} value={filters.country ?? ''} onChange={(e) => go(withQuery({ country: e.currentTarget.value || null }))}>
+                <option value="">{t('census.country')}</option>
+                <option value="foreign">{t('census.foreign')} ({number(countries.data.items.filter((c) => c.country !== countries.data!.home).reduce((n, c) => n + c.count, 0))})</option>
+                {countries.data.items.map((c) => <option value={c.country} key={c.country}>{c.country} ({number(c.count)})</option>)}
+              </select>
+            )}</>}
             {mayAct && chosen.size > 0 && <span class="end"><span class="meta">{t('list.chosen', { n: chosen.size })}</span><button class="primary" onClick={() => void notify()}>{t('census.notify')}</button></span>}
           </div>
-          {run.state !== 'done' ? <p class="tell">{t('census.not.done')}</p> : (
+          <Tabs name="tab" now={tab} of={[['findings', t('census.tab.findings')], ['delta', t('census.tab.delta')], ['notices', t('census.tab.notices')]]} />
+          {run.state !== 'done' ? <p class="tell">{t('census.not.done')}</p> : tab === 'delta' ? <CensusDelta run={run} runs={list} /> : tab === 'notices' ? <CensusNotices run={run} mayAct={mayAct} /> : (
             <Table<Finding>
               path={'/census/findings' + query({ run_id: run.id, ...filters, limit: 100 })}
               id={(f) => f.name}
@@ -110,6 +123,7 @@ export function Census() {
                 { name: t('census.standing'), cell: (f) => <State state={f.standing} group="standing" /> },
                 { name: t('census.why'), class: 'hide-narrow', cell: (f) => <span class="soft">{hasWord('rule', f.rule) ? word('rule', f.rule) : f.sentence}</span> },
                 { name: t('census.provider'), class: 'hide-narrow', cell: (f) => f.provider },
+                { name: t('census.country'), class: 'hide-narrow', cell: (f) => f.country && <span title={f.address ?? ''}>{f.country}{f.network ? <span class="meta num"> AS{f.network}</span> : null}</span> },
                 { name: t('census.first'), class: 'hide-narrow', cell: (f) => <span class="num">{f.first_seen && date(f.first_seen)}{f.is_new && <span class="meta"> {t('census.new')}</span>}</span> },
                 { name: t('census.notice'), class: 'hide-narrow', cell: (f) => f.noticed ? <span class="soft">{t('census.noticed')}</span> : null },
                 ...(has('examiner') ? [{ name: '', class: 'right', cell: (f: Finding) => <a class="button small" href={`/testing?url=${encodeURIComponent(f.name)}`}>{t('census.test')}</a> }] : []),

@@ -55,9 +55,10 @@ Result<void> print_table(const CensusReport& report, const census::Service& serv
   for (std::size_t s = census::kStandings; s-- > 0;)
     fmt::print("  {:>13}  {}\n", count(outcome.sites[s]), census::to_text(static_cast<census::Standing>(s)));
   if (report.run && report.run->previous)
-    fmt::print("\nSince census {}: {} new, {} gone\n", *report.run->previous,
-               count(static_cast<std::uint64_t>(report.run->found_new)),
-               count(static_cast<std::uint64_t>(report.run->found_gone)));
+    fmt::print("\nSince census {}: {} new, {} gone, {} of another standing, {} moved (muster census delta)\n",
+               *report.run->previous, with_separators(report.run->found_new), with_separators(report.run->found_gone),
+               with_separators(report.run->found_standing),
+               with_separators(report.run->found_provider + report.run->found_address));
   if (intake.below_k > 0)
     fmt::print("{} sites were dropped: too few distinct clients asked for them\n", count(intake.below_k));
   if (intake.not_sites > 0)

@@ -1,4 +1,6 @@
-// `muster census FILE`: observed names against the register.
+// `muster census FILE`: observed names against the register. `muster census notices`, `muster census delta`: what
+// follows.
+#include "census_parts.h"
 #include "census_report.h"
 #include "commands.h"
 #include "instance.h"
@@ -152,8 +154,14 @@ void add_census(CLI::App& app, Globals& globals) {
   census->add_option("--out", options->out, "table, csv or json")->capture_default_str();
   census->add_option("--limit", options->limit, "How many differences a table or JSON lists")->capture_default_str();
   census->add_flag("--dry-run", options->dry_run, "Compare, store nothing");
-  census->add_flag("--notify", options->notify, "Tell providers of the unfiled sites seen with them");
-  census->callback([&globals, options] { run(globals, *options); });
+  census->add_flag("--notify", options->notify,
+                   "Tell providers of what was found with them (see `muster census notices`)");
+  census->require_subcommand(0, 1);
+  add_census_notices(*census, globals);
+  add_census_delta(*census, globals);
+  census->callback([&globals, options, census] {
+    if (census->get_subcommands().empty()) run(globals, *options);
+  });
 }
 
 }  // namespace muster::cli

@@ -17,6 +17,7 @@
 #include <names/name.h>
 #include <names/suffix.h>
 #include <notices/notices.h>
+#include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
 #include <testing/testing.h>
 
@@ -36,14 +37,34 @@ struct Options {
   bool secure_cookies = false, behind_proxy = false, routes = false;
 };
 
+// An order was issued in a case that a block of another system led to: the block is decided anew.
+Result<void> follow_legacy(Instance& instance) {
+  const restrictions::LegacyService legacy(instance.database, instance.recorder);
+  for (int handed = 1; handed > 0;) {
+    MUSTER_TRY(handed, events::drain(instance.database, "legacy_blocks", 500,
+                                     [&](store::Transaction& tx, const events::Event& event) -> Result<void> {
+                                       if (event.kind != cases::kIssued.name) return {};
+                                       const auto order = instance.cases.order(event.record_id);
+                                       if (!order.ok()) return order.error();
+                                       MUSTER_CHECK_OK(legacy.redecide(tx, order->case_id, order->id, kActor));
+                                       return {};
+                                     }));
+  }
+  return {};
+}
+
 // What runs out by itself: late appeals, ended orders, holds and listings past their day. Short pieces, again until
 // done.
 Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
   int done = 0;
+  // First what was decided in time, then what was not.
+  MUSTER_CHECK_OK(follow_legacy(instance));
+  const restrictions::LegacyService legacy(instance.database, instance.recorder);
   for (bool more = true; more && !context.cancelled();) {
     MUSTER_TRY(const auto ticked, instance.cases.tick(instance.clock.now()));
     MUSTER_TRY(const int expired, instance.restrictions.expire_due());
-    const int now = ticked.lapsed + ticked.expired + ticked.cured + expired;
+    MUSTER_TRY(const int lapsed, legacy.lapse_due());
+    const int now = ticked.lapsed + ticked.expired + ticked.cured + expired + lapsed;
     done += now;
     more = now > 0;
   }

@@ -42,10 +42,13 @@ void add_export(CLI::App& app, Globals& globals);
 void add_filing(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, migrate, people
 void add_ledger(CLI::App& app, Globals& globals);
+void add_legacy(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
+void add_shadow(CLI::App& app, Globals& globals);
+void add_takeover(CLI::App& app, Globals& globals);
 void add_test(CLI::App& app, Globals& globals);
 void add_witness(CLI::App& app, Globals& globals);
 

@@ -1,6 +1,7 @@
 #include "instance.h"
 
 #include <base/files.h>
+#include <base/log.h>
 #include <base/random.h>
 #include <cases/service.h>
 #include <census/service.h>
@@ -14,6 +15,7 @@
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
+#include <resources/address_origin.h>
 #include <resources/service.h>
 #include <restrictions/service.h>
 #include <store/migrations.h>
@@ -54,6 +56,36 @@ std::function<Result<std::string>(const std::string&)> resolver(store::Database&
   };
 }
 
+// The list of sites that goes with a letter of the census. It is asked for when the letter leaves, long after all
+// services are there.
+std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(census::Service& census) {
+  return [&](const notices::Notice& notice) -> Result<std::optional<notices::Attachment>> {
+    if (notice.kind != notices::letters::kCensusSites) return std::optional<notices::Attachment>();
+    MUSTER_TRY(auto list, census.list_of_notice(notice.id));
+    if (!list) return std::optional<notices::Attachment>();
+    return std::optional(notices::Attachment{"sites.csv", "text/csv", std::move(*list)});
+  };
+}
+
+// Countries of addresses, where their data is installed (docs/operations.md).
+std::shared_ptr<const resources::AddressOrigins> open_origins(const std::string& data) {
+  const std::string file = data + "/address-country.mmdb", second = data + "/address-network.mmdb";
+  const auto opened = resources::AddressOrigins::open(file, std::filesystem::exists(second) ? second : std::string());
+  if (opened.ok()) return *opened;
+  if (opened.error().code != "origin_not_installed")
+    log::warning("CENSUS-003", "Countries of addresses are not known.", {{"code", opened.error().code}});
+  return nullptr;
+}
+
+std::function<census::Origin(const census::ServerAddress&)> origin_of(
+    const std::shared_ptr<const resources::AddressOrigins>& origins) {
+  if (!origins) return {};
+  return [origins](const census::ServerAddress& address) {
+    const auto found = origins->of(address);
+    return found ? census::Origin{found->country, found->network} : census::Origin{};
+  };
+}
+
 }  // namespace
 
 // In the order of the house: what stands below uses what stands above.
@@ -71,18 +103,28 @@ struct Instance::Parts {
         jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
+        origins(open_origins(data)),
         resources(*database, recorder, policy),
         restrictions(*database, recorder),
         registrants(vault),
         filings(*database, recorder, vault, policy, restrictions, &registrants),
         holders(*database, recorder, vault, policy, filings),
-        notices(*database, recorder, {.mail_folder = data + "/mail", .resolve = resolver(*database, filings)}),
+        notices(*database, recorder,
+                {.mail_folder = data + "/mail",
+                 .resolve = resolver(*database, filings),
+                 .attach = attacher(census),
+                 .shadow = policy.flag("instance.shadow")}),
         census(*database, recorder, &notices,
-               {.folder = data + "/census", .k_min = static_cast<int>(policy.number("census.k")), .policy = &policy}),
+               {.folder = data + "/census",
+                .k_min = static_cast<int>(policy.number("census.k")),
+                .policy = &policy,
+                .origin = origin_of(origins)}),
         testing(*database, recorder, &jobs, data),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
-        sign_in(*database, recorder) {}
+        sign_in(*database, recorder) {
+    resources.set_origins(origins);
+  }
 
   std::string data, kind, name;
   SystemClock clock;
@@ -95,6 +137,7 @@ struct Instance::Parts {
   jobs::Service jobs;
   parties::Service parties;
   documents::Service documents;
+  std::shared_ptr<const resources::AddressOrigins> origins;
   resources::Service resources;
   restrictions::Service restrictions;
   holders::RegistrantCheck registrants;

@@ -82,6 +82,9 @@ int main(int argc, char** argv) {
   muster::cli::add_filing(app, globals);
   muster::cli::add_domain(app, globals);
   muster::cli::add_names(app, globals);
+  muster::cli::add_legacy(app, globals);
+  muster::cli::add_takeover(app, globals);
+  muster::cli::add_shadow(app, globals);
   muster::cli::add_test(app, globals);
   muster::cli::add_export(app, globals);
   muster::cli::add_ledger(app, globals);

@@ -27,6 +27,19 @@ bool safe_address(std::string_view address) {
          address.find('@') != std::string_view::npos;
 }
 
+bool safe_word(std::string_view text) {
+  return !text.empty() && text.size() <= 60 && ascii(text) && text.find_first_of(" \"\\;,") == std::string_view::npos;
+}
+
+// One part with its headers, in base64. `file_name` "" stands in the letter itself.
+void append_part(std::string& out, std::string_view type, std::string_view file_name, std::string_view bytes) {
+  out.append("Content-Type: ").append(type).append("\r\n");
+  if (!file_name.empty()) out.append("Content-Disposition: attachment; filename=\"").append(file_name).append("\"\r\n");
+  out += "Content-Transfer-Encoding: base64\r\n\r\n";
+  const std::string encoded = to_base64(bytes);
+  for (std::size_t at = 0; at < encoded.size(); at += 76) out.append(encoded, at, 76).append("\r\n");
+}
+
 std::size_t character_bytes(unsigned char first) {
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
@@ -95,11 +108,21 @@ Result<std::string> to_rfc5322(const Mail& mail) {
   out += folded("Subject", encoded_words(mail.subject));
   out += folded("Message-ID", "<" + mail.id + "@" + domain + ">");
   out += folded("Content-Language", mail.language);
-  out +=
-      "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-      "Content-Transfer-Encoding: base64\r\n\r\n";
-  const std::string encoded = to_base64(mail.body);
-  for (std::size_t at = 0; at < encoded.size(); at += 76) out += encoded.substr(at, 76) + "\r\n";
+  out += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
+  if (!mail.attachment) {
+    append_part(out, "text/plain; charset=utf-8", "", mail.body);
+    return out;
+  }
+  const Attachment& file = *mail.attachment;
+  if (!safe_word(file.file_name) || !safe_word(file.media_type))
+    return invalid("mail_attachment", "This is no name or type of a file that a letter can carry.");
+  // No part can hold the boundary: they are base64.
+  const std::string boundary = "=_" + mail.id;
+  out += "Content-Type: multipart/mixed; boundary=\"" + boundary + "\"\r\n\r\n--" + boundary + "\r\n";
+  append_part(out, "text/plain; charset=utf-8", "", mail.body);
+  out += "--" + boundary + "\r\n";
+  append_part(out, file.media_type, file.file_name, file.bytes);
+  out += "--" + boundary + "--\r\n";
   return out;
 }
 

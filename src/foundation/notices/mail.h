@@ -3,6 +3,7 @@
 
 #include <base/result.h>
 #include <base/time.h>
+#include <notices/notices.h>
 
 #include <string>
 
@@ -12,9 +13,10 @@ struct Mail {
   std::string id;  // a UUID: becomes the Message-ID and the file's name
   std::string from, from_name, to, subject, body, language;
   Instant at;
+  std::optional<Attachment> attachment = {};
 };
 
-// CRLF line ends, no line over 76 bytes. Errors: mail_address (a header could be forged through it).
+// CRLF line ends, no line over 76 bytes. Errors: mail_address, mail_attachment (a header could be forged through it).
 Result<std::string> to_rfc5322(const Mail& mail);
 // "=?UTF-8?B?…?=" words of at most 75 bytes, never cutting a character; plain ASCII stays as it is.
 std::string encoded_words(std::string_view text);

@@ -25,11 +25,13 @@ constexpr Sql kGet{"notice_get", NOTICE "where n.id = :id"};
 constexpr Sql kOfRecord{
     "notice_of_record",
     NOTICE "where n.record_kind = :record_kind and n.record_id = :record_id order by n.id desc limit :limit"};
-// The newest of the person's and the newest of the party's, each by its index, then the newest of both.
+// The newest of the person's and the newest of the party's, each by its index, then the newest of both. What went
+// nowhere (a letter of an instance in shadow) is in nobody's app.
 #define BRANCH(columns, owner, filter)                                                 \
   "select * from (select " columns                                                     \
   " from notice n left join notice_reading r on r.notice_id = n.id and r.person_id = " \
-  ":person_id where n." owner " = :" owner " " filter " and n.id < :before order by n.id desc limit :limit) b_" owner
+  ":person_id where n." owner " = :" owner " and n.state <> 'failed' " filter          \
+  " and n.id < :before order by n.id desc limit :limit) b_" owner
 #define INBOX(columns, filter) \
   "(" BRANCH(columns, "person_id", filter) " union all " BRANCH(columns, "party_id", filter) ") both_owners "
 #define UNREAD "and r.read_at is null"
@@ -124,9 +126,9 @@ Result<std::string> Service::send(store::Transaction& tx, const std::string& act
   MUSTER_TRY(const Letter letter, write_letter(notice.kind, notice.language, notice.values));
   const std::string id = recorder_.new_id();
   const Instant now = recorder_.clock().now();
-  const bool in_app = notice.recipient_ref.empty();
-  const bool email =
-      !options_.mail_folder.empty() && (!notice.recipient_ref.empty() || (party && !party->contact_email.empty()));
+  const bool in_app = notice.recipient_ref.empty() && !options_.shadow;
+  const bool email = !options_.shadow && !options_.mail_folder.empty() &&
+                     (!notice.recipient_ref.empty() || (party && !party->contact_email.empty()));
   tx.run(kInsert, {{"id", id},
                    {"kind", notice.kind},
                    {"party_id", or_null(notice.party_id)},
@@ -140,9 +142,12 @@ Result<std::string> Service::send(store::Transaction& tx, const std::string& act
                    {"now", now},
                    {"actor", actor},
                    {"sent_at", in_app ? std::optional(now) : std::nullopt},
-                   {"state", in_app ? "sent" : "queued"}});
+                   {"state", options_.shadow ? "failed"
+                             : in_app        ? "sent"
+                                             : "queued"}});
   if (in_app) tx.run(kInsertDelivery, {{"id", id}, {"channel", "in_app"}, {"state", "sent"}, {"now", now}});
   if (email) tx.run(kInsertDelivery, {{"id", id}, {"channel", "email"}, {"state", "queued"}, {"now", now}});
+  if (options_.shadow) tx.run(kInsertDelivery, {{"id", id}, {"channel", "in_app"}, {"state", "failed"}, {"now", now}});
   recorder_.record(tx, kWritten, actor, "notice", id, body_of(notice.kind, notice.record_kind, notice.record_id));
   return id;
 }
@@ -221,7 +226,7 @@ Result<std::string> Service::address_of(const Notice& notice) const {
 }
 
 Result<int> Service::deliver(int limit) {
-  if (options_.mail_folder.empty()) return 0;
+  if (options_.mail_folder.empty() || options_.shadow) return 0;
   const Instant now = recorder_.clock().now();
   struct Due {
     Notice notice;
@@ -238,8 +243,13 @@ Result<int> Service::deliver(int limit) {
     const Notice& notice = item.notice;
     const auto put = [&]() -> Result<void> {
       MUSTER_TRY(const std::string address, address_of(notice));
-      MUSTER_TRY(const std::string message, to_rfc5322({notice.id, options_.from, options_.from_name, address,
-                                                        notice.subject, notice.body, notice.language, now}));
+      std::optional<Attachment> attachment;
+      if (options_.attach) {
+        MUSTER_TRY(attachment, options_.attach(notice));
+      }
+      MUSTER_TRY(const std::string message,
+                 to_rfc5322({notice.id, options_.from, options_.from_name, address, notice.subject, notice.body,
+                             notice.language, now, std::move(attachment)}));
       return put_into_maildir(options_.mail_folder, notice.id, message);
     }();
     MUSTER_CHECK_OK(database_.write([&](store::Transaction& tx) -> Result<void> {

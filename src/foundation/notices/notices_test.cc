@@ -66,6 +66,28 @@ std::string decoded_words(std::string text) {
   return out;
 }
 
+TEST(Mail, CarriesAFile) {
+  Mail mail{"id-1", "muster@localhost", "Muster", "duty@authority.example", "Sites", "See the list.", "en", {}};
+  mail.attachment = Attachment{"sites.csv", "text/csv", "name\r\n" + std::string(500, 'x') + "\r\n"};
+  const auto message = to_rfc5322(mail);
+  ASSERT_TRUE(message.ok());
+  EXPECT_NE(message->find("Content-Type: multipart/mixed; boundary=\"=_id-1\"\r\n\r\n--=_id-1\r\n"), std::string::npos);
+  EXPECT_NE(message->find(to_base64("See the list.") + "\r\n--=_id-1\r\nContent-Type: text/csv\r\n"
+                                                       "Content-Disposition: attachment; filename=\"sites.csv\"\r\n"),
+            std::string::npos);
+  EXPECT_TRUE(message->ends_with("\r\n--=_id-1--\r\n"));
+  std::string file;
+  const std::size_t from = message->find("\r\n\r\n", message->find("sites.csv")) + 4;
+  for (const char c : message->substr(from, message->find("--=_id-1--") - from))
+    if (c != '\r' && c != '\n') file += c;
+  EXPECT_EQ(*from_base64(file), mail.attachment->bytes);
+  for (const std::string_view line : split(*message, '\n')) EXPECT_LE(line.size(), 77u);
+  for (const char* name : {"", "a b.csv", "a\"b.csv", "a\r\nX: y"}) {
+    mail.attachment->file_name = name;
+    EXPECT_EQ(to_rfc5322(mail).error().code, "mail_attachment") << name;
+  }
+}
+
 TEST(Mail, SubjectsInChineseAreEncodedWords) {
   EXPECT_EQ(encoded_words("Order 7"), "Order 7");
   std::string text;
@@ -179,6 +201,46 @@ TEST_P(Notices, ReachAPartyInTheAppAndByMail) {
   EXPECT_NE(mails()[0].find("To: duty@authority.example\r\n"), std::string::npos);
   EXPECT_TRUE(fs::is_empty(options_.mail_folder + "/tmp"));
   EXPECT_EQ(delivery(*id), "sent ");
+}
+
+TEST_P(Notices, AFileIsMadeWhenTheLetterLeaves) {
+  bool away = true;
+  Options options = options_;
+  options.attach = [&](const Notice& notice) -> Result<std::optional<Attachment>> {
+    if (away) return unavailable("list_away", "Away.");
+    return std::optional(Attachment{"list.csv", "text/csv", notice.record_kind});
+  };
+  Service service(*db_, recorder_, options);
+  const std::string id = *service.send("system:test", to_party(party_));
+  EXPECT_EQ(*service.deliver(), 0);
+  EXPECT_EQ(delivery(id), "queued list_away");
+  away = false;
+  clock_.advance(std::chrono::minutes(1));
+  EXPECT_EQ(*service.deliver(), 1);
+  EXPECT_NE(mails().at(0).find("filename=\"list.csv\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+                               to_base64("signing_key")),
+            std::string::npos);
+}
+
+TEST_P(Notices, InShadowTheyAreWrittenAndGoNowhere) {
+  Options options = options_;
+  options.shadow = true;
+  Service shadow(*db_, recorder_, options);
+  const std::string to_them = *shadow.send("system:test", to_party(party_));
+  NewNotice notice = letter();
+  notice.recipient_ref = "site:1";
+  const std::string to_owner = *shadow.send("system:test", notice);
+  EXPECT_EQ(*shadow.deliver(), 0);
+  EXPECT_TRUE(mails().empty());
+  EXPECT_TRUE(shadow.inbox(ann_, false, "", 10)->empty());
+  EXPECT_EQ(*shadow.unread(ann_), 0);
+  // Nor later, when the instance has taken over.
+  clock_.advance(std::chrono::hours(24));
+  EXPECT_EQ(*service_.deliver(), 0);
+  EXPECT_TRUE(mails().empty());
+  EXPECT_TRUE(service_.inbox(ann_, false, "", 10)->empty());
+  for (const auto& id : {to_them, to_owner}) EXPECT_EQ(service_.find(id)->state, "failed");
+  EXPECT_EQ(service_.of_record("signing_key", "k-1", 100)->size(), 2u) << "on record they are";
 }
 
 TEST_P(Notices, EachReaderHasReadItOrNot) {

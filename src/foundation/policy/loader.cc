@@ -1,4 +1,4 @@
-// The one file that includes toml++. Each value is looked up in policy_keys.cc; the rest of the file is refused.
+// Each value is looked up in policy_keys.cc; the rest of the file is refused.
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #include "policy_keys.h"

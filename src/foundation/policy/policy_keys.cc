@@ -6,6 +6,7 @@ namespace {
 constexpr std::int64_t kDay = 24, kYear = 366 * kDay, kMega = 1 << 20;
 
 constexpr KeyInfo kKeys[] = {
+    {"instance.shadow", Type::flag},
     {"languages.offered", Type::list},
     {"languages.fallback", Type::text},
     {"clock.report_triage", Type::term, 1, 30 * kDay},
@@ -27,6 +28,7 @@ constexpr KeyInfo kKeys[] = {
     {"filing.correction", Type::term, kDay, kYear},
     {"filing.public_notice", Type::term, kDay, kYear},
     {"filing.unfiled_cure", Type::term, kDay, kYear},
+    {"filing.legacy_reverify", Type::term, kDay, 10 * kYear},
     {"filing.draft_expiry", Type::term, kDay, 10 * kYear},
     {"domain.documents", Type::term, 1, kYear},
     {"domain.registry_mirror", Type::term, 1, kYear},
@@ -36,8 +38,10 @@ constexpr KeyInfo kKeys[] = {
     {"restriction.entered_within", Type::term, 1, kYear},
     {"restriction.review_every", Type::term, 1, kYear},
     {"restriction.hearing_notice", Type::term, kDay, kYear},
+    {"restriction.legacy_redecide", Type::term, kDay, kYear},
     {"lease.explanation", Type::term, kDay, kYear},
     {"census.k", Type::number, 10, 1'000'000},
+    {"census.home_country", Type::text},
     {"census.line_bytes_max", Type::number, 256, kMega},
     {"census.names_max", Type::number, 1'000, 1'000'000'000},
     {"census.bad_lines_kept", Type::number, 0, 100'000},

@@ -74,6 +74,66 @@ TEST_P(CensusApi, ProvidersAreTold) {
   EXPECT_EQ(as("examiner").get("/api/census/findings?q=shop").at("/items/0/noticed"), "true");
 }
 
+TEST_P(CensusApi, OneLetterAProviderWithItsList) {
+  parties::Party host;
+  host.kind = "access_provider";
+  host.name = "North Hosting";
+  const std::string party = program_.parties.create_party("system:test", host)->id;
+  const std::string run = taken(
+      "name,provider,address\nshop.example,North Hosting,192.0.2.7\nmall.example,North Hosting,\n"
+      "lost.example,Nobody,\n");
+  const std::string path = "/api/census/runs/" + run + "/notices";
+  const auto before = as("auditor").get(path);
+  EXPECT_EQ(before.at("/items/0/provider"), "North Hosting") << before.body;
+  EXPECT_EQ(before.at("/items/0/due"), "2");
+  EXPECT_EQ(before.at("/items/0/by_standing/unfiled/due"), "2");
+  const auto sent = as("examiner").post(path, R"({"providers":[],"remind":false})");
+  ASSERT_EQ(sent.status, 202) << sent.body;
+  EXPECT_TRUE(program_.jobs.run_due().ok());
+  EXPECT_NE(program_.jobs.get(sent.at("/job_id"))->result.find("\"sent\":2"), std::string::npos);
+  EXPECT_EQ(as("auditor").get(path).at("/items/0/told"), "2");
+  const auto letters = program_.notices.of_record("census_run", run);
+  ASSERT_EQ(letters->size(), 1u);
+  const std::string list = "/api/census/notices/" + letters->front().id + "/sites.csv";
+  const auto csv = as("auditor").get(list);
+  EXPECT_EQ(csv.status, 200);
+  EXPECT_EQ(csv.body.substr(0, csv.body.find("\r\n")), "name,unicode,standing,found,due");
+  EXPECT_EQ(std::count(csv.body.begin(), csv.body.end(), '\n'), 3);
+  // The recipient reads it, another provider does not.
+  auto theirs = person("person-host", {"partner_user"});
+  theirs.party_id = party;
+  EXPECT_EQ(Caller(router_, theirs).get(list).status, 200);
+  theirs.party_id = "another-party";
+  EXPECT_EQ(Caller(router_, theirs).get(list).code(), "notice_not_found");
+  EXPECT_EQ(as("auditor").get("/api/census/findings?provider_id=" + party).at("/items/0/notice"), "told");
+  EXPECT_EQ(as("auditor").get("/api/census/findings?q=shop").at("/items/0/address"), "192.0.2.7");
+  EXPECT_EQ(as("auditor").get("/api/census/findings?country=foreign").at("/items/0/name"), "");
+  EXPECT_EQ(as("auditor").get("/api/census/runs/" + run + "/countries").at("/home"), "CN");
+  EXPECT_EQ(as("decider").post(path, "{}").status, 403);
+  EXPECT_EQ(as("examiner").post("/api/census/runs/none/notices", "{}").code(), "run_unknown");
+}
+
+TEST_P(CensusApi, WhatChangedSinceTheRunBefore) {
+  const std::string first = taken("old.example\nsame.example\n");
+  program_.clock.advance(std::chrono::hours(24));
+  taken("same.example\nfresh.example\n");
+  const auto delta = as("auditor").get("/api/census/delta");
+  EXPECT_EQ(delta.at("/items/0/name"), "fresh.example") << delta.body;
+  EXPECT_EQ(delta.at("/items/0/change"), "new");
+  EXPECT_EQ(delta.at("/items/0/before"), "null");
+  EXPECT_EQ(delta.at("/items/0/after/standing"), "unfiled");
+  EXPECT_EQ(delta.at("/items/1/change"), "gone");
+  EXPECT_EQ(as("auditor").get("/api/census/delta?change=gone&since=" + first).at("/items/0/name"), "old.example");
+  const auto page = as("auditor").get("/api/census/delta?limit=1");
+  EXPECT_EQ(as("auditor").get("/api/census/delta?limit=1&after=" + page.at("/next")).at("/items/0/name"),
+            "old.example");
+  const auto csv = as("auditor").get("/api/census/delta.csv?change=new");
+  EXPECT_NE(csv.body.find("\r\nfresh.example,fresh.example,new,,,,unfiled,,\r\n"), std::string::npos) << csv.body;
+  EXPECT_EQ(as("auditor").get("/api/census/delta?change=odd").code(), "change_unknown");
+  EXPECT_EQ(as("auditor").get("/api/census/delta?since=none").code(), "run_unknown");
+  EXPECT_EQ(as("admin").get("/api/census/delta").status, 403);
+}
+
 TEST_P(CensusApi, WhoMayNot) {
   const auto as_text = Caller::Headers{{"content-type", "text/plain"}};
   EXPECT_EQ(as("decider").post("/api/census/runs", "a.example\n", as_text).status, 403);

@@ -1,5 +1,6 @@
-// GET /census/findings, the same as CSV, and POST /census/findings/notices.
+// GET /census/findings, and the same as CSV.
 #include "census_handlers.h"
+#include "records.h"
 #include <base/csv.h>
 #include <base/text.h>
 #include <census/standing.h>
@@ -10,6 +11,8 @@ namespace muster::api {
 namespace {
 
 constexpr int kRowsAPiece = 500;
+
+}  // namespace
 
 json::object finding_json(store::Transaction& tx, const filings::Service& filings, const census::Finding& f) {
   json::value site = nullptr;
@@ -23,11 +26,18 @@ json::object finding_json(store::Transaction& tx, const filings::Service& filing
           {"site_id", std::move(site)},
           {"provider", f.provider},
           {"provider_id", f.provider_id.empty() ? json::value(nullptr) : json::value(f.provider_id)},
+          {"address", or_null(f.address)},
+          {"country", or_null(f.country)},
+          {"network", f.network == 0 ? json::value(nullptr) : json::value(f.network)},
           {"first_seen", f.first_seen},
           {"last_seen", f.last_seen},
           {"is_new", f.is_new},
-          {"noticed", f.noticed}};
+          {"noticed", f.noticed},
+          {"notice", or_null(f.notice)},
+          {"notice_due", time_json(f.notice_due)}};
 }
+
+namespace {
 
 std::string csv_lines(const std::vector<census::Finding>& findings) {
   std::string out;
@@ -37,7 +47,8 @@ std::string csv_lines(const std::vector<census::Finding>& findings) {
     for (const std::string_view field :
          {std::string_view(f.name), std::string_view(unicode), census::to_text(f.standing), census::to_text(f.rule),
           std::string_view(f.provider), std::string_view(f.first_seen), std::string_view(f.last_seen),
-          std::string_view(f.is_new ? "1" : "0"), std::string_view(f.noticed ? "1" : "0")}) {
+          std::string_view(f.is_new ? "1" : "0"), std::string_view(f.noticed ? "1" : "0"), std::string_view(f.address),
+          std::string_view(f.country)}) {
       if (!first) out += ',';
       first = false;
       append_csv_field(out, field, true);
@@ -54,6 +65,8 @@ Result<census::FindingQuery> finding_query(const http::Request& request) {
   query.run_id = request.query_or("run_id", "");
   query.prefix = std::string(trim(request.query_or("q", "")));
   query.delta = request.query_or("delta", "");
+  query.provider_id = request.query_or("provider_id", "");
+  query.country = request.query_or("country", "");
   for (const auto& [name, value] : request.query) {
     if (name != "standing") continue;
     const auto standing = census::standing_from(value);
@@ -92,7 +105,8 @@ http::Response census_findings_csv(const Services& services, const http::Request
   response.stream = [&census = services.census, query, page = std::move(begin), first = true,
                      ended = false]() mutable -> std::optional<std::string> {
     if (ended) return std::nullopt;
-    std::string piece = first ? "name,unicode,standing,rule,provider,first_seen,last_seen,is_new,noticed\r\n" : "";
+    std::string piece =
+        first ? "name,unicode,standing,rule,provider,first_seen,last_seen,is_new,noticed,address,country\r\n" : "";
     first = false;
     piece += csv_lines(page);
     ended = static_cast<int>(page.size()) < kRowsAPiece;
@@ -105,19 +119,6 @@ http::Response census_findings_csv(const Services& services, const http::Request
     return piece;
   };
   return response;
-}
-
-http::Response census_notices(const Services& services, const http::Request& request) {
-  Body body(request);
-  const auto run_id = body.maybe_id("run_id");  // absent: the newest finished run
-  const auto names = body.texts("names", 500, 253);
-  MUSTER_BODY_DONE(body);
-  MUSTER_ANSWER_TRY(const auto report,
-                    services.census.notify_providers(run_id.value_or(""), request.principal->person_id, names));
-  return answer({{"sent", report.names},
-                 {"providers", report.providers},
-                 {"left_out", report.left_out + report.unattributed},
-                 {"unattributed", report.unattributed}});
 }
 
 }  // namespace muster::api

@@ -2,6 +2,7 @@
 #include "census_handlers.h"
 #include "records.h"
 #include <census/standing.h>
+#include <policy/policy.h>
 
 namespace muster::api {
 
@@ -30,6 +31,9 @@ json::object census_run_json(store::Transaction& tx, const census::Run& run) {
           {"counts", std::move(counts)},
           {"found_new", run.found_new},
           {"found_gone", run.found_gone},
+          {"found_standing", run.found_standing},
+          {"found_provider", run.found_provider},
+          {"found_address", run.found_address},
           {"differences_sha256", run.differences_sha256},
           {"problem", problem}};
 }
@@ -52,6 +56,14 @@ http::Response census_run(const Services& services, const http::Request& request
     return census_run_json(tx, run);
   }));
   return answer(body);
+}
+
+// In how many countries the differences stand, those whose address and country are known.
+http::Response census_countries(const Services& services, const http::Request& request) {
+  MUSTER_ANSWER_TRY(const auto found, services.census.countries(request.param("id")));
+  json::array items;
+  for (const auto& [country, count] : found) items.push_back(json::object{{"country", country}, {"count", count}});
+  return answer({{"items", std::move(items)}, {"home", services.policy.text("census.home_country")}});
 }
 
 }  // namespace muster::api

@@ -8,6 +8,9 @@ http::Response feed_status(const Services& services, const http::Request&) {
   MUSTER_ANSWER_TRY(const auto s, services.enforcement.status());
   const Instant now = services.clock.now();
   json::array why;
+  if (s.shadow)
+    why.push_back(json::object{{"code", "shadow_mode"},
+                               {"sentence", "This instance runs beside another system; it enforces nothing."}});
   if (!s.authority_enrolled)
     why.push_back(
         json::object{{"code", "authority_missing"}, {"sentence", "No authority has an enrolled signing key yet."}});

@@ -31,7 +31,13 @@ void add_census_routes(http::Router& router, const Services& services) {
   add("GET", "/api/census/runs/{id}", readers, census_run);
   add("GET", "/api/census/runs/{id}/findings.csv", readers, census_findings_csv);
   add("GET", "/api/census/findings", readers, census_findings);
-  add("POST", "/api/census/findings/notices", makers, census_notices);
+  add("POST", "/api/census/findings/notices", makers, census_findings_notices);
+  add("GET", "/api/census/runs/{id}/notices", readers, census_notices);
+  add("POST", "/api/census/runs/{id}/notices", makers, census_notices_send);
+  add("GET", "/api/census/runs/{id}/countries", readers, census_countries);
+  add("GET", "/api/census/notices/{id}/sites.csv", Access::signed_in(), census_notice_sites);
+  add("GET", "/api/census/delta", readers, census_delta);
+  add("GET", "/api/census/delta.csv", readers, census_delta_csv);
 }
 
 }  // namespace muster::api

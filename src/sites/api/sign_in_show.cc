@@ -21,6 +21,7 @@ json::object instance_json(const SignInParts& parts, store::Transaction& tx) {
   const auto row = tx.one(kInstance);
   json::object out{{"name", row ? row->text("name") : "Muster"},
                    {"kind", row ? row->text("kind") : "production"},
+                   {"shadow", parts.policy.flag("instance.shadow")},
                    {"version", http::program_version()},
                    {"now", time_json(now)},
                    {"time_zone", zone_text(calendar.settings().utc_offset_minutes)},

@@ -127,7 +127,11 @@ Result<void> may_take(Flow& flow, const std::string& event) {
 
 }  // namespace
 
-Result<Case> Service::open_case(const NewCase& input, const std::string& person) const {
+Result<Case> Service::open_case(const NewCase& what, const std::string& person) const {
+  return open_case(what, person, {});
+}
+
+Result<Case> Service::open_case(const NewCase& input, const std::string& person, const Also& also) const {
   NewCase what = input;
   if (!find_ground(what.ground)) return invalid("ground_unknown", "The list of grounds is closed.", "ground");
   MUSTER_TRY(what.name, checked_name(policy_, input.name));
@@ -140,7 +144,9 @@ Result<Case> Service::open_case(const NewCase& input, const std::string& person)
     Flow flow(*this, tx, person);
     MUSTER_CHECK_OK(flow.need_role({"examiner"}));
     const auto site = filings_.site_of(tx, what.name);
-    return open(flow, what, site ? site->site_id : "");
+    MUSTER_TRY(Case opened, open(flow, what, site ? site->site_id : ""));
+    if (also) MUSTER_CHECK_OK(also(tx, opened));
+    return opened;
   });
 }
 

@@ -18,6 +18,7 @@ constexpr Sql kInsertRun{"census_insert_run",
                          ":source_name, :source_file, :format, :k, '', :actor, :started_at, null, 0, 0, 0, 0, 0, 0, 0, "
                          "0, 0, 0, 0, 0, 0, 0, '', null, '', '')"};
 constexpr Sql kFindRun{"census_find_run", "select * from census_run where id = :id"};
+constexpr Sql kFindNumber{"census_find_number", "select * from census_run where number = :number"};
 constexpr Sql kNewestDone{"census_newest_done",
                           "select * from census_run where state = 'done' order by number desc limit 1"};
 constexpr Sql kListRuns{"census_list_runs",
@@ -35,7 +36,8 @@ constexpr Sql kFinish{
     "= :cancelled, "
     "provider_differs = :provider_differs, address_differs = :address_differs, held = :held, blocklisted = "
     ":blocklisted, "
-    "found_new = :found_new, found_gone = :found_gone, differences_sha256 = :sha256, previous_number = :previous, "
+    "found_new = :found_new, found_gone = :found_gone, found_standing = :found_standing, found_provider = "
+    ":found_provider, found_address = :found_address, differences_sha256 = :sha256, previous_number = :previous, "
     "error_code = :error_code, error_sentence = :error_sentence where number = :number"};
 constexpr Sql kDeleteFindings{"census_delete_findings",
                               "delete from census_finding where run_number = :run and name in "
@@ -43,38 +45,31 @@ constexpr Sql kDeleteFindings{"census_delete_findings",
 constexpr Sql kEach{"census_each_finding", "select * from census_finding where run_number = :run order by name"};
 constexpr Sql kFindFinding{"census_find_finding",
                            "select * from census_finding where run_number = :run and name = :name"};
-// The filters are values, so that one text serves all of them; `standing` alone changes the index that fits.
-#define MUSTER_CENSUS_FILTERS                                                                                      \
-  "and name > :after and name >= :low and name < :high and (:is_new = 0 or is_new = 1) and (:ending = '' or name " \
-  "like :ending) "                                                                                                 \
+// The filters are values, so that one text serves all of them; the four texts differ in the index that fits.
+#define MUSTER_CENSUS_FILTERS                                                                                        \
+  "and name > :after and name >= :low and name < :high and (:is_new = 0 or is_new = 1) and (:ending = '' or name "   \
+  "like :ending) and (:s0 = '' or standing in (:s0, :s1, :s2, :s3, :s4, :s5)) and (:provider = '' or provider_id = " \
+  ":provider) and (:country = '' or country = :country) and (:home = '' or (country <> '' and country <> :home)) "   \
   "order by name limit :limit"
-constexpr Sql kAll{"census_findings", "select * from census_finding where run_number = :run " MUSTER_CENSUS_FILTERS};
-constexpr Sql kOfStanding{
-    "census_findings_of_standing",
-    "select * from census_finding where run_number = :run and standing = :standing " MUSTER_CENSUS_FILTERS};
-constexpr Sql kOfStandings{"census_findings_of_standings",
-                           "select * from census_finding where run_number = :run and standing in (:s0, :s1, :s2, :s3, "
-                           ":s4, :s5) " MUSTER_CENSUS_FILTERS};
+#define MUSTER_CENSUS_FINDINGS "select * from census_finding where run_number = :run "
+constexpr Sql kAll{"census_findings", MUSTER_CENSUS_FINDINGS MUSTER_CENSUS_FILTERS};
+constexpr Sql kOfStanding{"census_findings_of_standing",
+                          MUSTER_CENSUS_FINDINGS "and standing = :s0 " MUSTER_CENSUS_FILTERS};
+constexpr Sql kOfProvider{"census_findings_of_provider",
+                          MUSTER_CENSUS_FINDINGS "and provider_id = :provider " MUSTER_CENSUS_FILTERS};
+constexpr Sql kOfCountry{"census_findings_of_country",
+                         MUSTER_CENSUS_FINDINGS "and country = :country " MUSTER_CENSUS_FILTERS};
 #undef MUSTER_CENSUS_FILTERS
+constexpr Sql kAfter{"census_findings_after", MUSTER_CENSUS_FINDINGS "and name > :after order by name limit :limit"};
+#undef MUSTER_CENSUS_FINDINGS
+constexpr Sql kCountries{"census_countries",
+                         "select country, count(*) as n from census_finding where run_number = :run and country <> '' "
+                         "group by country order by country"};
 constexpr Sql kGone{
     "census_findings_gone",
     "select * from census_finding p where run_number = :previous and name > :after and name >= :low and name < :high "
     "and (:ending = '' or name like :ending) and not exists "
     "(select 1 from census_finding c where c.run_number = :run and c.name = p.name) order by name limit :limit"};
-constexpr Sql kNoticed{"census_noticed",
-                       "select 1 as one from census_notice where name = :name and noticed_at >= :since limit 1"};
-constexpr Sql kToNotice{"census_to_notice",
-                        "select provider_id, name from census_finding f where run_number = :run and standing = "
-                        "'unfiled' and provider_id is not null and not "
-                        "exists(select 1 from census_notice n where n.name = f.name and n.noticed_at >= f.first_seen * "
-                        "86400000000) order by provider_id, name"};
-constexpr Sql kUnattributed{"census_unattributed",
-                            "select count(*) as n from census_finding where run_number = :run and standing = 'unfiled' "
-                            "and provider_id is null"};
-constexpr Sql kInsertNotice{"census_insert_notice",
-                            "insert into census_notice(name, notice_id, provider_id, run_number, noticed_at, due_at) "
-                            "values(:name, :notice_id, :provider_id, :run, :at, :due)"};
-
 constexpr std::int64_t kDayMicros = 86'400'000'000;
 
 Run run_of(const store::Row& row) {
@@ -99,6 +94,9 @@ Run run_of(const store::Row& row) {
   for (const Standing s : kAllStandings) run.sites[static_cast<std::size_t>(s)] = row.integer(to_text(s));
   run.found_new = row.integer("found_new");
   run.found_gone = row.integer("found_gone");
+  run.found_standing = row.integer("found_standing");
+  run.found_provider = row.integer("found_provider");
+  run.found_address = row.integer("found_address");
   run.differences_sha256 = row.text("differences_sha256");
   run.previous = row.maybe_integer("previous_number");
   run.error_code = row.text("error_code");
@@ -116,12 +114,21 @@ Finding finding_of(const store::Row& row) {
   finding.first_seen = day_text(row.integer("first_seen"));
   finding.last_seen = day_text(row.integer("last_seen"));
   finding.is_new = row.flag("is_new");
+  finding.address = row.text("address");
+  finding.country = row.text("country");
+  finding.network = row.integer("network");
   return finding;
 }
 
-bool is_noticed(store::Transaction& tx, const Finding& finding) {
-  const auto since = parse_day(finding.first_seen);
-  return since.ok() && tx.one(kNoticed, {{"name", finding.name}, {"since", since.value()}}).has_value();
+std::vector<Finding> findings_of(store::Transaction& tx, const Run& run, const std::vector<store::Row>& rows,
+                                 Instant now) {
+  std::vector<Finding> out;
+  for (const auto& row : rows) {
+    out.push_back(finding_of(row));
+    out.back().run_id = run.id;
+    note_notice(tx, out.back(), now);
+  }
+  return out;
 }
 
 }  // namespace
@@ -145,6 +152,10 @@ std::int64_t insert_run(store::Transaction& tx, const Run& run) {
 
 std::optional<Run> find_run(store::Transaction& tx, const std::string& id) {
   const auto row = tx.one(kFindRun, {{"id", id}});
+  return row ? std::optional(run_of(*row)) : std::nullopt;
+}
+std::optional<Run> find_run(store::Transaction& tx, std::int64_t number) {
+  const auto row = tx.one(kFindNumber, {{"number", number}});
   return row ? std::optional(run_of(*row)) : std::nullopt;
 }
 std::optional<Run> newest_done(store::Transaction& tx) {
@@ -185,18 +196,22 @@ void finish_run(store::Transaction& tx, const Run& run) {
                    {"blocklisted", of(Standing::blocklisted)},
                    {"found_new", run.found_new},
                    {"found_gone", run.found_gone},
+                   {"found_standing", run.found_standing},
+                   {"found_provider", run.found_provider},
+                   {"found_address", run.found_address},
                    {"sha256", run.differences_sha256},
                    {"previous", run.previous},
                    {"error_code", run.error_code},
                    {"error_sentence", run.error_sentence}});
 }
 
-FindingWriter::FindingWriter(store::Transaction& tx, std::int64_t run_number) : values_(9) {
-  static constexpr std::string_view kColumns[] = {"run_number",  "name",       "standing",  "rule",  "provider",
-                                                  "provider_id", "first_seen", "last_seen", "is_new"};
+FindingWriter::FindingWriter(store::Transaction& tx, std::int64_t run_number) : values_(12) {
+  static constexpr std::string_view kColumns[] = {"run_number", "name",        "standing",   "rule",
+                                                  "provider",   "provider_id", "first_seen", "last_seen",
+                                                  "is_new",     "address",     "country",    "network"};
   bulk_ = tx.bulk("census_finding", kColumns);
   values_[0] = run_number;
-  for (const int text : {1, 2, 3, 4}) values_[static_cast<std::size_t>(text)] = std::string();
+  for (const int text : {1, 2, 3, 4, 9, 10}) values_[static_cast<std::size_t>(text)] = std::string();
 }
 
 void FindingWriter::row(const FindingRow& row) {
@@ -212,6 +227,9 @@ void FindingWriter::row(const FindingRow& row) {
   values_[6] = std::int64_t{row.first_seen};
   values_[7] = std::int64_t{row.last_seen};
   values_[8] = std::int64_t{row.is_new};
+  std::get<std::string>(values_[9]) = row.address;
+  std::get<std::string>(values_[10]) = row.country;
+  values_[11] = row.network;
   bulk_->row(values_);
 }
 
@@ -228,65 +246,52 @@ void each_finding_of(store::Transaction& tx, std::int64_t run_number,
   tx.each(kEach, {{"run", run_number}}, [&](const store::Row& row) { return visit(finding_of(row)); });
 }
 
-std::vector<Finding> select_findings(store::Transaction& tx, const Run& run, const FindingQuery& query) {
+std::vector<Finding> findings_after(store::Transaction& tx, std::int64_t run_number, const std::string& after,
+                                    int limit) {
+  std::vector<Finding> out;
+  for (const auto& row : tx.query(kAfter, {{"run", run_number}, {"after", after}, {"limit", limit}}))
+    out.push_back(finding_of(row));
+  return out;
+}
+
+std::vector<std::pair<std::string, std::int64_t>> select_countries(store::Transaction& tx, const Run& run) {
+  std::vector<std::pair<std::string, std::int64_t>> out;
+  for (const auto& row : tx.query(kCountries, {{"run", run.number}}))
+    out.emplace_back(row.text("country"), row.integer("n"));
+  return out;
+}
+
+std::vector<Finding> select_findings(store::Transaction& tx, const Run& run, const FindingQuery& query,
+                                     const std::string& home, Instant now) {
   const bool by_ending = query.prefix.starts_with('.') || query.prefix.starts_with("*.");
   const std::string ending = by_ending ? "%" + query.prefix.substr(query.prefix.find('.')) : "";
   const std::string low = by_ending ? "" : query.prefix;
   // Every character of a name stands before "{".
   store::Binds binds{{"run", run.number}, {"after", query.after},           {"low", low},          {"high", low + "{"},
                      {"ending", ending},  {"is_new", query.delta == "new"}, {"limit", query.limit}};
-  std::vector<store::Row> rows;
   if (query.delta == "gone") {
     binds.emplace_back("previous", run.previous.value_or(0));
-    rows = tx.query(kGone, binds);
-  } else if (query.standings.size() == 1) {
-    binds.emplace_back("standing", to_text(query.standings[0]));
-    rows = tx.query(kOfStanding, binds);
-  } else if (!query.standings.empty()) {
-    static constexpr const char* kNames[] = {"s0", "s1", "s2", "s3", "s4", "s5"};
-    for (std::size_t i = 0; i < 6; ++i)
-      binds.emplace_back(kNames[i], to_text(query.standings[std::min(i, query.standings.size() - 1)]));
-    rows = tx.query(kOfStandings, binds);
-  } else {
-    rows = tx.query(kAll, binds);
+    return findings_of(tx, run, tx.query(kGone, binds), now);
   }
-  std::vector<Finding> findings;
-  for (const auto& row : rows) {
-    findings.push_back(finding_of(row));
-    findings.back().run_id = run.id;
-    findings.back().noticed = is_noticed(tx, findings.back());
-  }
-  return findings;
+  static constexpr const char* kNames[] = {"s0", "s1", "s2", "s3", "s4", "s5"};
+  const auto& wanted = query.standings;
+  for (std::size_t i = 0; i < std::size(kNames); ++i)
+    binds.emplace_back(kNames[i], wanted.empty() ? "" : to_text(wanted[std::min(i, wanted.size() - 1)]));
+  const bool foreign = query.country == "foreign";
+  binds.emplace_back("provider", query.provider_id);
+  binds.emplace_back("country", foreign ? "" : query.country);
+  binds.emplace_back("home", foreign ? home : "");
+  const Sql& sql = !query.provider_id.empty()           ? kOfProvider
+                   : !query.country.empty() && !foreign ? kOfCountry
+                   : wanted.size() == 1                 ? kOfStanding
+                                                        : kAll;
+  return findings_of(tx, run, tx.query(sql, binds), now);
 }
 
-std::optional<Finding> find_finding(store::Transaction& tx, const Run& run, const std::string& name) {
+std::optional<Finding> find_finding(store::Transaction& tx, const Run& run, const std::string& name, Instant now) {
   const auto row = tx.one(kFindFinding, {{"run", run.number}, {"name", name}});
   if (!row) return std::nullopt;
-  Finding finding = finding_of(*row);
-  finding.run_id = run.id;
-  finding.noticed = is_noticed(tx, finding);
-  return finding;
-}
-
-std::vector<ToNotice> select_to_notice(store::Transaction& tx, const Run& run) {
-  std::vector<ToNotice> out;
-  tx.each(kToNotice, {{"run", run.number}}, [&](const store::Row& row) {
-    out.push_back({row.text("provider_id"), row.text("name")});
-    return true;
-  });
-  return out;
-}
-std::int64_t count_unattributed(store::Transaction& tx, const Run& run) {
-  return tx.one(kUnattributed, {{"run", run.number}})->integer("n");
-}
-void insert_notice(store::Transaction& tx, const ToNotice& what, const std::string& notice_id, std::int64_t run_number,
-                   Instant at, Instant due) {
-  tx.run(kInsertNotice, {{"name", what.name},
-                         {"notice_id", notice_id},
-                         {"provider_id", what.provider_id},
-                         {"run", run_number},
-                         {"at", at},
-                         {"due", due}});
+  return findings_of(tx, run, {*row}, now).front();
 }
 
 }  // namespace muster::census

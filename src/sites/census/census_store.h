@@ -1,12 +1,14 @@
 // SQL of the census. Inside of the room.
 #pragma once
 
+#include "notice_store.h"
 #include <census/service.h>
 
 namespace muster::census {
 
 std::int64_t insert_run(store::Transaction& tx, const Run& run);  // gives the number
 std::optional<Run> find_run(store::Transaction& tx, const std::string& id);
+std::optional<Run> find_run(store::Transaction& tx, std::int64_t number);
 std::optional<Run> newest_done(store::Transaction& tx);
 std::vector<Run> list_runs(store::Transaction& tx, std::int64_t before_number, int limit);  // newest first
 void set_run_job(store::Transaction& tx, const std::string& id, const std::string& job_id);
@@ -20,6 +22,8 @@ struct FindingRow {
   Rule rule;
   std::int32_t first_seen, last_seen;
   bool is_new;
+  std::string_view address, country;
+  std::int64_t network;
 };
 class FindingWriter {
  public:
@@ -36,17 +40,14 @@ std::int64_t delete_findings(store::Transaction& tx, std::int64_t run_number, in
 
 // In order of name.
 void each_finding_of(store::Transaction& tx, std::int64_t run_number, const std::function<bool(const Finding&)>& visit);
-std::vector<Finding> select_findings(store::Transaction& tx, const Run& run, const FindingQuery& query);
-std::optional<Finding> find_finding(store::Transaction& tx, const Run& run, const std::string& name);
-
-// Unfiled names of a run with a known provider that were not noticed since they were first seen, by provider and name.
-struct ToNotice {
-  std::string provider_id, name;
-};
-std::vector<ToNotice> select_to_notice(store::Transaction& tx, const Run& run);
-std::int64_t count_unattributed(store::Transaction& tx, const Run& run);
-void insert_notice(store::Transaction& tx, const ToNotice& what, const std::string& notice_id, std::int64_t run_number,
-                   Instant at, Instant due);
+// The same by pages; without what notices there are.
+std::vector<Finding> findings_after(store::Transaction& tx, std::int64_t run_number, const std::string& after,
+                                    int limit);
+// `home`: the country that is not "foreign".
+std::vector<Finding> select_findings(store::Transaction& tx, const Run& run, const FindingQuery& query,
+                                     const std::string& home, Instant now);
+std::optional<Finding> find_finding(store::Transaction& tx, const Run& run, const std::string& name, Instant now);
+std::vector<std::pair<std::string, std::int64_t>> select_countries(store::Transaction& tx, const Run& run);
 
 std::string day_text(std::int64_t day);
 

@@ -1,3 +1,4 @@
+#include "notice_job.h"
 #include <base/text.h>
 #include <census/job.h>
 #include <census/service.h>
@@ -68,6 +69,7 @@ Result<std::string> carry_out(jobs::Service& jobs, Service& service, jobs::JobCo
 
 void add_job(jobs::Service& jobs, Service& service) {
   jobs.add_kind(kCensusJob, [&](jobs::JobContext& context) { return carry_out(jobs, service, context); });
+  jobs.add_kind(kNoticesJob, [&](jobs::JobContext& context) { return send_notices(service, context); });
 }
 
 }  // namespace muster::census

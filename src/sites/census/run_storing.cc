@@ -21,8 +21,7 @@ class Previous {
         const auto day = parse_day(f.first_seen);
         rows_.push_back(
             {texts_.size(), static_cast<std::int32_t>((day.ok() ? day->micros : 0) / 86'400'000'000), f.standing});
-        texts_ += f.name;
-        texts_ += '\0';
+        for (const std::string& text : {f.name, f.provider_id, f.provider, f.address}) texts_.append(text) += '\0';
         return true;
       });
       return {};
@@ -36,6 +35,16 @@ class Previous {
     std::int32_t first_day;
     Standing standing;
   };
+  Finding finding(const Row& row) const {
+    Finding f;
+    f.standing = row.standing;
+    const char* at = texts_.c_str() + row.text;
+    for (std::string* text : {&f.name, &f.provider_id, &f.provider, &f.address}) {
+      *text = at;
+      at += text->size() + 1;
+    }
+    return f;
+  }
   // Names must come in order.
   const Row* find(std::string_view name) {
     while (at_ < rows_.size() && std::string_view(texts_.c_str() + rows_[at_].text) < name) ++at_;
@@ -81,6 +90,29 @@ void take_counts(Run& run, const Outcome& outcome) {
   for (std::size_t s = 0; s < kStandings; ++s) run.sites[s] = whole(outcome.sites[s]);
 }
 
+// What is stored of a difference, as far as two runs are compared by it.
+Finding finding_of(const Difference& d, const Register* parties, const Config& config) {
+  Finding f;
+  f.name = d.name;
+  f.standing = d.standing;
+  f.provider = d.provider;
+  if (parties && !d.provider.empty()) f.provider_id = parties->provider_id(d.provider);
+  f.address = address_text(d.address);
+  if (config.origin && d.address != ServerAddress{}) {
+    Origin origin = config.origin(d.address);
+    f.country = std::move(origin.country);
+    f.network = origin.network;
+  }
+  return f;
+}
+
+void count_change(Run& run, const Finding& before, const Finding& after) {
+  const auto change = change_between(&before, &after);
+  run.found_standing += change == Change::standing;
+  run.found_provider += change == Change::provider;
+  run.found_address += change == Change::address;
+}
+
 Result<void> throw_away(store::Database& database, std::int64_t number) {
   for (;;) {
     MUSTER_TRY(const std::int64_t gone, database.write([&](store::Transaction& tx) -> Result<std::int64_t> {
@@ -115,13 +147,14 @@ Result<void> store_run(Service::Inside& in, Service& service, Run& run, const Ou
   };
   std::vector<Stored> rows(outcome.differences.size());
   Digest digest;
-  run.found_new = 0;
+  run.found_new = run.found_standing = run.found_provider = run.found_address = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Difference& d = outcome.differences[i];
     const auto* before = previous.find(d.name);
     const bool same = before && before->standing == d.standing;
     rows[i] = {same ? std::min(before->first_day, d.first_day) : d.first_day, before == nullptr};
     run.found_new += before == nullptr;
+    if (before) count_change(run, previous.finding(*before), finding_of(d, parties.get(), in.config));
     digest.add(d);
   }
   run.found_gone = previous.gone();
@@ -135,10 +168,9 @@ Result<void> store_run(Service::Inside& in, Service& service, Run& run, const Ou
       FindingWriter writer(tx, run.number);
       for (std::size_t i = from; i < to; ++i) {
         const Difference& d = outcome.differences[i];
-        const std::string provider_id =
-            parties && !d.provider.empty() ? parties->provider_id(d.provider) : std::string();
-        writer.row(
-            {d.name, d.provider, provider_id, d.standing, d.rule, rows[i].first_day, d.last_day, rows[i].is_new});
+        const Finding finding = finding_of(d, parties.get(), in.config);
+        writer.row({d.name, d.provider, finding.provider_id, d.standing, d.rule, rows[i].first_day, d.last_day,
+                    rows[i].is_new, finding.address, finding.country, finding.network});
       }
       writer.finish();
       return {};

@@ -7,6 +7,7 @@
 #include <census/service.h>
 #include <names/name.h>
 #include <names/suffix.h>
+#include <policy/policy.h>
 
 #include <filesystem>
 #include <mutex>
@@ -29,10 +30,11 @@ std::string completed_body(const Run& run) {
   return fmt::format(
       "{{\"number\":{},\"format\":\"{}\",\"k\":{},\"lines\":{},\"names\":{},\"bad_lines\":{},\"not_sites\":{},\"below_"
       "k\":{},\"left_out\":{},\"sites\":{{{}}},"
-      "\"found_new\":{},\"found_gone\":{},\"previous\":{},\"differences_sha256\":\"{}\"}}",
+      "\"found_new\":{},\"found_gone\":{},\"found_standing\":{},\"found_provider\":{},\"found_address\":{},"
+      "\"previous\":{},\"differences_sha256\":\"{}\"}}",
       run.number, run.format, run.k, run.lines, run.names, run.bad_lines, run.not_sites, run.below_k, run.left_out,
-      sites, run.found_new, run.found_gone, run.previous ? std::to_string(*run.previous) : "null",
-      run.differences_sha256);
+      sites, run.found_new, run.found_gone, run.found_standing, run.found_provider, run.found_address,
+      run.previous ? std::to_string(*run.previous) : "null", run.differences_sha256);
 }
 
 }  // namespace
@@ -183,12 +185,15 @@ Result<std::vector<Finding>> Service::findings(const FindingQuery& asked) const 
   MUSTER_TRY(query.prefix, clean_prefix(asked.prefix));
   if (!query.delta.empty() && query.delta != "new" && query.delta != "gone")
     return invalid("census_delta", "Ask for new or gone, or leave it out.", "delta");
+  if (!query.country.empty() && query.country != "foreign" && query.country.size() != 2)
+    return invalid("census_country", "A country is two letters of ISO 3166, or foreign.", "country");
   return inside_->database.read([&](store::Transaction& tx) -> Result<std::vector<Finding>> {
     const auto run = query.run_id.empty() ? newest_done(tx) : find_run(tx, query.run_id);
     if (!run) return query.run_id.empty() ? Result<std::vector<Finding>>(std::vector<Finding>()) : unknown_run();
     // Half-stored differences are nobody's business.
     if (run->state != "done") return std::vector<Finding>();
-    return select_findings(tx, *run, query);
+    return select_findings(tx, *run, query, inside_->policy().text("census.home_country"),
+                           inside_->recorder.clock().now());
   });
 }
 
@@ -201,6 +206,14 @@ Result<void> Service::each_finding(const std::string& run_id, const std::functio
   });
 }
 
+Result<std::vector<std::pair<std::string, std::int64_t>>> Service::countries(const std::string& run_id) const {
+  MUSTER_TRY(const Run run, get(run_id));
+  return inside_->database.read(
+      [&](store::Transaction& tx) -> Result<std::vector<std::pair<std::string, std::int64_t>>> {
+        return select_countries(tx, run);
+      });
+}
+
 Result<std::optional<Finding>> Service::standing_of(const std::string& name) const {
   MUSTER_TRY(const names::Name parsed, names::parse_name(name));
   return inside_->database.read([&](store::Transaction& tx) -> Result<std::optional<Finding>> {
@@ -209,7 +222,7 @@ Result<std::optional<Finding>> Service::standing_of(const std::string& name) con
     const std::size_t least = names::registrable_domain(parsed.ascii).size();
     for (std::string_view at = parsed.ascii; at.size() >= least && at.find('.') != std::string_view::npos;
          at.remove_prefix(at.find('.') + 1))
-      if (auto found = find_finding(tx, *run, std::string(at))) return found;
+      if (auto found = find_finding(tx, *run, std::string(at), inside_->recorder.clock().now())) return found;
     return std::optional<Finding>();
   });
 }

@@ -2,10 +2,15 @@
 
 #include <base/text.h>
 #include <names/name.h>
+#include <policy/policy.h>
 
 #include <fmt/format.h>
 
 namespace muster::census {
+
+const policy::Policy& Service::Inside::policy() const {
+  return config.policy ? *config.policy : policy::Policy::standard();
+}
 
 Result<void> Service::Inside::check_k(int k) const {
   if (k > kDistinctClientsMax) return invalid("census_k", "k must lie between 1 and 1,000 distinct clients.", "k");

@@ -21,6 +21,7 @@ struct Service::Inside {
   std::mutex uploads_mutex;                    // guards the next
   std::map<std::string, std::string> uploads;  // query logs that wait for their run
 
+  const policy::Policy& policy() const;
   Result<void> check_k(int k) const;
   Result<Outcome> compute(Service& service, Source& source, const RunOptions& options, Progress* progress);
 };

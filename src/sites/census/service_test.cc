@@ -1,17 +1,11 @@
+#include "test_support.h"
 #include <base/log.h>
 #include <base/text.h>
 #include <census/job.h>
-#include <census/service.h>
 #include <jobs/jobs.h>
-#include <notices/notices.h>
 #include <policy/policy.h>
 
-#include <filesystem>
 #include <fstream>
-
-#include <embedded_sites_migrations.h>
-#include <gtest/gtest.h>
-#include <support/test_database.h>
 
 namespace muster::census {
 namespace {
@@ -19,61 +13,9 @@ namespace {
 using store::Backend;
 using store::Sql;
 
-// The register's own service has its own tests; here its rows are put in as an imported register.
-const char* kRegister = R"(
-insert into party(id, kind, name, licence_number, created_at) values
-  ('provider-1', 'access_provider', 'North Hosting', 'B1-001', 0), ('provider-2', 'access_provider', 'South Hosting', null, 0);
-insert into subject values('sub', 'S-1', 'company', 'Example Ltd', 'licence', 'X1', null, 'Street 1', 'Street 1', '', 'CN-35', 0, 1);
-insert into filing_import values('imp', 'r.csv', 'csv', 'done', 1, 1, 'x', 4, 0, 0, 1, 'p', 0, 0);
-insert into filing_batch values('batch', 'imp', 1, 4, '0000000000000000000000000000000000000000000000000000000000000000');
-)";
-const char* kHold =
-    R"(insert into hold values('h', 'held.com', 'unfiled', null, 'provider-1', 'n', null, null, 0, 9000000000000000, 'active', null, '', 1);)";
-
-class CensusService : public testing::TestWithParam<Backend> {
+class CensusService : public CensusWorld, public testing::WithParamInterface<Backend> {
  protected:
-  CensusService()
-      : db_(GetParam(), {{"sites", muster_sites_migrations::files()}}),
-        folder_(testing::TempDir() + "census-" + std::to_string(::getpid())),
-        notices_(*db_, recorder_) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    service_ = std::make_unique<Service>(*db_, recorder_, &notices_, Config{.folder = folder_});
-    script(kRegister);
-    file("filed.com", "filed", "provider-1", "192.0.2.0/24");
-    file("also.co.uk", "filed", "provider-2", "");
-    file("gone.com", "cancelled", "provider-1", "");
-    script(kHold);
-  }
-  ~CensusService() override { std::filesystem::remove_all(folder_); }
-
-  void script(const std::string& sql) {
-    const auto done = db_->script(sql);
-    ASSERT_TRUE(done.ok()) << done.error().sentence;
-  }
-  void file(const std::string& name, const std::string& state, const std::string& provider, const std::string& range) {
-    const std::string row = std::to_string(++filed_);
-    script("insert into site values('" + name + "', 'N-" + row + "', 'sub', '" + name + "', 'http://" + name +
-           "', 'en', '', 0, 1);"
-           "insert into filing values('" +
-           name + "', '" + provider + "', '" + state + "', 0, null, '[]', 1, " + (state == "cancelled" ? "1" : "null") +
-           ", 'batch', " + row +
-           ", 'h', 0, 1);"
-           "insert into filing_domain values('" +
-           name + "', '" + name + "', '" + state + "', 0);");
-    script("insert into access values('a-" + name + "', '" + name + "', '" + provider + "', 'cloud', 'here', '" +
-           range + "', 'open', 0, '[]', 1);");
-    // As the register's service tells of it.
-    EXPECT_TRUE(db_->write([&](store::Transaction& tx) -> Result<void> {
-                     recorder_.record(tx, {"filing.imported", 1, ""}, "p", "filing", name);
-                     return {};
-                   })
-                    .ok());
-  }
-  Result<Service::Completed> take(const std::string& text, RunOptions options = {}) {
-    const auto source = from_text(text);
-    return service_->run(*source, "person-1", options);
-  }
+  CensusService() : CensusWorld(GetParam()) {}
   std::string listed(FindingQuery query = {}) {
     const auto found = service_->findings(query);
     if (!found.ok()) return found.error().code;
@@ -82,20 +24,6 @@ class CensusService : public testing::TestWithParam<Backend> {
       out += f.name + " " + std::string(to_text(f.standing)) + (f.is_new ? " new" : "") + "\n";
     return out;
   }
-  std::int64_t count(const char* sql) {
-    return *db_->read([&](store::Transaction& tx) -> Result<std::int64_t> {
-      return tx.one(Sql{"t_count", sql})->integer("n");
-    });
-  }
-
-  test::TestDatabase db_;
-  SimulatedClock clock_{Instant{1'790'000'000'000'000}};
-  SeededRandom random_{7};
-  ledger::Recorder recorder_{clock_, random_};
-  std::string folder_;
-  notices::Service notices_;
-  std::unique_ptr<Service> service_;
-  int filed_ = 0;
 };
 MUSTER_ON_BOTH_BACKENDS(CensusService);
 
@@ -195,7 +123,8 @@ TEST_P(CensusService, InventoriesNameProvidersWhoAreToldOnce) {
   const auto told = service_->notify_providers("", "person-1");
   ASSERT_TRUE(told.ok()) << told.error().sentence;
   EXPECT_EQ(told->providers, 2);
-  EXPECT_EQ(told->names, 3);
+  EXPECT_EQ(told->letters, 2);
+  EXPECT_EQ(told->names, 4) << "three unfiled ones, and the filed one that is not on record there";
   EXPECT_EQ(told->unattributed, 1);
   const auto letters = notices_.of_record("census_run", done->run.id);
   ASSERT_EQ(letters->size(), 2u);
@@ -209,12 +138,40 @@ TEST_P(CensusService, InventoriesNameProvidersWhoAreToldOnce) {
   clock_.advance(std::chrono::hours(24));
   // The next census finds the same: still told.
   ASSERT_TRUE(take(inventory + "again.net,South Hosting\n").ok());
-  const auto some = service_->notify_providers("", "person-1", {"again.net", "new.com", "lost.net", "filed.com"});
+  const auto some =
+      service_->notify_providers("", "person-1", {.names = {"again.net", "new.com", "lost.net", "filed.com"}});
   EXPECT_EQ(some->names, 1);
   EXPECT_EQ(some->left_out, 2);
   EXPECT_EQ(some->unattributed, 1);
-  EXPECT_EQ(count("select count(*) as n from census_notice"), 4);
+  EXPECT_EQ(count("select count(*) as n from census_notice"), 5);
   EXPECT_EQ(service_->notify_providers("x", "p").error().code, "run_unknown");
+}
+
+TEST_P(CensusService, AddressesHaveACountryWhereItIsKnown) {
+  Config config{.folder = folder_};
+  config.origin = [](const ServerAddress& address) {
+    const std::string text = address_text(address);
+    return text == "192.0.2.1" ? Origin{"CN", 64'500} : text == "2001:db8::1" ? Origin{"DE", 0} : Origin{};
+  };
+  service_ = std::make_unique<Service>(*db_, recorder_, &notices_, config);
+  ASSERT_TRUE(take("name,provider,address\na.com,North Hosting,192.0.2.1\nb.com,North Hosting,2001:db8::1\n"
+                   "c.com,North Hosting,198.51.100.1\nd.com,North Hosting,192.0.2.0/24\n")
+                  .ok());
+  EXPECT_EQ(listed({.country = "DE"}), "b.com unfiled new\n");
+  EXPECT_EQ(listed({.country = "foreign"}), "b.com unfiled new\n") << "any but the policy's own";
+  EXPECT_EQ(listed({.country = "Germany"}), "census_country");
+  EXPECT_EQ(listed({.standings = {Standing::unfiled}, .country = "CN"}), "a.com unfiled new\n");
+  EXPECT_EQ(listed({.standings = {Standing::held}, .country = "CN"}), "");
+  EXPECT_EQ(listed({.provider_id = "provider-2"}), "");
+  EXPECT_EQ(listed({.provider_id = "provider-1"}),
+            "a.com unfiled new\nb.com unfiled new\nc.com unfiled new\nd.com unfiled new\n");
+  const auto a = service_->standing_of("a.com")->value();
+  EXPECT_EQ(a.address, "192.0.2.1");
+  EXPECT_EQ(a.network, 64'500);
+  EXPECT_EQ(service_->standing_of("d.com")->value().address, "") << "a block is no address";
+  const auto countries = service_->countries("");
+  ASSERT_EQ(countries->size(), 2u);
+  EXPECT_EQ(countries->at(1), (std::pair<std::string, std::int64_t>("DE", 1)));
 }
 
 TEST_P(CensusService, AFailedRunSaysWhyAndLeavesNothing) {
@@ -246,7 +203,8 @@ TEST_P(CensusService, ANotedRunIsTakenUpFromTheInbox) {
   // A process died while it stored.
   const auto number = std::to_string(service_->get(*id)->number);
   script("update census_run set state = 'storing' where id = '" + *id + "';");
-  script("insert into census_finding values(" + number + ", 'half.com', 'unfiled', 'no_filing', '', null, 1, 1, 1);");
+  script("insert into census_finding values(" + number +
+         ", 'half.com', 'unfiled', 'no_filing', '', null, 1, 1, 1, '', '', 0);");
   EXPECT_EQ(listed({.run_id = *id}), "");
   const auto done = service_->run_noted(*id);
   ASSERT_TRUE(done.ok()) << done.error().sentence;
@@ -267,9 +225,9 @@ TEST_P(CensusService, TheSchemaKeepsWhatWasFound) {
   refused("delete from census_run", "census_run_kept");
   refused("update census_finding set standing = 'held'", "census_finding_immutable");
   refused("delete from census_finding", "census_finding_kept");
-  refused("insert into census_finding values(1, 'x.com', 'unfiled', 'no_filing', '', null, 1, 1, 1)",
+  refused("insert into census_finding values(1, 'x.com', 'unfiled', 'no_filing', '', null, 1, 1, 1, '', '', 0)",
           "census_not_storing");
-  refused("insert into census_finding values(7, 'x.com', 'unfiled', 'no_filing', '', null, 1, 1, 1)",
+  refused("insert into census_finding values(7, 'x.com', 'unfiled', 'no_filing', '', null, 1, 1, 1, '', '', 0)",
           "census_not_storing");
   if (GetParam() == Backend::sqlite) {
     refused("pragma recursive_triggers = off; insert or replace into census_run select * from census_run",

@@ -6,6 +6,16 @@ namespace {
 constexpr std::string_view kStandingTexts[kStandings] = {
     "blocklisted", "held", "cancelled", "unfiled", "provider_differs", "address_differs", "filed"};
 
+constexpr std::string_view kStandingSentences[kStandings] = {
+    "The name is on the blocklist.",
+    "The site is held.",
+    "Its filing was cancelled, and it is still served.",
+    "It has no filing.",
+    "It is filed, but not with this provider.",
+    "It is filed, but at other addresses.",
+    "It is in order.",
+};
+
 struct RuleWords {
   std::string_view text, sentence;
 };
@@ -29,6 +39,9 @@ std::optional<Standing> standing_from(std::string_view text) {
   for (const Standing s : kAllStandings)
     if (to_text(s) == text) return s;
   return std::nullopt;
+}
+std::string_view sentence(Standing standing) {
+  return kStandingSentences[static_cast<std::size_t>(standing)];
 }
 std::string_view to_text(Rule rule) {
   return kRules[static_cast<std::size_t>(rule)].text;

@@ -15,7 +15,21 @@ std::string key_of(std::string_view salt) {
   return key;
 }
 
+// What is no single address is none.
+ServerAddress address_of(std::string_view text) {
+  if (text.empty()) return {};
+  const auto parsed = identifiers::parse_address_range(text);
+  return parsed.ok() && parsed->first == parsed->last ? parsed->first : ServerAddress{};
+}
+
 }  // namespace
+
+std::string address_text(const ServerAddress& address) {
+  static constexpr std::uint8_t kV4[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  if (address == ServerAddress{}) return {};
+  return identifiers::AddressRange{address, address, std::equal(std::begin(kV4), std::end(kV4), address.begin())}
+      .text();
+}
 
 Tally::Tally(const Register& known, const ReconcileOptions& options)
     : known_(known), options_(options), seen_(known.rows() / 64 + 1), sketches_(key_of(options.salt), options.k) {}
@@ -128,8 +142,8 @@ void Tally::flush() {
       if (entry.row() < known_.rows()) seen_[entry.row() / 64] |= std::uint64_t{1} << (entry.row() % 64);
       continue;
     }
-    note(w.site,
-         {is.standing, is.rule, entry.payload != 0, entry.row(), provider_number(w.provider), w.first_day, w.last_day});
+    note(w.site, {is.standing, is.rule, entry.payload != 0, entry.row(), provider_number(w.provider),
+                  address_of(w.address), w.first_day, w.last_day});
   }
   waiting_ = 0;
 }
@@ -143,7 +157,17 @@ std::uint32_t Tally::provider_number(std::string_view text) {
   return found->second;
 }
 
-// The gravest standing of a site stays, with the provider that was named with it.
+// Which of two observations of one site is kept. The same whatever the order in which threads met them, so that two
+// censuses of one inventory differ in nothing.
+bool Tally::goes_before(const Found& a, const Found& b) const {
+  if (a.standing != b.standing) return a.standing < b.standing;
+  if ((a.provider == 0) != (b.provider == 0)) return b.provider == 0;
+  if (a.provider != b.provider) return providers_[a.provider] < providers_[b.provider];
+  if ((a.address == ServerAddress{}) != (b.address == ServerAddress{})) return b.address == ServerAddress{};
+  return a.address < b.address;
+}
+
+// The gravest standing of a site stays, with the provider and the address that were named with it.
 void Tally::note(std::string_view site, const Found& found) {
   bool is_new = false;
   const auto at = found_.find_or_add(site, options_.sites_max, is_new);
@@ -157,7 +181,7 @@ void Tally::note(std::string_view site, const Found& found) {
     return;
   }
   const auto first = std::min(here.first_day, found.first_day), last = std::max(here.last_day, found.last_day);
-  if (found.standing < here.standing || (found.standing == here.standing && here.provider == 0)) here = found;
+  if (goes_before(found, here)) here = found;
   here.first_day = first;
   here.last_day = last;
 }
@@ -242,7 +266,7 @@ void Tally::into(Outcome& outcome) {
   for (const Key& key : order) {
     const Found& found = found_.value(key.row);
     outcome.differences.push_back({std::string(found_.text(key.row)), found.standing, found.rule,
-                                   providers_[found.provider], found.first_day, found.last_day});
+                                   providers_[found.provider], found.address, found.first_day, found.last_day});
   }
   outcome.intake = std::move(report);
 }

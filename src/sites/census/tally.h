@@ -50,6 +50,7 @@ class Tally {
     bool has_row = false;
     std::uint32_t row = 0;
     std::uint32_t provider = 0;  // of providers_; 0 is ""
+    ServerAddress address{};
     std::int32_t first_day = 0, last_day = 0;
   };
   struct Site {
@@ -71,6 +72,7 @@ class Tally {
   Entry entry_of(std::string_view site, const names::Hit& hit) const;
   void note(std::string_view site, const Found& found);
   std::uint32_t provider_number(std::string_view text);
+  bool goes_before(const Found& a, const Found& b) const;
 
   const Register& known_;
   const ReconcileOptions& options_;

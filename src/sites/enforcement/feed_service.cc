@@ -73,10 +73,11 @@ void take_entries(Transaction& tx, const cases::Order& order, bool sealed, Zone&
   if (beyond) zone.left_out.push_back({order.number, "entry_scope", "An entry reaches beyond the scope of its order."});
 }
 
-Zone collect(Transaction& tx, const policy::Policy& policy, const ledger::Log& log, Instant now,
+Zone collect(Transaction& tx, const policy::Policy& policy, const ledger::Log& log, Instant now, bool shadow,
              std::vector<std::string>& remarks) {
   Zone zone;
   zone.made_at = now;
+  if (shadow) remarks.emplace_back("Empty: this instance runs in shadow mode, beside another system.");
   if (!parties::authority_ready(tx, now)) remarks.emplace_back("Empty: no authority has an enrolled signing key yet.");
   if (!log.witness_enrolled(tx)) remarks.emplace_back("Empty: the ledger has no witness yet.");
   if (!remarks.empty()) return zone;
@@ -112,11 +113,22 @@ void write_text(Zone& zone, const std::vector<std::string>& remarks, Duration va
 
 }  // namespace
 
+bool Service::in_shadow() const {
+  return policy_.flag("instance.shadow");
+}
+
 Result<Zone> Service::preview_rpz() const {
+  return preview(in_shadow());
+}
+Result<Zone> Service::would_be_rpz() const {
+  return preview(false);
+}
+
+Result<Zone> Service::preview(bool shadow) const {
   const Instant now = recorder_.clock().now();
   return database_.read([&](Transaction& tx) -> Result<Zone> {
     std::vector<std::string> remarks;
-    Zone zone = collect(tx, policy_, log_, now, remarks);
+    Zone zone = collect(tx, policy_, log_, now, shadow, remarks);
     const auto state = tx.one(kState);
     const bool same = state && state->text("sha256") == hash_of(zone.entries);
     zone.serial =
@@ -131,7 +143,7 @@ Result<Zone> Service::rpz(const std::string& by) const {
   const Instant now = recorder_.clock().now();
   return database_.write([&](Transaction& tx) -> Result<Zone> {
     std::vector<std::string> remarks;
-    Zone zone = collect(tx, policy_, log_, now, remarks);
+    Zone zone = collect(tx, policy_, log_, now, in_shadow(), remarks);
     const std::string hash = hash_of(zone.entries);
     const auto state = tx.one(kState);
     if (state && state->text("sha256") == hash) {
@@ -164,6 +176,7 @@ Result<Status> Service::status() const {
     Status s;
     s.authority_enrolled = parties::authority_ready(tx, now);
     s.witness_enrolled = log_.witness_enrolled(tx);
+    s.shadow = in_shadow();
     if (const auto state = tx.one(kState)) {
       s.serial = state->integer("serial");
       s.entries = state->integer("entries");

@@ -25,8 +25,9 @@ inline constexpr events::Kind kFailed{"notice.failed", 1, "A notice could not be
 
 // Names of letters (template files). `values` must fill exactly the placeholders that letter_placeholders() lists.
 namespace letters {
-inline constexpr const char* kUnfiled = "unfiled";             // site, domain, days_left, due, filing_url
-inline constexpr const char* kUnfiledSites = "unfiled_sites";  // to a provider: count, names, day, due
+inline constexpr const char* kUnfiled = "unfiled";  // site, domain, days_left, due, filing_url
+// To a provider: count, names, day, due; of the standings unfiled, cancelled, provider_differs, address_differs.
+inline constexpr const char* kCensusSites = "census_sites";
 inline constexpr const char* kPriorNotice = "prior_notice";
 inline constexpr const char* kDecision = "decision";
 inline constexpr const char* kOrder = "order";
@@ -58,12 +59,24 @@ struct Notice {
   std::string state;                        // queued, sent, delivered, failed
 };
 
+// A file that goes with a letter by e-mail. In the app it is read where its record is.
+struct Attachment {
+  std::string file_name;   // ASCII without spaces
+  std::string media_type;  // "text/csv"
+  std::string bytes;
+};
+
 struct Options {
   std::string mail_folder;  // maildir; empty: no e-mail
   std::string from = "muster@localhost";
   std::string from_name = "Muster";
   // The e-mail address behind a recipient_ref, read from the vault by the room that knows it.
   std::function<Result<std::string>(const std::string& recipient_ref)> resolve;
+  // What goes with a letter, made out of its record each time that it is sent; nothing for most letters.
+  std::function<Result<std::optional<Attachment>>(const Notice&)> attach = {};
+  // The instance runs beside another system: letters are written for the record and go nowhere, in the app neither.
+  // They do not go out later.
+  bool shadow = false;
   int attempts_max = 8;
   Duration retry_first = std::chrono::minutes(1);  // doubled each time
 };

@@ -150,6 +150,9 @@ class Service {
   // --- cases. Errors: ground_unknown, name_*, never_block, url_*, stale, case_unknown, case_state, role_missing,
   // element_unknown, evidence_unknown, element_missing, note_missing.
   Result<Case> open_case(const NewCase& what, const std::string& person) const;
+  // The same with what belongs to it elsewhere: both stand, or neither does.
+  using Also = std::function<Result<void>(store::Transaction&, const Case&)>;
+  Result<Case> open_case(const NewCase& what, const std::string& person, const Also& also) const;
   // From a suspicion that a person screened; its sealed visit becomes the case's first evidence. Errors: also
   // suspicion_state.
   Result<Case> open_from_suspicion(const std::string& suspicion_id, const std::string& note,

@@ -6,6 +6,7 @@
 #include <census/observation.h>
 #include <census/register.h>
 #include <census/standing.h>
+#include <identifiers/contact.h>
 
 #include <array>
 #include <atomic>
@@ -40,12 +41,17 @@ struct ReconcileOptions {
 // The error with which work ends that is to stop, or nothing.
 std::optional<Error> stopped(const Progress* progress);
 
+// IPv4 as ::ffff:a.b.c.d. Of a server, never of a client: inventories alone name one.
+using ServerAddress = identifiers::AddressRange::Bytes;
+std::string address_text(const ServerAddress& address);  // "" for none
+
 // A site whose standing is not `filed`.
 struct Difference {
   std::string name;  // the registrable site, or the longer filed name that covers what was seen
   Standing standing = Standing::unfiled;
   Rule rule = Rule::no_filing;
-  std::string provider;  // as the observation called it; "" when it did not
+  std::string provider;     // as the observation called it; "" when it did not
+  ServerAddress address{};  // of the server as the observation named it; all zero when it did not
   std::int32_t first_day = 0;
   std::int32_t last_day = 0;
 };

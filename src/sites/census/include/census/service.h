@@ -3,6 +3,9 @@
 
 #include <base/result.h>
 #include <base/time.h>
+#include <census/delta.h>
+#include <census/finding.h>
+#include <census/notice.h>
 #include <census/reconcile.h>
 #include <events/event.h>
 #include <ledger/recorder.h>
@@ -28,49 +31,6 @@ inline constexpr events::Kind kCompleted{"census.completed", 1,
 inline constexpr events::Kind kNoticesSent{"census.notices_sent", 1,
                                            "Providers were told of unfiled sites found with them."};
 
-struct Run {
-  std::int64_t number = 0;  // 1, 2, 3 …
-  std::string id;
-  std::string state;        // running, storing, done, failed, cancelled
-  std::string source_name;  // a file's name, for people
-  std::string source_file;  // in the inbox, while the run is to come
-  std::string job_id;
-  std::string format;
-  int k = 0;
-  std::string actor;
-  Instant started_at;
-  std::optional<Instant> finished_at;
-  std::int64_t lines = 0, names = 0, bad_lines = 0, not_sites = 0, below_k = 0;
-  std::int64_t left_out = 0;  // observations whose site found no room (IntakeReport::over_sites_max)
-  std::array<std::int64_t, kStandings> sites{};
-  std::int64_t found_new = 0;            // differences that the previous run did not have
-  std::int64_t found_gone = 0;           // those of the previous run that are no more
-  std::string differences_sha256;        // over "name\tstanding\trule\n" in order of name: what the ledger vouches for
-  std::optional<std::int64_t> previous;  // number of the run that it was compared with
-  std::string error_code, error_sentence;
-};
-
-struct Finding {
-  std::string run_id;
-  std::string name;
-  Standing standing = Standing::unfiled;
-  Rule rule = Rule::no_filing;
-  std::string provider;               // as observed
-  std::string provider_id;            // the party, when known
-  std::string first_seen, last_seen;  // days, carried over from run to run while it stands
-  bool is_new = false;
-  bool noticed = false;
-};
-
-struct FindingQuery {
-  std::string run_id = {};               // "": the newest finished run
-  std::vector<Standing> standings = {};  // none: all
-  std::string prefix = {};               // of the name; with a dot in front: its end (that one reads the whole run)
-  std::string delta = {};                // "", "new", "gone"
-  std::string after = {};                // name of the last row seen
-  int limit = 50;                        // 1..500
-};
-
 struct RunOptions {
   Format format = Format::automatic;
   int k = kDistinctClientsDefault;  // may be raised, never lowered below the policy's
@@ -80,11 +40,10 @@ struct RunOptions {
   std::string run_id = {};       // of a run made by begin(); "" makes one
 };
 
-struct NoticeReport {
-  std::int64_t providers = 0;     // that got a notice
-  std::int64_t names = 0;         // that were named in them
-  std::int64_t left_out = 0;      // not unfiled in that run, or noticed already
-  std::int64_t unattributed = 0;  // unfiled names whose provider nobody knows
+// Where an address is, as far as anybody knows.
+struct Origin {
+  std::string country;       // ISO 3166 alpha-2, or ""
+  std::int64_t network = 0;  // autonomous system, or 0
 };
 
 struct Config {
@@ -92,6 +51,8 @@ struct Config {
   int k_min = kDistinctClientsDefault;
   unsigned threads = 2;
   const policy::Policy* policy = nullptr;  // for the cure period; the standard one when missing
+  // Asked for each address of a difference when its run is stored; none: no such data is installed.
+  std::function<Origin(const ServerAddress&)> origin = {};
 };
 
 // Thread-safe; one census runs at a time, a second one gets census_busy.
@@ -131,13 +92,30 @@ class Service {
   Result<std::vector<Finding>> findings(const FindingQuery& query) const;       // ordered by name
   // Streams a run's findings in order of name until `visit` returns false.
   Result<void> each_finding(const std::string& run_id, const std::function<bool(const Finding&)>& visit) const;
+  // How many differences of a run stand in which country, by code; those whose country is known.
+  Result<std::vector<std::pair<std::string, std::int64_t>>> countries(const std::string& run_id) const;
   // What the newest finished run says of a name (as registrable site), if it is a difference.
   Result<std::optional<Finding>> standing_of(const std::string& name) const;
 
-  // One notice (in the app and by mail) to each known provider with its unfiled names of that run, or with those of
-  // `names`; a name is not noticed twice while it stays unfiled. Providers are told in a transaction each.
+  // What notices of that run ("": the newest finished one) there are to send, by provider in order of id. Findings of
+  // the standings that provider can do something about (needs_notice) and whose provider is a party.
+  Result<std::vector<ProviderNotices>> notices_due(const std::string& run_id, const std::string& after_provider,
+                                                   int limit) const;
+  Result<std::int64_t> unattributed(const std::string& run_id) const;
+  // One letter (in the app and by mail) to each provider with what it is to be told; the list goes with it. A site is
+  // never named twice to one provider for the same standing within its cure term. Each letter is one transaction.
+  // `on_progress` hears the report after each letter; false stops. Errors: run_unknown, run_not_done, notice_names.
   Result<NoticeReport> notify_providers(const std::string& run_id, const std::string& actor,
-                                        const std::vector<std::string>& names = {});
+                                        const NoticeScope& scope = {},
+                                        const std::function<bool(const NoticeReport&)>& on_progress = {});
+  // The sites of a letter in order of name. Empty for a letter that is none of the census.
+  Result<std::vector<NoticedSite>> sites_of_notice(const std::string& notice_id, const std::string& after,
+                                                   int limit) const;
+  // The list as it goes with its letter: CSV with a header; nothing for a letter that is none of the census.
+  Result<std::optional<std::string>> list_of_notice(const std::string& notice_id) const;
+
+  // What changed from the run `since` ("": the one before) to the run `query.run_id`, in order of name.
+  Result<DeltaPage> delta(const DeltaQuery& query) const;
 
   // The compiled register, brought up to date.
   Result<std::shared_ptr<const Register>> current_register(bool with_access);
@@ -150,6 +128,11 @@ class Service {
   Result<Completed> carry_out(const std::string& actor, const RunOptions& options, Progress* progress,
                               const Compute& compute);
   Error fail(const Run& run, Error error);  // marks a run that can't be carried out
+  Result<std::int64_t> send_letter(const Run& run, const std::string& actor, const std::string& provider_id,
+                                   const NoticeScope& scope);  // how many sites it names; 0: there was nothing to tell
+  Result<void> send_letters(const Run& run, const std::string& actor, const std::vector<std::string>& providers,
+                            const NoticeScope& scope, const std::function<bool(const NoticeReport&)>& on_progress,
+                            NoticeReport& report);
   std::unique_ptr<Inside> inside_;
   std::string inbox_;
 };

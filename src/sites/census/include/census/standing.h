@@ -37,7 +37,8 @@ enum class Rule : std::uint8_t {
 
 std::string_view to_text(Standing standing);  // "provider_differs"
 std::optional<Standing> standing_from(std::string_view text);
-std::string_view to_text(Rule rule);  // "provider_not_on_record"
+std::string_view sentence(Standing standing);  // for the provider that serves the site
+std::string_view to_text(Rule rule);           // "provider_not_on_record"
 std::optional<Rule> rule_from(std::string_view text);
 std::string_view sentence(Rule rule);  // for the person
 

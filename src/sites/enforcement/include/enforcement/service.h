@@ -59,6 +59,7 @@ struct Zone {
 // Of the zone as it was last given out; cheap, for anybody.
 struct Status {
   bool authority_enrolled = false, witness_enrolled = false;
+  bool shadow = false;  // the instance enforces nothing
   std::int64_t serial = 0, entries = 0;
   std::optional<Instant> changed_at, last_fetch_at;
 };
@@ -91,6 +92,9 @@ class Service {
   Result<Zone> rpz(const std::string& by) const;
   // The same without effects: for previews and conditional requests.
   Result<Zone> preview_rpz() const;
+  // What the zone would hold if the instance did not run in shadow (policy instance.shadow): then the two above are
+  // empty. For comparisons; never handed to a resolver.
+  Result<Zone> would_be_rpz() const;
   Result<Status> status() const;
 
   // The public list, newest first. Ended orders are listed for `kept` after their end.
@@ -106,6 +110,9 @@ class Service {
   Result<std::string> token_id(const std::string& token) const;  // feed_token_unknown
 
  private:
+  Result<Zone> preview(bool shadow) const;
+  bool in_shadow() const;
+
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const policy::Policy& policy_;

@@ -10,6 +10,7 @@
 #include <store/database.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,8 @@ struct LeasePage {
   std::string next;
 };
 
+class AddressOrigins;
+
 class Service {
  public:
   Service(store::Database& database, const ledger::Recorder& recorder, const policy::Policy& policy)
@@ -96,6 +99,10 @@ class Service {
   Result<LeasePage> leases(const LeaseFilter& filter, const std::string& after, int limit) const;
   Result<std::vector<events::Event>> history(const std::string& record_kind, const std::string& id) const;
 
+  // Countries of addresses (address_origin.h), where their data is installed; else none. Set once, before others ask.
+  void set_origins(std::shared_ptr<const AddressOrigins> origins) { origins_ = std::move(origins); }
+  const AddressOrigins* origins() const { return origins_.get(); }
+
   // Who has this address, innermost first; ends at a carrier. Empty: no block on record holds it.
   Result<std::vector<Tenant>> chain(const AddressRange& address) const;
 
@@ -103,6 +110,7 @@ class Service {
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const policy::Policy& policy_;
+  std::shared_ptr<const AddressOrigins> origins_;
 };
 
 // --- for other rooms, inside of their own transactions

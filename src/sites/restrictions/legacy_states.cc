@@ -1,0 +1,63 @@
+#include <restrictions/legacy.h>
+
+#include <array>
+
+namespace muster::restrictions {
+namespace {
+
+constexpr std::array<const char*, kLegacyStateCount> kStates{"imported", "case_opened", "redecided", "lapsed",
+                                                             "withdrawn"};
+constexpr std::array<const char*, kLegacyEventCount> kEvents{"open_case", "redecide", "lapse", "withdraw"};
+
+constexpr bool kPerson = true;
+constexpr bool kReasons = true;
+
+using S = LegacyState;
+using E = LegacyEvent;
+constexpr LegacyTransition kTable[] = {
+    {S::imported, E::open_case, S::case_opened, kPerson, false},
+    {S::imported, E::lapse, S::lapsed, false, false},
+    {S::imported, E::withdraw, S::withdrawn, kPerson, kReasons},
+    {S::case_opened, E::redecide, S::redecided, false, false},
+    {S::case_opened, E::lapse, S::lapsed, false, false},
+    {S::case_opened, E::withdraw, S::withdrawn, kPerson, kReasons},
+};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find(const std::array<const char*, N>& names, std::string_view text) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (names[i] == text) return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
+}  // namespace
+
+const char* to_text(LegacyState state) {
+  return kStates[static_cast<std::size_t>(state)];
+}
+const char* to_text(LegacyEvent event) {
+  return kEvents[static_cast<std::size_t>(event)];
+}
+std::optional<LegacyState> legacy_state(std::string_view text) {
+  return find<LegacyState>(kStates, text);
+}
+std::optional<LegacyEvent> legacy_event(std::string_view text) {
+  return find<LegacyEvent>(kEvents, text);
+}
+bool is_open(LegacyState state) {
+  return state == S::imported || state == S::case_opened;
+}
+bool is_to_remove(LegacyState state) {
+  return state == S::lapsed || state == S::withdrawn;
+}
+
+std::span<const LegacyTransition> legacy_transitions() {
+  return kTable;
+}
+const LegacyTransition* find_transition(LegacyState from, LegacyEvent event) {
+  for (const LegacyTransition& t : kTable)
+    if (t.from == from && t.event == event) return &t;
+  return nullptr;
+}
+
+}  // namespace muster::restrictions
