@@ -1,9 +1,11 @@
-// `muster filing import|show|list`: the register at the command line.
+// `muster filing import|imports|undo|reconcile|show|list`: the register at the command line.
 #include "commands.h"
 #include "filing_report.h"
 #include "instance.h"
 #include "interruptible.h"
 #include <filings/import.h>
+#include <filings/reconcile.h>
+#include <filings/undo.h>
 #include <parties/parties.h>
 
 #include <fstream>
@@ -18,7 +20,8 @@ namespace {
 constexpr const char* kActor = "system:command_line";
 
 struct ImportArguments {
-  std::string file, format, report, provider;
+  std::string file, format, report, provider, register_name, mapping, save_as;
+  std::vector<std::string> map;
   bool dry_run = false, make_providers = false, again = false;
   int batch_rows = 5000, errors_shown = 20;
 };
@@ -29,6 +32,29 @@ Result<filings::Format> format_of(const ImportArguments& arguments) {
     return filings::Format::csv;
   if (arguments.format == "jsonl" || arguments.format.empty()) return filings::Format::jsonl;
   return invalid("import_format", "Say csv or jsonl.", "format");
+}
+
+// --map, a saved one, or the one that this source had last.
+Result<filings::Mapping> mapping_of(Instance& instance, const ImportArguments& arguments) {
+  const filings::Mappings mappings(instance.database, instance.recorder);
+  std::string name = arguments.mapping;
+  filings::Mapping mapping;
+  for (const auto& pair : arguments.map) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos) return invalid("mapping_field", "Write --map column=theirs.", "map");
+    mapping[pair.substr(0, equals)] = pair.substr(equals + 1);
+  }
+  if (!mapping.empty() && !arguments.save_as.empty()) {
+    MUSTER_CHECK_OK(mappings.save(arguments.save_as, mapping, kActor));
+    name = arguments.save_as;
+  }
+  if (mapping.empty() && name.empty() && arguments.file != "-") {
+    MUSTER_TRY(name, mappings.remembered(arguments.file));
+    if (!name.empty()) fmt::print(stderr, "Read with the mapping \"{}\", as this source was last.\n", name);
+  }
+  if (name.empty()) return mapping;
+  if (!arguments.dry_run && arguments.file != "-") MUSTER_CHECK_OK(mappings.remember(arguments.file, name));
+  return mapping.empty() ? mappings.get(name) : mapping;
 }
 
 std::function<Result<std::string>(const std::string&)> provider_maker(Instance& instance) {
@@ -51,6 +77,9 @@ Result<filings::ImportResult> import_file(Instance& instance, const ImportArgume
   filings::ImportOptions options;
   options.source_name = arguments.file == "-" ? "standard input" : arguments.file;
   options.format = format;
+  if (format == filings::Format::csv) {
+    MUSTER_TRY(options.mapping, mapping_of(instance, arguments));
+  }
   options.dry_run = arguments.dry_run;
   options.resume = !arguments.again && arguments.file != "-";
   options.provider_id = arguments.provider;
@@ -80,6 +109,64 @@ void run_import(Globals& globals, const ImportArguments& arguments) {
   if (const auto closed = report.close(); !closed.ok()) return globals.fail(closed.error());
   print_import(*result, arguments.dry_run, globals.json, report);
   globals.exit_code = result->refused > 0 ? 1 : 0;
+}
+
+void run_reconcile(Globals& globals, const ImportArguments& arguments) {
+  Instance* instance = globals.open();
+  if (!instance) return;
+  ImportReport report(globals.json, arguments.errors_shown);
+  if (const auto opened = report.open(arguments.report); !opened.ok()) return globals.fail(opened.error());
+  const auto format = format_of(arguments);
+  if (!format.ok()) return globals.fail(format.error());
+  std::ifstream file(arguments.file, std::ios::binary);
+  if (!file)
+    return globals.fail(not_found("file_missing", "There is no file " + arguments.file + ", or it can't be read."));
+  filings::ReconcileOptions options;
+  options.register_name = arguments.register_name;
+  options.source_name = arguments.file;
+  options.format = *format;
+  options.dry_run = arguments.dry_run;
+  options.resume = !arguments.again;
+  options.actor = kActor;
+  options.on_line = [&](const filings::LineError& e) { report.add(e); };
+  options.on_progress = [](const filings::ReconcileProgress&) { return !Interruptible::asked(); };
+  const Interruptible interruptible;
+  const auto result = filings::Reconciler(instance->database, instance->recorder, instance->vault).run(file, options);
+  if (!result.ok()) return globals.fail(result.error());
+  if (const auto closed = report.close(); !closed.ok()) return globals.fail(closed.error());
+  print_reconciliation(*result, arguments.dry_run, globals.json, report);
+  globals.exit_code = result->differing + result->unknown + result->refused > 0 ? 1 : 0;
+}
+
+void run_imports(Globals& globals) {
+  Instance* instance = globals.open();
+  if (!instance) return;
+  const auto page = filings::Undo(instance->database, instance->recorder).imports("", 100);
+  if (!page.ok()) return globals.fail(page.error());
+  print_imports(*page, globals.json);
+}
+
+struct UndoArguments {
+  std::string import, reason;
+  bool dry_run = false;
+};
+
+void run_undo(Globals& globals, const UndoArguments& arguments) {
+  Instance* instance = globals.open();
+  if (!instance) return;
+  filings::UndoOptions options;
+  options.reason = arguments.reason;
+  options.dry_run = arguments.dry_run;
+  options.on_left = [&](const filings::Left& left) {
+    if (!globals.json) fmt::print("left: {} ({})\n", left.number, filings::to_text(left.state));
+  };
+  options.on_progress = [](const filings::UndoProgress&) { return !Interruptible::asked(); };
+  const Interruptible interruptible;
+  const auto result =
+      filings::Undo(instance->database, instance->recorder).run(arguments.import, {kActor, {}, true}, options);
+  if (!result.ok()) return globals.fail(result.error());
+  print_undo(*result, arguments.dry_run, globals.json);
+  globals.exit_code = result->left > 0 ? 1 : 0;
 }
 
 void run_show(Globals& globals, const std::string& what) {
@@ -121,13 +208,16 @@ void run_list(Globals& globals, const ListArguments& arguments) {
 }  // namespace
 
 void add_filing(CLI::App& app, Globals& globals) {
-  auto* filing = app.add_subcommand("filing", "The register of sites: import, show, list");
+  auto* filing = app.add_subcommand("filing", "The register of sites: import, undo, reconcile, show, list");
   filing->require_subcommand(1);
 
   auto import = std::make_shared<ImportArguments>();
   auto* in = filing->add_subcommand("import", "Bring a register in from CSV or JSON lines (docs/formats.md)");
   in->add_option("file", import->file, "The file; - is standard input")->required();
   in->add_option("--format", import->format, "csv or jsonl (default: by the file's name)");
+  in->add_option("--mapping", import->mapping, "A saved mapping of columns; remembered for files of this name");
+  in->add_option("--map", import->map, "column=theirs, once for each column that is called otherwise");
+  in->add_option("--save-mapping", import->save_as, "Keep --map under this name");
   in->add_flag("--dry-run", import->dry_run, "Look at everything and write nothing");
   in->add_option("--report", import->report, "Write every fault to this file as CSV");
   in->add_option("--provider", import->provider, "Access provider (a party's id) of lines that name none");
@@ -136,6 +226,29 @@ void add_filing(CLI::App& app, Globals& globals) {
   in->add_option("--batch", import->batch_rows, "Records a transaction")->capture_default_str();
   in->add_option("--errors", import->errors_shown, "How many faults to print")->capture_default_str();
   in->callback([&globals, import] { run_import(globals, *import); });
+
+  auto* imports = filing->add_subcommand("imports", "The last 100 imports, newest first");
+  imports->callback([&globals] { run_imports(globals); });
+
+  auto back = std::make_shared<UndoArguments>();
+  auto* undo =
+      filing->add_subcommand("undo", "Take an import back: cancel what nobody has touched since, tell the rest");
+  undo->add_option("import", back->import, "The import's id")->required();
+  undo->add_option("--reason", back->reason, "The sentence that the cancelled filings carry")->required();
+  undo->add_flag("--dry-run", back->dry_run, "Say what would be cancelled, and change nothing");
+  undo->callback([&globals, back] { run_undo(globals, *back); });
+
+  auto other = std::make_shared<ImportArguments>();
+  auto* against =
+      filing->add_subcommand("reconcile", "Hold another register's file against ours; what differs is kept");
+  against->add_option("file", other->file, "The file, with the columns of an import")->required();
+  against->add_option("--register", other->register_name, "Whose register it is")->required();
+  against->add_option("--format", other->format, "csv or jsonl (default: by the file's name)");
+  against->add_flag("--dry-run", other->dry_run, "Compare everything and keep nothing");
+  against->add_option("--report", other->report, "Write every line that differs to this file as CSV");
+  against->add_flag("--from-the-beginning", other->again, "Don't go on where an interrupted one of this file stopped");
+  against->add_option("--errors", other->errors_shown, "How many lines to print")->capture_default_str();
+  against->callback([&globals, other] { run_reconcile(globals, *other); });
 
   auto what = std::make_shared<std::string>();
   auto* show = filing->add_subcommand("show", "One filing, by its number or a domain");

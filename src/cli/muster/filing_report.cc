@@ -113,6 +113,69 @@ void print_import(const filings::ImportResult& result, bool dry_run, bool as_jso
   if (result.stopped) fmt::print("Stopped. What went in stays in; run the same command again to go on.\n");
 }
 
+void print_reconciliation(const filings::ReconcileResult& result, bool dry_run, bool as_json,
+                          const ImportReport& report) {
+  if (as_json) {
+    json::array lines;
+    for (const auto& e : report.kept()) lines.push_back(fault_json(e));
+    fmt::print("{}\n", json::serialize(json::object{{"dry_run", dry_run},
+                                                    {"id", result.id},
+                                                    {"lines", result.lines},
+                                                    {"same", result.same},
+                                                    {"differing", result.differing},
+                                                    {"unknown", result.unknown},
+                                                    {"refused", result.refused},
+                                                    {"opened", result.opened},
+                                                    {"vanished", result.vanished},
+                                                    {"resumed", result.resumed},
+                                                    {"stopped", result.stopped},
+                                                    {"told", lines}}));
+    return;
+  }
+  if (report.not_shown() > 0)
+    fmt::print(stderr, "… and {} more. --report FILE writes them all.\n", with_separators(report.not_shown()));
+  if (result.resumed) fmt::print("Went on where the interrupted reconciliation had stopped.\n");
+  fmt::print("{} records: {} the same, {} differ, {} not in our register, {} refused.\n", with_separators(result.lines),
+             with_separators(result.same), with_separators(result.differing), with_separators(result.unknown),
+             with_separators(result.refused));
+  fmt::print("{} conflicts {}, {} closed themselves.\n", with_separators(result.opened),
+             dry_run ? "would be kept" : "kept", with_separators(result.vanished));
+  if (result.stopped) fmt::print("Stopped. Run the same command again to go on.\n");
+}
+
+void print_imports(const filings::ImportPage& page, bool as_json) {
+  json::array items;
+  for (const auto& i : page.items)
+    if (as_json)
+      items.push_back(json::object{{"id", i.id},
+                                   {"source_name", i.source_name},
+                                   {"state", i.state},
+                                   {"accepted", i.accepted},
+                                   {"batches", i.batches},
+                                   {"batches_undone", i.batches_undone},
+                                   {"cancelled", i.cancelled},
+                                   {"left", i.left},
+                                   {"started_at", to_rfc3339(i.started_at)}});
+    else
+      fmt::print("{}  {}  {:>12} filings  {}{}\n", i.id, to_rfc3339(i.started_at), with_separators(i.accepted),
+                 i.source_name, i.batches_undone > 0 ? "  (taken back)" : "");
+  if (as_json) fmt::print("{}\n", json::serialize(json::object{{"items", items}}));
+}
+
+void print_undo(const filings::UndoResult& result, bool dry_run, bool as_json) {
+  if (as_json) {
+    fmt::print("{}\n", json::serialize(json::object{{"dry_run", dry_run},
+                                                    {"cancelled", result.cancelled},
+                                                    {"left", result.left},
+                                                    {"batches", result.batches},
+                                                    {"stopped", result.stopped}}));
+    return;
+  }
+  fmt::print("{} filings {}, {} left as they are.\n", with_separators(result.cancelled),
+             dry_run ? "would be cancelled" : "cancelled", with_separators(result.left));
+  if (result.stopped) fmt::print("Stopped. Run the same command again to go on.\n");
+}
+
 void print_filing(const filings::Filing& f, const filings::Subject& s, const std::vector<events::Event>& history,
                   bool as_json) {
   std::vector<std::string> domains;

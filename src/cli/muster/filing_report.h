@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filings/import.h>
+#include <filings/reconcile.h>
 #include <filings/service.h>
+#include <filings/undo.h>
 
 #include <fstream>
 #include <string>
@@ -32,6 +34,9 @@ class ImportReport {
 
 void show_progress(const filings::ImportProgress& progress);
 void print_import(const filings::ImportResult& result, bool dry_run, bool json, const ImportReport& report);
+void print_reconciliation(const filings::ReconcileResult& result, bool dry_run, bool json, const ImportReport& report);
+void print_imports(const filings::ImportPage& page, bool json);
+void print_undo(const filings::UndoResult& result, bool dry_run, bool json);
 void print_filing(const filings::Filing& filing, const filings::Subject& subject,
                   const std::vector<events::Event>& history, bool json);
 void print_list(const filings::FilingPage& page, bool json);

@@ -25,6 +25,7 @@ constexpr KeyInfo kKeys[] = {
     {"order.renewal_evidence_max_age", Type::term, 1, 90 * kDay},
     {"filing.preverification", Type::term, 1, kYear},
     {"filing.review", Type::term, 1, kYear},
+    {"filing.review_turn", Type::term, 1, 30 * kDay},
     {"filing.correction", Type::term, kDay, kYear},
     {"filing.public_notice", Type::term, kDay, kYear},
     {"filing.unfiled_cure", Type::term, kDay, kYear},

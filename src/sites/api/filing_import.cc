@@ -25,9 +25,18 @@ http::Response filing_import(const Services& services, const http::Request& requ
   if (!format)
     return http::Response::problem(invalid("content_type", "Send the file as text/csv or application/x-ndjson."));
   const bool csv = *format == filings::Format::csv;
+  const filings::Mappings mappings(services.database, services.recorder);
+  const std::string mapping = request.query_or("mapping", ""), source = request.query_or("source", "");
+  if (!mapping.empty() && !csv)
+    return http::Response::problem(
+        invalid("mapping_csv_only", "A mapping is of a CSV file's columns; JSON lines have our names.", "mapping"));
+  if (!mapping.empty()) {
+    MUSTER_ANSWER_CHECK(mappings.get(mapping));
+    if (!source.empty()) MUSTER_ANSWER_CHECK(mappings.remember(source, mapping));
+  }
   return import_by_job(services, request,
                        {csv ? "text/csv" : "application/x-ndjson", "A register's file", "filing_import", kImportJob},
-                       {{"format", csv ? "csv" : "jsonl"}});
+                       {{"format", csv ? "csv" : "jsonl"}, {"mapping", mapping}});
 }
 
 Result<std::string> run_import(const Services& services, jobs::JobContext& context) {
@@ -41,6 +50,9 @@ Result<std::string> run_import(const Services& services, jobs::JobContext& conte
   filings::ImportOptions options;
   options.source_name = text("document");  // taken up again by the same job alone
   options.format = text("format") == "csv" ? filings::Format::csv : filings::Format::jsonl;
+  if (!text("mapping").empty()) {
+    MUSTER_TRY(options.mapping, filings::Mappings(services.database, services.recorder).get(text("mapping")));
+  }
   options.dry_run = dry_run;
   options.actor = text("actor");
   options.on_error = [&](const filings::LineError& e) {

@@ -43,7 +43,8 @@ json::object filing_summary_json(const filings::FilingRow& row, ProviderNames& p
           {"provider", providers.of(row.provider_id)},
           {"state", filings::to_text(row.state)},
           {"state_since", time_json(row.state_since)},
-          {"due_at", time_json(row.due_at)}};
+          {"due_at", time_json(row.due_at)},
+          {"queue_position", row.position ? json::value(*row.position) : json::value(nullptr)}};
 }
 
 json::object access_json(const filings::Access& access, ProviderNames& providers) {

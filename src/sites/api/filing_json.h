@@ -3,6 +3,7 @@
 
 #include "json.h"
 #include <api/services.h>
+#include <filings/conflict.h>
 #include <filings/service.h>
 #include <restrictions/service.h>
 
@@ -29,6 +30,7 @@ class ProviderNames {
 };
 
 json::object filing_summary_json(const filings::FilingRow& row, ProviderNames& providers);
+json::object conflict_json(const filings::Conflict& conflict);
 json::object access_json(const filings::Access& access, ProviderNames& providers);
 json::object subject_json(const filings::Subject& subject);
 json::object restriction_json(const Services& services, const restrictions::Hold& hold, const std::string& language);

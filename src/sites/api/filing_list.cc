@@ -1,4 +1,5 @@
-// GET /filings: by number, domain or name; by states (repeatable), provider or exact domain; what is due first.
+// GET /filings: by number, domain or name; by states (repeatable), provider or exact domain; what is due first; the
+// review queue in its order.
 #include "filing_handlers.h"
 #include <base/text.h>
 
@@ -10,6 +11,7 @@ http::Response filing_list(const Services& services, const http::Request& reques
   filter.q = request.query_or("q", "");
   filter.provider_id = request.query_or("provider_id", "");
   filter.due = request.query_or("due", "") == "1";
+  filter.queue = request.query_or("queue", "") == "1";
   for (const auto& [name, value] : request.query) {
     if (name != "state" || value.empty()) continue;
     const auto state = filings::state_of(value);

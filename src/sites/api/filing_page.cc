@@ -14,9 +14,10 @@ namespace {
 
 constexpr int kRelatedOfAName = 5, kNamesAsked = 10;
 
-json::array next_events_json(const filings::Filing& filing, const http::Principal& who, Instant now) {
+json::array next_events_json(const filings::Filing& filing, const http::Principal& who, Instant now,
+                             const std::optional<filings::QueuePlace>& place) {
   json::array out;
-  for (const auto& next : filings::next_events(filing, actor_of(who), now)) {
+  for (const auto& next : filings::next_events(filing, actor_of(who), now, place)) {
     json::array why;
     if (next.why_not) why.push_back({{"code", next.why_not->code}, {"sentence", next.why_not->sentence}});
     out.push_back({{"event", filings::to_text(next.event)},
@@ -38,6 +39,16 @@ json::value change_json(const std::optional<filings::Change>& change) {
           {"language", text_json(change->language)},
           {"add_domains", add},
           {"remove_domains", remove}};
+}
+
+// Who reviews is the register's own affair: nobody is told whom to ask for a favour.
+json::value queue_json(const std::optional<filings::QueuePlace>& place, const std::string& me) {
+  if (!place) return nullptr;
+  return {{"place", place->place},
+          {"position", place->position},
+          {"entered_at", time_json(place->entered_at)},
+          {"taken_until", time_json(place->taken_until)},
+          {"mine", place->taken_by == me}};
 }
 
 const char* clock_of(filings::State state) {
@@ -94,6 +105,7 @@ http::Response filing_answer(const Services& services, const std::string& id, co
   MUSTER_ANSWER_TRY(const auto filing, services.filings.get(id));
   MUSTER_ANSWER_TRY(const auto subject, services.filings.subject(filing.subject_id));
   MUSTER_ANSWER_TRY(auto timeline, filing_timeline(services, id));
+  MUSTER_ANSWER_TRY(const auto place, services.filings.queue_place(id));
   ProviderNames providers(services);
   const Instant now = services.clock.now();
   json::object out = filing_summary_json(row_of(filing, subject), providers);
@@ -108,10 +120,16 @@ http::Response filing_answer(const Services& services, const std::string& id, co
   out["reasons"] = std::move(reasons);
   out["filed_at"] = time_json(filing.filed_at);
   out["cancelled_at"] = time_json(filing.cancelled_at);
+  out["queue"] = queue_json(place, who.person_id);
+  if (place) out["queue_position"] = place->position;
   out["pending_change"] = change_json(filing.pending_change);
   MUSTER_ANSWER_TRY(const auto flags, services.holders.flags_of_site(id));
   out["domain_flags"] = flags_json(flags);
-  out["next_events"] = next_events_json(filing, who, now);
+  MUSTER_ANSWER_TRY(const auto conflicts, filings::Conflicts(services.database, services.recorder).of_filing(id));
+  json::array differing;
+  for (const auto& conflict : conflicts) differing.push_back(conflict_json(conflict));
+  out["conflicts"] = std::move(differing);
+  out["next_events"] = next_events_json(filing, who, now, place);
   out["clocks"] = std::move(clocks);
   out["related"] = related_json(services, filing, who);
   out["timeline"] = std::move(timeline);

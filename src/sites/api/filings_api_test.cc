@@ -1,6 +1,9 @@
 // Filings, sites, subjects, imports and restrictions as a registrar, a provider and others call them.
 #include "filing_handlers.h"
 #include "whole_program.h"
+#include <filings/reconcile.h>
+
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -75,7 +78,7 @@ TEST_F(FilingsApi, ADraftBecomesFiled) {
   const std::string id = made.at("/id");
   const auto filed = steps(id, {"preverify", "verify_in_person", "sign", "submit", "accept"});
   EXPECT_EQ(filed.at("/state"), "filed");
-  EXPECT_EQ(filed.at("/timeline/5/kind"), "filing.filed");
+  EXPECT_EQ(filed.at("/timeline/6/kind"), "filing.filed");
   EXPECT_EQ(filed.at("/subject/name"), "Example Trading Ltd");
   EXPECT_EQ(filed.body.find("office@example.com"), std::string::npos);
   const auto list = as("auditor").get("/api/filings?state=filed&state=draft&q=shop");
@@ -149,6 +152,79 @@ TEST_F(FilingsApi, AProviderSeesAndTouchesItsOwn) {
       403);
 }
 
+TEST_F(FilingsApi, ReviewIsFirstComeFirstServed) {
+  const std::string first = drafted("first.example.com"), second = drafted("second.example.com");
+  const auto waits = steps(first, {"preverify", "verify_in_person", "sign", "submit"});
+  EXPECT_EQ(waits.at("/queue/position"), "1");
+  const auto behind = steps(second, {"preverify", "verify_in_person", "sign", "submit"});
+  EXPECT_EQ(behind.at("/queue/position"), "2");
+  EXPECT_EQ(behind.at("/next_events/0/why_not/0/code"), "not_next_in_queue");
+  EXPECT_EQ(as("registrar")
+                .post("/api/filings/" + second + "/events", R"({"event":"accept"})",
+                      {{"If-Match", behind.headers.at("etag")}})
+                .code(),
+            "not_next_in_queue");
+  EXPECT_EQ(partner(provider_).get("/api/filings/" + second).at("/queue/position"), "2");
+  const auto list = as("auditor").get("/api/filings?queue=1");
+  EXPECT_EQ(list.at("/items/0/id"), first);
+  EXPECT_EQ(list.at("/items/1/queue_position"), "2");
+  EXPECT_EQ(partner(other_).get("/api/filings?queue=1").at("/items"), "[]");
+  EXPECT_EQ(partner(provider_).post("/api/filings/review-queue/next", "").status, 403);
+  const auto taken = as("registrar").post("/api/filings/review-queue/next", "");
+  ASSERT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(taken.at("/id"), first);
+  EXPECT_EQ(taken.at("/queue/mine"), "true");
+  EXPECT_EQ(partner(provider_).get("/api/filings/" + first).at("/queue/mine"), "false");
+  EXPECT_EQ(partner(provider_).get("/api/filings/" + second).at("/queue/position"), "1");
+  EXPECT_EQ(steps(first, {"accept"}).at("/queue"), "null");
+  EXPECT_EQ(steps(second, {"return"}).at("/state"), "returned");
+  EXPECT_EQ(as("registrar").post("/api/filings/review-queue/next", "").code(), "queue_empty");
+}
+
+TEST_F(FilingsApi, WhatAnotherRegisterSaysOtherwiseIsShownAndDecided) {
+  const std::string id = drafted("shop.example.com");
+  const std::string site_number = as("registrar").get("/api/filings/" + id).at("/site_number");
+  std::istringstream in("site_number,domains,subject_name,region,site_name\n" + site_number +
+                        ",shop.example.com,Example Trading Ltd,CN-35,Another shop\n");
+  const auto done = filings::Reconciler(program_.services.database, program_.services.recorder, program_.services.vault)
+                        .run(in, {.register_name = "North", .source_name = "north.csv", .actor = "person"});
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  const auto seen = partner(provider_).get("/api/filings/" + id);
+  EXPECT_EQ(seen.at("/conflicts/0/ours"), "Example shop");
+  EXPECT_EQ(seen.at("/conflicts/0/theirs"), "Another shop");
+  EXPECT_EQ(seen.at("/site_name"), "Example shop");
+  EXPECT_EQ(as("auditor").get("/api/filing-conflicts?register=North").at("/items/0/filing_id"), id);
+  EXPECT_EQ(as("auditor").get("/api/filing-conflicts?register=South").at("/items"), "[]");
+  EXPECT_EQ(partner(provider_).get("/api/filing-conflicts").status, 403);
+  const std::string events = "/api/filing-conflicts/" + seen.at("/conflicts/0/id") + "/events";
+  EXPECT_EQ(partner(provider_).post(events, R"({"event":"keep_ours","reason":"x"})").status, 403);
+  EXPECT_EQ(as("registrar").post(events, R"({"event":"vanish","reason":"x"})").status, 422);
+  EXPECT_EQ(as("registrar").post(events, R"({"event":"keep_ours"})").status, 422);
+  EXPECT_EQ(as("registrar").post(events, R"({"event":"keep_ours","reason":"Seen the sign."})").at("/state"),
+            "ours_stands");
+  EXPECT_EQ(as("registrar").post(events, R"({"event":"ask_change","reason":"x"})").code(), "conflict_event_not_open");
+  EXPECT_EQ(as("auditor").get("/api/filing-conflicts").at("/items"), "[]");
+  EXPECT_EQ(partner(provider_).get("/api/filings/" + id).at("/conflicts/0/reason"), "Seen the sign.");
+}
+
+TEST_F(FilingsApi, NamesOfColumnsAreSavedAndRemembered) {
+  const char* path = "/api/filing-mappings/North";
+  EXPECT_EQ(as("auditor").call("PUT", path, R"({"columns":{"domains":"Sites"}})", {}).status, 403);
+  EXPECT_EQ(as("registrar").call("PUT", path, R"({"columns":{"colour":"x"}})", {}).code(), "mapping_field");
+  EXPECT_EQ(as("registrar").call("PUT", path, R"({"columns":{"domains":1}})", {}).status, 422);
+  EXPECT_EQ(as("registrar").call("PUT", path, R"({"columns":{}})", {}).status, 422);
+  EXPECT_EQ(as("registrar").call("PUT", path, R"({"columns":{"domains":"Sites"}})", {}).at("/columns/domains"),
+            "Sites");
+  const Caller::Headers csv{{"Content-Type", "text/csv"}};
+  const std::string imports = "/api/filings/imports?source=r-1.csv&mapping=";
+  EXPECT_EQ(as("registrar").call("POST", imports + "South", "x", csv).code(), "mapping_unknown");
+  EXPECT_EQ(as("registrar").call("POST", imports + "North", "{}", {{"Content-Type", "application/x-ndjson"}}).code(),
+            "mapping_csv_only");
+  EXPECT_EQ(as("registrar").get("/api/filing-mappings?source=r-2.csv").at("/items/0/remembered"), "false");
+  EXPECT_EQ(as("registrar").call("POST", imports + "North", "x", csv).status, 202);
+  EXPECT_EQ(as("registrar").get("/api/filing-mappings?source=r-2.csv").at("/items/0/remembered"), "true");
+}
+
 TEST_F(FilingsApi, NobodyElseMay) {
   const std::string id = drafted("shop.example.com");
   for (const char* role : {"admin", "key_officer"}) EXPECT_EQ(as(role).get("/api/filings").status, 403) << role;
@@ -217,6 +293,40 @@ TEST_F(FilingsApi, AnImportIsAJob) {
   EXPECT_EQ(as("auditor").get("/api/filings?q=a.example").at("/items/0/site_number"), "S1-1");
   EXPECT_EQ(as("registrar").post("/api/filings/imports", csv).code(), "content_type");
   EXPECT_EQ(as("registrar").post("/api/filings/imports", "", {{"Content-Type", "text/csv"}}).code(), "import_empty");
+}
+
+TEST_F(FilingsApi, AnImportIsTakenBackByAJob) {
+  const std::string csv =
+      "site_number,domains,subject_name,region,provider\nS1-1,a.example.com,A,CN-35,Provider A\n"
+      "S2-1,b.example.com,B,CN-35,Provider A\n";
+  const auto run = [&](const std::string& path, const std::string& body, const char* type) {
+    const auto started = as("registrar").post(path, body, {{"Content-Type", type}});
+    EXPECT_EQ(started.status, 202) << started.body;
+    EXPECT_TRUE(program_.jobs.run_due().ok());
+    const auto job = program_.jobs.get(started.at("/job_id"));
+    EXPECT_EQ(job->state, "done") << job->error_sentence;
+    return json::parse(job->result).as_object();
+  };
+  run("/api/filings/imports", csv, "text/csv");
+  program_.clock.advance(std::chrono::hours(1));
+  const std::string touched = as("auditor").get("/api/filings?q=b.example").at("/items/0/id");
+  steps(touched, {"notify_defect"});
+  const std::string id = as("auditor").get("/api/filing-imports").at("/items/0/id");
+  const std::string undo = "/api/filing-imports/" + id + "/undo";
+  EXPECT_EQ(as("auditor").post(undo, R"({"reason":"x"})").status, 403);
+  EXPECT_EQ(as("registrar").post(undo, "{}").status, 422);
+  EXPECT_EQ(as("registrar").post("/api/filing-imports/" + touched + "/undo", R"({"reason":"x"})").code(),
+            "import_unknown");
+  const char* json_type = "application/json";
+  const auto dry = run(undo, R"({"reason":"The wrong file.","dry_run":true})", json_type);
+  EXPECT_EQ(dry.at("cancelled").as_int64(), 1);
+  EXPECT_EQ(as("auditor").get("/api/filing-imports/" + id).at("/batches_undone"), "0");
+  const auto done = run(undo, R"({"reason":"The wrong file."})", json_type);
+  EXPECT_EQ(done.at("cancelled").as_int64(), 1);
+  EXPECT_EQ(done.at("left_alone").as_array().at(0).at("number").as_string(), "S2-1");
+  EXPECT_EQ(as("auditor").get("/api/filings?q=a.example").at("/items/0/state"), "cancelled");
+  EXPECT_EQ(as("auditor").get("/api/filings/" + touched).at("/state"), "defect_notice");
+  EXPECT_EQ(as("auditor").get("/api/filing-imports/" + id).at("/cancelled"), "1");
 }
 
 TEST_F(FilingsApi, AccessGoesThroughTheGate) {

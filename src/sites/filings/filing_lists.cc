@@ -58,6 +58,13 @@ constexpr store::Sql kBySiteName{
     "select " ROW ", s.name || ' ' || f.id as key from site s cross join filing f cross join subject u " JOINED
     "and s.name >= :low and s.name < :high and (s.name, s.id) > (:after, :after_id) " FILTERS
     "order by s.name, s.id limit :limit"};
+#define OF_QUEUE                                                                                           \
+  "select " ROW                                                                                            \
+  ", q.place, q.taken_until from filing_queue q cross join filing f cross join site s cross join subject " \
+  "u " JOINED "and f.id = q.site_id and q.left_at is null and q.place > :after "
+constexpr store::Sql kQueue{"filing_list_queue", OF_QUEUE "order by q.place limit :limit"};
+constexpr store::Sql kQueueOfProvider{"filing_list_queue_provider",
+                                      OF_QUEUE "and f.provider_id = :provider order by q.place limit :limit"};
 constexpr store::Sql kOfSubject{"filing_list_of_subject",
                                 "select " ROW " from site s cross join filing f cross join subject u " JOINED
                                 "and s.subject_id = :subject and s.number > :after order by s.number limit :limit"};
@@ -218,6 +225,27 @@ FilingPage list_filings(store::Transaction& tx, const FilingFilter& filter, cons
     return with_domains(tx, filter.due ? list_due(tx, filter, after, limit) : list_newest(tx, filter, after, limit));
   FilingPage page = search(tx, filter, after, limit);
   if (page.items.empty() && after.empty()) page = search_above(tx, filter, limit);
+  return with_domains(tx, std::move(page));
+}
+
+// Each row's position is counted from the one before it, so that a page counts along the queue once.
+FilingPage list_queue(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit,
+                      Instant now) {
+  std::int64_t after_place = 0;
+  std::from_chars(after.data(), after.data() + after.size(), after_place);
+  store::Binds binds{{"after", after_place}, {"limit", limit}};
+  if (!filter.provider_id.empty()) binds.emplace_back("provider", filter.provider_id);
+  FilingPage page;
+  std::int64_t counted = 0, before = 0;
+  for (const auto& row : tx.query(filter.provider_id.empty() ? kQueue : kQueueOfProvider, binds)) {
+    const std::int64_t place = row.integer("place");
+    before += waiting_between(tx, counted, place, now);
+    counted = place;
+    page.items.push_back(row_of(row));
+    const auto until = row.maybe_instant("taken_until");
+    page.items.back().position = until && *until > now ? 0 : before + 1;
+  }
+  if (static_cast<int>(page.items.size()) == limit) page.next = std::to_string(counted);
   return with_domains(tx, std::move(page));
 }
 

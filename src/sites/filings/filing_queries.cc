@@ -80,7 +80,9 @@ Result<FilingPage> Service::list(const FilingFilter& filter, const std::string& 
   if (filter.q.size() > kQueryMax || !is_valid_utf8(filter.q))
     return invalid("query_form", "Search for at most 300 bytes of UTF-8.", "q");
   return database_.read([&](store::Transaction& tx) -> Result<FilingPage> {
-    return list_filings(tx, filter, after, std::clamp(limit, 1, kListMax));
+    const int rows = std::clamp(limit, 1, kListMax);
+    return filter.queue ? list_queue(tx, filter, after, rows, recorder_.clock().now())
+                        : list_filings(tx, filter, after, rows);
   });
 }
 

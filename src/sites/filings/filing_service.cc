@@ -236,6 +236,7 @@ Result<Filing> Service::apply(const std::string& id, std::int64_t version, const
                    {}};
     const Instant now = recorder_.clock().now();
     MUSTER_TRY(const Transition* transition, check_step(*filing, step.event, step.reasons, actor, now));
+    if (decides_review(*transition)) MUSTER_CHECK_OK(in_turn(tx, *filing, actor, now));
     Work work{*this, tx, *filing, step, actor, now};
     MUSTER_CHECK_OK(work.before());
     Filing next = *filing;

@@ -22,7 +22,7 @@ TEST_P(Filings, FromDraftToFiled) {
   EXPECT_EQ(accepted.due_at, std::nullopt);
   EXPECT_EQ(accepted.domains.at(0).state, DomainState::filed);
   EXPECT_EQ(accepted.version, 6);
-  EXPECT_EQ(service_->history(first.id)->size(), 6u);
+  EXPECT_EQ(service_->history(first.id)->size(), 7u);  // the steps, and being taken for review
   EXPECT_EQ(number("select count(*) as n from ledger_leaf"), number("select count(*) as n from event"));
 }
 

@@ -50,8 +50,18 @@ bool update_state(store::Transaction& tx, const Access& access);
 std::optional<Access> find_access(store::Transaction& tx, const std::string& id);
 std::vector<Access> accesses_of(store::Transaction& tx, const std::string& site_id);
 
+// --- the review queue
+std::optional<QueuePlace> queue_place_of(store::Transaction& tx, const std::string& site_id, Instant now);
+std::optional<std::string> first_waiting(store::Transaction& tx, Instant now);
+std::optional<std::string> taken_by(store::Transaction& tx, const std::string& actor, Instant now);
+void take(store::Transaction& tx, std::int64_t place, const std::string& actor, Instant now, Instant until);
+// How many wait from this place up to (and without) that one.
+std::int64_t waiting_between(store::Transaction& tx, std::int64_t from, std::int64_t to, Instant now);
+
 // --- lists
 FilingPage list_filings(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit);
+FilingPage list_queue(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit,
+                      Instant now);
 FilingPage list_sites_of(store::Transaction& tx, const std::string& subject_id, const std::string& after, int limit);
 std::optional<PublicFiling> public_filing(store::Transaction& tx, const std::string& name);
 std::optional<SiteOfName> site_of_name(store::Transaction& tx, const std::string& name);

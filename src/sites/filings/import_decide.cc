@@ -1,49 +1,21 @@
+#include "bulk_keys.h"
 #include "import_batch.h"
 #include "personal_data.h"
 #include <filings/rules.h>
 
-#include <array>
-
 namespace muster::filings {
 namespace {
 
-// "in" with a fixed number of parameters: one statement, prepared once, for every hundred keys.
-constexpr std::size_t kKeys = 100;
-#define TEN(n) ":k" #n "0,:k" #n "1,:k" #n "2,:k" #n "3,:k" #n "4,:k" #n "5,:k" #n "6,:k" #n "7,:k" #n "8,:k" #n "9"
-#define KEYS \
-  "(" TEN(0) "," TEN(1) "," TEN(2) "," TEN(3) "," TEN(4) "," TEN(5) "," TEN(6) "," TEN(7) "," TEN(8) "," TEN(9) ")"
-
 constexpr store::Sql kSites{
-    "import_sites", "select s.number, f.row_hash from site s join filing f on f.id = s.id where s.number in " KEYS};
+    "import_sites",
+    "select s.number, f.row_hash from site s join filing f on f.id = s.id where s.number in " MUSTER_KEYS};
 constexpr store::Sql kSubjects{"import_subjects",
-                               "select id, number, kind, name, region from subject where number in " KEYS};
-constexpr store::Sql kDomains{"import_domains", "select name, site_id, state from filing_domain where name in " KEYS};
+                               "select id, number, kind, name, region from subject where number in " MUSTER_KEYS};
+constexpr store::Sql kDomains{"import_domains",
+                              "select name, site_id, state from filing_domain where name in " MUSTER_KEYS};
 constexpr store::Sql kCertificates{"import_certificates",
                                    "select number, certificate_kind, certificate_index from subject where "
-                                   "certificate_index is not null and certificate_index in " KEYS};
-
-const std::array<std::string, kKeys>& key_names() {
-  static const auto names = [] {
-    std::array<std::string, kKeys> out;
-    for (std::size_t i = 0; i < kKeys; ++i) out[i] = "k" + std::to_string(i / 10) + std::to_string(i % 10);
-    return out;
-  }();
-  return names;
-}
-
-void each_of(store::Transaction& tx, const store::Sql& sql, const std::vector<std::string>& keys,
-             const std::function<void(const store::Row&)>& visit) {
-  for (std::size_t from = 0; from < keys.size(); from += kKeys) {
-    store::Binds binds;
-    binds.reserve(kKeys);
-    for (std::size_t i = 0; i < kKeys; ++i)
-      binds.emplace_back(key_names()[i], keys[std::min(from + i, keys.size() - 1)]);
-    tx.each(sql, binds, [&](const store::Row& row) {
-      visit(row);
-      return true;
-    });
-  }
-}
+                                   "certificate_index is not null and certificate_index in " MUSTER_KEYS};
 
 struct KnownSubject {
   std::string id;

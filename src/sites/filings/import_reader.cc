@@ -51,7 +51,8 @@ bool HashedSource::skip_prefix(std::int64_t bytes, const std::string& sha256) {
   return false;
 }
 
-RecordReader::RecordReader(HashedSource& source, Format format, std::int64_t first_byte, std::int64_t first_line)
+RecordReader::RecordReader(HashedSource& source, Format format, std::int64_t first_byte, std::int64_t first_line,
+                           Mapping mapping)
     : format_(format),
       first_byte_(first_byte),
       first_line_(first_line),
@@ -59,29 +60,42 @@ RecordReader::RecordReader(HashedSource& source, Format format, std::int64_t fir
       lines_done_(first_line),
       csv_([&source](char* out, std::size_t size) { return source.read(out, size); },
            {.record_bytes_max = kImportRecordMax, .fields_max = 256}),
-      lines_([&source](char* out, std::size_t size) { return source.read(out, size); }, kImportRecordMax) {}
+      lines_([&source](char* out, std::size_t size) { return source.read(out, size); }, kImportRecordMax),
+      mapping_(std::move(mapping)) {}
 
-Result<std::vector<Column>> columns_of(const std::vector<std::string_view>& header) {
-  std::vector<Column> columns;
+Result<Columns> columns_of(const std::vector<std::string_view>& header, const Mapping& mapping) {
+  std::map<std::string, std::string> ours;  // of the mapped ones
+  for (const auto& [field, column] : mapping) ours[to_lower_ascii(trim(column))] = field;
+  Columns columns;
   for (const std::string_view name : header) {
     const std::string word = to_lower_ascii(trim(name));
-    const auto column = column_of(word);
-    if (!column)
+    const auto mapped = ours.find(word);
+    auto column = column_of(mapped == ours.end() ? word : mapped->second);
+    // Our own name, of a column that another one of the file stands for.
+    if (mapped == ours.end() && column && mapping.contains(word)) column.reset();
+    if (!column && mapping.empty())
       return invalid("csv_column_unknown",
                      "The column \"" + (is_valid_utf8(word) ? word.substr(0, 60) : "?") +
                          "\" is not known. Nothing was read; docs/formats.md lists the columns.",
                      word.substr(0, 60));
-    if (std::find(columns.begin(), columns.end(), *column) != columns.end())
+    if (column && std::find(columns.begin(), columns.end(), column) != columns.end())
       return invalid("csv_column_twice", "The column \"" + word + "\" stands in the header twice. Nothing was read.",
                      word);
-    columns.push_back(*column);
+    columns.push_back(column);
   }
   for (const Column needed : {Column::site_number, Column::domains, Column::subject_name, Column::region})
-    if (std::find(columns.begin(), columns.end(), needed) == columns.end())
+    if (std::find(columns.begin(), columns.end(), std::optional(needed)) == columns.end())
       return invalid("csv_column_missing",
                      "The column \"" + std::string(to_text(needed)) + "\" is missing. Nothing was read.",
                      to_text(needed));
   return columns;
+}
+
+Result<void> check_mapped(const Mapping& mapping, Format format) {
+  if (mapping.empty()) return {};
+  if (format != Format::csv)
+    return invalid("mapping_csv_only", "A mapping is of a CSV file's columns; JSON lines have our names.", "mapping");
+  return check_mapping(mapping);
 }
 
 Result<void> RecordReader::start() {
@@ -89,7 +103,7 @@ Result<void> RecordReader::start() {
   MUSTER_TRY(const bool more, csv_.next(record_));
   if (!more) return invalid("import_empty", "The file is empty: not even a header stands in it.");
   if (record_.bad) return record_.error;
-  MUSTER_TRY(columns_, columns_of(record_.fields));
+  MUSTER_TRY(columns_, columns_of(record_.fields, mapping_));
   bytes_done_ = first_byte_ + record_.end_byte;
   lines_done_ = first_line_ + record_.next_line - 1;
   return {};
@@ -115,7 +129,8 @@ Result<RecordReader::Got> RecordReader::next_csv(RawRow& row, Error& fault) {
                                            " fields and the header " + std::to_string(columns_.size()) + ".");
     return Got::fault;
   }
-  for (std::size_t i = 0; i < columns_.size(); ++i) row.at(columns_[i]) = trim(record_.fields[i]);
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (columns_[i]) row.at(*columns_[i]) = trim(record_.fields[i]);
   return Got::row;
 }
 

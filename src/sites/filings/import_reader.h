@@ -26,17 +26,21 @@ class HashedSource {
   std::string ahead_;  // read and not yet hashed
 };
 
+// Where CSV's columns stand; nullopt of one that a mapping passes over.
+using Columns = std::vector<std::optional<Column>>;
+
 class RecordReader {
  public:
   // Goes on at `first_byte`, `first_line` for an import that is taken up again (the source stands there already).
-  RecordReader(HashedSource& source, Format format, std::int64_t first_byte, std::int64_t first_line);
+  RecordReader(HashedSource& source, Format format, std::int64_t first_byte, std::int64_t first_line,
+               Mapping mapping = {});
 
   // CSV: reads the header. Errors: import_empty, csv_column_unknown, csv_column_twice, csv_column_missing, and the
   // readers'.
   Result<void> start();
   // An import that is taken up again has its header already.
-  void set_columns(std::vector<Column> columns) { columns_ = std::move(columns); }
-  const std::vector<Column>& columns() const { return columns_; }
+  void set_columns(Columns columns) { columns_ = std::move(columns); }
+  const Columns& columns() const { return columns_; }
 
   enum class Got { row, fault, end };
   // A row, or a fault in that place.
@@ -54,11 +58,14 @@ class RecordReader {
   CsvReader csv_;
   LineReader lines_;
   CsvRecord record_;
-  std::vector<Column> columns_;
+  Columns columns_;
+  Mapping mapping_;
 };
 
-// Where CSV's columns stand; names in any case. Errors as RecordReader::start.
-Result<std::vector<Column>> columns_of(const std::vector<std::string_view>& header);
+// Names in any case; without a mapping every one has to be ours. Errors as RecordReader::start.
+Result<Columns> columns_of(const std::vector<std::string_view>& header, const Mapping& mapping = {});
+// A mapping names columns of CSV: mapping_csv_only, and check_mapping's. Empty is none.
+Result<void> check_mapped(const Mapping& mapping, Format format);
 // One line of JSON into a row. Errors: json_syntax, json_key_unknown, json_type.
 Result<void> read_json(std::string_view text, RawRow& row);
 

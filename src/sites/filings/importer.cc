@@ -46,11 +46,11 @@ class Run {
 
   Result<ImportResult> go() {
     HashedSource source(in_);
-    std::vector<Column> columns;
+    Columns columns;
     std::int64_t first_byte = 0, first_line = 0;
     if (!options_.dry_run && options_.resume)
       MUSTER_CHECK_OK(look_for_interrupted(source, columns, first_byte, first_line));
-    RecordReader reader(source, options_.format, first_byte, first_line);
+    RecordReader reader(source, options_.format, first_byte, first_line, options_.mapping);
     if (result_.resumed)
       reader.set_columns(std::move(columns));
     else
@@ -66,7 +66,7 @@ class Run {
 
  private:
   // An import of this file that was cut off: goes on behind what is in, if the file begins as it did.
-  Result<void> look_for_interrupted(HashedSource& source, std::vector<Column>& columns, std::int64_t& first_byte,
+  Result<void> look_for_interrupted(HashedSource& source, Columns& columns, std::int64_t& first_byte,
                                     std::int64_t& first_line) {
     const auto found = database_.read([&](store::Transaction& tx) -> Result<std::optional<store::Row>> {
       return tx.one(kRunning, {{"source", options_.source_name}, {"format", to_text(options_.format)}});
@@ -80,7 +80,7 @@ class Run {
     }
     if (options_.format == Format::csv) {
       HashedSource header_source(in_);
-      RecordReader header(header_source, Format::csv, 0, 0);
+      RecordReader header(header_source, Format::csv, 0, 0, options_.mapping);
       MUSTER_CHECK_OK(header.start());
       columns = header.columns();
       in_.clear();
@@ -225,6 +225,7 @@ class Run {
 Result<ImportResult> Importer::run(std::istream& in, const ImportOptions& options) const {
   if (options.batch_rows < 1 || options.batch_rows > 50'000)
     return invalid("import_batch_rows", "A batch has 1 to 50,000 rows.", "batch_rows");
+  MUSTER_CHECK_OK(check_mapped(options.mapping, options.format));
   return Run(database_, recorder_, vault_, restrictions_, in, options).go();
 }
 

@@ -54,6 +54,45 @@ RC_GTEST_PROP(StateProperties, EveryPairIsInTheTableOrRefused, ()) {
     RC_ASSERT(!got.error().sentence.empty());
 }
 
+// All 13 × 19 pairs, and all 6 × 6 of an access, by whom they are open to.
+TEST(States, EveryPairIsOpenToThoseOfTheTableAndToNobodyElse) {
+  const Actor staff{"s", "r", true}, own{"o", "p", false}, other{"x", "q", false};
+  const std::vector<std::string> reasons{"Because."};
+  int open = 0;
+  for (int s = 0; s < kStateCount; ++s)
+    for (int e = 0; e < kEventCount; ++e) {
+      Filing filing;
+      filing.state = static_cast<State>(s);
+      filing.provider_id = "p";
+      const auto event = static_cast<Event>(e);
+      const Transition* row = find_transition(filing.state, event);
+      const std::string pair = std::string(to_text(filing.state)) + " " + to_text(event);
+      open += row != nullptr;
+      EXPECT_EQ(check_step(filing, event, reasons, staff, {1}).ok(), row != nullptr) << pair;
+      EXPECT_EQ(check_step(filing, event, reasons, own, {1}).ok(), row && row->by == By::provider) << pair;
+      EXPECT_FALSE(check_step(filing, event, reasons, other, {1}).ok()) << pair;
+      EXPECT_EQ(check_step(filing, event, {}, staff, {1}).ok(), row && !row->needs_reasons) << pair;
+      if (!row) EXPECT_EQ(check_step(filing, event, reasons, staff, {1}).error().code, "filing_event_not_open") << pair;
+    }
+  EXPECT_EQ(open, static_cast<int>(filing_transitions().size()));
+  int accesses = 0;
+  for (int s = 0; s < 6; ++s)
+    for (int e = 0; e < kAccessEventCount; ++e) {
+      Access access;
+      access.state = static_cast<AccessState>(s);
+      access.provider_id = "p";
+      const auto event = static_cast<AccessEvent>(e);
+      const AccessTransition* row = find_access_transition(access.state, event);
+      const std::string pair = std::string(to_text(access.state)) + " " + to_text(event);
+      accesses += row != nullptr;
+      EXPECT_EQ(check_access_step(access, event, reasons, staff, false).ok(), row != nullptr) << pair;
+      EXPECT_EQ(check_access_step(access, event, reasons, own, false).ok(), row && row->by == By::provider) << pair;
+      EXPECT_FALSE(check_access_step(access, event, reasons, other, false).ok()) << pair;
+      EXPECT_EQ(check_access_step(access, event, {}, staff, false).ok(), row && !row->needs_reasons) << pair;
+    }
+  EXPECT_EQ(accesses, static_cast<int>(access_transitions().size()));
+}
+
 class StateTables : public Register {};
 MUSTER_ON_BOTH_BACKENDS(StateTables);
 
@@ -111,6 +150,7 @@ TEST_P(StateTables, TheSchemaRefusesEveryOtherStep) {
     else if (state == State::cancelled)
       filing = through(filing, {Event::cancel_own});
     ASSERT_EQ(filing.state, state);
+    if (state == State::under_review) ASSERT_EQ(service_->take_next(registrar_)->id, filing.id);
     for (int to = 0; to < kStateCount; ++to) {
       if (to == from) continue;
       const std::string target = to_text(static_cast<State>(to));
@@ -127,6 +167,7 @@ TEST_P(StateTables, TheSchemaRefusesEveryOtherStep) {
       EXPECT_EQ(done.error().code, open ? "let_through" : "filing_state") << to_text(state) << " to " << target;
     }
     EXPECT_EQ(service_->get(filing.id)->state, state);
+    if (state == State::under_review) through(filing, {Event::withdraw});  // out of the others' way
   }
 }
 

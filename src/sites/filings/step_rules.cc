@@ -77,12 +77,32 @@ Result<const Transition*> check_step(const Filing& filing, Event event, const st
   return transition;
 }
 
-std::vector<NextEvent> next_events(const Filing& filing, const Actor& actor, Instant now) {
+bool decides_review(const Transition& transition) {
+  return transition.from == State::under_review && transition.by == By::registrar;
+}
+
+Result<void> check_turn(const QueuePlace& place, const std::string& actor) {
+  if (!place.taken_by.empty() && place.taken_by != actor)
+    return conflict("review_taken", "A colleague reviews this filing" +
+                                        (place.taken_until ? ", until " + to_rfc3339(*place.taken_until) : "") +
+                                        "; take the next one.");
+  if (place.taken_by.empty() && place.position != 1)
+    return conflict("not_next_in_queue", "Filings are reviewed first come, first served; " +
+                                             std::to_string(place.position - 1) +
+                                             " are before this one. Take the next one.");
+  return {};
+}
+
+std::vector<NextEvent> next_events(const Filing& filing, const Actor& actor, Instant now,
+                                   const std::optional<QueuePlace>& place) {
   std::vector<NextEvent> out;
   for (const Transition& t : filing_transitions()) {
     if (t.from != filing.state) continue;
     const auto may = check_step(filing, t.event, {"A reason."}, actor, now);
-    out.push_back({t.event, t.to, t.needs_reasons, may.ok() ? std::nullopt : std::optional(may.error())});
+    std::optional<Error> why_not = may.ok() ? std::nullopt : std::optional(may.error());
+    if (!why_not && place && decides_review(t))
+      if (const auto turn = check_turn(*place, actor.id); !turn.ok()) why_not = turn.error();
+    out.push_back({t.event, t.to, t.needs_reasons, std::move(why_not)});
   }
   return out;
 }

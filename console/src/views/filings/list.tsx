@@ -6,6 +6,7 @@ import type { FilingSummary } from '../../api/types';
 import { Head, useWhere } from '../../ui/page';
 import { Due, State, When } from '../../ui/state';
 import { Chips, SearchField, Table } from '../../ui/table';
+import { TakeNext, position } from './queue';
 
 const states = ['draft', 'under_review', 'returned', 'filed', 'change_pending', 'defect_notice', 'public_notice', 'cancelled'];
 
@@ -18,24 +19,27 @@ function beside(f: FilingSummary) {
 export function Filings() {
   useWhere({ name: t('nav.filings') });
   const place = usePlace();
-  const path = '/filings' + query({ q: place.query.get('q'), state: place.query.getAll('state'), limit: 100 });
+  const queue = place.query.get('queue') === '1';
+  const path = '/filings' + query(queue ? { queue: '1', limit: 100 } : { q: place.query.get('q'), state: place.query.getAll('state'), limit: 100 });
   return (
     <>
       <Head title={t('nav.filings')} acts={has('registrar', 'partner_user') && (
-        <>{has('registrar') && <a class="button" href="/filings/import">{t('filings.import')}</a>}<a class="button" href="/filings/new">{t('filings.new')}</a></>
+        <>{has('registrar') && queue && <TakeNext />}{has('registrar') && <a class="button" href="/filings/import">{t('filings.import')}</a>}<a class="button" href="/filings/new">{t('filings.new')}</a></>
       )} />
       <div class="filters">
-        <SearchField label={t('filings.search')} />
-        <Chips name="state" label={t('list.by.state')} options={states.map((s) => ({ value: s, text: word('state', s) }))} />
+        <a class="button" aria-current={queue ? 'page' : undefined} href={queue ? '/filings' : '/filings?queue=1'}>{t('queue.title')}</a>
+        {!queue && <SearchField label={t('filings.search')} />}
+        {!queue && <Chips name="state" label={t('list.by.state')} options={states.map((s) => ({ value: s, text: word('state', s) }))} />}
       </div>
       <Table<FilingSummary>
         path={path}
         id={(f) => f.id}
         open={(f) => `/filings/${f.id}`}
-        empty={<><h2>{t('filings.empty')}</h2><p>{t('filings.empty.do')}</p></>}
+        empty={queue ? <><h2>{t('queue.empty')}</h2><p>{t('queue.text')}</p></> : <><h2>{t('filings.empty')}</h2><p>{t('filings.empty.do')}</p></>}
         columns={[
           { name: t('filing.site'), cell: (f) => <><a class="cover" href={`/filings/${f.id}`}>{f.site_name}</a><span class="meta">{beside(f)}</span></> },
           { name: t('list.state'), cell: (f) => <State state={f.state} /> },
+          ...(queue ? [{ name: t('queue.column'), class: 'right num', cell: (f: FilingSummary) => position(f.queue_position) }] : []),
           { name: t('filing.number'), cell: (f) => <span class="num">{f.site_number}</span> },
           { name: t('filing.subject'), class: 'hide-narrow', cell: (f) => f.subject_name || <span class="soft">{word('subject', f.subject_kind)}</span> },
           { name: t('filing.provider'), class: 'hide-narrow', cell: (f) => f.provider },

@@ -9,7 +9,9 @@ import { Due, State, When } from '../../ui/state';
 import { Links, Timeline } from '../../ui/timeline';
 import { Accesses } from './accesses';
 import { DomainFlags } from '../domains/page';
+import { Conflicts } from './conflicts';
 import { AskAccess, mayAskAccess } from './gate';
+import { InQueue } from './queue';
 
 const line = ['draft', 'preverified', 'verified_in_person', 'provider_signed', 'under_review', 'filed'];
 
@@ -27,8 +29,10 @@ export function FilingPage({ id }: { id: string }) {
       <div class="columns">
         <div class="stack">
           <Machine states={line} now={f.state} />
+          <InQueue at={f.queue} />
           {f.reasons?.length > 0 && <div class="tell wait"><h2>{t('filing.reasons')}</h2><ul>{f.reasons.map((r) => <li key={r}>{r}</li>)}</ul></div>}
           <DomainFlags of={f.domain_flags} />
+          <Conflicts of={f.conflicts} onDone={() => void reload()} />
           <Group title={t('filing.site')} aside={<a href={`/sites/${f.site_id}`}>{t('filing.open.site')}</a>}>
             <Facts of={[
               [t('filing.domains'), f.domains?.map((d, i) => <>{i > 0 && ', '}{canSeeDomains() ? <a href={`/domains/${d}`}>{d}</a> : d}</>)],

@@ -19,6 +19,8 @@ inline constexpr events::Kind kCorrected{"filing.corrected", 1, "A filing's data
 inline constexpr events::Kind kPublicNotice{"filing.public_notice", 1, "A filing's defect went to public notice."};
 inline constexpr events::Kind kCancelled{"filing.cancelled", 1, "A filing was cancelled."};
 inline constexpr events::Kind kRestored{"filing.restored", 1, "A filing that was wrongly cancelled was restored."};
+// Body: {"number":…,"place":n,"until":time}
+inline constexpr events::Kind kReviewTaken{"filing.review_taken", 1, "A filing was taken for review in its turn."};
 // Body: {"import":id,"batch":id,"ordinal":n,"filings":n,"root":hex}. One for a whole batch; record_kind "filing_batch".
 inline constexpr events::Kind kImported{"filing.imported", 1, "A batch of filings came in with a register's file."};
 
@@ -30,6 +32,12 @@ inline constexpr events::Kind kAccessRefused{"access.refused", 1, "Access was re
 inline constexpr events::Kind kAccessHeld{"access.held", 1, "A site's host holds it."};
 inline constexpr events::Kind kAccessReopened{"access.reopened", 1, "A held site was opened again."};
 inline constexpr events::Kind kAccessClosed{"access.closed", 1, "An access was closed."};
+
+// Another register's record differs from ours. Body: {"number":…,"register":…,"fields":[…]}; never the values.
+inline constexpr events::Kind kConflictFound{"filing.conflict_found", 1, "Another register says otherwise."};
+inline constexpr events::Kind kConflictVanished{"filing.conflict_vanished", 1, "Another register says the same again."};
+// Body: {"number":…,"register":…,"fields":[…],"to":state,"reasons":[…]}
+inline constexpr events::Kind kConflictResolved{"filing.conflict_resolved", 1, "A conflict of registers was decided."};
 
 inline constexpr const char* kFilingRecord = "filing";
 inline constexpr const char* kAccessRecord = "access";

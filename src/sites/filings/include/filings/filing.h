@@ -115,7 +115,8 @@ struct FilingRow {
   State state = State::draft;
   Instant state_since;
   std::optional<Instant> due_at, filed_at;
-  std::vector<std::string> domains;  // the first ones by name, at most kRowDomainsMax
+  std::vector<std::string> domains;      // the first ones by name, at most kRowDomainsMax
+  std::optional<std::int64_t> position;  // in the queue, where the list is the queue: 1 is next, 0 is being reviewed
 };
 inline constexpr int kRowDomainsMax = 20;
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <base/result.h>
+#include <filings/mapping.h>
 #include <filings/service.h>
 
 #include <cstdint>
@@ -34,6 +35,7 @@ struct ImportProgress {
 struct ImportOptions {
   std::string source_name = {};  // the file's name: an interrupted import of it is taken up again
   Format format = Format::csv;
+  Mapping mapping = {};  // of CSV's columns
   bool dry_run = false;  // looks at everything and writes nothing (remembers a hash for each number and domain)
   bool resume = true;
   std::string provider_id = {};  // for lines that name none
@@ -63,7 +65,7 @@ class Importer {
       : database_(database), recorder_(recorder), vault_(vault), restrictions_(restrictions) {}
 
   // Errors end the import (what was committed stays, and is taken up again): text_is_utf16, text_is_binary,
-  // import_empty, csv_column_unknown, csv_column_twice, csv_column_missing, import_read, disk_full,
+  // import_empty, csv_column_unknown, csv_column_twice, csv_column_missing, mapping_*, import_read, disk_full,
   // database_unavailable.
   Result<ImportResult> run(std::istream& in, const ImportOptions& options) const;
 

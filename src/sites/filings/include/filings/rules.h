@@ -5,6 +5,7 @@
 
 #include <base/result.h>
 #include <filings/filing.h>
+#include <filings/queue.h>
 #include <identifiers/contact.h>
 
 #include <string>
@@ -41,8 +42,14 @@ Result<Change> check_change(const Filing& filing, const Change& change);
 // reason_too_long. Gives the row of the table.
 Result<const Transition*> check_step(const Filing& filing, Event event, const std::vector<std::string>& reasons,
                                      const Actor& actor, Instant now);
-// Every step of the table from this state, for "why can't I?".
-std::vector<NextEvent> next_events(const Filing& filing, const Actor& actor, Instant now);
+// Whether somebody may decide on a filing under review now: not_next_in_queue (another one is before it), review_taken
+// (a colleague has it). Whoever has taken it may, and anybody of the register if it is the next.
+Result<void> check_turn(const QueuePlace& place, const std::string& actor);
+// The steps with which the register decides on what is under review.
+bool decides_review(const Transition& transition);
+// Every step of the table from this state, for "why can't I?". `place` of one under review.
+std::vector<NextEvent> next_events(const Filing& filing, const Actor& actor, Instant now,
+                                   const std::optional<QueuePlace>& place = std::nullopt);
 // The same for access; access_last (1025): the last open access of a filed site can't be closed.
 Result<const AccessTransition*> check_access_step(const Access& access, AccessEvent event,
                                                   const std::vector<std::string>& reasons, const Actor& actor,

@@ -7,6 +7,7 @@
 #include <filings/filing.h>
 #include <filings/gate.h>
 #include <filings/registrants.h>
+#include <filings/queue.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
 
@@ -34,7 +35,8 @@ struct FilingFilter {
   std::string q = {};
   std::vector<State> states = {};  // empty: any
   std::string provider_id = {};
-  bool due = false;  // those with a running term, soonest first
+  bool due = false;    // those with a running term, soonest first
+  bool queue = false;  // those under review, in the order in which they are reviewed; `q` and `states` don't count
 };
 struct FilingPage {
   std::vector<FilingRow> items;
@@ -102,6 +104,13 @@ class Service {
   // filing_not_yours, reasons_missing, notice_term_running, change_empty, and those of the rules.
   Result<Filing> apply(const std::string& id, std::int64_t version, const Step& step, const Actor& actor) const;
 
+  // What is under review is decided in its turn: not_next_in_queue, review_taken, review_one_at_a_time.
+  // Takes the first filing under review that nobody has, for a term of the policy (filing.review_turn); whoever has one
+  // already gets that. Errors: filing_not_yours (the register's staff alone), queue_empty.
+  Result<Filing> take_next(const Actor& actor) const;
+  // nullopt: not under review.
+  Result<std::optional<QueuePlace>> queue_place(const std::string& site_id) const;
+
   // Errors: filing_unknown, access_exists, address_outside_block, provider_unknown, filing_not_yours.
   Result<Access> request_access(const std::string& site_id, const AccessDraft& draft, const Actor& actor) const;
   // Errors: access_unknown, version_stale, access_event_not_open, access_not_yours, access_last, and every reason of
@@ -150,6 +159,10 @@ class Service {
   struct Work;  // one step under way
   Result<std::vector<CheckOutcome>> gate(store::Transaction& tx, const Filing& filing, const Access& access,
                                          const Actor& actor) const;
+  // A filing under review is about to be decided: its turn, and taken for whoever decides.
+  Result<void> in_turn(store::Transaction& tx, const Filing& filing, const Actor& actor, Instant now) const;
+  void take_for(store::Transaction& tx, const Filing& filing, const QueuePlace& place, const Actor& actor,
+                Instant now) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;

@@ -1,0 +1,14 @@
+// The register: the review queue.
+export const filings = {
+  'queue.title': 'Review queue', 'queue.take': 'Take the next one', 'queue.empty': 'Nothing waits for review', 'queue.column': 'Position',
+  'queue.position': 'Number {n} in the review queue', 'queue.now': 'Being reviewed now', 'queue.mine': 'You review this filing', 'queue.since': 'Waiting since', 'queue.until': 'Back at its own place if not decided by',
+  'queue.text': 'Filings are reviewed first come, first served. Nobody can change the order; one that comes back after having been returned starts at the end.',
+  'conflict.title': 'Other registers say otherwise', 'conflict.text': 'Nothing here was overwritten. The register says, with a reason, that ours stands or asks for a change; what the other register no longer says closes itself.',
+  'conflict.field': 'Field', 'conflict.ours': 'Ours', 'conflict.theirs': 'Theirs', 'conflict.register': 'Register', 'conflict.personal': 'Differs; personal, so neither is shown', 'conflict.reason': 'Why', 'conflict.reason.hint': 'The provider reads it.',
+  'conflict_event.keep_ours': 'Ours stands', 'conflict_event.ask_change': 'Ask for a change', 'conflict_state.open': 'Undecided', 'conflict_state.ours_stands': 'Ours stands', 'conflict_state.change_asked': 'Change asked for', 'conflict_state.vanished': 'No longer differs',
+  'column.site_number': 'Site number', 'column.domains': 'Domains', 'column.subject_name': 'Responsible entity', 'column.region': 'Region', 'column.provider': 'Provider', 'column.subject_kind': 'Kind of entity', 'column.certificate_number': 'Certificate number', 'column.site_name': 'Name of the site', 'column.home_url': 'Home page', 'column.language': 'Language', 'column.service_types': 'Services', 'column.state': 'State',
+  'imports.title': 'What came in', 'imports.file': 'File', 'imports.accepted': 'Filings', 'imports.cancelled': 'Taken back', 'import_state.running': 'Cut off', 'import_state.done': 'Done',
+  'undo.open': 'Take back', 'undo.title': 'Take this import back', 'undo.text': 'What it brought in and nobody has touched since is cancelled. What was touched is listed and left. Nothing is deleted; names are free again.', 'undo.reason': 'Why', 'undo.reason.hint': 'The cancelled filings carry it.', 'undo.act': 'Take it back',
+  'undo.would': '{cancelled} filings would be cancelled, {left} left as they are.', 'undo.did': '{cancelled} filings cancelled, {left} left as they are.', 'job.filings_import_undo': 'Taking an import back',
+  'mapping.label': 'Names of the columns', 'mapping.hint': 'For CSV files whose columns are called otherwise; remembered for files of this name.', 'mapping.none': 'Ours', 'mapping.new': 'Save names of columns', 'mapping.name': 'Name', 'mapping.columns': 'Columns', 'mapping.columns.hint': 'One a line: ours = theirs', 'mapping.save': 'Save names',
+};

@@ -1,0 +1,46 @@
+// "in" with a fixed number of parameters: one statement, prepared once, for every hundred keys. Inside of filings.
+#pragma once
+
+#include <store/database.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace muster::filings {
+
+inline constexpr std::size_t kKeys = 100;
+#define MUSTER_TEN_KEYS(n) \
+  ":k" #n "0,:k" #n "1,:k" #n "2,:k" #n "3,:k" #n "4,:k" #n "5,:k" #n "6,:k" #n "7,:k" #n "8,:k" #n "9"
+#define MUSTER_KEYS \
+  "(" MUSTER_TEN_KEYS(0) "," MUSTER_TEN_KEYS(1) "," MUSTER_TEN_KEYS(2) "," MUSTER_TEN_KEYS(3) ","    \
+  MUSTER_TEN_KEYS(4) "," MUSTER_TEN_KEYS(5) "," MUSTER_TEN_KEYS(6) "," MUSTER_TEN_KEYS(7) ","        \
+  MUSTER_TEN_KEYS(8) "," MUSTER_TEN_KEYS(9) ")"
+
+inline const std::array<std::string, kKeys>& key_names() {
+  static const auto names = [] {
+    std::array<std::string, kKeys> out;
+    for (std::size_t i = 0; i < kKeys; ++i) out[i] = "k" + std::to_string(i / 10) + std::to_string(i % 10);
+    return out;
+  }();
+  return names;
+}
+
+// `sql` ends in "in " MUSTER_KEYS; `more` are its other parameters.
+inline void each_of(store::Transaction& tx, const store::Sql& sql, const std::vector<std::string>& keys,
+                    const std::function<void(const store::Row&)>& visit, const store::Binds& more = {}) {
+  for (std::size_t from = 0; from < keys.size(); from += kKeys) {
+    store::Binds binds = more;
+    binds.reserve(kKeys + more.size());
+    for (std::size_t i = 0; i < kKeys; ++i)
+      binds.emplace_back(key_names()[i], keys[std::min(from + i, keys.size() - 1)]);
+    tx.each(sql, binds, [&](const store::Row& row) {
+      visit(row);
+      return true;
+    });
+  }
+}
+
+}  // namespace muster::filings
