@@ -12,7 +12,7 @@ create table filing_queue(
   check((taken_by = '') = (taken_at is null) and (taken_by = '') = (taken_until is null)),
   check(taken_until is null or taken_until > taken_at)
 );
-create index filing_queue_waiting on filing_queue(place, taken_until) where left_at is null;
+create index filing_queue_waiting on filing_queue(place, taken_until, left_at) where left_at is null;
 create unique index filing_queue_of_site on filing_queue(site_id) where left_at is null;
 create index filing_queue_taken on filing_queue(taken_by, taken_until) where left_at is null and taken_by <> '';
 insert into filing_queue(place, site_id, entered_at)
