@@ -20,6 +20,7 @@ class LegacyApi : public ::testing::TestWithParam<store::Backend> {
     EXPECT_EQ(job_.state, "done") << job_.error_sentence;
     return started;
   }
+  static Caller::Headers version(int n) { return {{"if-match", "\"" + std::to_string(n) + "\""}}; }
   WholeProgram program_;
   http::Router router_;
   jobs::Job job_;
@@ -41,12 +42,15 @@ TEST_P(LegacyApi, AListIsCheckedImportedAndWorkedOn) {
   EXPECT_EQ(as("auditor").get("/api/legacy-blocks/summary").at("/by_state/imported"), "2");
   const std::string one = "/api/legacy-blocks/" + list.at("/items/0/id");
   EXPECT_EQ(as("examiner").get(one).at("/version"), "1");
+  EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"withdraw","reasons":["x"]})").code(),
+            "if_match_required");
   EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"lapse"})").code(), "event_unknown");
-  EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"open_case"})").code(), "ground_missing");
-  EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"withdraw"})").code(), "reason_missing");
-  const auto gone = as("examiner").post(one + "/events", R"({"event":"withdraw","reasons":["A slip of the pen."]})");
+  EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"open_case"})", version(1)).code(), "ground_missing");
+  EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"withdraw"})", version(1)).code(), "reason_missing");
+  const auto gone =
+      as("examiner").post(one + "/events", R"({"event":"withdraw","reasons":["A slip of the pen."]})", version(1));
   EXPECT_EQ(gone.at("/state"), "withdrawn") << gone.body;
-  EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"withdraw","reasons":["Again."]})").code(),
+  EXPECT_EQ(as("examiner").post(one + "/events", R"({"event":"withdraw","reasons":["Again."]})", version(2)).code(),
             "legacy_state");
   const auto text = as("auditor").get("/api/legacy-blocks/removals?format=text");
   EXPECT_EQ(text.body, "a.example\n");
@@ -65,16 +69,19 @@ TEST_P(LegacyApi, ACaseIsOpenedFromIt) {
   ASSERT_TRUE(program_.parties.assign_role("system:test", examiner, "examiner").ok());
   const Caller ann(router_, person(examiner, {"examiner"}));
   const std::string one = "/api/legacy-blocks/" + as("auditor").get("/api/legacy-blocks").at("/items/0/id");
-  const auto opened = ann.post(one + "/events", R"({"event":"open_case","data":{"ground":"explicit_unlawful"}})");
+  const auto opened =
+      ann.post(one + "/events", R"({"event":"open_case","data":{"ground":"explicit_unlawful"}})", version(1));
   ASSERT_EQ(opened.status, 200) << opened.body;
   EXPECT_EQ(opened.at("/state"), "case_opened");
   const auto found = program_.cases.find_case(opened.at("/case_id"));
   ASSERT_TRUE(found.ok());
   EXPECT_EQ(found->name, "a.example");
   EXPECT_EQ(found->opened_by, examiner);
-  EXPECT_EQ(ann.post(one + "/events", R"({"event":"open_case","data":{"ground":"explicit_unlawful"}})").code(),
+  EXPECT_EQ(
+      ann.post(one + "/events", R"({"event":"open_case","data":{"ground":"explicit_unlawful"}})", version(2)).code(),
+      "legacy_state");
+  EXPECT_EQ(ann.post(one + "/events", R"({"event":"open_case","data":{"ground":"opinion"}})", version(2)).code(),
             "legacy_state");
-  EXPECT_EQ(ann.post(one + "/events", R"({"event":"open_case","data":{"ground":"opinion"}})").code(), "legacy_state");
 }
 
 TEST_P(LegacyApi, WhoMayNotAndBadQuestions) {
