@@ -23,8 +23,8 @@ Result<void> lease(Instance& instance, const resources::Block& block, const std:
   using resources::LeaseEvent;
   MUSTER_TRY(auto made, instance.resources.propose({block.id, to, fmt::format("DEMO-L-{}", number), true}, kRegister));
   MUSTER_TRY(made, instance.resources.apply_lease(made.id, made.version, {LeaseEvent::check_licence}, kRegister));
-  if (checked)
-    MUSTER_TRY(made, instance.resources.apply_lease(made.id, made.version, {LeaseEvent::activate}, kRegister));
+  if (!checked) return {};
+  MUSTER_TRY(made, instance.resources.apply_lease(made.id, made.version, {LeaseEvent::activate}, kRegister));
   return {};
 }
 
