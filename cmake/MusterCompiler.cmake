@@ -35,24 +35,11 @@ if(MUSTER_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize=function)
 endif()
 
-# Precompiled headers, shared: standard headers for all rooms; with GoogleTest for their tests. A room whose every file includes
-# something heavy has one of its own (muster_room's PCH).
+# One precompiled header of standard headers, shared by all rooms. A room whose every file includes something heavy has one of
+# its own (muster_room's PCH).
 set(muster_standard_headers <algorithm> <array> <atomic> <chrono> <cstdint> <cstring> <fstream> <functional> <iostream> <map>
   <memory> <mutex> <optional> <set> <span> <sstream> <string> <string_view> <thread> <unordered_map> <utility> <variant> <vector>)
 file(WRITE ${CMAKE_BINARY_DIR}/pch_anchor.cc "")
 add_library(muster_pch OBJECT ${CMAKE_BINARY_DIR}/pch_anchor.cc)
 target_link_libraries(muster_pch PRIVATE muster_compiler)
 target_precompile_headers(muster_pch PRIVATE ${muster_standard_headers})
-
-# How tests are compiled.
-add_library(muster_test_compiler INTERFACE)
-target_link_libraries(muster_test_compiler INTERFACE muster_compiler GTest::gtest_main GTest::gmock)
-target_compile_options(muster_test_compiler INTERFACE -Wno-dangling-else)
-if(MUSTER_SANITIZE MATCHES undefined)
-  # UBSan watches the rooms, not the tests' own expectations: those took a third of the compile time. g++ 12 then
-  # reports false overreads inside its own std::string.
-  target_compile_options(muster_test_compiler INTERFACE -fno-sanitize=undefined -Wno-array-bounds -Wno-stringop-overread)
-endif()
-add_library(muster_test_pch OBJECT ${CMAKE_BINARY_DIR}/pch_anchor.cc)
-target_link_libraries(muster_test_pch PRIVATE muster_test_compiler)
-target_precompile_headers(muster_test_pch PRIVATE ${muster_standard_headers} <gtest/gtest.h> <gmock/gmock.h>)
