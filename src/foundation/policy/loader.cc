@@ -1,14 +1,12 @@
 // Each value is looked up in policy_keys.cc; the rest of the file is refused.
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
 #include "policy_keys.h"
 #include <base/bytes.h>
 #include <base/files.h>
 #include <base/text.h>
+#include <base/toml.h>
 #include <policy/policy.h>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 namespace muster::policy {
 
@@ -371,7 +369,7 @@ Result<void> Loader::part(std::string_view name, const toml::node& node) {
   return section(name, node);
 }
 
-Result<Policy> Loader::load() {
+Result<Policy> Loader::load() try {
   if (text_.size() > Policy::kFileMaxBytes)
     return error("policy_syntax", fmt::format("The file is longer than {} bytes", Policy::kFileMaxBytes), nullptr, "");
   if (!is_valid_utf8(text_)) return error("policy_syntax", "The file is not UTF-8", nullptr, "");
@@ -385,6 +383,8 @@ Result<Policy> Loader::load() {
   MUSTER_CHECK_OK(check_whole());
   out_.sha256_ = to_hex(sha256(text_));
   return std::move(out_);
+} catch (const TomlAssertion&) {
+  return error("policy_syntax", "The file is no TOML", nullptr, "");
 }
 
 Result<Policy> Policy::parse(std::string_view toml, const std::string& file_name) {

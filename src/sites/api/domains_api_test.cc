@@ -158,7 +158,7 @@ TEST_F(DomainsApi, ARegistrysFileComesInByAJob) {
   const std::string csv =
       "name,registrant_handle,registrant_kind,registrant_name\n"
       "a.example,H-1,organization,Example Ltd\n"
-      "com,H-1,organization,Example Ltd\n"
+      "co.uk,H-1,organization,Example Ltd\n"
       "b.example,H-2,,\n";
   const auto post = [&](const std::string& query, const std::string& body, const char* type, const char* role) {
     return as(role).post("/api/domains/imports" + query, body, {{"Content-Type", type}});

@@ -1,10 +1,8 @@
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
 #include <base/text.h>
+#include <base/toml.h>
 #include <takeover/mapping.h>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 namespace muster::takeover {
 namespace {
@@ -72,7 +70,7 @@ Result<void> read_key(std::string_view key, const toml::node& node, Mapping& out
 
 }  // namespace
 
-Result<Mapping> parse_mapping(std::string_view text) {
+Result<Mapping> parse_mapping(std::string_view text) try {
   if (text.size() > kMappingBytesMax) return fault("mapping_syntax", "A mapping has at most 256 KiB");
   if (!is_valid_utf8(text)) return fault("mapping_syntax", "The mapping is not UTF-8");
   Mapping out;
@@ -87,6 +85,8 @@ Result<Mapping> parse_mapping(std::string_view text) {
     if (theirs.empty() || out.constants.contains(ours))
       return fault("mapping_columns", fmt::format("{} is a column or a constant, and not empty", ours));
   return out;
+} catch (const TomlAssertion&) {
+  return fault("mapping_syntax", "The mapping is no TOML");
 }
 
 }  // namespace muster::takeover

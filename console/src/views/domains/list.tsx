@@ -30,7 +30,6 @@ export function Domains() {
           { name: t('list.state'), cell: (d) => <State state={d.state} /> },
           { name: t('domain.holder'), cell: (d) => d.holder || <span class="soft">{word('holder', d.holder_kind)}</span> },
           { name: t('domain.registrar'), class: 'hide-narrow', cell: (d) => d.registrar },
-          { name: t('list.since'), class: 'hide-narrow', cell: (d) => <When at={d.state_since} /> },
           { name: t('domain.expires'), class: 'hide-narrow', cell: (d) => <When at={d.expires_at} /> },
           { name: t('list.due'), class: 'hide-narrow', cell: (d) => <Due at={d.due_at} /> },
         ]}
