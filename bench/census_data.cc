@@ -73,8 +73,7 @@ std::vector<std::string> read_lines(const std::string& path) {
 int load(const std::string& list, const std::string& database) {
   auto db = muster::store::Database::open(database);
   if (!db.ok()) return 1;
-  const auto prepared = (*db)->script(
-      "pragma foreign_keys = off; drop trigger filing_domain_fits;");
+  const auto prepared = (*db)->script("pragma foreign_keys = off; drop trigger filing_domain_fits;");
   if (!prepared.ok()) {
     fmt::print(stderr, "{}\n", prepared.error().sentence);
     return 1;

@@ -6,8 +6,8 @@
 #include <filings/events.h>
 #include <filings/filing.h>
 #include <filings/gate.h>
-#include <filings/registrants.h>
 #include <filings/queue.h>
+#include <filings/registrants.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
 
