@@ -4,7 +4,6 @@
 #include <base/text.h>
 #include <census/comparison.h>
 #include <names/name.h>
-#include <names/suffix.h>
 
 #include <istream>
 
@@ -45,24 +44,6 @@ Result<std::optional<bool>> flag_of(const std::string& text) {
   return invalid("comparison_blocked", "Blocked is written 1 or 0, yes or no, true or false.", "blocked");
 }
 
-// The site's own entry and those of its parents: as the census itself reads the register.
-Judgement judged(const std::string& site, const Register& known) {
-  Entry entry;
-  const std::size_t least = names::registrable_domain(site).size();
-  bool first = true;
-  for (std::string_view at = site; first || (known.has_deep_names() && at.size() >= least && !at.empty());
-       at.remove_prefix(std::min(at.find('.'), at.size() - 1) + 1)) {
-    first = false;
-    const auto hit = known.index().exact(at);
-    if (!hit) continue;
-    const Entry other{hit->payload};
-    const bool theirs = entry.filing() == FilingState::none && other.filing() != FilingState::none;
-    const std::uint32_t marks = (entry.payload | other.payload) & 12;
-    entry.payload = ((theirs ? other : entry).payload & ~std::uint32_t{12}) | marks;
-  }
-  return judge(entry, known, {}, {});
-}
-
 Result<Compared> compared(const CsvRecord& record, const Columns& columns, const Register& known,
                           const std::function<bool(const std::string&)>& blocked) {
   if (record.bad) return record.error;
@@ -75,7 +56,8 @@ Result<Compared> compared(const CsvRecord& record, const Columns& columns, const
     if (!out.theirs) return invalid("standing_unknown", "There is no such standing.", "standing");
   }
   MUSTER_TRY(out.blocked_theirs, flag_of(text_at(record, columns.blocked)));
-  const Judgement is = judged(out.name, known);
+  const auto hit = known.index().exact(out.name);
+  const Judgement is = judge(entry_of(known, out.name, hit.value_or(names::Hit{})), known, {}, {});
   out.ours = is.standing;
   out.rule = is.rule;
   out.blocked_ours = blocked(name.ascii);

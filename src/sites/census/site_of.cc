@@ -18,4 +18,20 @@ std::string_view site_of_query(std::string_view name, const Register& known, nam
   return site.find('_') == std::string_view::npos ? site : std::string_view();
 }
 
+Entry entry_of(const Register& known, std::string_view site, const names::Hit& hit) {
+  Entry entry{hit.length != 0 ? hit.payload : 0};
+  if (!known.has_deep_names()) return entry;
+  const std::size_t least = names::registrable_domain(site).size();
+  for (std::string_view parent = site; parent.size() > least;) {
+    parent.remove_prefix(parent.find('.') + 1);
+    const auto above = known.index().exact(parent);
+    if (!above) continue;
+    const Entry other{above->payload};
+    const bool theirs = entry.filing() == FilingState::none && other.filing() != FilingState::none;
+    const std::uint32_t marks = (entry.payload | other.payload) & 12;
+    entry.payload = ((theirs ? other : entry).payload & ~std::uint32_t{12}) | marks;
+  }
+  return entry;
+}
+
 }  // namespace muster::census

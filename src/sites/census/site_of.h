@@ -1,4 +1,4 @@
-// Which site an observed name belongs to. Inside of the census room. Pure.
+// Which site an observed name belongs to, and what the register says of it. Inside of the census room. Pure.
 #pragma once
 
 #include <census/register.h>
@@ -13,5 +13,9 @@ namespace muster::census {
 std::string_view site_of(std::string_view name, const Register& known);
 // The same for a name as a resolver saw it, which goes into `text` first; empty also for what is no name.
 std::string_view site_of_query(std::string_view name, const Register& known, names::NameText& text);
+
+// What the register says of a site: its own entry, which `hit` is, and those of its parents down to the registrable
+// domain.
+Entry entry_of(const Register& known, std::string_view site, const names::Hit& hit);
 
 }  // namespace muster::census

@@ -2,7 +2,6 @@
 
 #include "site_of.h"
 #include <base/text.h>
-#include <names/suffix.h>
 
 namespace muster::census {
 namespace {
@@ -112,23 +111,6 @@ void Tally::count_bad(std::string_view code, std::uint64_t count) {
     codes_.emplace(code, count);
 }
 
-// What the register says of a site, its own entry and those of its parents down to the registrable domain.
-Entry Tally::entry_of(std::string_view site, const names::Hit& hit) const {
-  Entry entry{hit.length != 0 ? hit.payload : 0};
-  if (!known_.has_deep_names()) return entry;
-  const std::size_t least = names::registrable_domain(site).size();
-  for (std::string_view parent = site; parent.size() > least;) {
-    parent.remove_prefix(parent.find('.') + 1);
-    const auto above = known_.index().exact(parent);
-    if (!above) continue;
-    const Entry other{above->payload};
-    const bool theirs = entry.filing() == FilingState::none && other.filing() != FilingState::none;
-    const std::uint32_t marks = (entry.payload | other.payload) & 12;
-    entry.payload = ((theirs ? other : entry).payload & ~std::uint32_t{12}) | marks;
-  }
-  return entry;
-}
-
 void Tally::flush() {
   std::string_view sites[kBatch];
   names::Hit hits[kBatch];
@@ -136,7 +118,7 @@ void Tally::flush() {
   known_.index().exact(std::span(sites, waiting_), std::span(hits, waiting_));
   for (std::size_t i = 0; i < waiting_; ++i) {
     const Waiting& w = batch_[i];
-    const Entry entry = entry_of(w.site, hits[i]);
+    const Entry entry = entry_of(known_, w.site, hits[i]);
     const Judgement is = judge(entry, known_, w.provider, w.address);
     if (is.standing == Standing::filed) {
       if (entry.row() < known_.rows()) seen_[entry.row() / 64] |= std::uint64_t{1} << (entry.row() % 64);

@@ -69,7 +69,6 @@ class Tally {
     std::int32_t first_day, last_day;
   };
 
-  Entry entry_of(std::string_view site, const names::Hit& hit) const;
   void note(std::string_view site, const Found& found);
   std::uint32_t provider_number(std::string_view text);
   bool goes_before(const Found& a, const Found& b) const;
