@@ -41,9 +41,7 @@ Result<std::string> run_block_import(const Services& services, jobs::JobContext&
   options.holder_id = text("holder_id");
   options.source = text("source");
   options.actor = text("actor");
-  options.on_error = [&](const resources::LineError& e) {
-    if (errors.size() < kImportErrorsKept) errors.push_back(line_error_json(e.line, e.error));
-  };
+  options.on_error = [&](const resources::LineError& e) { keep_line_error(errors, e.line, e.error); };
   options.on_progress = [&](const resources::ImportProgress& p) {
     context.progress(p.lines, p.lines, options.dry_run ? "checking" : "importing");
     return !context.cancelled();

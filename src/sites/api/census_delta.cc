@@ -1,5 +1,6 @@
 // GET /census/delta: what changed between two runs, and the same as CSV.
 #include "census_handlers.h"
+#include "page_stream.h"
 #include <base/csv.h>
 #include <names/name.h>
 
@@ -79,23 +80,15 @@ http::Response census_delta_csv(const Services& services, const http::Request& r
   auto response = http::Response::text("", "text/csv; charset=utf-8");
   response.header("Content-Disposition",
                   "attachment; filename=\"census-" + std::to_string(begin.run.number) + "-delta.csv\"");
-  response.stream = [&census = services.census, query, page = std::move(begin), first = true,
-                     ended = false]() mutable -> std::optional<std::string> {
-    if (ended) return std::nullopt;
-    std::string piece = first ? "name,unicode,change,standing_before,provider_before,address_before,standing_after,"
-                                "provider_after,address_after\r\n"
-                              : "";
-    first = false;
-    piece += csv_lines(page.items);
-    ended = page.next.empty();
-    if (ended) return piece;
-    query.after = page.next;
-    auto next = census.delta(query);
-    // A file that breaks off must not look whole.
-    if (!next.ok()) throw std::runtime_error(next.error().code);
-    page = std::move(*next);
-    return piece;
-  };
+  response.stream = page_stream<census::DeltaPage>(
+      "name,unicode,change,standing_before,provider_before,address_before,standing_after,provider_after,"
+      "address_after\r\n",
+      std::move(begin), [](const auto& page) { return csv_lines(page.items); },
+      [&census = services.census, query](const auto& page) mutable -> std::optional<Result<census::DeltaPage>> {
+        if (page.next.empty()) return std::nullopt;
+        query.after = page.next;
+        return census.delta(query);
+      });
   return response;
 }
 

@@ -1,5 +1,6 @@
 // GET /census/findings, and the same as CSV.
 #include "census_handlers.h"
+#include "page_stream.h"
 #include "records.h"
 #include <base/csv.h>
 #include <base/text.h>
@@ -102,22 +103,15 @@ http::Response census_findings_csv(const Services& services, const http::Request
   MUSTER_ANSWER_TRY(auto begin, services.census.findings(query));
   auto response = http::Response::text("", "text/csv; charset=utf-8");
   response.header("Content-Disposition", "attachment; filename=\"census-" + std::to_string(run.number) + ".csv\"");
-  response.stream = [&census = services.census, query, page = std::move(begin), first = true,
-                     ended = false]() mutable -> std::optional<std::string> {
-    if (ended) return std::nullopt;
-    std::string piece =
-        first ? "name,unicode,standing,rule,provider,first_seen,last_seen,is_new,noticed,address,country\r\n" : "";
-    first = false;
-    piece += csv_lines(page);
-    ended = static_cast<int>(page.size()) < kRowsAPiece;
-    if (ended) return piece;
-    query.after = page.back().name;
-    auto next = census.findings(query);
-    // A file that breaks off must not look whole: the connection ends without its last chunk.
-    if (!next.ok()) throw std::runtime_error(next.error().code);
-    page = std::move(*next);
-    return piece;
-  };
+  response.stream = page_stream<std::vector<census::Finding>>(
+      "name,unicode,standing,rule,provider,first_seen,last_seen,is_new,noticed,address,country\r\n", std::move(begin),
+      [](const auto& page) { return csv_lines(page); },
+      [&census = services.census,
+       query](const auto& page) mutable -> std::optional<Result<std::vector<census::Finding>>> {
+        if (static_cast<int>(page.size()) < kRowsAPiece) return std::nullopt;
+        query.after = page.back().name;
+        return census.findings(query);
+      });
   return response;
 }
 

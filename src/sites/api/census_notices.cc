@@ -1,6 +1,8 @@
 // Telling providers: GET and POST /census/runs/{id}/notices, POST /census/findings/notices for single names, and the
 // list that a letter names.
 #include "census_handlers.h"
+#include "job_json.h"
+#include "page_stream.h"
 #include <census/job.h>
 #include <jobs/jobs.h>
 #include <notices/notices.h>
@@ -61,9 +63,7 @@ http::Response census_notices_send(const Services& services, const http::Request
   MUSTER_ANSWER_CHECK(services.census.notices_due(what.run_id, "", 1));  // run_unknown, run_not_done
   MUSTER_ANSWER_TRY(const auto job_id,
                     services.jobs.enqueue(what.actor, census::kNoticesJob, census::to_arguments(what)));
-  auto response = answer({{"job_id", job_id}}, 202);
-  response.header("Location", "/api/jobs/" + job_id);
-  return response;
+  return job_started(job_id);
 }
 
 http::Response census_notice_sites(const Services& services, const http::Request& request) {
@@ -74,18 +74,12 @@ http::Response census_notice_sites(const Services& services, const http::Request
     return http::Response::problem(not_found("notice_without_list", "This notice has no list of sites."));
   auto response = http::Response::text("", "text/csv; charset=utf-8");
   response.header("Content-Disposition", "attachment; filename=\"sites.csv\"");
-  response.stream = [&census = services.census, id, page = std::move(begin), first = true,
-                     ended = false]() mutable -> std::optional<std::string> {
-    if (ended) return std::nullopt;
-    std::string piece = (first ? census::kNoticedSitesHeader : "") + census::csv_lines(page);
-    first = false;
-    ended = static_cast<int>(page.size()) < kRowsAPiece;
-    if (ended) return piece;
-    auto next = census.sites_of_notice(id, page.back().name, kRowsAPiece);
-    if (!next.ok()) throw std::runtime_error(next.error().code);
-    page = std::move(*next);
-    return piece;
-  };
+  response.stream = page_stream<std::vector<census::NoticedSite>>(
+      census::kNoticedSitesHeader, std::move(begin), [](const auto& page) { return census::csv_lines(page); },
+      [&census = services.census, id](const auto& page) -> std::optional<Result<std::vector<census::NoticedSite>>> {
+        if (static_cast<int>(page.size()) < kRowsAPiece) return std::nullopt;
+        return census.sites_of_notice(id, page.back().name, kRowsAPiece);
+      });
   return response;
 }
 

@@ -32,9 +32,7 @@ Result<std::string> run_domain_import(const Services& services, jobs::JobContext
   options.format = text("format") == "csv" ? holders::Format::csv : holders::Format::epp;
   options.dry_run = arguments.at("dry_run").as_bool();
   options.actor = text("actor");
-  options.on_error = [&](const holders::LineError& e) {
-    if (errors.size() < kImportErrorsKept) errors.push_back(line_error_json(e.line, e.error));
-  };
+  options.on_error = [&](const holders::LineError& e) { keep_line_error(errors, e.line, e.error); };
   options.on_progress = [&](const holders::ImportProgress& p) {
     context.progress(p.records, p.records, options.dry_run ? "checking" : "importing");
     return !context.cancelled();

@@ -55,9 +55,7 @@ Result<std::string> run_import(const Services& services, jobs::JobContext& conte
   }
   options.dry_run = dry_run;
   options.actor = text("actor");
-  options.on_error = [&](const filings::LineError& e) {
-    if (errors.size() < kImportErrorsKept) errors.push_back(line_error_json(e.line, e.error));
-  };
+  options.on_error = [&](const filings::LineError& e) { keep_line_error(errors, e.line, e.error); };
   options.on_progress = [&](const filings::ImportProgress& p) {
     context.progress(p.bytes, bytes, dry_run ? "checking" : "importing");
     return !context.cancelled();

@@ -1,5 +1,6 @@
 // GET /filing-imports, GET /filing-imports/{id}; POST /filing-imports/{id}/undo: the import is taken back by a job.
 #include "filing_handlers.h"
+#include "job_json.h"
 #include <filings/undo.h>
 
 namespace muster::api {
@@ -50,9 +51,7 @@ http::Response filing_import_undo(const Services& services, const http::Request&
         conflict("import_running", "This import was cut off and can still go on; finish it, then take it back."));
   const json::object arguments{{"import", record.id}, {"reason", reason}, {"dry_run", dry_run}, {"actor", me}};
   MUSTER_ANSWER_TRY(const std::string job, services.jobs.enqueue(me, kUndoImportJob, json::serialize(arguments)));
-  auto response = answer({{"job_id", job}}, 202);
-  response.header("Location", "/api/jobs/" + job);
-  return response;
+  return job_started(job);
 }
 
 Result<std::string> run_undo(const Services& services, jobs::JobContext& context) {

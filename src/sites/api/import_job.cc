@@ -1,5 +1,6 @@
 #include "import_job.h"
 
+#include "job_json.h"
 #include <base/random.h>
 #include <documents/documents.h>
 #include <jobs/jobs.h>
@@ -36,13 +37,12 @@ http::Response import_by_job(const Services& services, const http::Request& requ
     return services.jobs.enqueue(tx, person, what.job_kind, json::serialize(arguments));
   });
   MUSTER_ANSWER_TRY(const std::string job_id, job);
-  auto response = answer({{"job_id", job_id}}, 202);
-  response.header("Location", "/api/jobs/" + job_id);
-  return response;
+  return job_started(job_id);
 }
 
-json::object line_error_json(std::int64_t line, const Error& error) {
-  return {{"line", line}, {"field", error.field}, {"code", error.code}, {"sentence", error.sentence}};
+void keep_line_error(json::array& errors, std::int64_t line, const Error& error) {
+  if (errors.size() >= kImportErrorsKept) return;
+  errors.push_back({{"line", line}, {"field", error.field}, {"code", error.code}, {"sentence", error.sentence}});
 }
 
 }  // namespace muster::api

@@ -19,4 +19,10 @@ json::object job_json(const jobs::Job& job) {
           {"problem", problem}};
 }
 
+http::Response job_started(const std::string& job_id) {
+  auto response = answer({{"job_id", job_id}}, 202);
+  response.header("Location", "/api/jobs/" + job_id);
+  return response;
+}
+
 }  // namespace muster::api

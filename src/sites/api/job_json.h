@@ -8,6 +8,8 @@
 namespace muster::api {
 
 json::object job_json(const jobs::Job& job);
+// 202 with the id of the work that was begun, and where it is looked at.
+http::Response job_started(const std::string& job_id);
 
 http::Response job_list(const Services& services, const http::Request& request);
 http::Response job_show(const Services& services, const http::Request& request);

@@ -34,9 +34,7 @@ Result<std::string> run_legacy_import(const Services& services, jobs::JobContext
   options.dry_run = arguments.at("dry_run").as_bool();
   options.redecide_by = services.policy.due("restriction.legacy_redecide", services.clock.now());
   options.actor = text("actor");
-  options.on_error = [&](const restrictions::LegacyLineError& e) {
-    if (errors.size() < kImportErrorsKept) errors.push_back(line_error_json(e.line, e.error));
-  };
+  options.on_error = [&](const restrictions::LegacyLineError& e) { keep_line_error(errors, e.line, e.error); };
   options.on_progress = [&](const restrictions::LegacyProgress& p) {
     context.progress(p.bytes, total, options.dry_run ? "checking" : "importing");
     return !context.cancelled();

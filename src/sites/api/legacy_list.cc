@@ -62,7 +62,7 @@ http::Response legacy_show(const Services& services, const http::Request& reques
     out["timeline"] = timeline_json(tx, events::of_record(tx, restrictions::kLegacyRecord, block.id));
     return out;
   }));
-  return answer(body).header("ETag", "\"" + std::to_string(block.version) + "\"");
+  return answer(body).header("ETag", http::etag_of(block.version));
 }
 
 }  // namespace muster::api

@@ -1,5 +1,6 @@
 // GET /legacy-blocks/removals?format=csv|text: what is to be taken out of the other system, streamed.
 #include "legacy_handlers.h"
+#include "page_stream.h"
 #include <base/csv.h>
 
 namespace muster::api {
@@ -36,20 +37,13 @@ http::Response legacy_removals(const Services& services, const http::Request& re
   auto response = http::Response::text("", csv ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8");
   response.header("Content-Disposition",
                   csv ? "attachment; filename=\"to-remove.csv\"" : "attachment; filename=\"to-remove.txt\"");
-  response.stream = [legacy, csv, page = std::move(begin), first = true,
-                     ended = false]() mutable -> std::optional<std::string> {
-    if (ended) return std::nullopt;
-    std::string piece = first && csv ? "name,state,since,source,line,reason\r\n" : "";
-    first = false;
-    piece += lines_of(page.items, csv);
-    ended = page.next.empty();
-    if (ended) return piece;
-    auto next = legacy.removals(page.next, kRowsAPiece);
-    // A file that breaks off must not look whole.
-    if (!next.ok()) throw std::runtime_error(next.error().code);
-    page = std::move(*next);
-    return piece;
-  };
+  response.stream = page_stream<restrictions::LegacyPage>(
+      csv ? "name,state,since,source,line,reason\r\n" : "", std::move(begin),
+      [csv](const auto& page) { return lines_of(page.items, csv); },
+      [legacy](const auto& page) -> std::optional<Result<restrictions::LegacyPage>> {
+        if (page.next.empty()) return std::nullopt;
+        return legacy.removals(page.next, kRowsAPiece);
+      });
   return response;
 }
 
