@@ -6,10 +6,10 @@ import { go, usePlace } from '../app/router';
 import { has } from '../app/session';
 import { t, word } from '../i18n';
 import { number } from '../i18n/format';
-import type { GroundRules, ImportReport, Job, LegacyBlock, LegacySummary, Problem as ProblemData } from '../api/types';
+import type { GroundRules, LegacyBlock, LegacySummary, Problem as ProblemData } from '../api/types';
 import { Dialog, Field } from '../ui/form';
-import { JobLine } from '../ui/job';
-import { Group, Head, useWhere } from '../ui/page';
+import { ImportRun } from '../ui/import_run';
+import { Head, useWhere } from '../ui/page';
 import { Problem } from '../ui/problem';
 import { Due, State, When } from '../ui/state';
 import { Chips, SearchField, Table } from '../ui/table';
@@ -21,15 +21,6 @@ const refresh = () => stale((p) => p.startsWith('/legacy-blocks'));
 function ImportList({ onClose }: { onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [format, setFormat] = useState('auto');
-  const [job, setJob] = useState<string | null>(null);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
-  const seen = useResource<Job>(job ? `/jobs/${job}` : null);
-  const report = seen.data?.state === 'done' ? (seen.data.result as unknown as ImportReport | null) : null;
-  async function start(dryRun: boolean) {
-    const answer = await ask<{ job_id: string }>('/legacy-blocks/imports' + query({ format, label: file!.name, dry_run: dryRun ? '1' : null }), { body: file!, contentType: 'text/plain', once: true });
-    setProblem(answer.problem ?? null);
-    setJob(answer.data?.job_id ?? null);
-  }
   function close() {
     refresh();
     onClose();
@@ -40,21 +31,11 @@ function ImportList({ onClose }: { onClose: () => void }) {
         <h1>{t('legacy.import')}</h1>
         <p class="soft">{t('legacy.import.text')}</p>
         <div class="fields">
-          <Field label={t('import.file')}><input type="file" onChange={(e) => { setFile(e.currentTarget.files?.[0] ?? null); setJob(null); }} /></Field>
+          <Field label={t('import.file')}><input type="file" onChange={(e) => setFile(e.currentTarget.files?.[0] ?? null)} /></Field>
           <Field label={t('legacy.format')}><select value={format} onChange={(e) => setFormat(e.currentTarget.value)}>{formats.map((f) => <option key={f} value={f}>{word('legacy_format', f)}</option>)}</select></Field>
         </div>
-        <Problem problem={problem} />
-        {seen.data && <JobLine job={seen.data} />}
-        {report && (
-          <Group title={report.dry_run ? t('import.report.dry') : t('import.report')} aside={t('import.counts', { lines: number(report.lines ?? 0), accepted: number(report.accepted ?? 0), refused: number(report.refused ?? 0) })}>
-            {report.errors?.length ? <table><tbody>{report.errors.slice(0, 100).map((e) => <tr key={`${e.line}${e.code}`}><td class="right num">{number(e.line)}</td><td>{e.sentence}</td></tr>)}</tbody></table> : <p class="soft">{t('import.none.bad')}</p>}
-          </Group>
-        )}
-        <div class="acts">
-          <button type="button" onClick={close}>{t('act.cancel')}</button>
-          <button disabled={!file} onClick={() => void start(true)}>{t('import.dry')}</button>
-          <button class="primary" disabled={!file} onClick={() => void start(false)}>{t('import.act')}</button>
-        </div>
+        <ImportRun file={file} contentType="text/plain" path={(dryRun) => '/legacy-blocks/imports' + query({ format, label: file?.name, dry_run: dryRun ? '1' : null })} />
+        <div class="acts"><button type="button" onClick={close}>{t('act.cancel')}</button></div>
       </div>
     </Dialog>
   );
