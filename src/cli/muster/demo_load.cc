@@ -35,10 +35,6 @@ Result<std::vector<std::string>> read_names(const std::string& file) {
   return out;
 }
 
-void tell_progress(const filings::ImportProgress& progress) {
-  fmt::print(stderr, "\r{} filings", with_separators(progress.accepted));
-}
-
 Result<DemoRegister> load_register(Instance& instance, const Options& options) {
   MUSTER_TRY(const auto observed, read_names(options.observed));
   const std::vector<std::string> providers{"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data",
@@ -54,7 +50,7 @@ Result<DemoRegister> load_register(Instance& instance, const Options& options) {
     first_error = fmt::format("line {}: {}: {}", e.line, e.error.field, e.error.sentence);
   };
   wanted.on_progress = [](const filings::ImportProgress& progress) {
-    tell_progress(progress);
+    fmt::print(stderr, "\r{} filings", with_separators(progress.accepted));
     return true;
   };
   const filings::Importer importer(instance.database, instance.recorder, instance.vault, instance.restrictions);

@@ -2,6 +2,7 @@
 #include "filing_json.h"
 #include "filing_store.h"
 #include "gate_facts.h"
+#include "provider.h"
 #include <filings/rules.h>
 #include <names/name.h>
 #include <restrictions/service.h>

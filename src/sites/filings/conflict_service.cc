@@ -2,6 +2,7 @@
 #include "conflict_store.h"
 #include "filing_json.h"
 #include "filing_store.h"
+#include "rule_support.h"
 #include <base/text.h>
 #include <filings/events.h>
 
@@ -13,7 +14,6 @@ namespace muster::filings {
 namespace {
 
 constexpr int kPageMax = 500;
-constexpr std::size_t kReasonMax = 2'000;
 
 Error unknown_conflict() {
   return not_found("conflict_unknown", "There is no such conflict of registers.");
@@ -47,10 +47,7 @@ Result<Conflict> Conflicts::resolve(const std::string& id, ConflictEvent event, 
                                     const Actor& actor) const {
   if (!actor.registrar)
     return refused("filing_not_yours", "Conflicts of registers are decided by the register's staff.");
-  if (trim(reason).empty())
-    return invalid("reason_missing", "Say why in a sentence; whoever filed will read it.", "reason");
-  if (reason.size() > kReasonMax || !is_valid_utf8(reason))
-    return invalid("reason_too_long", "At most 2,000 bytes of UTF-8.", "reason");
+  MUSTER_CHECK_OK(check_reason(reason));
   return database_.write([&](store::Transaction& tx) -> Result<Conflict> {
     const auto conflict_now = find_conflict(tx, id);
     if (!conflict_now) return unknown_conflict();

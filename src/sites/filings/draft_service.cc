@@ -2,6 +2,7 @@
 #include "claims.h"
 #include "gate_facts.h"
 #include "personal_data.h"
+#include "provider.h"
 #include <base/text.h>
 #include <filings/rules.h>
 #include <parties/parties.h>

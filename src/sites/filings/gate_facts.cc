@@ -1,17 +1,9 @@
 #include "gate_facts.h"
 
 #include "filing_store.h"
-#include <parties/parties.h>
 #include <resources/service.h>
 
 namespace muster::filings {
-
-Result<void> check_provider(store::Transaction& tx, const std::string& party_id, const std::string& field) {
-  const auto party = parties::find_party(tx, party_id);
-  if (!party || (party->kind != "access_provider" && party->kind != "carrier"))
-    return invalid("provider_unknown", "There is no access provider of this id.", field);
-  return {};
-}
 
 AddressFact address_fact(store::Transaction& tx, const std::string& provider_id,
                          const identifiers::AddressRange& range) {

@@ -23,7 +23,4 @@ Result<GateFacts> gate_facts(store::Transaction& tx, const restrictions::Service
 AddressFact address_fact(store::Transaction& tx, const std::string& provider_id,
                          const identifiers::AddressRange& range);
 
-// Errors: provider_unknown.
-Result<void> check_provider(store::Transaction& tx, const std::string& party_id, const std::string& field);
-
 }  // namespace muster::filings

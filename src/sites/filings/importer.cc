@@ -1,5 +1,6 @@
 #include "import_batch.h"
 #include "import_reader.h"
+#include "provider.h"
 #include <base/faults.h>
 #include <filings/import.h>
 #include <parties/parties.h>
@@ -23,11 +24,6 @@ constexpr store::Sql kGoOn{
     "update filing_import set bytes_done = :bytes, lines_done = :lines, prefix_sha256 = :prefix, accepted = :accepted, "
     "already_in = :already_in, refused = :refused, batches = :batches, state = :state, updated_at = :now where id = "
     ":id"};
-constexpr store::Sql kProvider{"filing_import_provider",
-                               "select id from party where kind in ('access_provider', 'carrier') and (id = :text or "
-                               "licence_number = :text or name = :text) "
-                               "order by id limit 1"};
-
 const char* to_text(Format format) {
   return format == Format::csv ? "csv" : "jsonl";
 }
@@ -149,10 +145,7 @@ class Run {
   // A provider by id, licence number or name; asked of the database once.
   Result<std::string> provider(const std::string& text) {
     if (const auto known = providers_.find(text); known != providers_.end()) return known->second;
-    const auto found = database_.read([&](store::Transaction& tx) -> Result<std::string> {
-      const auto row = tx.one(kProvider, {{"text", text}});
-      return row ? row->text("id") : std::string();
-    });
+    const auto found = find_provider(database_, text);
     if (!found.ok()) {
       failed_ = found.error();
       return found;

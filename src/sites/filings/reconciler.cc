@@ -2,6 +2,7 @@
 #include "conflict_store.h"
 #include "import_reader.h"
 #include "personal_data.h"
+#include "provider.h"
 #include <base/faults.h>
 #include <base/text.h>
 #include <filings/events.h>
@@ -34,10 +35,6 @@ constexpr store::Sql kGoOn{
     "update filing_reconciliation set bytes_done = :bytes, lines_done = :lines, prefix_sha256 = :prefix, same = :same, "
     "differing = :differing, unknown = :unknown, refused = :refused, opened = :opened, vanished = :vanished, batches = "
     ":batches, state = :state, updated_at = :now where id = :id"};
-constexpr store::Sql kProvider{"filing_reconciliation_provider",
-                               "select id from party where kind in ('access_provider', 'carrier') and (id = :text or "
-                               "licence_number = :text or name = :text) order by id limit 1"};
-
 const char* word(Format format) {
   return format == Format::csv ? "csv" : "jsonl";
 }
@@ -168,10 +165,7 @@ class Run {
 
   Result<std::string> provider(const std::string& text) {
     if (const auto known = providers_.find(text); known != providers_.end()) return known->second;
-    MUSTER_TRY(std::string id, database_.read([&](store::Transaction& tx) -> Result<std::string> {
-      const auto row = tx.one(kProvider, {{"text", text}});
-      return row ? row->text("id") : std::string();
-    }));
+    MUSTER_TRY(std::string id, find_provider(database_, text));
     if (providers_.size() < kProvidersMax) providers_.emplace(text, id);
     return id;
   }

@@ -5,6 +5,19 @@
 #include <algorithm>
 
 namespace muster::filings {
+namespace {
+
+constexpr std::size_t kReasonMax = 2'000;
+
+}  // namespace
+
+Result<void> check_reason(const std::string& reason) {
+  if (trim(reason).empty())
+    return invalid("reason_missing", "Say why in a sentence; whoever filed will read it.", "reason");
+  if (reason.size() > kReasonMax || !is_valid_utf8(reason))
+    return invalid("reason_too_long", "At most 2,000 bytes of UTF-8.", "reason");
+  return {};
+}
 
 bool one_line(std::string_view text) {
   return is_valid_utf8(text) && std::none_of(text.begin(), text.end(),

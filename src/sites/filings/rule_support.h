@@ -38,6 +38,9 @@ class Faults {
   std::vector<Error> errors_;
 };
 
+// A sentence of people about a record. Errors: reason_missing, reason_too_long.
+Result<void> check_reason(const std::string& reason);
+
 bool one_line(std::string_view text);
 // Characters, not bytes: a name in Chinese is as long as it looks.
 std::size_t characters(std::string_view text);

@@ -1,4 +1,5 @@
 #include "filing_json.h"
+#include "rule_support.h"
 #include "undo_store.h"
 #include <base/text.h>
 #include <filings/events.h>
@@ -11,7 +12,6 @@ namespace muster::filings {
 namespace {
 
 constexpr int kPageMax = 500;
-constexpr std::size_t kReasonMax = 2'000;
 
 Error unknown_import() {
   return not_found("import_unknown", "There is no such import.");
@@ -37,10 +37,7 @@ Result<ImportRecord> Undo::import(const std::string& id) const {
 
 Result<UndoResult> Undo::run(const std::string& import_id, const Actor& actor, const UndoOptions& options) const {
   if (!actor.registrar) return refused("filing_not_yours", "Taking an import back is for the register's staff.");
-  if (trim(options.reason).empty())
-    return invalid("reason_missing", "Say why in a sentence; whoever filed will read it.", "reason");
-  if (options.reason.size() > kReasonMax || !is_valid_utf8(options.reason))
-    return invalid("reason_too_long", "At most 2,000 bytes of UTF-8.", "reason");
+  MUSTER_CHECK_OK(check_reason(options.reason));
   MUSTER_TRY(const ImportRecord record, import(import_id));
   if (record.state == "running")
     return conflict("import_running", "This import was cut off and can still go on; finish it, then take it back.");
