@@ -1,4 +1,5 @@
 #include <base/text.h>
+#include <base/words.h>
 #include <census/delta.h>
 
 #include <iterator>
@@ -23,9 +24,7 @@ std::string_view to_text(Change change) {
   return kTexts[static_cast<std::size_t>(change)];
 }
 std::optional<Change> change_from(std::string_view text) {
-  for (std::size_t i = 0; i < std::size(kTexts); ++i)
-    if (kTexts[i] == text) return static_cast<Change>(i);
-  return std::nullopt;
+  return find_word<Change>(kTexts, text);
 }
 
 std::optional<Change> change_between(const Finding* before, const Finding* after) {

@@ -1,7 +1,6 @@
 #include "filing_json.h"
 #include "filing_store.h"
-
-#include <stdexcept>
+#include <base/words.h>
 
 namespace muster::filings {
 namespace {
@@ -18,12 +17,6 @@ constexpr store::Sql kUpdate{
 constexpr store::Sql kGet{"access_get", "select " ACCESS_COLUMNS " from access where id = :id"};
 constexpr store::Sql kOfSite{"access_of_site",
                              "select " ACCESS_COLUMNS " from access where site_id = :site order by id"};
-
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
 
 Access access_of(const store::Row& row) {
   Access a;

@@ -1,5 +1,7 @@
 #include "conflict_rules.h"
 
+#include <base/words.h>
+
 #include <algorithm>
 #include <array>
 
@@ -16,13 +18,6 @@ constexpr ConflictTransition kTable[] = {
     {ConflictState::open, ConflictEvent::vanish, ConflictState::vanished, false},
 };
 constexpr std::size_t kValueMax = 4'096;
-
-template <class Enum, std::size_t N>
-std::optional<Enum> find(const std::array<const char*, N>& names, std::string_view text) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == text) return static_cast<Enum>(i);
-  return std::nullopt;
-}
 
 std::string in_order(std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
@@ -45,10 +40,10 @@ const char* to_text(ConflictEvent event) {
   return kEvents[static_cast<std::size_t>(event)];
 }
 std::optional<ConflictState> conflict_state(std::string_view text) {
-  return find<ConflictState>(kStates, text);
+  return find_word<ConflictState>(kStates, text);
 }
 std::optional<ConflictEvent> conflict_event(std::string_view text) {
-  return find<ConflictEvent>(kEvents, text);
+  return find_word<ConflictEvent>(kEvents, text);
 }
 std::span<const ConflictTransition> conflict_transitions() {
   return kTable;

@@ -1,9 +1,8 @@
 #include "conflict_store.h"
 
-#include "bulk_keys.h"
 #include <base/text.h>
-
-#include <stdexcept>
+#include <base/words.h>
+#include <store/keys.h>
 
 namespace muster::filings {
 namespace {
@@ -41,12 +40,6 @@ constexpr store::Sql kClose{"filing_conflict_close",
                             "update filing_conflict set state = :state, closed_at = :at, closed_by = :by, reason = "
                             ":reason where id = :id and state = 'open'"};
 
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
-
 OurRow our_row(const store::Row& row) {
   OurRow out;
   out.id = row.text("id");
@@ -69,8 +62,8 @@ OurRow our_row(const store::Row& row) {
 
 void add_domains(store::Transaction& tx, const std::vector<std::string>& ids,
                  std::unordered_map<std::string, OurRow*>& by_id) {
-  each_of(tx, kDomainsOf, ids,
-          [&](const store::Row& row) { by_id.at(row.text("site_id"))->domains.push_back(row.text("name")); });
+  store::each_of(tx, kDomainsOf, ids,
+                 [&](const store::Row& row) { by_id.at(row.text("site_id"))->domains.push_back(row.text("name")); });
 }
 
 Conflict conflict_of(const store::Row& row) {
@@ -93,7 +86,8 @@ std::vector<Conflict> all(const std::vector<store::Row>& rows) {
 std::unordered_map<std::string, OurRow> ours_by_number(store::Transaction& tx,
                                                        const std::vector<std::string>& numbers) {
   std::unordered_map<std::string, OurRow> out;
-  each_of(tx, kOursByNumber, numbers, [&](const store::Row& row) { out.emplace(row.text("number"), our_row(row)); });
+  store::each_of(tx, kOursByNumber, numbers,
+                 [&](const store::Row& row) { out.emplace(row.text("number"), our_row(row)); });
   std::vector<std::string> ids;
   std::unordered_map<std::string, OurRow*> by_id;
   for (auto& [number, row] : out) {
@@ -106,14 +100,14 @@ std::unordered_map<std::string, OurRow> ours_by_number(store::Transaction& tx,
 
 std::unordered_map<std::string, OurRow> ours_by_domain(store::Transaction& tx, const std::vector<std::string>& names) {
   std::unordered_map<std::string, std::string> site_of;
-  each_of(tx, kSiteOfName, names,
-          [&](const store::Row& row) { site_of.emplace(row.text("name"), row.text("site_id")); });
+  store::each_of(tx, kSiteOfName, names,
+                 [&](const store::Row& row) { site_of.emplace(row.text("name"), row.text("site_id")); });
   std::unordered_map<std::string, OurRow> sites;
   std::vector<std::string> ids;
   for (const auto& [name, id] : site_of)
     if (sites.try_emplace(id).second) ids.push_back(id);
   std::unordered_map<std::string, OurRow*> by_id;
-  each_of(tx, kOursById, ids, [&](const store::Row& row) { sites[row.text("id")] = our_row(row); });
+  store::each_of(tx, kOursById, ids, [&](const store::Row& row) { sites[row.text("id")] = our_row(row); });
   for (auto& [id, row] : sites) by_id.emplace(id, &row);
   add_domains(tx, ids, by_id);
   std::unordered_map<std::string, OurRow> out;
@@ -124,13 +118,14 @@ std::unordered_map<std::string, OurRow> ours_by_domain(store::Transaction& tx, c
 LastConflicts last_conflicts(store::Transaction& tx, const std::string& register_name,
                              const std::vector<std::string>& sites) {
   LastConflicts out;
-  each_of(tx, kLast, sites,
-          [&](const store::Row& row) {
-            out.insert_or_assign({row.text("site_id"), row.text("field")},
-                                 LastConflict{row.text("id"), row.text("ours"), row.text("theirs"),
-                                              row.text("theirs_index"), known(conflict_state(row.text("state")))});
-          },
-          {{"register", register_name}});
+  store::each_of(tx, kLast, sites,
+                 [&](const store::Row& row) {
+                   out.insert_or_assign(
+                       {row.text("site_id"), row.text("field")},
+                       LastConflict{row.text("id"), row.text("ours"), row.text("theirs"), row.text("theirs_index"),
+                                    known(conflict_state(row.text("state")))});
+                 },
+                 {{"register", register_name}});
   return out;
 }
 

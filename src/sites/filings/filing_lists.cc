@@ -1,11 +1,11 @@
 // Lists, by key alone: each goes along one index, whatever the register's size.
 #include "filing_store.h"
 #include <base/text.h>
+#include <base/words.h>
 #include <names/name.h>
 
 #include <algorithm>
 #include <charconv>
-#include <stdexcept>
 
 namespace muster::filings {
 namespace {
@@ -74,12 +74,6 @@ constexpr store::Sql kDomains{"filing_list_domains",
 constexpr const char* kBeyond =
     "\xf4\x8f\xbf\xbf";  // the last character of Unicode: no text with the prefix sorts behind prefix + this
 constexpr const char* kAfterEveryId = "~";
-
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
 
 FilingRow row_of(const store::Row& row) {
   FilingRow out;

@@ -1,7 +1,6 @@
 // From a name to what is filed under it, for the public and for other rooms.
 #include "filing_store.h"
-
-#include <stdexcept>
+#include <base/words.h>
 
 namespace muster::filings {
 namespace {
@@ -21,12 +20,6 @@ constexpr store::Sql kEach{
     "filing_domain_each",
     "select d.name, d.site_id, d.state, a.provider_id, a.address_range from filing_domain d "
     "left join access a on a.site_id = d.site_id and a.state in ('open', 'held') order by d.site_id, d.name"};
-
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
 
 }  // namespace
 

@@ -2,8 +2,7 @@
 
 #include "filing_json.h"
 #include <base/text.h>
-
-#include <stdexcept>
+#include <base/words.h>
 
 #include <fmt/format.h>
 
@@ -81,12 +80,6 @@ constexpr store::Sql kDecideChange{
     "update filing_change set state = :state, decided_at = :at where site_id = :site and state = 'pending'"};
 constexpr store::Sql kPendingChange{"filing_change_pending",
                                     "select body from filing_change where site_id = :site and state = 'pending'"};
-
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
 
 std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> out;

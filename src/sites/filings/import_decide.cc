@@ -1,7 +1,7 @@
-#include "bulk_keys.h"
 #include "import_batch.h"
 #include "personal_data.h"
 #include <filings/rules.h>
+#include <store/keys.h>
 
 namespace muster::filings {
 namespace {
@@ -43,16 +43,16 @@ struct Known {
       names.insert(names.end(), draft.site.domains.begin(), draft.site.domains.end());
       if (indexes[i]) certificate_keys.push_back(*indexes[i]);
     }
-    each_of(tx, kSites, numbers,
-            [&](const store::Row& row) { sites.emplace(row.text("number"), row.text("row_hash")); });
-    each_of(tx, kSubjects, subject_numbers, [&](const store::Row& row) {
+    store::each_of(tx, kSites, numbers,
+                   [&](const store::Row& row) { sites.emplace(row.text("number"), row.text("row_hash")); });
+    store::each_of(tx, kSubjects, subject_numbers, [&](const store::Row& row) {
       subjects.emplace(row.text("number"), KnownSubject{row.text("id"), *subject_kind(row.text("kind")),
                                                         row.text("name"), row.text("region")});
     });
-    each_of(tx, kDomains, names, [&](const store::Row& row) {
+    store::each_of(tx, kDomains, names, [&](const store::Row& row) {
       domains.emplace(row.text("name"), std::pair(row.text("site_id"), row.text("state") == "cancelled"));
     });
-    each_of(tx, kCertificates, certificate_keys, [&](const store::Row& row) {
+    store::each_of(tx, kCertificates, certificate_keys, [&](const store::Row& row) {
       certificates.emplace(row.text("certificate_kind") + " " + row.text("certificate_index"), row.text("number"));
     });
   }

@@ -1,3 +1,4 @@
+#include <base/words.h>
 #include <filings/states.h>
 
 #include <array>
@@ -88,13 +89,6 @@ constexpr AccessTransition kAccess[] = {
     {A::held, AE::close, A::closed, By::provider, false},
 };
 
-template <class Enum, std::size_t N>
-std::optional<Enum> find(const std::array<const char*, N>& names, std::string_view text) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == text) return static_cast<Enum>(i);
-  return std::nullopt;
-}
-
 }  // namespace
 
 const char* to_text(State state) {
@@ -113,19 +107,19 @@ const char* to_text(AccessEvent event) {
   return kAccessEvents[static_cast<std::size_t>(event)];
 }
 std::optional<State> state_of(std::string_view text) {
-  return find<State>(kStates, text);
+  return find_word<State>(kStates, text);
 }
 std::optional<Event> event_of(std::string_view text) {
-  return find<Event>(kEvents, text);
+  return find_word<Event>(kEvents, text);
 }
 std::optional<DomainState> domain_state(std::string_view text) {
-  return find<DomainState>(kDomainStates, text);
+  return find_word<DomainState>(kDomainStates, text);
 }
 std::optional<AccessState> access_state(std::string_view text) {
-  return find<AccessState>(kAccessStates, text);
+  return find_word<AccessState>(kAccessStates, text);
 }
 std::optional<AccessEvent> access_event(std::string_view text) {
-  return find<AccessEvent>(kAccessEvents, text);
+  return find_word<AccessEvent>(kAccessEvents, text);
 }
 
 bool is_in_force(State state) {

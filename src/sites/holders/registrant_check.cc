@@ -1,5 +1,6 @@
 #include "relation_store.h"
 #include "store.h"
+#include <base/words.h>
 #include <names/suffix.h>
 #include <vault/vault.h>
 
@@ -26,9 +27,7 @@ const char* to_text(Relation relation) {
   return kRelations[static_cast<std::size_t>(relation)];
 }
 std::optional<Relation> relation_of(std::string_view text) {
-  for (std::size_t i = 0; i < kRelations.size(); ++i)
-    if (kRelations[i] == text) return static_cast<Relation>(i);
-  return std::nullopt;
+  return find_word<Relation>(kRelations, text);
 }
 
 Result<RegistrantFact> RegistrantCheck::compare(store::Transaction& tx, const std::string& domain,

@@ -1,6 +1,6 @@
 #include "relation_store.h"
 
-#include <stdexcept>
+#include <base/words.h>
 
 namespace muster::holders {
 namespace {
@@ -24,10 +24,13 @@ constexpr store::Sql kOfHolder{"registrant_relation_of_holder",
                                "limit 500"};
 
 RegistrantRelation relation_at(const store::Row& row) {
-  const auto relation = relation_of(row.text("relation"));
-  if (!relation) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return {row.text("id"),       row.text("subject_id"),  row.text("holder_id"),     *relation,
-          row.text("evidence"), row.text("recorded_by"), row.instant("recorded_at")};
+  return {row.text("id"),
+          row.text("subject_id"),
+          row.text("holder_id"),
+          known(relation_of(row.text("relation"))),
+          row.text("evidence"),
+          row.text("recorded_by"),
+          row.instant("recorded_at")};
 }
 
 }  // namespace

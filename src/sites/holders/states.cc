@@ -1,3 +1,4 @@
+#include <base/words.h>
 #include <holders/states.h>
 
 #include <array>
@@ -39,26 +40,19 @@ constexpr Transition kTable[] = {
     {S::changed_holder, E::expire, S::lapsed, By::clock, false, false},
 };
 
-template <class Enum, std::size_t N>
-std::optional<Enum> find(const std::array<const char*, N>& words, std::string_view text) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (text == words[i]) return static_cast<Enum>(i);
-  return std::nullopt;
-}
-
 }  // namespace
 
 const char* to_text(State state) {
   return kStates[static_cast<std::size_t>(state)];
 }
 std::optional<State> state_of(std::string_view text) {
-  return find<State>(kStates, text);
+  return find_word<State>(kStates, text);
 }
 const char* to_text(Event event) {
   return kEvents[static_cast<std::size_t>(event)];
 }
 std::optional<Event> event_of(std::string_view text) {
-  return find<Event>(kEvents, text);
+  return find_word<Event>(kEvents, text);
 }
 
 std::span<const Transition> transitions() {

@@ -2,8 +2,7 @@
 #include "store.h"
 
 #include <base/text.h>
-
-#include <stdexcept>
+#include <base/words.h>
 
 #include <boost/json.hpp>
 
@@ -48,12 +47,6 @@ constexpr store::Sql kHoldingEnd{"domain_holding_end",
 constexpr store::Sql kHoldingIn{
     "domain_holding_in",
     "insert into domain_holding(name, from_at, holder_id, until_at) values(:name, :from, :holder, null)"};
-
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
 
 std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> out;

@@ -1,3 +1,4 @@
+#include <base/words.h>
 #include <resources/block.h>
 
 #include <array>
@@ -13,9 +14,7 @@ const char* to_text(UseMode mode) {
   return kModes[static_cast<std::size_t>(mode)];
 }
 std::optional<UseMode> use_mode(std::string_view text) {
-  for (std::size_t i = 0; i < kModes.size(); ++i)
-    if (kModes[i] == text) return static_cast<UseMode>(i);
-  return std::nullopt;
+  return find_word<UseMode>(kModes, text);
 }
 
 std::vector<std::string> lacking(const Block& block) {

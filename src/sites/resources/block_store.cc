@@ -1,5 +1,6 @@
 #include "resource_json.h"
 #include "resource_store.h"
+#include <base/words.h>
 
 #include <stdexcept>
 
@@ -38,11 +39,6 @@ constexpr store::Sql kAll{
     "address_block_all",
     "select id, address_range, holder_id, user_id, state from address_block where live = 1 order by level, first_key"};
 
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
 std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }

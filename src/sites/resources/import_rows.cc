@@ -4,6 +4,7 @@
 #include <base/faults.h>
 #include <base/sha256.h>
 #include <base/text.h>
+#include <base/words.h>
 #include <resources/rpsl.h>
 #include <resources/rules.h>
 
@@ -198,9 +199,7 @@ const char* to_text(ImportFormat format) {
   return kFormats[static_cast<std::size_t>(format)];
 }
 std::optional<ImportFormat> import_format(std::string_view text) {
-  for (std::size_t i = 0; i < kFormats.size(); ++i)
-    if (kFormats[i] == text) return static_cast<ImportFormat>(i);
-  return std::nullopt;
+  return find_word<ImportFormat>(kFormats, text);
 }
 
 Mapping standard_mapping(ImportFormat format) {

@@ -1,8 +1,8 @@
 #include "resource_json.h"
 #include "resource_store.h"
+#include <base/words.h>
 
 #include <set>
-#include <stdexcept>
 
 namespace muster::resources {
 namespace {
@@ -42,9 +42,7 @@ Lease lease_of(const store::Row& row) {
   l.licence_number = row.text("licence_number");
   l.contract = row.text("contract");
   l.may_sublet = row.flag("may_sublet");
-  const auto state = lease_state(row.text("state"));
-  if (!state) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  l.state = *state;
+  l.state = known(lease_state(row.text("state")));
   l.state_since = row.instant("state_since");
   l.due_at = row.maybe_instant("due_at");
   l.reasons = texts_of(row.text("reasons"));

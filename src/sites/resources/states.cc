@@ -1,3 +1,4 @@
+#include <base/words.h>
 #include <resources/states.h>
 
 #include <array>
@@ -45,13 +46,6 @@ constexpr LeaseTransition kLease[] = {
     {L::cured, LE::end, L::ended, By::holder, kReasons, false},
 };
 
-template <class Enum, std::size_t N>
-std::optional<Enum> find(const std::array<const char*, N>& names, std::string_view text) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == text) return static_cast<Enum>(i);
-  return std::nullopt;
-}
-
 }  // namespace
 
 const char* to_text(BlockState state) {
@@ -67,16 +61,16 @@ const char* to_text(LeaseEvent event) {
   return kLeaseEvents[static_cast<std::size_t>(event)];
 }
 std::optional<BlockState> block_state(std::string_view text) {
-  return find<BlockState>(kBlockStates, text);
+  return find_word<BlockState>(kBlockStates, text);
 }
 std::optional<BlockEvent> block_event(std::string_view text) {
-  return find<BlockEvent>(kBlockEvents, text);
+  return find_word<BlockEvent>(kBlockEvents, text);
 }
 std::optional<LeaseState> lease_state(std::string_view text) {
-  return find<LeaseState>(kLeaseStates, text);
+  return find_word<LeaseState>(kLeaseStates, text);
 }
 std::optional<LeaseEvent> lease_event(std::string_view text) {
-  return find<LeaseEvent>(kLeaseEvents, text);
+  return find_word<LeaseEvent>(kLeaseEvents, text);
 }
 
 bool is_live(BlockState state) {

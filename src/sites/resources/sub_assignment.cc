@@ -1,4 +1,5 @@
 #include <base/text.h>
+#include <base/words.h>
 #include <resources/sub_assignment.h>
 
 #include <algorithm>
@@ -149,9 +150,7 @@ const char* to_text(FindingKind kind) {
   return kKinds[static_cast<std::size_t>(kind)];
 }
 std::optional<FindingKind> finding_kind(std::string_view text) {
-  for (std::size_t i = 0; i < kKinds.size(); ++i)
-    if (kKinds[i] == text) return static_cast<FindingKind>(i);
-  return std::nullopt;
+  return find_word<FindingKind>(kKinds, text);
 }
 
 std::vector<Finding> examine(const Seen& seen, const std::vector<TenantOf>& chain, const FiledUse& filed,

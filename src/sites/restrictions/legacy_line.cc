@@ -1,6 +1,7 @@
 #include "legacy_line.h"
 
 #include <base/text.h>
+#include <base/words.h>
 #include <identifiers/contact.h>
 #include <names/name.h>
 #include <names/suffix.h>
@@ -50,9 +51,7 @@ const char* to_text(LegacyFormat format) {
   return kFormats[static_cast<std::size_t>(format)];
 }
 std::optional<LegacyFormat> legacy_format(std::string_view text) {
-  for (std::size_t i = 0; i < kFormats.size(); ++i)
-    if (kFormats[i] == text) return static_cast<LegacyFormat>(i);
-  return std::nullopt;
+  return find_word<LegacyFormat>(kFormats, text);
 }
 
 LegacyFormat detect_legacy(std::string_view first) {

@@ -1,3 +1,4 @@
+#include <base/words.h>
 #include <restrictions/legacy.h>
 
 #include <array>
@@ -23,13 +24,6 @@ constexpr LegacyTransition kTable[] = {
     {S::case_opened, E::withdraw, S::withdrawn, kPerson, kReasons},
 };
 
-template <class Enum, std::size_t N>
-std::optional<Enum> find(const std::array<const char*, N>& names, std::string_view text) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == text) return static_cast<Enum>(i);
-  return std::nullopt;
-}
-
 }  // namespace
 
 const char* to_text(LegacyState state) {
@@ -39,10 +33,10 @@ const char* to_text(LegacyEvent event) {
   return kEvents[static_cast<std::size_t>(event)];
 }
 std::optional<LegacyState> legacy_state(std::string_view text) {
-  return find<LegacyState>(kStates, text);
+  return find_word<LegacyState>(kStates, text);
 }
 std::optional<LegacyEvent> legacy_event(std::string_view text) {
-  return find<LegacyEvent>(kEvents, text);
+  return find_word<LegacyEvent>(kEvents, text);
 }
 bool is_open(LegacyState state) {
   return state == S::imported || state == S::case_opened;

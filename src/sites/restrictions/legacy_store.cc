@@ -1,6 +1,7 @@
 #include "legacy_store.h"
 
-#include <stdexcept>
+#include <base/words.h>
+#include <store/keys.h>
 
 namespace muster::restrictions {
 namespace {
@@ -26,6 +27,8 @@ constexpr Sql kRemovals{"legacy_removals", LEGACY
                         "where b.state in ('lapsed', 'withdrawn') and (b.name, b.id) > (:after_name, :after_id) and "
                         "not exists(select 1 from legacy_block o where o.name = b.name and o.state in ('imported', "
                         "'case_opened', 'redecided')) order by b.name, b.id limit :limit"};
+// By name alone: with the states beside it, many names look dearer than all that waits.
+constexpr Sql kNamed{"legacy_named", "select name, state from legacy_block where name in " MUSTER_KEYS};
 constexpr Sql kCounts{"legacy_counts", "select state, count(*) as n from legacy_block group by state"};
 constexpr Sql kDueCount{"legacy_due_count",
                         "select count(*) as n from legacy_block b where " WAITS "and b.redecide_by <= :until"};
@@ -47,23 +50,6 @@ constexpr Sql kGoOn{"legacy_import_go_on",
 #undef WAITS
 #undef LEGACY
 
-constexpr int kNamesAsked = 50;  // by one statement
-const std::string& names_text() {
-  static const std::string text = [] {
-    // By name alone: with the states beside it, fifty names look dearer than all that waits.
-    std::string out = "select name, state from legacy_block where name in (";
-    for (int i = 0; i < kNamesAsked; ++i) out += (i ? ", :n" : ":n") + std::to_string(i);
-    return out + ")";
-  }();
-  return text;
-}
-
-LegacyState known_state(const std::string& text) {
-  const auto state = legacy_state(text);
-  if (!state) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *state;
-}
-
 LegacyBlock block_of(const store::Row& row) {
   LegacyBlock block;
   block.id = row.text("id");
@@ -76,7 +62,7 @@ LegacyBlock block_of(const store::Row& row) {
   block.dated_on = row.text("dated_on");
   block.imported_at = row.instant("imported_at");
   block.redecide_by = row.instant("redecide_by");
-  block.state = known_state(row.text("state"));
+  block.state = known(legacy_state(row.text("state")));
   block.state_at = row.instant("state_at");
   block.case_ref = row.maybe_text("case_ref");
   block.order_ref = row.maybe_text("order_ref");
@@ -146,7 +132,7 @@ std::vector<LegacyBlock> list_removals(store::Transaction& tx, const std::string
 LegacyCounts count_legacy(store::Transaction& tx, Instant now) {
   LegacyCounts counts;
   for (const auto& row : tx.query(kCounts))
-    counts.by_state[static_cast<std::size_t>(known_state(row.text("state")))] = row.integer("n");
+    counts.by_state[static_cast<std::size_t>(known(legacy_state(row.text("state"))))] = row.integer("n");
   const auto due_within = [&](int days) {
     return tx.one(kDueCount, {{"until", now + std::chrono::hours(24 * days)}})->integer("n");
   };
@@ -167,20 +153,13 @@ void change_legacy(store::Transaction& tx, const LegacyBlock& block) {
 }
 
 std::unordered_set<std::string> waiting_names(store::Transaction& tx, const std::vector<LegacyRow>& rows) {
-  static const std::vector<std::string> places = [] {
-    std::vector<std::string> out;
-    for (int i = 0; i < kNamesAsked; ++i) out.push_back("n" + std::to_string(i));
-    return out;
-  }();
-  static const Sql asked{"legacy_waiting_names", names_text().c_str()};
+  std::vector<std::string> names;
+  names.reserve(rows.size());
+  for (const LegacyRow& row : rows) names.push_back(row.name);
   std::unordered_set<std::string> out;
-  for (std::size_t from = 0; from < rows.size(); from += kNamesAsked) {
-    store::Binds binds;
-    for (std::size_t i = 0; i < kNamesAsked; ++i)
-      binds.emplace_back(places[i], rows[std::min(from + i, rows.size() - 1)].name);
-    for (const auto& row : tx.query(asked, binds))
-      if (is_open(known_state(row.text("state")))) out.insert(row.text("name"));
-  }
+  store::each_of(tx, kNamed, names, [&](const store::Row& row) {
+    if (is_open(known(legacy_state(row.text("state"))))) out.insert(row.text("name"));
+  });
   return out;
 }
 

@@ -1,3 +1,4 @@
+#include <base/words.h>
 #include <restrictions/restriction.h>
 
 #include <array>
@@ -10,13 +11,6 @@ constexpr std::array<const char*, 5> kBlocklistGrounds{"false_filing", "explicit
                                                        "billing_fraud", "phishing_or_malware"};
 constexpr std::array<const char*, 3> kHoldStates{"active", "lifted", "expired"};
 constexpr std::array<const char*, 4> kEntryStates{"proposed", "active", "expired", "removed"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> find(const std::array<const char*, N>& names, std::string_view text) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == text) return static_cast<Enum>(i);
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -33,16 +27,16 @@ const char* to_text(EntryState state) {
   return kEntryStates[static_cast<std::size_t>(state)];
 }
 std::optional<HoldGround> hold_ground(std::string_view text) {
-  return find<HoldGround>(kHoldGrounds, text);
+  return find_word<HoldGround>(kHoldGrounds, text);
 }
 std::optional<BlocklistGround> blocklist_ground(std::string_view text) {
-  return find<BlocklistGround>(kBlocklistGrounds, text);
+  return find_word<BlocklistGround>(kBlocklistGrounds, text);
 }
 std::optional<HoldState> hold_state(std::string_view text) {
-  return find<HoldState>(kHoldStates, text);
+  return find_word<HoldState>(kHoldStates, text);
 }
 std::optional<EntryState> entry_state(std::string_view text) {
-  return find<EntryState>(kEntryStates, text);
+  return find_word<EntryState>(kEntryStates, text);
 }
 
 }  // namespace muster::restrictions

@@ -1,6 +1,6 @@
 #include "restriction_store.h"
 
-#include <stdexcept>
+#include <base/words.h>
 
 namespace muster::restrictions {
 namespace {
@@ -77,12 +77,6 @@ constexpr store::Sql kHoldsInForce{
 constexpr store::Sql kEntriesInForce{"blocklist_in_force",
                                      "select name, ground from blocklist_entry where state = 'active' and from_at <= "
                                      ":now and until_at > :now order by name"};
-
-template <class T>
-T known(std::optional<T> value) {
-  if (!value) throw std::logic_error("the schema allowed a word that the program doesn't know");
-  return *value;
-}
 
 Hold hold_of(const store::Row& row) {
   Hold hold;

@@ -1,4 +1,4 @@
-// "in" with a fixed number of parameters: one statement, prepared once, for every hundred keys. Inside of filings.
+// Many keys with one statement: "in" with a fixed number of parameters, prepared once, for every hundred of them.
 #pragma once
 
 #include <store/database.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace muster::filings {
+namespace muster::store {
 
 inline constexpr std::size_t kKeys = 100;
 #define MUSTER_TEN_KEYS(n) \
@@ -29,18 +29,18 @@ inline const std::array<std::string, kKeys>& key_names() {
 }
 
 // `sql` ends in "in " MUSTER_KEYS; `more` are its other parameters.
-inline void each_of(store::Transaction& tx, const store::Sql& sql, const std::vector<std::string>& keys,
-                    const std::function<void(const store::Row&)>& visit, const store::Binds& more = {}) {
+inline void each_of(Transaction& tx, const Sql& sql, const std::vector<std::string>& keys,
+                    const std::function<void(const Row&)>& visit, const Binds& more = {}) {
   for (std::size_t from = 0; from < keys.size(); from += kKeys) {
-    store::Binds binds = more;
+    Binds binds = more;
     binds.reserve(kKeys + more.size());
     for (std::size_t i = 0; i < kKeys; ++i)
       binds.emplace_back(key_names()[i], keys[std::min(from + i, keys.size() - 1)]);
-    tx.each(sql, binds, [&](const store::Row& row) {
+    tx.each(sql, binds, [&](const Row& row) {
       visit(row);
       return true;
     });
   }
 }
 
-}  // namespace muster::filings
+}  // namespace muster::store
