@@ -4,5 +4,6 @@ observe() {
   echo
   echo "### dnstap, real resolvers ($(date +%F), $(nproc) cores shared with resolvers and dnsperf)"
   echo
-  tests/blackbox/observe_test.sh "$root/build/release/src/cli/muster" 1000000
+  # At full speed the resolvers' own queues drop some before they send them.
+  DNSPERF_QPS=${DNSPERF_QPS:-30000} tests/blackbox/observe_test.sh "$root/build/release/src/cli/muster" 1000000
 }
