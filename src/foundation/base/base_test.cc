@@ -37,6 +37,18 @@ TEST(Ids, AreSortedByTime) {
   EXPECT_FALSE(is_id("../../etc/passwd"));
 }
 
+TEST(Ids, AreInTheOrderOfTheCallsAtOneReadingOfTheClock) {
+  SystemRandom random;
+  const SimulatedClock clock(Instant{1'700'000'000'000'000});
+  std::string last = new_id(clock, random);
+  for (int i = 0; i < 1000; ++i) {
+    const std::string next = new_id(clock, random);
+    ASSERT_LT(last, next);
+    ASSERT_TRUE(is_id(next));
+    last = next;
+  }
+}
+
 TEST(Bytes, RoundTrip) {
   const std::string bytes("\x00\xff\x10 abc", 7);
   EXPECT_EQ(*from_hex(to_hex(bytes)), bytes);

@@ -71,7 +71,7 @@ Result<std::vector<events::Event>> Service::history(const std::string& id) const
     for (auto& event : events::of_record(tx, kFilingRecord, id)) line.push_back(std::move(event));
     for (const Access& access : filing->accesses)
       for (auto& event : events::of_record(tx, kAccessRecord, access.id)) line.push_back(std::move(event));
-    std::stable_sort(line.begin(), line.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    std::sort(line.begin(), line.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return line;
   });
 }

@@ -152,7 +152,7 @@ Result<std::vector<events::Event>> Service::history(const std::string& name) con
     if (!found) return unknown_domain();
     auto line = found->batch_id ? events::of_record(tx, kBatchRecord, *found->batch_id) : std::vector<events::Event>();
     for (auto& event : events::of_record(tx, kDomainRecord, parsed.ascii)) line.push_back(std::move(event));
-    std::stable_sort(line.begin(), line.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    std::sort(line.begin(), line.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return line;
   });
 }
