@@ -1,6 +1,7 @@
 #include "digits.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace muster::identifiers {
 

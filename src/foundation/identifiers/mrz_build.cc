@@ -37,8 +37,7 @@ class Builder {
 
  private:
   void put(const MrzPlace& place, std::string_view text) {
-    const auto room = static_cast<std::size_t>(place.last - place.first + 1);
-    for (std::size_t i = 0; i < std::min(room, text.size()); ++i)
+    for (std::size_t i = 0; i < std::min(place.size(), text.size()); ++i)
       zone_.at(place.line, place.first + static_cast<int>(i)) = text[i];
   }
   void put(MrzField field, std::string_view text) { put(*zone_.place(field), text); }
@@ -49,7 +48,7 @@ class Builder {
     MUSTER_TRY(name.primary, mrz_letters(data_.name.primary));
     MUSTER_TRY(name.secondary, mrz_letters(data_.name.secondary));
     if (name.primary.empty()) return invalid("mrz_name_form", "A name has a primary half at least.", "name");
-    put(place, name_field(name, static_cast<std::size_t>(place.last - place.first + 1)));
+    put(place, name_field(name, place.size()));
     return {};
   }
 
@@ -57,7 +56,7 @@ class Builder {
     for (const auto& [field, text] :
          {std::pair{MrzField::optional, &data_.optional}, std::pair{MrzField::optional_2, &data_.optional_2}}) {
       const MrzPlace* place = zone_.place(field);
-      const auto room = place ? static_cast<std::size_t>(place->last - place->first + 1) : 0;
+      const std::size_t room = place ? place->size() : 0;
       if (text->size() > room || !allowed(*text))
         return invalid(
             "mrz_optional_form",
@@ -87,10 +86,9 @@ class Builder {
     }
     if (!zone_.layout->long_numbers || number.find('<', 9) != std::string::npos) return form;
     const MrzPlace& more = *zone_.place(MrzField::optional);
-    const auto room = static_cast<std::size_t>(more.last - more.first + 1);
     std::string rest = number.substr(9) + mrz_check_digit(number);
     if (!data_.optional.empty()) rest += "<" + data_.optional;
-    if (rest.size() > room) return form;
+    if (rest.size() > more.size()) return form;
     put(more, rest);
     return {};
   }

@@ -17,6 +17,8 @@ struct MrzPlace {
   MrzField field;
   int line, first, last, check;
   MrzAlphabet alphabet;
+
+  std::size_t size() const { return static_cast<std::size_t>(last) - static_cast<std::size_t>(first) + 1; }
 };
 struct MrzStretch {
   int line, first, last;
