@@ -13,6 +13,8 @@ constexpr std::string_view kCard = "national_id_card", kPermit = "residence_perm
 constexpr DocumentKind kKinds[] = {
     {"bd_nid_card", "BD", "National identity card", "国民身份证", "bd_nid", kNone, false, citizen, false, kCard,
      "National Identity Registration Act 2010"},
+    {"be_identity_card", "BE", "Identity card (eID)", "电子身份证", "be_id_card", kTd1, false, citizen, true, kCard,
+     "Loi du 19 juillet 1991"},
     {"br_identity_card", "BR", "National identity card (CIN)", "国民身份证", "br_cpf", kNone, false, citizen, true,
      kCard, "Lei 14.534/2023; Decreto 10.977/2022"},
     {"cn_foreign_permanent_card", "CN", "Foreigner's permanent residence card", "外国人永久居留身份证",
@@ -39,6 +41,8 @@ constexpr DocumentKind kKinds[] = {
      "Ley Orgánica 4/2000, art. 4; Regulation (EC) 1030/2002"},
     {"fr_identity_card", "FR", "National identity card (CNIe)", "国民身份证", "fr_id_card", kTd1, false, citizen, true,
      kCard, "Décret 55-1397 du 22 octobre 1955; Regulation (EU) 2025/1208"},
+    {"gh_card", "GH", "Ghana card", "加纳身份卡", "gh_card", kNone, false, either, true, kCard,
+     "National Identity Register Act 750 (2008)"},
     {"hk_identity_card", "HK", "Identity card", "香港身份证", "hk_id", kNone, false, either, true, kCard,
      "Registration of Persons Ordinance, Cap. 177"},
     {"id_ktp", "ID", "Electronic identity card (KTP-el)", "电子身份证", "id_nik", kNone, false, either, false, kCard,
@@ -59,8 +63,12 @@ constexpr DocumentKind kKinds[] = {
      "National Registration Act 1959"},
     {"ng_nin_slip", "NG", "National identification number slip or card", "国民身份号码单", "ng_nin", kNone, false,
      either, true, kCard, "NIMC Act 2007"},
+    {"nl_identity_card", "NL", "Identity card", "身份证", "nl_id_card", kTd1, false, citizen, true, kCard,
+     "Paspoortwet"},
     {"other", "", "Other document", "其他证件", "other", kNone, true, either, true, "other", "none"},
     {"passport", "", "Passport", "护照", "passport", kTd3, true, either, true, "passport", "ICAO Doc 9303-4"},
+    {"ph_philsys_card", "PH", "Philippine identification card", "国民身份证", "ph_pcn", kNone, false, either, true,
+     kCard, "Republic Act 11055"},
     {"pk_cnic", "PK", "Computerised national identity card", "国民身份证", "pk_cnic", kNone, false, citizen, false,
      kCard, "NADRA Ordinance 2000, s. 10"},
     {"pl_identity_card", "PL", "Identity card", "身份证", "pl_id_card", kTd1, false, citizen, true, kCard,
@@ -73,6 +81,8 @@ constexpr DocumentKind kKinds[] = {
      "Nüfus Hizmetleri Kanunu 5490, m. 41"},
     {"travel_document", "", "Travel document of a refugee or a stateless person", "难民或无国籍人旅行证件", "passport",
      kTd3, true, foreigner, true, "passport", "Convention of 1951, art. 28; Convention of 1954, art. 28"},
+    {"vn_cccd", "VN", "Citizen identity card (CCCD)", "公民身份证", "vn_cccd", kNone, false, citizen, true, kCard,
+     "Luật Căn cước 2023"},
     {"za_identity_card", "ZA", "Identity card or book", "身份证", "za_id", kNone, false, either, false, kCard,
      "Identification Act 68 of 1997"},
 };
@@ -82,7 +92,8 @@ struct ZoneState {
   std::string_view alpha_2, in_zone;
 };
 constexpr ZoneState kZoneStates[] = {
-    {"DE", "D"}, {"ES", "ESP"}, {"FR", "FRA"}, {"IT", "ITA"}, {"PL", "POL"}, {"TR", "TUR"},
+    {"BE", "BEL"}, {"DE", "D"},   {"ES", "ESP"}, {"FR", "FRA"},
+    {"IT", "ITA"}, {"NL", "NLD"}, {"PL", "POL"}, {"TR", "TUR"},
 };
 
 bool issued_by(std::string_view alpha_2, std::string_view in_zone) {

@@ -64,6 +64,15 @@ TEST(DocumentKinds, ZoneAndRecordAreOfOneDocument) {
   EXPECT_EQ(outcome(check_document_mrz("nothing", "1", *french)), "document_kind_unknown");
 }
 
+// The specimen of the Council's register PRADO (BEL-BO-11005): a number of twelve digits, that goes on in the optional
+// data.
+TEST(DocumentKinds, ALongNumberIsTheRecords) {
+  const auto belgian = parse_mrz(
+      "IDBEL600001795<0152<<<<<<<<<<<\n1301014F2311207BEL130101987398\nSPECIMEN<<SPECIMEN<<<<<<<<<<<<", kToday);
+  ASSERT_TRUE(belgian.ok()) << belgian.error().sentence;
+  EXPECT_EQ(outcome(check_document_mrz("be_identity_card", "600-0017950-15", *belgian)), "ok");
+}
+
 Mrz card(std::string issuer, std::string number, std::string optional) {
   Mrz data;
   data.format = MrzFormat::td1;

@@ -69,7 +69,8 @@ class Builder {
     return {};
   }
 
-  // Doc 9303-5 §4.2.2.1 note j: what has no room goes on in the optional data, followed by the digit and a filler.
+  // Doc 9303-5 §4.2.2, the same in 9303-6: what has no room goes on in the optional data, followed by the digit and a
+  // filler.
   Result<> put_number() {
     const MrzPlace& place = *zone_.place(MrzField::document_number);
     const std::string& number = data_.document_number;

@@ -107,7 +107,7 @@ MrzNumber number_in(const MrzZone& zone) {
   MrzNumber number;
   number.text = without_fillers(zone.text(place));
   number.check_column = place.check;
-  // The digit's place is filled by < when the number goes on (Doc 9303-5 §4.2.2.1 note j, 9303-6 note j).
+  // The digit's place is filled by < when the number goes on (Doc 9303-5 and 9303-6 §4.2.2).
   if (!zone.layout->long_numbers || zone.at(place.line, place.check) != '<') return number;
   const MrzPlace& more = *zone.place(MrzField::optional);
   const std::string_view rest = zone.text(more);

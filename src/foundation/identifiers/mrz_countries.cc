@@ -28,7 +28,6 @@ constexpr std::string_view kOthers[] = {
     "GBO",  // British overseas citizen
     "GBP",  // British protected person
     "GBS",  // British subject
-    "IAO",  // International Civil Aviation Organization
     "NTZ",  // neutral zone
     "RKS",  // not of Doc 9303: user-assigned in ISO 3166-1, printed on Kosovo's documents
     "UNA",  // specialised agency of the United Nations

@@ -60,7 +60,7 @@ bool is_apostrophe(char32_t c) {
   return c == '\'' || c == '`' || c == 0xB4 || c == 0x2BC || c == 0x2018 || c == 0x2019;
 }
 bool parts_components(char32_t c) {
-  return c == ' ' || c == '-' || c == '<' || c == '.' || c == 0x2010 || c == 0x2011;
+  return c == ' ' || c == '-' || c == '<' || c == '.' || c == ',' || c == 0x2010 || c == 0x2011;
 }
 
 // One character of text that is known to be UTF-8, and how many bytes it has.

@@ -17,6 +17,7 @@ TEST(MrzNames, AreWrittenInTheLettersOfTheZone) {
   EXPECT_EQ(letters("D’Artagnan"), "DARTAGNAN");
   EXPECT_EQ(letters("Smith-Jones"), "SMITH JONES");
   EXPECT_EQ(letters("  van  der  Berg "), "VAN DER BERG");
+  EXPECT_EQ(letters("St. John, Jr."), "ST JOHN JR");
   EXPECT_EQ(letters("Müller"), "MUELLER");
   EXPECT_EQ(letters("Groß ẞ"), "GROSS SS");
   EXPECT_EQ(letters("Ærøskøbing Åström Þór Ðórr"), "AEROESKOEBING AASTROEM THOR DORR");

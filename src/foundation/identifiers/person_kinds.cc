@@ -1,8 +1,8 @@
 // Persons. For these the authorities publish the form and no check: bd_nid, cn_hk_mo_permit, cn_tw_permit, the older
-// cn_foreign_permanent_id, fr_id_card, id_nik, in_pan (its last letter follows an unpublished rule), it_id_card, kr_arc
-// and kr_rrn (since October 2020), my_nric, ng_nin, passport, pk_cnic. The check of hk_id is common knowledge of long
-// standing, not an official publication; that of br_cpf, pl_id_card and th_pin was published by the authorities as code
-// or notices.
+// cn_foreign_permanent_id, fr_id_card, gh_card and in_pan (their last characters follow unpublished rules), id_nik,
+// it_id_card, kr_arc and kr_rrn (since October 2020), my_nric, ng_nin, nl_id_card, passport, ph_pcn, pk_cnic, vn_cccd.
+// The check of hk_id is common knowledge of long standing, not an official publication; that of be_id_card, br_cpf,
+// pl_id_card and th_pin was published by the authorities as code or notices.
 #include "digits.h"
 #include "kind_groups.h"
 #include "persons.h"
@@ -13,6 +13,8 @@ namespace {
 constexpr Kind kKinds[] = {
     {"bd_nid", "National identity number (Bangladesh)", Holder::person, "form only",
      "Bangladesh Election Commission, NIDW", "10, 13 or 17 digits", "1984269123456", false, check_bd_nid},
+    {"be_id_card", "Identity card (Belgium)", Holder::person, "ten digits modulo 97",
+     "Arrêté royal 2003-03-25 (carte d'identité)", "12 digits", "600001795015", true, check_be_id_card},
     {"br_cpf", "CPF (Brazil)", Holder::person, "two digits, modulo 11, 10 written 0",
      "Receita Federal, IN RFB 2172/2024", "11 digits", "39053344705", false, check_br_cpf},
     {"cn_foreign_permanent_id", "Foreigner's permanent residence number (China)", Holder::person,
@@ -40,6 +42,8 @@ constexpr Kind kKinds[] = {
     {"fr_id_card", "National identity card (France)", Holder::person, "form only",
      "Décret 55-1397; Règlement (UE) 2025/1208", "9 letters and digits, or 12 digits", "X4RTBPFW4", false,
      check_fr_id_card},
+    {"gh_card", "Ghana card", Holder::person, "form only", "National Identity Register Act 750 (2008); NIA",
+     "3 letters and 10 digits", "GHA1234567890", false, check_gh_card},
     {"hk_id", "Identity card (Hong Kong)", Holder::person, "weights 9 to 1, modulo 11",
      "Registration of Persons Regulations, Cap. 177A; check: common knowledge",
      "1 or 2 letters, 6 digits and a digit or A, without brackets", "A1234563", false, check_hk_id},
@@ -64,8 +68,13 @@ constexpr Kind kKinds[] = {
      "National Registration Regulations 1990", "12 digits", "770305021234", false, check_my_nric},
     {"ng_nin", "NIN (Nigeria)", Holder::person, "form only", "NIMC Act 2007", "11 digits", "12345678901", false,
      check_ng_nin},
+    {"nl_id_card", "Identity card (Netherlands)", Holder::person, "form only",
+     "Paspoortwet; RvIG, kenmerken reisdocumenten", "2 letters, 6 letters or digits and a digit", "SPECI2014", false,
+     check_nl_id_card},
     {"passport", "Passport", Holder::person, "form only", "ICAO Doc 9303-4", "5 to 9 letters and digits", "L898902C3",
      false, check_passport},
+    {"ph_pcn", "PhilSys card number (Philippines)", Holder::person, "form only", "Republic Act 11055 and its rules",
+     "16 digits", "1234567890123456", false, check_ph_pcn},
     {"pk_cnic", "CNIC (Pakistan)", Holder::person, "form and province", "NADRA, Pakistan Identity Card Rules 2002",
      "13 digits", "3420108912318", false, check_pk_cnic},
     {"pl_id_card", "Identity card (Poland)", Holder::person, "weights 7 3 1 9 7 3 1 7 3, modulo 10",
@@ -77,6 +86,8 @@ constexpr Kind kKinds[] = {
      "DOPA, เลขประจำตัวประชาชน 13 หลัก", "13 digits", "1234545678781", false, check_th_pin},
     {"tr_kimlik", "T.C. Kimlik No (Türkiye)", Holder::person, "two digits, modulo 10",
      "Nüfus Hizmetleri Kanunu 5490, m. 46; NVİ", "11 digits", "17291716060", true, check_tr_kimlik},
+    {"vn_cccd", "Citizen identity number (Vietnam)", Holder::person, "form and province",
+     "Thông tư 59/2021/TT-BCA; Nghị định 137/2015/NĐ-CP điều 13", "12 digits", "001085123456", false, check_vn_cccd},
     {"za_id", "Identity number (South Africa)", Holder::person, "Luhn (ISO/IEC 7812-1) and the date of birth",
      "Identification Act 68 of 1997, s. 7", "13 digits", "7503305044089", true, check_za_id},
 };

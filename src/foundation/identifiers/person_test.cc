@@ -11,6 +11,8 @@ constexpr Specimen kSpecimens[] = {
     {"bd_nid", "19842691234567890", "19842691234567890"},
     {"bd_nid", "30842691234567890", "identifier_date"},
     {"bd_nid", "12345678901", "identifier_length"},
+    {"be_id_card", "600-0017950-15", "600001795015"},  // the specimen of the register PRADO
+    {"be_id_card", "600-0017950-16", "identifier_check_digit"},
     {"br_cpf", "390.533.447-05", "39053344705"},
     {"br_cpf", "231.002.999-00", "identifier_check_digit"},
     {"br_cpf", "390.533.447-15", "identifier_check_digit"},
@@ -37,6 +39,8 @@ constexpr Specimen kSpecimens[] = {
     {"fr_id_card", "X4RTBPFW4", "X4RTBPFW4"},  // the specimen of France Titres
     {"fr_id_card", "880692310285", "880692310285"},
     {"fr_id_card", "88069231028A", "identifier_character"},
+    {"gh_card", "GHA-123456789-0", "GHA1234567890"},
+    {"gh_card", "GH-123456789-0", "identifier_length"},
     {"hk_id", "A123456(3)", "A1234563"},
     {"hk_id", "A123456(4)", "identifier_check_digit"},
     {"id_nik", "3171011708450001", "3171011708450001"},
@@ -64,6 +68,9 @@ constexpr Specimen kSpecimens[] = {
     {"my_nric", "770305-02-1234", "770305021234"},
     {"my_nric", "771305-02-1234", "identifier_date"},
     {"ng_nin", "12345678901", "12345678901"},
+    {"nl_id_card", "SPECI2014", "SPECI2014"},  // the specimen of the Rijksdienst voor Identiteitsgegevens
+    {"nl_id_card", "SPOCI2014", "identifier_character"},
+    {"ph_pcn", "1234-5678-9012-3456", "1234567890123456"},
     {"pk_cnic", "34201-0891231-8", "3420108912318"},
     {"pk_cnic", "94201-0891231-8", "identifier_form"},
     {"pl_id_card", "ABA300000", "ABA300000"},
@@ -77,6 +84,8 @@ constexpr Specimen kSpecimens[] = {
     {"tr_kimlik", "17291716060", "17291716060"},
     {"tr_kimlik", "17291716050", "identifier_check_digit"},
     {"tr_kimlik", "07291716092", "identifier_form"},
+    {"vn_cccd", "001085123456", "001085123456"},
+    {"vn_cccd", "099085123456", "identifier_form"},
     {"za_id", "750330 5044 08 9", "7503305044089"},
     {"za_id", "8503305044089", "identifier_check_digit"},
     {"za_id", "7513305044089", "identifier_date"},
@@ -87,6 +96,7 @@ TEST(Persons, PublishedSpecimens) {
 }
 
 constexpr BlindSpot kBlindSpots[] = {
+    {"be_id_card", "000000000000", 0, 0},
     {"in_aadhaar", "000000000000", 0, 0},
     {"es_dni", "00000000K", 0, 0},
     {"pl_pesel", "00000000000", 0, 0},

@@ -10,6 +10,7 @@
 namespace muster::identifiers {
 
 Result<std::string> check_bd_nid(std::string_view text);
+Result<std::string> check_be_id_card(std::string_view text);
 Result<std::string> check_br_cpf(std::string_view text);
 Result<std::string> check_cn_foreign_permanent_id(std::string_view text);
 Result<std::string> check_cn_hk_mo_permit(std::string_view text);
@@ -19,6 +20,7 @@ Result<std::string> check_de_id_card(std::string_view text);
 Result<std::string> check_es_dni(std::string_view text);
 Result<std::string> check_es_nie(std::string_view text);
 Result<std::string> check_fr_id_card(std::string_view text);
+Result<std::string> check_gh_card(std::string_view text);
 Result<std::string> check_hk_id(std::string_view text);
 Result<std::string> check_id_nik(std::string_view text);
 Result<std::string> check_in_aadhaar(std::string_view text);
@@ -30,12 +32,15 @@ Result<std::string> check_kr_rrn(std::string_view text);
 Result<std::string> check_mx_curp(std::string_view text);
 Result<std::string> check_my_nric(std::string_view text);
 Result<std::string> check_ng_nin(std::string_view text);
+Result<std::string> check_nl_id_card(std::string_view text);
 Result<std::string> check_passport(std::string_view text);
+Result<std::string> check_ph_pcn(std::string_view text);
 Result<std::string> check_pk_cnic(std::string_view text);
 Result<std::string> check_pl_id_card(std::string_view text);
 Result<std::string> check_pl_pesel(std::string_view text);
 Result<std::string> check_th_pin(std::string_view text);
 Result<std::string> check_tr_kimlik(std::string_view text);
+Result<std::string> check_vn_cccd(std::string_view text);
 Result<std::string> check_za_id(std::string_view text);
 
 // Digits alone, as many as said, without separators.

@@ -1,4 +1,4 @@
-// Bangladesh, India, Indonesia, Korea, Malaysia, Pakistan, Thailand.
+// Bangladesh, India, Indonesia, Korea, Malaysia, Pakistan, the Philippines, Thailand, Vietnam.
 #include "digits.h"
 #include "persons.h"
 
@@ -83,6 +83,11 @@ Result<std::string> check_my_nric(std::string_view text) {
   return number;
 }
 
+// The number that the card shows; the register's own of 12 digits is secret and stands on no card.
+Result<std::string> check_ph_pcn(std::string_view text) {
+  return digits_of_length(text, 16, "A PhilSys card number");
+}
+
 Result<std::string> check_pk_cnic(std::string_view text) {
   MUSTER_TRY(std::string number, digits_of_length(text, 13, "A Pakistani CNIC"));
   if (number[0] < '1' || number[0] > '8') return fault_form("The first digit of a CNIC names a province, 1 to 8.");
@@ -95,6 +100,14 @@ Result<std::string> check_th_pin(std::string_view text) {
   MUSTER_TRY(std::string number, digits_of_length(text, 13, "A Thai identity number"));
   if (number[0] == '0' || number[0] == '9') return fault_form("A Thai identity number begins with 1 to 8.");
   if ((11 - weighted_sum(number, kWeights) % 11) % 10 != number[12] - '0') return fault_check(kSlip);
+  return number;
+}
+
+// Province 001 to 096, century and sex, year of birth, six random digits.
+Result<std::string> check_vn_cccd(std::string_view text) {
+  MUSTER_TRY(std::string number, digits_of_length(text, 12, "A Vietnamese identity number"));
+  const int province = number_of(std::string_view(number).substr(0, 3));
+  if (province < 1 || province > 96) return fault_form("The first three digits name a province, 001 to 096.");
   return number;
 }
 

@@ -1,4 +1,4 @@
-// Brazil, Mexico, Nigeria, South Africa.
+// Brazil, Ghana, Mexico, Nigeria, South Africa.
 #include "digits.h"
 #include "persons.h"
 
@@ -15,6 +15,15 @@ Result<std::string> check_br_cpf(std::string_view text) {
   if (digit(weighted_sum(number, kFirst)) != number[9] - '0' ||
       digit(weighted_sum(number, kSecond)) != number[10] - '0')
     return fault_check("The last two digits don't fit the number: there is a slip in it.");
+  return number;
+}
+
+// The holder's country, nine digits, and a check digit by a rule that the authority has not published.
+Result<std::string> check_gh_card(std::string_view text) {
+  const std::string number = compact(text);
+  if (number.size() != 13) return fault_length("A Ghana card has 3 letters and 10 digits.");
+  if (!std::all_of(number.begin(), number.begin() + 3, is_upper) || !all_digits(std::string_view(number).substr(3)))
+    return fault_character("A Ghana card has the holder's country in 3 letters, and 10 digits.");
   return number;
 }
 

@@ -42,7 +42,7 @@ inline constexpr std::string_view kMrzFields[] = {
 enum class MrzSex { female, male, unspecified };
 
 // A day of the Gregorian calendar. A zone has two digits of the year and may leave parts of a birth date open
-// (Doc 9303-3 §3.8): 0 is a part that is not known.
+// (Doc 9303-3 §4.8): 0 is a part that is not known.
 struct MrzDate {
   int year = 0, month = 0, day = 0;
   std::string text() const;  // 1974-08-12; what is not known is XX, as ISO 8601-2 writes it: 1974-XX-XX
@@ -129,10 +129,10 @@ Result<Mrz> parse_mrz(std::string_view text, const MrzOptions& options);
 // mrz_name_form, mrz_number_form, mrz_optional_form, mrz_date, mrz_document_code, mrz_country_unknown.
 Result<std::string> build_mrz(const Mrz& data);
 
-// Letters as a zone writes them (Doc 9303-3 §6): Ä is AE, Ø is OE, ß is SS, Ж is ZH; apostrophes are dropped, hyphens
-// and blanks part components, which come out separated by one blank. Latin and Cyrillic letters; where the table leaves
-// a choice the first is taken. Arabic, Greek, Chinese and other scripts are refused: their issuers print a Latin form.
-// Errors: mrz_name_character.
+// Letters as a zone writes them (Doc 9303-3 §6): Ä is AE, Ø is OE, ß is SS, Ж is ZH; apostrophes are dropped; hyphens,
+// full stops, commas and blanks part components, which come out separated by one blank. Latin and Cyrillic letters;
+// where the table leaves a choice the first is taken. Arabic, Greek, Chinese and other scripts are refused: their
+// issuers print a Latin form. Errors: mrz_name_character.
 Result<std::string> mrz_letters(std::string_view utf8);
 
 // Doc 9303-3 §4.9: weights 7, 3, 1; letters count 10 to 35, the filler 0. `text` has A-Z, 0-9 and < alone.
