@@ -71,7 +71,7 @@ TEST(Msisdns, AreReadFromNationalForms) {
   EXPECT_EQ(outcome("312 345 6789", "IT"), "+393123456789 IT");
   EXPECT_EQ(outcome("(202) 555-0143", "US"), "+12025550143 US?");
   EXPECT_EQ(outcome("1-613-555-0123", "US"), "+16135550123 CA?");  // one plan, told apart by the area code
-  EXPECT_EQ(outcome("00 91 81234 56789"), "+918123456789 IN");
+  EXPECT_EQ(outcome("00 91 81234 56789"), "+918123456789 IN?");
   EXPECT_EQ(outcome("+44 7700 900123", "DE"), "+447700900123 GB");  // the country is for national forms alone
 }
 
@@ -83,6 +83,10 @@ TEST(Msisdns, AreRefusedWhenNotMobile) {
   EXPECT_EQ(outcome("+1 800 555 0100"), "phone_not_mobile");
   EXPECT_EQ(outcome("+1 242 555 0100"), "phone_plan_unknown");  // the Bahamas
   EXPECT_EQ(outcome("+1 202 055 0100"), "phone_not_mobile");
+  EXPECT_EQ(outcome("+49 168 1234567"), "phone_not_mobile");      // pagers
+  EXPECT_EQ(outcome("0800 012 3456", "JP"), "phone_not_mobile");  // free of charge, as long as mobile ones
+  EXPECT_EQ(outcome("0700 123 4567", "NG"), "phone_not_mobile");
+  EXPECT_EQ(outcome("+91 22 2345 6789"), "phone_not_mobile");
   EXPECT_EQ(outcome("+679 701 2345"), "phone_plan_unknown");
   EXPECT_EQ(outcome("701 2345", "FJ"), "phone_plan_unknown");
   EXPECT_EQ(outcome("138 0013 800", "CN"), "phone_length");

@@ -21,7 +21,8 @@ struct NumberingPlan {
   std::string_view trunk;         // what is dialled in front at home, not abroad; empty: nothing
   int digits_min, digits_max;     // of a mobile national significant number
   std::string_view mobile;        // its first digits, parted by blanks; a-b is a range of the same length
-  bool mobile_is_told;            // false: mobile and fixed lines share their numbers (+1)
+  // False: mobile and fixed lines share these numbers (all of +1; India, where area codes begin with 6 to 8, too).
+  bool mobile_is_told;
   std::string_view source;
   std::string_view specimen;  // E.164; reserved for drama or published as an example
 };
@@ -31,7 +32,7 @@ const NumberingPlan* find_numbering_plan(std::string_view country);
 struct Msisdn {
   std::string e164;                // "+8613800138000"
   std::string country;             // whose plan it is of; "US" or "CA" of those that share +1
-  bool known_to_be_mobile = true;  // false where the plan doesn't tell (+1)
+  bool known_to_be_mobile = true;  // false where the plan doesn't tell
   bool operator==(const Msisdn&) const = default;
 };
 
