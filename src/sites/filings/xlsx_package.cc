@@ -38,7 +38,7 @@ Error bomb(const Limits& limits) {
 // the names of their streams, in UTF-16, tell them apart.
 Error other_kind(Stream& stream, std::string_view head) {
   using namespace std::string_view_literals;
-  const Error old = invalid("xlsx_old_format", "The file is a workbook of the old format (.xls). Save it as .xlsx.");
+  Error old = invalid("xlsx_old_format", "The file is a workbook of the old format (.xls). Save it as .xlsx.");
   if (head.starts_with("\x09\x08"sv) || head.starts_with("\x09\x04"sv) || head.starts_with("\x09\x02"sv)) return old;
   if (!head.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv)) return no_zip();
   const bool package = stream.holds("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv);
