@@ -3,6 +3,7 @@
 #include "filing_report.h"
 #include "instance.h"
 #include "interruptible.h"
+#include <base/text.h>
 #include <filings/import.h>
 #include <filings/reconcile.h>
 #include <filings/undo.h>
@@ -18,18 +19,19 @@ namespace muster::cli {
 namespace {
 
 struct FilingImport {
-  std::string file, format, report, provider, register_name, mapping, save_as;
+  std::string file, format, sheet, report, provider, register_name, mapping, save_as;
   std::vector<std::string> map;
   bool dry_run = false, make_providers = false, again = false;
   int batch_rows = 5000, errors_shown = 20;
 };
 
 Result<filings::Format> format_of(const FilingImport& arguments) {
-  const auto ends = [&](const char* with) { return arguments.file.ends_with(with); };
-  if (arguments.format == "csv" || (arguments.format.empty() && !ends(".jsonl") && !ends(".ndjson")))
-    return filings::Format::csv;
-  if (arguments.format == "jsonl" || arguments.format.empty()) return filings::Format::jsonl;
-  return invalid("import_format", "Say csv or jsonl.", "format");
+  const std::string name = to_lower_ascii(arguments.file);
+  const auto ends = [&](const char* with) { return name.ends_with(with); };
+  if (const auto said = filings::import_format(arguments.format)) return *said;
+  if (!arguments.format.empty()) return invalid("import_format", "Say csv, jsonl or xlsx.", "format");
+  if (ends(".xlsx") || ends(".xlsm")) return filings::Format::xlsx;
+  return ends(".jsonl") || ends(".ndjson") ? filings::Format::jsonl : filings::Format::csv;
 }
 
 // --map, a saved one, or the one that this source had last.
@@ -75,7 +77,8 @@ Result<filings::ImportResult> import_file(Instance& instance, const FilingImport
   filings::ImportOptions options;
   options.source_name = arguments.file == "-" ? "standard input" : arguments.file;
   options.format = format;
-  if (format == filings::Format::csv) {
+  options.sheet = arguments.sheet;
+  if (format != filings::Format::jsonl) {
     MUSTER_TRY(options.mapping, filing_mapping(instance, arguments));
   }
   options.dry_run = arguments.dry_run;
@@ -123,6 +126,7 @@ void run_reconcile(Globals& globals, const FilingImport& arguments) {
   options.register_name = arguments.register_name;
   options.source_name = arguments.file;
   options.format = *format;
+  options.sheet = arguments.sheet;
   options.dry_run = arguments.dry_run;
   options.resume = !arguments.again;
   options.actor = kCommandLine;
@@ -210,9 +214,10 @@ void add_filing(CLI::App& app, Globals& globals) {
   filing->require_subcommand(1);
 
   auto import = std::make_shared<FilingImport>();
-  auto* in = filing->add_subcommand("import", "Bring a register in from CSV or JSON lines (docs/formats.md)");
+  auto* in = filing->add_subcommand("import", "Bring a register in from CSV, JSON lines or XLSX (docs/formats.md)");
   in->add_option("file", import->file, "The file; - is standard input")->required();
-  in->add_option("--format", import->format, "csv or jsonl (default: by the file's name)");
+  in->add_option("--format", import->format, "csv, jsonl or xlsx (default: by the file's name)");
+  in->add_option("--sheet", import->sheet, "The workbook's sheet of this name (default: the first that is seen)");
   in->add_option("--mapping", import->mapping, "A saved mapping of columns; remembered for files of this name");
   in->add_option("--map", import->map, "column=theirs, once for each column that is called otherwise");
   in->add_option("--save-mapping", import->save_as, "Keep --map under this name");
@@ -241,7 +246,8 @@ void add_filing(CLI::App& app, Globals& globals) {
       filing->add_subcommand("reconcile", "Hold another register's file against ours; what differs is kept");
   against->add_option("file", other->file, "The file, with the columns of an import")->required();
   against->add_option("--register", other->register_name, "Whose register it is")->required();
-  against->add_option("--format", other->format, "csv or jsonl (default: by the file's name)");
+  against->add_option("--format", other->format, "csv, jsonl or xlsx (default: by the file's name)");
+  against->add_option("--sheet", other->sheet, "The workbook's sheet of this name (default: the first that is seen)");
   against->add_flag("--dry-run", other->dry_run, "Compare everything and keep nothing");
   against->add_option("--report", other->report, "Write every line that differs to this file as CSV");
   against->add_flag("--from-the-beginning", other->again, "Don't go on where an interrupted one of this file stopped");

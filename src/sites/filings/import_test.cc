@@ -1,5 +1,5 @@
-#include "import_reader.h"
 #include "test_support.h"
+#include "text_source.h"
 #include <filings/import.h>
 #include <ledger/merkle.h>
 
