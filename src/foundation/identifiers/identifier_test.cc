@@ -7,7 +7,7 @@ namespace muster::identifiers {
 namespace {
 
 // Specimens of the standards themselves, of public authorities' own pages, and of the published tests of python-stdnum.
-constexpr Specimen kSpecimens[] = {
+constexpr Specimen kIdentifierSpecimens[] = {
     {"cn_resident_id", "11010519491231002X", "11010519491231002X"},  // GB 11643-1999, annex
     {"cn_resident_id", "440524188001010014", "440524188001010014"},  // the same
     {"cn_resident_id", "110105 19491231 002x", "11010519491231002X"},
@@ -58,7 +58,7 @@ constexpr Specimen kSpecimens[] = {
 };
 
 TEST(Identifiers, PublishedSpecimens) {
-  expect_specimens(kSpecimens);
+  expect_specimens(kIdentifierSpecimens);
 }
 
 TEST(Identifiers, TheTableIsSortedAndEveryKindSaysWhatItIs) {
@@ -104,7 +104,7 @@ TEST(Identifiers, EveryOneCharacterSlipIsFound) {
   int tried = 0;
   for (const Kind& kind : kinds())
     if (kind.finds_single_errors) expect_slips_found(kind, kind.specimen, tried);
-  for (const Specimen& s : kSpecimens) {
+  for (const Specimen& s : kIdentifierSpecimens) {
     const Kind* kind = find_kind(s.kind);
     if (!kind || !kind->finds_single_errors) continue;
     if (const auto good = kind->check(s.number); good.ok()) expect_slips_found(*kind, *good, tried);

@@ -6,7 +6,7 @@
 namespace muster::identifiers {
 namespace {
 
-constexpr Kind kKinds[] = {
+constexpr Kind kLineKinds[] = {
     {"eid", "eUICC identifier (eSIM)", Holder::either, "ISO 7064 MOD 97-10", "GSMA SGP.02 §2.2.2; SGP.29 §10",
      "32 digits", "89049032123451234512345678901235", true, check_eid},
     {"iccid", "SIM card number (ICCID)", Holder::either, "Luhn (ISO/IEC 7812-1)", "ITU-T E.118 (2006) §4",
@@ -31,7 +31,7 @@ Result<std::string> plain(std::string_view text, std::size_t digits, const char*
 }  // namespace
 
 std::span<const Kind> line_kinds() {
-  return kKinds;
+  return kLineKinds;
 }
 
 Result<std::string> check_iccid(std::string_view text) {

@@ -7,7 +7,7 @@
 namespace muster::identifiers {
 namespace {
 
-constexpr Specimen kSpecimens[] = {
+constexpr Specimen kLineSpecimens[] = {
     {"eid", "89049032123451234512345678901235", "89049032123451234512345678901235"},  // GSMA SGP.23, test EID
     {"eid", "8904 9032 1234 5123 4512 3456 7890 1235", "89049032123451234512345678901235"},
     {"eid", "89049032123451234512345678901236", "identifier_check_digit"},
@@ -34,7 +34,7 @@ constexpr Specimen kSpecimens[] = {
 };
 
 TEST(Lines, PublishedSpecimens) {
-  expect_specimens(kSpecimens);
+  expect_specimens(kLineSpecimens);
 }
 
 TEST(Lines, MobileCountryCodes) {
@@ -44,13 +44,13 @@ TEST(Lines, MobileCountryCodes) {
     EXPECT_FALSE(is_mobile_country_code(unknown)) << unknown;
 }
 
-constexpr BlindSpot kBlindSpots[] = {
+constexpr BlindSpot kLineBlindSpots[] = {
     {"imei", "000000000000000", 0, 0},
     {"iccid", "8910000000000000000", 0, 0},
     {"eid", "89000000000000000000000000000000", 0, 0},
 };
 TEST(Lines, SlipsOfOneDigitPassAsOftenAsTheAlgorithmSays) {
-  expect_blind_spots(kBlindSpots, 60);
+  expect_blind_spots(kLineBlindSpots, 60);
 }
 
 std::string outcome(std::string_view text, std::string_view country = {}) {

@@ -8,10 +8,10 @@ namespace muster::identifiers {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr MrzOptions kToday{.today = 2026y / 3 / 1};
-constexpr MrzOptions kIn2010{.today = 2010y / 3 / 1};
+constexpr MrzOptions kZoneToday{.today = 2026y / 3 / 1};
+constexpr MrzOptions kZoneIn2010{.today = 2010y / 3 / 1};
 
-constexpr const char* kPassport =  // Doc 9303-4, appendix B
+constexpr const char* kPassportZone =  // Doc 9303-4, appendix B
     "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
     "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
 constexpr const char* kTd1 =  // Doc 9303-5, appendix B
@@ -49,7 +49,7 @@ std::string codes(const MrzReport& report) {
 }
 
 TEST(Mrz, ReadsThePassportOfAnnaMariaEriksson) {
-  const MrzReport report = read_mrz(kPassport, kIn2010);
+  const MrzReport report = read_mrz(kPassportZone, kZoneIn2010);
   ASSERT_EQ(codes(report), "");
   const Mrz& m = report.data;
   EXPECT_EQ(m.format, MrzFormat::td3);
@@ -68,41 +68,42 @@ TEST(Mrz, ReadsTheOtherFormats) {
   for (const auto& [text, format, number] :
        {std::tuple{kTd1, MrzFormat::td1, "D23145890"}, std::tuple{kTd2, MrzFormat::td2, "D23145890"},
         std::tuple{kVisaA, MrzFormat::mrv_a, "L8988901C"}, std::tuple{kVisaB, MrzFormat::mrv_b, "L8988901C"}}) {
-    const MrzReport report = read_mrz(text, kToday);
+    const MrzReport report = read_mrz(text, kZoneToday);
     EXPECT_EQ(codes(report), "") << text;
     EXPECT_EQ(report.format, format);
     EXPECT_EQ(report.data.document_number, number);
     EXPECT_EQ(report.data.name.primary, "ERIKSSON");
   }
-  EXPECT_EQ(read_mrz(kVisaA, kToday).data.nationality, "XXX");
-  EXPECT_EQ(read_mrz(kVisaA, kToday).data.optional, "6ZE184226B");
+  EXPECT_EQ(read_mrz(kVisaA, kZoneToday).data.nationality, "XXX");
+  EXPECT_EQ(read_mrz(kVisaA, kZoneToday).data.optional, "6ZE184226B");
 }
 
 TEST(Mrz, ReadsNumbersThatGoOnInTheOptionalData) {
   for (const char* text : {kLongTd1, kLongTd2}) {
-    const MrzReport report = read_mrz(text, kToday);
+    const MrzReport report = read_mrz(text, kZoneToday);
     EXPECT_EQ(codes(report), "") << text;
     EXPECT_EQ(report.data.document_number, "D23145890734");
     EXPECT_EQ(report.data.optional, "");
   }
-  const MrzReport belgian = read_mrz(kBelgian, kToday);
+  const MrzReport belgian = read_mrz(kBelgian, kZoneToday);
   EXPECT_EQ(codes(belgian), "");
   EXPECT_EQ(belgian.data.document_number, "600001795015");
   EXPECT_EQ(belgian.data.optional_2, "13010198739");
 }
 
 TEST(Mrz, ReadsAZoneInOneLineAndInSmallLetters) {
-  std::string one(kPassport);
+  std::string one(kPassportZone);
   one.erase(one.find('\n'), 1);
-  EXPECT_EQ(codes(read_mrz(one, kIn2010)), "");
-  EXPECT_EQ(codes(read_mrz("  \r\n" + std::string(kPassport) + "\r\n\r\n", kIn2010)), "");
+  EXPECT_EQ(codes(read_mrz(one, kZoneIn2010)), "");
+  EXPECT_EQ(codes(read_mrz("  \r\n" + std::string(kPassportZone) + "\r\n\r\n", kZoneIn2010)), "");
   for (char& c : one) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  EXPECT_EQ(read_mrz(one, kIn2010).data.document_number, "L898902C3");
+  EXPECT_EQ(read_mrz(one, kZoneIn2010).data.document_number, "L898902C3");
 }
 
 // The passport with one stretch of its second line replaced.
-MrzReport with(std::size_t column, const std::string& text, const MrzOptions& options = kIn2010, std::size_t line = 2) {
-  std::string zone(kPassport);
+MrzReport with(std::size_t column, const std::string& text, const MrzOptions& options = kZoneIn2010,
+               std::size_t line = 2) {
+  std::string zone(kPassportZone);
   zone.replace((line - 1) * 45 + column - 1, text.size(), text);
   return read_mrz(zone, options);
 }
@@ -118,25 +119,25 @@ TEST(Mrz, SaysWhereItIsWrong) {
   EXPECT_EQ(codes(with(11, "UTP")), "mrz_country_unknown@nationality:2:11-13");
   EXPECT_EQ(codes(with(11, "DEU")), "mrz_country_unknown@nationality:2:11-13");
   EXPECT_EQ(codes(with(11, "D<<")), "");
-  EXPECT_EQ(codes(with(3, "GBD", kIn2010, 1)), "");
-  EXPECT_EQ(codes(with(1, "A<", kIn2010, 1)), "mrz_document_code@document_code:1:1-2");
-  EXPECT_EQ(codes(with(6, "<", kIn2010, 1)), "mrz_name_form@name:1:6-44");
-  EXPECT_EQ(codes(with(20, "<<M", kIn2010, 1)), "mrz_name_form@name:1:6-44");
-  EXPECT_EQ(codes(with(8, "1", kIn2010, 1)), "mrz_character@name:1:8-8");
+  EXPECT_EQ(codes(with(3, "GBD", kZoneIn2010, 1)), "");
+  EXPECT_EQ(codes(with(1, "A<", kZoneIn2010, 1)), "mrz_document_code@document_code:1:1-2");
+  EXPECT_EQ(codes(with(6, "<", kZoneIn2010, 1)), "mrz_name_form@name:1:6-44");
+  EXPECT_EQ(codes(with(20, "<<M", kZoneIn2010, 1)), "mrz_name_form@name:1:6-44");
+  EXPECT_EQ(codes(with(8, "1", kZoneIn2010, 1)), "mrz_character@name:1:8-8");
 }
 
 TEST(Mrz, SaysWhichLineHasAnotherLength) {
-  const MrzReport report = read_mrz("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO", kToday);
+  const MrzReport report = read_mrz("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO", kZoneToday);
   EXPECT_EQ(codes(report), "mrz_shape@zone:2:1-13");
   EXPECT_EQ(report.format, std::nullopt);
-  EXPECT_EQ(codes(read_mrz("", kToday)), "mrz_shape@zone:0:0-0");
-  EXPECT_EQ(codes(read_mrz(std::string(513, '<'), kToday)), "mrz_too_long@zone:0:0-0");
+  EXPECT_EQ(codes(read_mrz("", kZoneToday)), "mrz_shape@zone:0:0-0");
+  EXPECT_EQ(codes(read_mrz(std::string(513, '<'), kZoneToday)), "mrz_too_long@zone:0:0-0");
 }
 
 TEST(Mrz, ParsesToAnErrorWithAllFaults) {
-  std::string zone(kPassport);
+  std::string zone(kPassportZone);
   zone[45] = 'M';
-  const auto got = parse_mrz(zone, kIn2010);
+  const auto got = parse_mrz(zone, kZoneIn2010);
   ASSERT_FALSE(got.ok());
   EXPECT_EQ(got.error().code, "mrz_check_digit");
   EXPECT_EQ(got.error().field, "document_number");
@@ -145,24 +146,25 @@ TEST(Mrz, ParsesToAnErrorWithAllFaults) {
 }
 
 TEST(Mrz, OptionalDataThatIsEmptyMayHaveADigitOrAFiller) {
-  Mrz data = read_mrz(kPassport, kIn2010).data;
+  Mrz data = read_mrz(kPassportZone, kZoneIn2010).data;
   data.optional.clear();
   std::string zone = *build_mrz(data);
   EXPECT_EQ(zone[45 + 42], '<');
-  EXPECT_EQ(codes(read_mrz(zone, kIn2010)), "");
+  EXPECT_EQ(codes(read_mrz(zone, kZoneIn2010)), "");
   zone[45 + 42] = '0';
-  EXPECT_EQ(codes(read_mrz(zone, kIn2010)), "");
+  EXPECT_EQ(codes(read_mrz(zone, kZoneIn2010)), "");
 }
 
 TEST(Mrz, ALongNumberOfWhichNothingFollowsIsAFault) {
   std::string zone(kTd1);
   zone[14] = '<';
-  EXPECT_EQ(codes(read_mrz(zone, kIn2010)), "mrz_number_form@document_number:1:6-14 mrz_check_digit@composite:2:30-30");
+  EXPECT_EQ(codes(read_mrz(zone, kZoneIn2010)),
+            "mrz_number_form@document_number:1:6-14 mrz_check_digit@composite:2:30-30");
 }
 
 TEST(MrzDates, CenturiesFollowFromTheDayOfReading) {
   const auto birth = [](const char* six, std::chrono::year_month_day today) {
-    Mrz data = read_mrz(kTd1, kIn2010).data;
+    Mrz data = read_mrz(kTd1, kZoneIn2010).data;
     std::string zone = *build_mrz(data);
     zone.replace(31, 7, std::string(six) + mrz_check_digit(six));
     return read_mrz(zone, {.today = today}).data.birth_date.text();
@@ -176,8 +178,8 @@ TEST(MrzDates, CenturiesFollowFromTheDayOfReading) {
   EXPECT_EQ(birth("<<<<<<", 2026y / 3 / 1), "XXXX-XX-XX");
   EXPECT_EQ(birth("26<<<<", 2026y / 3 / 1), "2026-XX-XX");
   EXPECT_EQ(birth("27<<<<", 2026y / 3 / 1), "1927-XX-XX");
-  EXPECT_EQ(read_mrz(kPassport, {.today = 2061y / 3 / 1}).data.expiry_date.text(), "2012-04-15");
-  EXPECT_EQ(read_mrz(kPassport, {.today = 2063y / 3 / 1}).data.expiry_date.text(), "2112-04-15");
+  EXPECT_EQ(read_mrz(kPassportZone, {.today = 2061y / 3 / 1}).data.expiry_date.text(), "2012-04-15");
+  EXPECT_EQ(read_mrz(kPassportZone, {.today = 2063y / 3 / 1}).data.expiry_date.text(), "2112-04-15");
   EXPECT_EQ(read_mrz(kVisaA, {.today = 2026y / 3 / 1}).data.expiry_date.text(), "1996-12-10");
 }
 
@@ -189,8 +191,8 @@ TEST(MrzDates, NoDateIsAFault) {
 }
 
 TEST(MrzBuilder, MakesTheSpecimens) {
-  for (const char* text : {kPassport, kTd1, kTd2, kVisaA, kVisaB, kLongTd1, kLongTd2, kBelgian}) {
-    const MrzReport report = read_mrz(text, kIn2010);
+  for (const char* text : {kPassportZone, kTd1, kTd2, kVisaA, kVisaB, kLongTd1, kLongTd2, kBelgian}) {
+    const MrzReport report = read_mrz(text, kZoneIn2010);
     const auto built = build_mrz(report.data);
     ASSERT_TRUE(built.ok()) << built.error().sentence;
     EXPECT_EQ(*built, text);
@@ -198,7 +200,7 @@ TEST(MrzBuilder, MakesTheSpecimens) {
 }
 
 std::string refused(void (*change)(Mrz&)) {
-  Mrz data = read_mrz(kPassport, kIn2010).data;
+  Mrz data = read_mrz(kPassportZone, kZoneIn2010).data;
   change(data);
   const auto built = build_mrz(data);
   return built.ok() ? *built : built.error().code + " " + built.error().field;
@@ -227,7 +229,8 @@ std::string word(std::string_view alphabet, int size_min, int size_max) {
 }
 
 RC_GTEST_PROP(MrzProperties, ThereAndBack, ()) {
-  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", kBoth = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                             kLettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   Mrz data;
   data.format = static_cast<MrzFormat>(*rc::gen::inRange(0, 5));
   const bool td1 = data.format == MrzFormat::td1, long_numbers = td1 || data.format == MrzFormat::td2;
@@ -235,9 +238,9 @@ RC_GTEST_PROP(MrzProperties, ThereAndBack, ()) {
   data.document_code = kCodes[static_cast<std::size_t>(data.format)];
   data.issuer = *rc::gen::element<std::string>("UTO", "D", "CHN", "FRA", "UNO", "XOM");
   data.nationality = *rc::gen::element<std::string>("UTO", "D", "GBD", "XXA", "BGD");
-  data.document_number = word(kBoth, 1, td1 ? 15 : long_numbers ? 11 : 9);
-  data.optional = word(kBoth, 0, td1 ? 7 : long_numbers ? 3 : 8);
-  if (td1) data.optional_2 = word(kBoth, 0, 11);
+  data.document_number = word(kLettersAndDigits, 1, td1 ? 15 : long_numbers ? 11 : 9);
+  data.optional = word(kLettersAndDigits, 0, td1 ? 7 : long_numbers ? 3 : 8);
+  if (td1) data.optional_2 = word(kLettersAndDigits, 0, 11);
   data.birth_date = {*rc::gen::inRange(1927, 2026), *rc::gen::inRange(0, 13), 0};
   if (data.birth_date.month) data.birth_date.day = *rc::gen::inRange(0, 29);
   data.expiry_date = {*rc::gen::inRange(1980, 2070), *rc::gen::inRange(1, 13), *rc::gen::inRange(1, 29)};
@@ -246,7 +249,7 @@ RC_GTEST_PROP(MrzProperties, ThereAndBack, ()) {
   // What ends with a letter in the last column can't be told from what was cut: these names have room.
   const auto zone = build_mrz(data);
   RC_ASSERT(zone.ok());
-  const auto read = parse_mrz(*zone, kToday);
+  const auto read = parse_mrz(*zone, kZoneToday);
   RC_ASSERT(read.ok());
   RC_ASSERT(*read == data);
 }

@@ -18,7 +18,7 @@ Result<std::string> check_other(std::string_view text) {
   return number;
 }
 
-constexpr Kind kKinds[] = {
+constexpr Kind kOrganisationKinds[] = {
     {"ch_uid", "Enterprise identification number (Switzerland)", Holder::either, "weights 5 4 3 2 7 6 5 4, modulo 11",
      "UIDG (SR 431.03) art. 4; UIDV art. 4", "CHE and 9 digits; dots, MWST, TVA and IVA dropped", "CHE100155212", true,
      check_ch_uid},
@@ -42,7 +42,7 @@ constexpr Kind kKinds[] = {
 }  // namespace
 
 std::span<const Kind> organisation_kinds() {
-  return kKinds;
+  return kOrganisationKinds;
 }
 
 Result<std::string> check_lei(std::string_view text) {

@@ -10,7 +10,7 @@
 namespace muster::identifiers {
 namespace {
 
-constexpr Kind kKinds[] = {
+constexpr Kind kPersonKinds[] = {
     {"bd_nid", "National identity number (Bangladesh)", Holder::person, "form only",
      "Bangladesh Election Commission, NIDW", "10, 13 or 17 digits", "1984269123456", false, check_bd_nid},
     {"be_id_card", "Identity card (Belgium)", Holder::person, "ten digits modulo 97",
@@ -95,7 +95,7 @@ constexpr Kind kKinds[] = {
 }  // namespace
 
 std::span<const Kind> person_kinds() {
-  return kKinds;
+  return kPersonKinds;
 }
 
 }  // namespace muster::identifiers

@@ -41,7 +41,7 @@ Result<std::string> check_es_vat(std::string_view text) {
 
 constexpr const char* kVies = "VIES VAT Number Construction Rules 15";
 
-constexpr Kind kKinds[] = {
+constexpr Kind kVatKinds[] = {
     {"at_vat", "VAT number (Austria)", Holder::either, "Luhn's sum moved by 4",
      "BMF, UID-Nummer, Prüfziffer; Art. 28 UStG", "AT, U and 8 digits", "ATU13585627", true, check_at_vat},
     {"be_vat", "VAT number (Belgium)", Holder::organisation, "97 minus the number modulo 97",
@@ -114,7 +114,7 @@ constexpr Kind kKinds[] = {
 }  // namespace
 
 std::span<const Kind> vat_kinds() {
-  return kKinds;
+  return kVatKinds;
 }
 
 }  // namespace muster::identifiers

@@ -9,7 +9,7 @@ namespace {
 
 // Specimens of the Commission's description, of the authorities' own pages, and of the published tests of
 // python-stdnum.
-constexpr Specimen kSpecimens[] = {
+constexpr Specimen kVatSpecimens[] = {
     {"at_vat", "AT U13585627", "ATU13585627"},
     {"at_vat", "U13585626", "identifier_check_digit"},
     {"at_vat", "13585627", "identifier_length"},
@@ -98,7 +98,7 @@ constexpr Specimen kSpecimens[] = {
 };
 
 TEST(Vat, PublishedSpecimens) {
-  expect_specimens(kSpecimens);
+  expect_specimens(kVatSpecimens);
 }
 
 TEST(Vat, BirthNumbersKnowTheirCentury) {
@@ -118,7 +118,7 @@ constexpr double shared_digit(int n) {
 // times): from 0 to either side, from the others back alone. 8 and 6 of 90 moves at one of nine digits each, averaged.
 constexpr double kBritish = 1000.0 * (8 + 6) / 90 / 9 * (1 + 0.5 + 0.5) / 3;
 
-constexpr BlindSpot kBlindSpots[] = {
+constexpr BlindSpot kVatBlindSpots[] = {
     {"at_vat", "U00000000", 0, 0},
     {"be_vat", "0000000000", 0, 0},
     {"bg_vat", "000000000", shared_digit(9), 3},
@@ -151,17 +151,17 @@ constexpr BlindSpot kBlindSpots[] = {
 };
 
 TEST(Vat, SlipsOfOneDigitPassAsOftenAsTheAlgorithmSays) {
-  expect_blind_spots(kBlindSpots, 1'000);
+  expect_blind_spots(kVatBlindSpots, 1'000);
 }
 
 TEST(Vat, WhatIsSaidToFindSingleErrorsHasNoBlindSpot) {
-  for (const BlindSpot& spot : kBlindSpots)
+  for (const BlindSpot& spot : kVatBlindSpots)
     if (find_kind(spot.kind)->finds_single_errors) EXPECT_EQ(spot.passed_permille, 0) << spot.kind;
 }
 
 // The same by drawn numbers: of those that differ in the last digit alone one fits at most, and no slip of it does.
 RC_GTEST_PROP(VatProperties, NoSlipPassesWhereNoneCan, ()) {
-  const BlindSpot& spot = kBlindSpots[*rc::gen::inRange<std::size_t>(0, std::size(kBlindSpots))];
+  const BlindSpot& spot = kVatBlindSpots[*rc::gen::inRange<std::size_t>(0, std::size(kVatBlindSpots))];
   const Kind& kind = *find_kind(spot.kind);
   if (!kind.finds_single_errors) return;
   std::string number = spot.shape;
