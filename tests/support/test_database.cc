@@ -1,4 +1,5 @@
 #include <base/random.h>
+#include <base/sha256.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -81,9 +82,11 @@ class Template {
 
   static const Template& of(store::Backend backend, const Sets& sets) {
     static std::map<std::string, std::unique_ptr<Template>> all;
-    std::string key = backend_name(backend);
-    for (const auto& set : sets) key += " " + set.component;
-    auto& found = all[key];
+    Sha256 key;
+    key.add(backend_name(backend));
+    for (const auto& set : sets)
+      for (const auto& file : set.files) key.add(file.bytes);
+    auto& found = all[key.hex()];
     if (!found) found = std::make_unique<Template>(backend, sets);
     return *found;
   }

@@ -20,7 +20,7 @@ constexpr Sql kDelayed{"verify_delayed",
                        "select p.event_id from ledger_pending p join event e on e.id = p.event_id where e.at < :before "
                        "order by p.event_id"};
 constexpr Sql kStrayEntries{"verify_entries_beyond",
-                       "select idx, event_id from ledger_sequence where idx < 0 or idx >= :size order by idx"};
+                            "select idx, event_id from ledger_sequence where idx < 0 or idx >= :size order by idx"};
 constexpr Sql kNodes{"verify_nodes_beyond",
                      "select idx from ledger_node where level = :level and (idx < 0 or idx >= :end) order by idx"};
 constexpr Sql kLevels{"verify_levels_beyond",

@@ -33,7 +33,8 @@ json::object provider_json(store::Transaction& tx, const census::ProviderNotices
 // The letter's recipient and the staff; to others it is not there.
 Result<void> may_read(const Services& services, const http::Principal& me, const std::string& id) {
   MUSTER_TRY(const auto letter, services.notices.find(id));
-  const bool staff = std::any_of(std::begin(kLetterReaders), std::end(kLetterReaders), [&](const char* role) { return me.has(role); });
+  const bool staff =
+      std::any_of(std::begin(kLetterReaders), std::end(kLetterReaders), [&](const char* role) { return me.has(role); });
   if (staff || (!me.party_id.empty() && me.party_id == letter.party_id)) return {};
   return not_found("notice_not_found", "There is no such notice.");
 }

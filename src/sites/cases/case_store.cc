@@ -17,8 +17,8 @@ constexpr Sql kNextNumber{"case_number_next",
   "id, number, ground, name, url, source, source_ref, site_id, opened_by, opened_at, note, state, state_at, due_at, " \
   "version"
 constexpr Sql kInsertCase{"case_insert", "insert into case_file(" CASE_COLUMNS
-                                     ") values(:id, :number, :ground, :name, :url, :source, :source_ref, :site_id, "
-                                     ":opened_by, :opened_at, :note, :state, :state_at, :due_at, :version)"};
+                                         ") values(:id, :number, :ground, :name, :url, :source, :source_ref, :site_id, "
+                                         ":opened_by, :opened_at, :note, :state, :state_at, :due_at, :version)"};
 constexpr Sql kCaseById{"case_by_id", "select " CASE_COLUMNS " from case_file where id = :key"};
 constexpr Sql kCaseByNumber{"case_by_number", "select " CASE_COLUMNS " from case_file where number = :key"};
 constexpr Sql kMove{"case_move",
@@ -62,20 +62,20 @@ std::string next_number(store::Transaction& tx, const char* kind, Instant at) {
 
 void insert_case(store::Transaction& tx, const Case& c) {
   tx.run(kInsertCase, {{"id", c.id},
-                   {"number", c.number},
-                   {"ground", c.ground},
-                   {"name", c.name},
-                   {"url", c.url},
-                   {"source", c.source},
-                   {"source_ref", c.source_ref},
-                   {"site_id", c.site_id},
-                   {"opened_by", c.opened_by},
-                   {"opened_at", c.opened_at},
-                   {"note", c.note},
-                   {"state", c.state},
-                   {"state_at", c.state_at},
-                   {"due_at", c.due_at},
-                   {"version", c.version}});
+                       {"number", c.number},
+                       {"ground", c.ground},
+                       {"name", c.name},
+                       {"url", c.url},
+                       {"source", c.source},
+                       {"source_ref", c.source_ref},
+                       {"site_id", c.site_id},
+                       {"opened_by", c.opened_by},
+                       {"opened_at", c.opened_at},
+                       {"note", c.note},
+                       {"state", c.state},
+                       {"state_at", c.state_at},
+                       {"due_at", c.due_at},
+                       {"version", c.version}});
 }
 
 std::optional<Case> select_case(store::Transaction& tx, const std::string& key) {

@@ -7,7 +7,8 @@
 namespace muster::cases {
 namespace {
 
-constexpr std::size_t kLawMax = 500, kArticleMax = 200, kDecisionReasonsMax = 8000, kNoNoticeMax = 2000, kScopeMax = 2000;
+constexpr std::size_t kLawMax = 500, kArticleMax = 200, kDecisionReasonsMax = 8000, kNoNoticeMax = 2000,
+                      kScopeMax = 2000;
 
 bool contains(const std::vector<std::string>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();

@@ -122,8 +122,8 @@ class RawSql {
         "{} into orders(id, number, decision_id, case_id, executor, executor_party_id, issued_at, deadline, review_at, "
         "expires_at, "
         "state, state_at) values('{}', 'O-{}', '{}', '{}', '{}', {}, {}, {}, {}, {}, 'in_force', {})",
-        verb, id, id, decision, case_id, executor, executor == "network" ? "null" : "'carrier'", kT, kT, kT + kHourMicros,
-        expires, kT);
+        verb, id, id, decision, case_id, executor, executor == "network" ? "null" : "'carrier'", kT, kT,
+        kT + kHourMicros, expires, kT);
   }
   static std::string entry_sql(const std::string& order, const std::string& name, const std::string& kind = "exact") {
     return fmt::format("insert into network_entry(order_id, name, kind, created_at) values('{}', '{}', '{}', {})",

@@ -330,8 +330,9 @@ TEST_P(SchemaAttack, ReplacingIsRefusedLikeChanging) {
     EXPECT_EQ(run(RawSql::decision_sql(d, "insert or replace")), "decision_kept");
     EXPECT_EQ(run(RawSql::sign_sql("d1", "decider", "both", "k-both-1", kT + 1, "insert or replace")),
               "signature_kept");
-    EXPECT_EQ(run(RawSql::order_sql("o1", "d1", "c1", "network", std::to_string(kT + 99 * kHourMicros), "insert or replace")),
-              "order_kept");
+    EXPECT_EQ(
+        run(RawSql::order_sql("o1", "d1", "c1", "network", std::to_string(kT + 99 * kHourMicros), "insert or replace")),
+        "order_kept");
     EXPECT_EQ(run("insert or replace into network_entry(order_id, name, kind, created_at) values('o1', 'bad.example', "
                   "'exact', 2)"),
               "entry_kept");

@@ -54,7 +54,7 @@ constexpr store::Sql kFiling{"filing_get",
 constexpr store::Sql kDomain{"filing_domain_get",
                              "select site_id, state, removed from filing_domain where name = :name"};
 constexpr store::Sql kDomainsOf{"filing_domain_of",
-                              "select name, state from filing_domain where site_id = :id order by name"};
+                                "select name, state from filing_domain where site_id = :id order by name"};
 constexpr store::Sql kInsertDomain{"filing_domain_insert",
                                    "insert into filing_domain(name, site_id, state) values(:name, :site, :state)"};
 constexpr store::Sql kMoveDomain{

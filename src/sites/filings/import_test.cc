@@ -88,7 +88,7 @@ TEST_P(Import, TwiceChangesNothing) {
 }
 
 TEST_P(Import, DuplicatesInsideOfAFile) {
-  const std::string text = kImportHeader + lines(2) + lines(1) +                      // the same line again
+  const std::string text = kImportHeader + lines(2) + lines(1) +                // the same line again
                            "S8-1,site1.example.com,Company 8,CN-35,L-A,\n"      // another's domain
                            "S1-1,site9.example.com,Company 1,CN-35,L-A,\n"      // another's number
                            "S0-2,second.example.com,Company 0,CN-35,L-A,\n"     // a second site

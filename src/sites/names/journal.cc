@@ -23,9 +23,10 @@ T take(std::string_view& from) {
 }
 
 Error damaged_journal() {
-  return invalid("journal_damaged",
-                 "The journal of the index's changes is damaged_journal. The index is whole, changes since it was built may be "
-                 "lost: build it again, or move the journal away to go on without them.");
+  return invalid(
+      "journal_damaged",
+      "The journal of the index's changes is damaged_journal. The index is whole, changes since it was built may be "
+      "lost: build it again, or move the journal away to go on without them.");
 }
 
 bool read_changes(std::string_view body, Batch& batch) {
