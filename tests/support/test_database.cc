@@ -31,7 +31,8 @@ std::string fresh_name() {
 
 std::string server() {
   const char* url = std::getenv("MUSTER_TEST_POSTGRES");
-  if (!url || !*url) throw std::runtime_error("MUSTER_TEST_POSTGRES is not set: run script/test, or script/postgres start");
+  if (!url || !*url)
+    throw std::runtime_error("MUSTER_TEST_POSTGRES is not set: run script/test, or script/postgres start");
   return url;
 }
 
