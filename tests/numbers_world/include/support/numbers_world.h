@@ -5,6 +5,9 @@
 #include <ledger/recorder.h>
 #include <policy/policy.h>
 
+#include <filesystem>
+#include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -67,6 +70,22 @@ class NumbersTest : public testing::TestWithParam<store::Backend> {
                                 "join event_payload p on p.event_id = e.id join ledger_leaf l on l.event_id = e.id"))
       for (const auto& value : row.values())
         if (const auto* text = std::get_if<std::string>(&value)) out += *text + "\n";
+    return out;
+  }
+
+  // All that is stored, as bytes: SQLite's files with the write-ahead log, every row of every table of PostgreSQL.
+  std::string everything() {
+    std::string out;
+    if (GetParam() == store::Backend::sqlite) {
+      for (const auto& file : std::filesystem::directory_iterator(db_.folder())) {
+        std::ifstream in(file.path(), std::ios::binary);
+        out.append(std::istreambuf_iterator<char>(in), {});
+      }
+      return out;
+    }
+    for (const auto& table : rows("select tablename from pg_tables where schemaname = current_schema()"))
+      for (const auto& row : rows("select t::text as line from " + table.text("tablename") + " t"))
+        out += row.text("line") + "\n";
     return out;
   }
 
