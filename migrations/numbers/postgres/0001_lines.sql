@@ -108,6 +108,7 @@ create table line_ownership(
 create unique index line_ownership_one_open on line_ownership(line_id) where until_at is null;
 create unique index line_ownership_slot on line_ownership(counted_under, line_kind, slot) where until_at is null;
 create index line_ownership_by_line on line_ownership(line_id, from_at);
+create index line_ownership_ended on line_ownership(until_at) where until_at is not null;
 create index line_ownership_by_holder on line_ownership(holder_id, from_at);
 create function line_ownership_no_overlap() returns trigger language plpgsql as $$ begin
   if exists(select 1 from line_ownership o where o.line_id = new.line_id

@@ -26,6 +26,7 @@ create table registration(
   checks bigint not null check(checks >= 0), -- how often it was asked
   line_id text collate "C" not null references line(id),
   holder_id text collate "C" not null references holder(id),
+  document_id text collate "C" not null references holder_document(id),   -- that was shown
   ownership_id text collate "C" not null unique references line_ownership(id),
   dealer_id text collate "C" not null references party(id),
   place text collate "C" not null check(place <> ''),    -- codes: the dealer's place and device
@@ -58,7 +59,7 @@ select muster_pin('registration_transition_known');
 create trigger registration_transition_known before update of state on registration for each row execute function registration_transition_known();
 create trigger registration_fixed before update on registration for each row
   when (new.id <> old.id or new.request_key <> old.request_key or new.request_hash <> old.request_hash or new.method <> old.method
-    or new.line_id <> old.line_id or new.holder_id <> old.holder_id or new.ownership_id <> old.ownership_id or new.dealer_id <> old.dealer_id
+    or new.line_id <> old.line_id or new.holder_id <> old.holder_id or new.ownership_id <> old.ownership_id or new.document_id <> old.document_id or new.dealer_id <> old.dealer_id
     or new.place <> old.place or new.device <> old.device or new.consent <> old.consent or new.organisation_kind <> old.organisation_kind
     or new.organisation_number <> old.organisation_number or new.captured_by <> old.captured_by or new.captured_at <> old.captured_at
     or new.version <> old.version + 1 or new.checks < old.checks or (old.due_at is not null and new.due_at is not null and new.due_at <> old.due_at))

@@ -10,11 +10,13 @@ using store::Row;
 using store::Sql;
 
 constexpr Sql kHolder{"holder_get", "select * from holder where id = :id"};
-#define BY_DOCUMENT \
-  "select d.number_index, h.* from holder_document d join holder h on h.id = d.holder_id where d.number_index "
+#define BY_DOCUMENT                                                                                                   \
+  "select d.number_index, d.id as document_id, h.* from holder_document d join holder h on h.id = d.holder_id where " \
+  "d.number_index "
 constexpr Sql kByDocument{"holder_by_document", BY_DOCUMENT "= :number"};
 constexpr Sql kByDocuments{"holder_by_documents", BY_DOCUMENT "in " MUSTER_KEYS};
 constexpr Sql kDocuments{"holder_documents", "select * from holder_document where holder_id = :id order by ordinal"};
+constexpr Sql kDocument{"holder_document_get", "select * from holder_document where id = :id"};
 constexpr Sql kInsertDocument{"holder_document_insert",
                               "insert into holder_document(id, holder_id, ordinal, kind, country, number_index, "
                               "expires_on, evidence, evidence_ref, "
@@ -55,6 +57,21 @@ Holder holder_of(const Row& row) {
   return h;
 }
 
+HolderDocument document_of(const Row& row) {
+  HolderDocument d;
+  d.id = row.text("id");
+  d.holder_id = row.text("holder_id");
+  d.ordinal = row.integer("ordinal");
+  d.kind = row.text("kind");
+  d.country = row.text("country");
+  d.expires_on = row.text("expires_on");
+  d.evidence = known(evidence(row.text("evidence")));
+  d.evidence_ref = row.text("evidence_ref");
+  d.added_by = row.text("added_by");
+  d.added_at = row.instant("added_at");
+  return d;
+}
+
 }  // namespace
 
 std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id) {
@@ -62,10 +79,11 @@ std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id)
   return row ? std::optional(holder_of(*row)) : std::nullopt;
 }
 
-std::map<std::string, Holder> find_by_documents(store::Transaction& tx,
-                                                const std::vector<std::string>& number_indexes) {
-  std::map<std::string, Holder> out;
-  const auto take = [&](const Row& row) { out.emplace(row.text("number_index"), holder_of(row)); };
+std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes) {
+  std::map<std::string, Shown> out;
+  const auto take = [&](const Row& row) {
+    out.emplace(row.text("number_index"), Shown{holder_of(row), row.text("document_id")});
+  };
   if (number_indexes.size() == 1) {
     if (const auto row = tx.one(kByDocument, {{"number", number_indexes.front()}})) take(*row);
   } else {
@@ -76,11 +94,12 @@ std::map<std::string, Holder> find_by_documents(store::Transaction& tx,
 
 std::vector<HolderDocument> documents_of(store::Transaction& tx, const std::string& holder_id) {
   std::vector<HolderDocument> out;
-  for (const Row& row : tx.query(kDocuments, {{"id", holder_id}}))
-    out.push_back({row.text("id"), row.text("holder_id"), row.integer("ordinal"), row.text("kind"), row.text("country"),
-                   row.text("expires_on"), known(evidence(row.text("evidence"))), row.text("evidence_ref"),
-                   row.text("added_by"), row.instant("added_at")});
+  for (const Row& row : tx.query(kDocuments, {{"id", holder_id}})) out.push_back(document_of(row));
   return out;
+}
+std::optional<HolderDocument> find_document(store::Transaction& tx, const std::string& id) {
+  const auto row = tx.one(kDocument, {{"id", id}});
+  return row ? std::optional(document_of(*row)) : std::nullopt;
 }
 
 void insert(store::Transaction& tx, const HolderDocument& d, const std::string& number_index) {

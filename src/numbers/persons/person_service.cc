@@ -67,11 +67,11 @@ Result<Holder> Service::find(const std::string& actor, const Document& shown, Ca
   if (!document.faults.empty()) return together(std::move(document.faults));
   const std::string index = document_index(vault_, document.document);
   MUSTER_TRY(const auto found, database_.write([&](store::Transaction& tx) -> Result<std::optional<Holder>> {
-    const auto holders = find_by_documents(tx, {index});
-    const bool any = !holders.empty();
-    recorder_.record(tx, kLookedUp, actor, kHolderRecord, any ? holders.begin()->second.id : "none",
+    const auto shown_ones = find_by_documents(tx, {index});
+    const auto holder = shown_ones.empty() ? std::nullopt : std::optional(shown_ones.begin()->second.holder);
+    recorder_.record(tx, kLookedUp, actor, kHolderRecord, holder ? holder->id : "none",
                      fmt::format(R"({{"purpose":{}}})", json_quote(purpose)));
-    return any ? std::optional(holders.begin()->second) : std::nullopt;
+    return holder;
   }));
   return found ? Result<Holder>(*found) : unknown_holder();
 }

@@ -92,9 +92,9 @@ TEST_P(Holders, ManyAreWrittenAtOnce) {
   std::vector<std::string> indexes;
   for (const Ready& r : ready) indexes.push_back(r.number_index);
   const auto found = *db_->read(
-      [&](store::Transaction& tx) -> Result<std::map<std::string, Holder>> { return find_by_documents(tx, indexes); });
+      [&](store::Transaction& tx) -> Result<std::map<std::string, Shown>> { return find_by_documents(tx, indexes); });
   ASSERT_EQ(found.size(), 120u);
-  EXPECT_EQ(found.at(ready[77].number_index).id, ready[77].holder.id);
+  EXPECT_EQ(found.at(ready[77].number_index).holder.id, ready[77].holder.id);
   EXPECT_EQ(service_.read("registrar", ready[77].holder.id, {"name"}, "test")->at("name"), "Specimen Person 78");
 }
 

@@ -18,9 +18,15 @@ namespace muster::persons {
 std::string document_index(const vault::Vault& vault, const Document& document);
 std::string identity_index(const vault::Vault& vault, const Identity& identity);
 
+// A document on record, and whose it is.
+struct Shown {
+  Holder holder;
+  std::string document_id;
+};
 // By document_index; documents that nobody has shown are absent.
-std::map<std::string, Holder> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes);
+std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes);
 std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id);
+std::optional<HolderDocument> find_document(store::Transaction& tx, const std::string& id);
 
 // The vault's fields of a new holder.
 vault::Fields fields_of(const NewHolder& holder);
@@ -32,9 +38,9 @@ struct Ready {
   vault::Sealed sealed;
 };
 Result<Ready> make_ready(const vault::Vault& vault, NewHolder holder);
-// Puts new holders on record with their first document, in a few statements however many there are. The caller records
-// the event. Errors: the schema's (already_exists or document_known: the document is on record meanwhile), and the
-// vault's.
+// Puts new holders on record with their first document, which has the holder's own id, in a few statements however many
+// there are. The caller records the event. Errors: the schema's (already_exists or document_known: the document is on
+// record meanwhile), and the vault's.
 Result<void> insert_all(store::Transaction& tx, const vault::Vault& vault, std::span<const Ready* const> ready,
                         const std::string& added_by, Instant now);
 
