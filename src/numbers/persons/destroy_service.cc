@@ -43,8 +43,8 @@ Result<void> Service::destroy(const std::string& actor, const std::string& holde
 Result<int> Service::tick(int limit) const {
   return database_.write([&](store::Transaction& tx) -> Result<int> {
     const Instant now = recorder_.clock().now();
-    // `until + term <= now` asks each holder's own term; a calendar-free term can be taken off once.
-    const Instant before = now - policy_.duration(kRetention);
+    // As long ago as the term is long now; destroy_in asks each holder's own term again.
+    const Instant before = now - (policy_.due(kRetention, now) - now);
     const auto due = past_term(tx, before, limit);
     for (const std::string& id : due) MUSTER_CHECK_OK(destroy_in(tx, kClock, id, "term_over"));
     return static_cast<int>(due.size());

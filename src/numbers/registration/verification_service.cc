@@ -105,9 +105,10 @@ Result<void> Service::settle(const Question& question, const Result<Answer>& ans
       if (answer->confirmed) return take_step(tx, *r, Event::verify, kActor);
       return take_step(tx, *r, Event::reject, kActor, codes_of(answer->reasons));
     }
-    const Duration first = policy_.duration("registration.retry_first");
+    const Instant now = recorder_.clock().now();
+    const Duration first = policy_.due("registration.retry_first", now) - now;
     const auto doubled = first * (std::int64_t{1} << std::min<std::int64_t>(r->checks - 1, 20));
-    r->next_check_at = recorder_.clock().now() + std::min<Duration>(doubled, kRetryMax);
+    r->next_check_at = now + std::min<Duration>(doubled, kRetryMax);
     if (r->state == State::captured) return take_step(tx, *r, Event::defer, kActor);
     ++r->version;
     (void)change(tx, *r);
