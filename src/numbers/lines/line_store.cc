@@ -17,9 +17,10 @@ constexpr Sql kPool{"pool_get", "select * from number_pool where id = :id"};
 constexpr Sql kPools{"pool_list", "select * from number_pool order by name"};
 constexpr Sql kStocked{"pool_stocked", "update number_pool set stocked = :stocked where id = :id"};
 
-#define LINE                                                                                                 \
-  "select l.*, p.kind, s.sim_id from line l join number_pool p on p.id = l.pool_id left join line_sim s on " \
-  "s.line_id = l.id and s.until_at is null "
+// The SIM by a subquery and not by a join: for many lines at once a planner may hash all SIMs there are.
+#define LINE                                                                                                       \
+  "select l.*, p.kind, (select s.sim_id from line_sim s where s.line_id = l.id and s.until_at is null) as sim_id " \
+  "from line l join number_pool p on p.id = l.pool_id "
 constexpr Sql kLine{"line_get", LINE "where l.id = :id"};
 constexpr Sql kByMsisdn{"line_by_msisdn", LINE "where l.msisdn = :msisdn"};
 constexpr Sql kByMsisdns{"line_by_msisdns", LINE "where l.msisdn in " MUSTER_KEYS};

@@ -10,11 +10,12 @@ using store::Row;
 using store::Sql;
 
 constexpr Sql kHolder{"holder_get", "select * from holder where id = :id"};
-#define BY_DOCUMENT                                                                                                   \
-  "select d.number_index, d.id as document_id, h.* from holder_document d join holder h on h.id = d.holder_id where " \
-  "d.number_index "
-constexpr Sql kByDocument{"holder_by_document", BY_DOCUMENT "= :number"};
-constexpr Sql kByDocuments{"holder_by_documents", BY_DOCUMENT "in " MUSTER_KEYS};
+// Documents first, then their holders: joined, a planner may hash all holders there are.
+constexpr Sql kOwnersOf{"holder_document_owners",
+                        "select number_index, id, holder_id from holder_document where number_index in " MUSTER_KEYS};
+constexpr Sql kOwnerOf{"holder_document_owner",
+                       "select number_index, id, holder_id from holder_document where number_index = :number"};
+constexpr Sql kHolders{"holder_get_all", "select * from holder where id in " MUSTER_KEYS};
 constexpr Sql kDocuments{"holder_documents", "select * from holder_document where holder_id = :id order by ordinal"};
 constexpr Sql kDocument{"holder_document_get", "select * from holder_document where id = :id"};
 constexpr Sql kInsertDocument{"holder_document_insert",
@@ -81,14 +82,22 @@ std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id)
 
 std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes) {
   std::map<std::string, Shown> out;
+  std::vector<std::string> owners;
   const auto take = [&](const Row& row) {
-    out.emplace(row.text("number_index"), Shown{holder_of(row), row.text("document_id")});
+    Shown shown;
+    shown.holder.id = row.text("holder_id");
+    shown.document_id = row.text("id");
+    owners.push_back(shown.holder.id);
+    out.emplace(row.text("number_index"), std::move(shown));
   };
   if (number_indexes.size() == 1) {
-    if (const auto row = tx.one(kByDocument, {{"number", number_indexes.front()}})) take(*row);
+    if (const auto row = tx.one(kOwnerOf, {{"number", number_indexes.front()}})) take(*row);
   } else {
-    store::each_of(tx, kByDocuments, number_indexes, take);
+    store::each_of(tx, kOwnersOf, number_indexes, take);
   }
+  std::map<std::string, Holder> holders;
+  store::each_of(tx, kHolders, owners, [&](const Row& row) { holders.emplace(row.text("id"), holder_of(row)); });
+  for (auto& [index, shown] : out) shown.holder = holders.at(shown.holder.id);
   return out;
 }
 

@@ -8,6 +8,13 @@
 namespace muster::registration {
 namespace {
 
+// PostgreSQL keeps a plan that it made when a table was all but empty: on a fresh register, a look-up of a hundred keys
+// would read whole tables until statistics come. While the batch loads, each look-up is planned on the tables as they
+// are; the writes that follow, with their triggers and foreign keys, go by kept plans.
+constexpr store::Sql kPlanAnew{"batch_plan_anew", "set local plan_cache_mode = force_custom_plan"};
+constexpr store::Sql kPlanKept{"batch_plan_kept", "set local plan_cache_mode = auto"};
+constexpr std::size_t kFew = 4;  // so few are looked up by plans that are right at any size
+
 Error together(std::vector<Error> faults) {
   Error error = faults.front();
   error.all = std::move(faults);
@@ -145,7 +152,10 @@ Result<void> Batch::write() {
 }
 
 Result<std::vector<Result<Submitted>>> Batch::run(std::span<Prepared* const> captures) {
+  const bool plan = tx_.backend() == store::Backend::postgres && captures.size() > kFew;
+  if (plan) tx_.run(kPlanAnew);
   load(captures);
+  if (plan) tx_.run(kPlanKept);
   std::vector<Result<Submitted>> out;
   out.reserve(captures.size());
   for (Prepared* p : captures) out.push_back(decide_one(*p));
