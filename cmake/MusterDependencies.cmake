@@ -24,6 +24,8 @@ muster_pkg(HS libhs)
 muster_pkg(CBOR libcbor)
 muster_pkg(LDNS ldns)
 muster_pkg(XML2 libxml-2.0)
+muster_pkg(ZIP libzip)
+muster_pkg(XLSXWRITER xlsxwriter)  # of tests alone
 
 # SOCI ships no CMake files in Debian.
 add_library(soci_all INTERFACE)

@@ -1,4 +1,5 @@
-# A room is one static library with its own include folder:
+# A room is one static library with its own include folder; its files are compiled eight at a time, because most of the
+# time goes into headers that they share: a name in an anonymous namespace is unique in its room.
 #   src/<wing>/<room>/include/<room>/x.h   public face, included as "<room>/x.h"
 #   src/<wing>/<room>/x.cc                 inside
 #   src/<wing>/<room>/x_test.cc            one test program a room
@@ -31,6 +32,8 @@ function(muster_room name)
     target_precompile_headers(${name} REUSE_FROM muster_pch)
   endif()
 
+  muster_unity(${name})
+
   if(tests)
     add_executable(${name}_test ${tests})
     target_include_directories(${name}_test PRIVATE ${dir})
@@ -43,6 +46,7 @@ function(muster_room name)
     target_compile_definitions(${name}_test PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name}_test)
     set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+    muster_unity(${name}_test)
   endif()
   if(benches AND NOT MUSTER_FUZZ)
     add_executable(${name}_bench EXCLUDE_FROM_ALL ${benches})
@@ -80,6 +84,12 @@ function(muster_check_direction name wing links)
       message(FATAL_ERROR "The room ${name} of the wing ${wing} links ${link} of the wing ${other}.")
     endif()
   endforeach()
+endfunction()
+
+# Eight files a compilation. To g++ the file that is compiled is then not the one in which an anonymous type stands.
+function(muster_unity target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endfunction()
 
 add_custom_target(benches)

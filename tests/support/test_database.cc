@@ -1,7 +1,10 @@
 #include <base/random.h>
+#include <base/sha256.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 
 #include <support/test_database.h>
@@ -9,52 +12,114 @@
 namespace muster::test {
 namespace {
 
+namespace fs = std::filesystem;
+
 template <class T>
 T must(Result<T> result) {
   if (!result.ok()) throw std::runtime_error(result.error().code + ": " + result.error().sentence);
   return std::move(result).value();
 }
 
-std::string with_schema(std::string url, const std::string& schema, const std::string& role) {
-  url += url.find('?') == std::string::npos ? '?' : '&';
-  return url + "user=" + role + "&options=-csearch_path%3D" + schema;
+using Sets = std::vector<store::MigrationSet>;
+
+std::string fresh_name() {
+  SystemRandom random;
+  std::string id = new_id(SystemClock(), random);
+  id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
+  return "muster_test_" + id;
 }
+
+std::string server() {
+  const char* url = std::getenv("MUSTER_TEST_POSTGRES");
+  if (!url || !*url) throw std::runtime_error("MUSTER_TEST_POSTGRES is not set: run script/test, or script/postgres start");
+  return url;
+}
+
+// "postgresql:///muster?host=…" → another database of that server, seen by `role`.
+std::string in_database(std::string url, const std::string& name, const std::string& role) {
+  const auto query = url.find('?'), slash = url.rfind('/', query);
+  url.replace(slash + 1, query - slash - 1, name);
+  return url + "&user=" + role;
+}
+
+// "create database" and "drop database" as the server's administrator, who may end what is still connected.
+void by_administrator(const std::string& sql) {
+  const auto administrator = must(store::Database::open(server() + "&user=postgres"));
+  const auto done = administrator->script(sql);
+  if (!done.ok()) throw std::runtime_error(done.error().sentence);
+}
+
+void migrate(const std::string& url, const Sets& sets) {
+  const auto owner = must(store::Database::open(url));
+  must(store::migrate(*owner, sets));
+}
+
+// The migrations of one set of components, run once a program: a test takes a copy.
+class Template {
+ public:
+  Template(store::Backend backend, const Sets& sets) : name_(fresh_name()) {
+    if (backend == store::Backend::sqlite) {
+      folder_ = fs::temp_directory_path() / name_;
+      fs::create_directories(folder_);
+      migrate(folder_ / "muster.db", sets);
+      return;
+    }
+    by_administrator("create database " + name_ + " owner muster_owner");
+    migrate(in_database(server(), name_, "muster_owner"), sets);
+  }
+  ~Template() {
+    std::error_code ignored;
+    if (folder_.empty())
+      by_administrator("drop database " + name_ + " with (force)");
+    else
+      fs::remove_all(folder_, ignored);
+  }
+  Template(const Template&) = delete;
+  void copy_to(const fs::path& file) const { fs::copy_file(folder_ / "muster.db", file); }
+  void copy_to_database(const std::string& name) const {
+    by_administrator("create database " + name + " owner muster_owner template " + name_);
+  }
+
+  static const Template& of(store::Backend backend, const Sets& sets) {
+    static std::map<std::string, std::unique_ptr<Template>> all;
+    Sha256 key;
+    key.add(backend_name(backend));
+    for (const auto& set : sets)
+      for (const auto& file : set.files) key.add(file.bytes);
+    auto& found = all[key.hex()];
+    if (!found) found = std::make_unique<Template>(backend, sets);
+    return *found;
+  }
+
+ private:
+  std::string name_;
+  fs::path folder_;
+};
 
 }  // namespace
 
-TestDatabase::TestDatabase(store::Backend backend, std::vector<store::MigrationSet> sets) {
-  SystemRandom random;
-  SystemClock clock;
-  const std::string id = new_id(clock, random);
+TestDatabase::TestDatabase(store::Backend backend, Sets sets) : name_(fresh_name()) {
   sets.insert(sets.begin(), store::foundation_migrations());
+  const Template& migrated = Template::of(backend, sets);
   if (backend == store::Backend::sqlite) {
-    folder_ = (std::filesystem::temp_directory_path() / ("muster-test-" + id)).string();
-    std::filesystem::create_directories(folder_);
+    folder_ = (fs::temp_directory_path() / name_).string();
+    fs::create_directories(folder_);
     url_ = owner_url_ = folder_ + "/muster.db";
-    database_ = must(store::Database::open(url_));
-    must(store::migrate(*database_, sets));
-    return;
+    migrated.copy_to(url_);
+  } else {
+    migrated.copy_to_database(name_);
+    owner_url_ = in_database(server(), name_, "muster_owner");
+    url_ = in_database(server(), name_, "muster_app");
   }
-  const char* server = std::getenv("MUSTER_TEST_POSTGRES");
-  if (!server) throw std::runtime_error("MUSTER_TEST_POSTGRES is not set: run script/test, or script/postgres start");
-  schema_ = "t" + id.substr(0, 8) + id.substr(24);
-  {
-    auto maker = must(store::Database::open(std::string(server) + "&user=muster_owner"));
-    const auto made = maker->script("create schema " + schema_);
-    if (!made.ok()) throw std::runtime_error(made.error().sentence);
-  }
-  owner_url_ = with_schema(server, schema_, "muster_owner");
-  url_ = with_schema(server, schema_, "muster_app");
-  owner_ = must(store::Database::open(owner_url_));
-  must(store::migrate(*owner_, sets));
   database_ = must(store::Database::open(url_));
 }
 
 TestDatabase::~TestDatabase() {
   database_.reset();
-  if (owner_) (void)owner_->script("drop schema " + schema_ + " cascade");
-  owner_.reset();
-  if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  if (folder_.empty())
+    by_administrator("drop database " + name_ + " with (force)");
+  else
+    fs::remove_all(folder_);
 }
 
 }  // namespace muster::test

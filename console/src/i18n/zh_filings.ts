@@ -10,5 +10,5 @@ export const filings = {
   'imports.title': '已导入的文件', 'imports.file': '文件', 'imports.accepted': '备案数', 'imports.cancelled': '已撤销', 'import_state.running': '中断', 'import_state.done': '完成',
   'undo.open': '撤销导入', 'undo.title': '撤销这次导入', 'undo.text': '这次导入且此后无人改动的备案予以注销；已有改动的逐一列出，不作处理。任何记录都不删除，域名可重新备案。', 'undo.reason': '理由', 'undo.reason.hint': '记入被注销的备案。', 'undo.act': '撤销导入',
   'undo.would': '将注销 {cancelled} 件备案，保留 {left} 件。', 'undo.did': '已注销 {cancelled} 件备案，保留 {left} 件。', 'job.filings_import_undo': '撤销导入',
-  'mapping.label': '列名', 'mapping.hint': '用于列名不同的 CSV 文件；同名文件下次自动沿用。', 'mapping.none': '本系统列名', 'mapping.new': '保存列名对应', 'mapping.name': '名称', 'mapping.columns': '列', 'mapping.columns.hint': '每行一项：本系统列名 = 对方列名', 'mapping.save': '保存',
+  'mapping.label': '列名', 'mapping.hint': '用于列名不同的 CSV 文件或工作簿；同名文件下次自动沿用。', 'mapping.none': '本系统列名', 'mapping.new': '保存列名对应', 'mapping.name': '名称', 'mapping.columns': '列', 'mapping.columns.hint': '每行一项：本系统列名 = 对方列名', 'mapping.save': '保存',
 };

@@ -12,7 +12,7 @@ namespace {
 struct Add {
   std::string name, licence;
 };
-struct Stock {
+struct DealerStock {
   std::string dealer, pool, sims;
 };
 
@@ -26,7 +26,7 @@ Result<parties::Party> add(Instance& instance, const Add& add) {
 
 // The next free number of the pool gets the SIM and is reserved for the dealer. Prints number and ICCID: what a SIM
 // pack says.
-Result<int> stock(Instance& instance, const Stock& stock) {
+Result<int> stock_dealer(Instance& instance, const DealerStock& stock) {
   static constexpr std::string_view kHeader[] = {"iccid", "imsi"};
   int count = 0;
   MUSTER_CHECK_OK(
@@ -59,7 +59,7 @@ void add_dealer(CLI::App& app, Globals& globals) {
     fmt::print("{}\n", done->id);
   });
 
-  auto stocked = std::make_shared<Stock>();
+  auto stocked = std::make_shared<DealerStock>();
   auto* stock_one =
       dealer->add_subcommand("stock", "Reserve a number with a SIM for each line of a CSV file (iccid,imsi)");
   stock_one->add_option("dealer", stocked->dealer, "The dealer's id")->required();
@@ -68,7 +68,7 @@ void add_dealer(CLI::App& app, Globals& globals) {
   stock_one->callback([&globals, stocked] {
     Instance* instance = globals.open();
     if (!instance) return;
-    const auto done = stock(*instance, *stocked);
+    const auto done = stock_dealer(*instance, *stocked);
     if (!done.ok()) return globals.fail(done.error());
     fmt::print(stderr, "{} numbers are reserved.\n", *done);
   });

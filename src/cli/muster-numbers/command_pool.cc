@@ -11,7 +11,7 @@ namespace {
 struct Make {
   std::string name, operator_name = "Operator", region, kind = "voice", first, last;
 };
-struct Stock {
+struct PoolStock {
   std::string pool;
   std::int64_t count = 0;
 };
@@ -24,7 +24,7 @@ Result<lines::Pool> make_pool(Instance& instance, const Make& make) {
   return instance.lines.make_pool(kCommandLine, {make.name, make.operator_name, make.region, *kind, first, last});
 }
 
-Result<std::int64_t> stock(Instance& instance, const Stock& stock) {
+Result<std::int64_t> stock(Instance& instance, const PoolStock& stock) {
   std::int64_t made = 0;
   while (made < stock.count) {
     MUSTER_TRY(const auto more,
@@ -66,7 +66,7 @@ void add_pool(CLI::App& app, Globals& globals) {
     fmt::print("{}\n", done->id);
   });
 
-  auto more = std::make_shared<Stock>();
+  auto more = std::make_shared<PoolStock>();
   auto* stocked = pool->add_subcommand("stock", "Make the next lines of a pool available");
   stocked->add_option("pool", more->pool, "Its id")->required();
   stocked->add_option("count", more->count)->required()->check(CLI::PositiveNumber);

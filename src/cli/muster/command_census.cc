@@ -19,9 +19,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:command_line";
-
-struct Options {
+struct CensusOptions {
   std::string file, format = "auto", out = "table", origin, axfr, tsig_file;
   int k = 0, limit = 20;
   bool dry_run = false, notify = false;
@@ -70,7 +68,7 @@ class Watch {
 };
 
 // A file, standard input, or a provider's name server.
-Result<std::unique_ptr<census::Source>> open_source(Instance& instance, const Options& options) {
+Result<std::unique_ptr<census::Source>> open_source(Instance& instance, const CensusOptions& options) {
   if (options.axfr.empty()) return census::open_file(options.file);
   MUSTER_TRY(const auto target, intake::parse_transfer_target(options.axfr));
   std::optional<intake::TsigKey> key;
@@ -81,7 +79,7 @@ Result<std::unique_ptr<census::Source>> open_source(Instance& instance, const Op
   return intake::open_transfer(target, std::move(key), instance.clock);
 }
 
-Result<CensusReport> take(Instance& instance, const Options& options) {
+Result<CensusReport> take(Instance& instance, const CensusOptions& options) {
   census::RunOptions how;
   MUSTER_TRY(how.format, census::format_from(options.axfr.empty() ? options.format : "zone"));
   MUSTER_TRY(const auto source, open_source(instance, options));
@@ -96,7 +94,7 @@ Result<CensusReport> take(Instance& instance, const Options& options) {
     MUSTER_TRY(report.outcome, instance.census.preview(*source, how, &progress));
     return report;
   }
-  MUSTER_TRY(auto done, instance.census.run(*source, kActor, how, &progress));
+  MUSTER_TRY(auto done, instance.census.run(*source, kCommandLine, how, &progress));
   report.run = std::move(done.run);
   report.outcome.intake = std::move(done.intake);
   report.outcome.sites = {};
@@ -106,7 +104,7 @@ Result<CensusReport> take(Instance& instance, const Options& options) {
   return report;
 }
 
-void run(Globals& globals, const Options& options) {
+void run(Globals& globals, const CensusOptions& options) {
   if (options.out != "table" && options.out != "csv" && options.out != "json")
     return globals.fail(invalid("census_out", "Say table, csv or json.", "out"));
   if (options.file.empty() == options.axfr.empty())
@@ -117,7 +115,7 @@ void run(Globals& globals, const Options& options) {
   if (!report.ok()) return globals.fail(report.error());
   std::optional<census::NoticeReport> told;
   if (options.notify && report->run) {
-    auto sent = instance->census.notify_providers(report->run->id, kActor);
+    auto sent = instance->census.notify_providers(report->run->id, kCommandLine);
     if (!sent.ok()) return globals.fail(sent.error());
     told = *sent;
   }
@@ -137,7 +135,7 @@ void run(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_census(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CensusOptions>();
   auto* census = app.add_subcommand("census", "Compare observed names with the register and store the differences");
   census->add_option(
       "file", options->file,

@@ -12,7 +12,7 @@
 namespace muster::cli {
 namespace {
 
-struct Options {
+struct CensusDeltaOptions {
   std::string run, since, out = "table";
   std::vector<std::string> changes;
   std::size_t limit = 20;
@@ -125,7 +125,7 @@ Result<Counts> print_json(Instance& instance, const census::DeltaQuery& query, s
   return counts;
 }
 
-Result<void> run(Globals& globals, const Options& options) {
+Result<void> run(Globals& globals, const CensusDeltaOptions& options) {
   const std::string out = globals.json ? "json" : options.out;
   if (out != "table" && out != "csv" && out != "json") return invalid("census_out", "Say table, csv or json.", "out");
   census::DeltaQuery query;
@@ -149,7 +149,7 @@ Result<void> run(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_census_delta(CLI::App& census, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CensusDeltaOptions>();
   auto* command = census.add_subcommand("delta", "What changed since an earlier census: new, gone, moved");
   command->add_option("--run", options->run, "Id of the census; the newest finished one when left out");
   command->add_option("--since", options->since, "Id of the earlier one; the one before when left out");

@@ -12,9 +12,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:command_line";
-
-struct Options {
+struct CensusNoticesOptions {
   std::string run;
   std::vector<std::string> providers;
   bool send = false, remind = false;
@@ -28,7 +26,7 @@ std::string name_of(Instance& instance, const std::string& party_id) {
 }
 
 // The providers that the command is about, a page at a time.
-Result<void> each(Instance& instance, const std::string& run_id, const Options& options,
+Result<void> each(Instance& instance, const std::string& run_id, const CensusNoticesOptions& options,
                   const std::function<void(const census::ProviderNotices&)>& visit) {
   for (std::string after;;) {
     MUSTER_TRY(const auto page, instance.census.notices_due(run_id, after, 500));
@@ -41,7 +39,8 @@ Result<void> each(Instance& instance, const std::string& run_id, const Options& 
   }
 }
 
-Result<void> show_table(Instance& instance, const census::Run& run, const Options& options, std::int64_t& to_send) {
+Result<void> show_table(Instance& instance, const census::Run& run, const CensusNoticesOptions& options,
+                        std::int64_t& to_send) {
   fmt::print("Notices of census {}\n\n  {:<36} {:>10} {:>10} {:>10}  {}\n", run.number, "Provider", "Due", "Told",
              "Overdue", "Due by standing");
   MUSTER_CHECK_OK(each(instance, run.id, options, [&](const census::ProviderNotices& p) {
@@ -61,7 +60,8 @@ Result<void> show_table(Instance& instance, const census::Run& run, const Option
   return {};
 }
 
-Result<void> show_json(Instance& instance, const census::Run& run, const Options& options, std::int64_t& to_send) {
+Result<void> show_json(Instance& instance, const census::Run& run, const CensusNoticesOptions& options,
+                       std::int64_t& to_send) {
   std::string items;
   MUSTER_CHECK_OK(each(instance, run.id, options, [&](const census::ProviderNotices& p) {
     const auto all = p.all();
@@ -82,13 +82,14 @@ Result<void> show_json(Instance& instance, const census::Run& run, const Options
   return {};
 }
 
-Result<census::NoticeReport> send(Instance& instance, const census::Run& run, const Options& options) {
+Result<census::NoticeReport> send(Instance& instance, const census::Run& run, const CensusNoticesOptions& options) {
   const Interruptible interruptible;
-  return instance.census.notify_providers(run.id, kActor, {.providers = options.providers, .remind = options.remind},
+  return instance.census.notify_providers(run.id, kCommandLine,
+                                          {.providers = options.providers, .remind = options.remind},
                                           [](const census::NoticeReport&) { return !Interruptible::asked(); });
 }
 
-Result<void> run(Globals& globals, const Options& options) {
+Result<void> run(Globals& globals, const CensusNoticesOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const census::Run of, instance->census.get(options.run));
@@ -116,7 +117,7 @@ Result<void> run(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_census_notices(CLI::App& census, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CensusNoticesOptions>();
   auto* command = census.add_subcommand("notices", "What each provider is to be told of a census; --send sends it");
   command->add_option("--run", options->run, "Id of the census; the newest finished one when left out");
   command->add_option("--provider", options->providers, "Party id; may be repeated; all when left out");

@@ -14,16 +14,15 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:command_line";
 constexpr std::size_t kKeptMax = 10'000;
 
-struct ImportArguments {
+struct DomainImport {
   std::string file, source, format;
   bool dry_run = false, again = false;
   int batch = 5000, errors_shown = 20;
 };
 
-void run_import(Globals& globals, const ImportArguments& arguments) {
+void run_domain_import(Globals& globals, const DomainImport& arguments) {
   Instance* instance = globals.open();
   if (!instance) return;
   std::ifstream file(arguments.file, std::ios::binary);
@@ -40,7 +39,7 @@ void run_import(Globals& globals, const ImportArguments& arguments) {
   options.dry_run = arguments.dry_run;
   options.resume = !arguments.again;
   options.batch_records = arguments.batch;
-  options.actor = kActor;
+  options.actor = kCommandLine;
   std::vector<holders::LineError> kept;
   std::int64_t faults = 0;
   options.on_error = [&](const holders::LineError& e) {
@@ -80,7 +79,7 @@ void run_fetch(Globals& globals, const std::string& name, const std::string& ser
   const auto record = holders::parse_rdap(*text);
   if (!record.ok()) return globals.fail(record.error());
   if (source.empty()) source = server;
-  const auto done = instance->holders.mirror(*record, source, kActor);
+  const auto done = instance->holders.mirror(*record, source, kCommandLine);
   if (!done.ok()) return globals.fail(done.error());
   if (!globals.json)
     fmt::print("{}\n", *done == holders::Mirrored::added     ? "New here."
@@ -89,13 +88,13 @@ void run_fetch(Globals& globals, const std::string& name, const std::string& ser
   show(globals, *instance, record->name);
 }
 
-struct ListArguments {
+struct DomainList {
   std::string q, state, holder, after;
   int limit = 50;
   bool due = false;
 };
 
-void run_list(Globals& globals, const ListArguments& arguments) {
+void run_domain_list(Globals& globals, const DomainList& arguments) {
   Instance* instance = globals.open();
   if (!instance) return;
   holders::DomainFilter filter;
@@ -118,7 +117,7 @@ void add_domain(CLI::App& app, Globals& globals) {
   auto* domain = app.add_subcommand("domain", "Holders of domain names: import, fetch, show, list");
   domain->require_subcommand(1);
 
-  auto import = std::make_shared<ImportArguments>();
+  auto import = std::make_shared<DomainImport>();
   auto* in = domain->add_subcommand("import", "Bring a registry's file in: CSV or EPP's XML (docs/formats.md)");
   in->add_option("file", import->file, "The file")->required();
   in->add_option("--source", import->source, "The registry's name; holders are known by it and their handle")
@@ -128,7 +127,7 @@ void add_domain(CLI::App& app, Globals& globals) {
   in->add_flag("--from-the-beginning", import->again, "Don't go on where an interrupted import of this file stopped");
   in->add_option("--batch", import->batch, "Records a transaction")->capture_default_str();
   in->add_option("--errors", import->errors_shown, "How many faults to print")->capture_default_str();
-  in->callback([&globals, import] { run_import(globals, *import); });
+  in->callback([&globals, import] { run_domain_import(globals, *import); });
 
   auto fetched = std::make_shared<std::array<std::string, 3>>();
   auto* fetch = domain->add_subcommand("fetch", "Ask an RDAP server for one name and keep its answer");
@@ -144,7 +143,7 @@ void add_domain(CLI::App& app, Globals& globals) {
     if (Instance* instance = globals.open()) show(globals, *instance, *what);
   });
 
-  auto list = std::make_shared<ListArguments>();
+  auto list = std::make_shared<DomainList>();
   auto* all = domain->add_subcommand("list", "Domains by name");
   all->add_option("query", list->q, "Begin of a name");
   all->add_option("--state", list->state, "Only in this state");
@@ -152,7 +151,7 @@ void add_domain(CLI::App& app, Globals& globals) {
   all->add_flag("--due", list->due, "Those whose documents are due, soonest first");
   all->add_option("--limit", list->limit, "Rows (at most 500)")->capture_default_str();
   all->add_option("--after", list->after, "Go on behind this key (printed at the end of a page)");
-  all->callback([&globals, list] { run_list(globals, *list); });
+  all->callback([&globals, list] { run_domain_list(globals, *list); });
 }
 
 }  // namespace muster::cli

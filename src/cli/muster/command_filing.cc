@@ -3,6 +3,7 @@
 #include "filing_report.h"
 #include "instance.h"
 #include "interruptible.h"
+#include <base/text.h>
 #include <filings/import.h>
 #include <filings/reconcile.h>
 #include <filings/undo.h>
@@ -17,25 +18,24 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:command_line";
-
-struct ImportArguments {
-  std::string file, format, report, provider, register_name, mapping, save_as;
+struct FilingImport {
+  std::string file, format, sheet, report, provider, register_name, mapping, save_as;
   std::vector<std::string> map;
   bool dry_run = false, make_providers = false, again = false;
   int batch_rows = 5000, errors_shown = 20;
 };
 
-Result<filings::Format> format_of(const ImportArguments& arguments) {
-  const auto ends = [&](const char* with) { return arguments.file.ends_with(with); };
-  if (arguments.format == "csv" || (arguments.format.empty() && !ends(".jsonl") && !ends(".ndjson")))
-    return filings::Format::csv;
-  if (arguments.format == "jsonl" || arguments.format.empty()) return filings::Format::jsonl;
-  return invalid("import_format", "Say csv or jsonl.", "format");
+Result<filings::Format> format_of(const FilingImport& arguments) {
+  const std::string name = to_lower_ascii(arguments.file);
+  const auto ends = [&](const char* with) { return name.ends_with(with); };
+  if (const auto said = filings::import_format(arguments.format)) return *said;
+  if (!arguments.format.empty()) return invalid("import_format", "Say csv, jsonl or xlsx.", "format");
+  if (ends(".xlsx") || ends(".xlsm")) return filings::Format::xlsx;
+  return ends(".jsonl") || ends(".ndjson") ? filings::Format::jsonl : filings::Format::csv;
 }
 
 // --map, a saved one, or the one that this source had last.
-Result<filings::Mapping> mapping_of(Instance& instance, const ImportArguments& arguments) {
+Result<filings::Mapping> filing_mapping(Instance& instance, const FilingImport& arguments) {
   const filings::Mappings mappings(instance.database, instance.recorder);
   std::string name = arguments.mapping;
   filings::Mapping mapping;
@@ -45,7 +45,7 @@ Result<filings::Mapping> mapping_of(Instance& instance, const ImportArguments& a
     mapping[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
   if (!mapping.empty() && !arguments.save_as.empty()) {
-    MUSTER_CHECK_OK(mappings.save(arguments.save_as, mapping, kActor));
+    MUSTER_CHECK_OK(mappings.save(arguments.save_as, mapping, kCommandLine));
     name = arguments.save_as;
   }
   if (mapping.empty() && name.empty() && arguments.file != "-") {
@@ -62,12 +62,12 @@ std::function<Result<std::string>(const std::string&)> provider_maker(Instance& 
     parties::Party party;
     party.kind = "access_provider";
     party.name = name;
-    MUSTER_TRY(const auto made, instance.parties.create_party(kActor, party));
+    MUSTER_TRY(const auto made, instance.parties.create_party(kCommandLine, party));
     return made.id;
   };
 }
 
-Result<filings::ImportResult> import_file(Instance& instance, const ImportArguments& arguments, ImportReport& report) {
+Result<filings::ImportResult> import_file(Instance& instance, const FilingImport& arguments, ImportReport& report) {
   MUSTER_TRY(const auto format, format_of(arguments));
   std::ifstream file;
   if (arguments.file != "-") {
@@ -77,14 +77,15 @@ Result<filings::ImportResult> import_file(Instance& instance, const ImportArgume
   filings::ImportOptions options;
   options.source_name = arguments.file == "-" ? "standard input" : arguments.file;
   options.format = format;
-  if (format == filings::Format::csv) {
-    MUSTER_TRY(options.mapping, mapping_of(instance, arguments));
+  options.sheet = arguments.sheet;
+  if (format != filings::Format::jsonl) {
+    MUSTER_TRY(options.mapping, filing_mapping(instance, arguments));
   }
   options.dry_run = arguments.dry_run;
   options.resume = !arguments.again && arguments.file != "-";
   options.provider_id = arguments.provider;
   options.batch_rows = arguments.batch_rows;
-  options.actor = kActor;
+  options.actor = kCommandLine;
   options.on_error = [&](const filings::LineError& e) { report.add(e); };
   const bool terminal = ::isatty(STDERR_FILENO);
   options.on_progress = [&](const filings::ImportProgress& p) {
@@ -99,7 +100,7 @@ Result<filings::ImportResult> import_file(Instance& instance, const ImportArgume
   return result;
 }
 
-void run_import(Globals& globals, const ImportArguments& arguments) {
+void run_filing_import(Globals& globals, const FilingImport& arguments) {
   Instance* instance = globals.open();
   if (!instance) return;
   ImportReport report(globals.json, arguments.errors_shown);
@@ -111,7 +112,7 @@ void run_import(Globals& globals, const ImportArguments& arguments) {
   globals.exit_code = result->refused > 0 ? 1 : 0;
 }
 
-void run_reconcile(Globals& globals, const ImportArguments& arguments) {
+void run_reconcile(Globals& globals, const FilingImport& arguments) {
   Instance* instance = globals.open();
   if (!instance) return;
   ImportReport report(globals.json, arguments.errors_shown);
@@ -125,9 +126,10 @@ void run_reconcile(Globals& globals, const ImportArguments& arguments) {
   options.register_name = arguments.register_name;
   options.source_name = arguments.file;
   options.format = *format;
+  options.sheet = arguments.sheet;
   options.dry_run = arguments.dry_run;
   options.resume = !arguments.again;
-  options.actor = kActor;
+  options.actor = kCommandLine;
   options.on_line = [&](const filings::LineError& e) { report.add(e); };
   options.on_progress = [](const filings::ReconcileProgress&) { return !Interruptible::asked(); };
   const Interruptible interruptible;
@@ -163,13 +165,13 @@ void run_undo(Globals& globals, const UndoArguments& arguments) {
   options.on_progress = [](const filings::UndoProgress&) { return !Interruptible::asked(); };
   const Interruptible interruptible;
   const auto result =
-      filings::Undo(instance->database, instance->recorder).run(arguments.import, {kActor, {}, true}, options);
+      filings::Undo(instance->database, instance->recorder).run(arguments.import, {kCommandLine, {}, true}, options);
   if (!result.ok()) return globals.fail(result.error());
   print_undo(*result, arguments.dry_run, globals.json);
   globals.exit_code = result->left > 0 ? 1 : 0;
 }
 
-void run_show(Globals& globals, const std::string& what) {
+void run_filing_show(Globals& globals, const std::string& what) {
   Instance* instance = globals.open();
   if (!instance) return;
   const auto filing = instance->filings.find(what);
@@ -181,13 +183,13 @@ void run_show(Globals& globals, const std::string& what) {
   print_filing(*filing, *subject, *history, globals.json);
 }
 
-struct ListArguments {
+struct FilingList {
   std::string q, state, provider, after;
   int limit = 50;
   bool due = false;
 };
 
-void run_list(Globals& globals, const ListArguments& arguments) {
+void run_filing_list(Globals& globals, const FilingList& arguments) {
   Instance* instance = globals.open();
   if (!instance) return;
   filings::FilingFilter filter;
@@ -211,10 +213,11 @@ void add_filing(CLI::App& app, Globals& globals) {
   auto* filing = app.add_subcommand("filing", "The register of sites: import, undo, reconcile, show, list");
   filing->require_subcommand(1);
 
-  auto import = std::make_shared<ImportArguments>();
-  auto* in = filing->add_subcommand("import", "Bring a register in from CSV or JSON lines (docs/formats.md)");
+  auto import = std::make_shared<FilingImport>();
+  auto* in = filing->add_subcommand("import", "Bring a register in from CSV, JSON lines or XLSX (docs/formats.md)");
   in->add_option("file", import->file, "The file; - is standard input")->required();
-  in->add_option("--format", import->format, "csv or jsonl (default: by the file's name)");
+  in->add_option("--format", import->format, "csv, jsonl or xlsx (default: by the file's name)");
+  in->add_option("--sheet", import->sheet, "The workbook's sheet of this name (default: the first that is seen)");
   in->add_option("--mapping", import->mapping, "A saved mapping of columns; remembered for files of this name");
   in->add_option("--map", import->map, "column=theirs, once for each column that is called otherwise");
   in->add_option("--save-mapping", import->save_as, "Keep --map under this name");
@@ -225,7 +228,7 @@ void add_filing(CLI::App& app, Globals& globals) {
   in->add_flag("--from-the-beginning", import->again, "Don't go on where an interrupted import of this file stopped");
   in->add_option("--batch", import->batch_rows, "Records a transaction")->capture_default_str();
   in->add_option("--errors", import->errors_shown, "How many faults to print")->capture_default_str();
-  in->callback([&globals, import] { run_import(globals, *import); });
+  in->callback([&globals, import] { run_filing_import(globals, *import); });
 
   auto* imports = filing->add_subcommand("imports", "The last 100 imports, newest first");
   imports->callback([&globals] { run_imports(globals); });
@@ -238,12 +241,13 @@ void add_filing(CLI::App& app, Globals& globals) {
   undo->add_flag("--dry-run", back->dry_run, "Say what would be cancelled, and change nothing");
   undo->callback([&globals, back] { run_undo(globals, *back); });
 
-  auto other = std::make_shared<ImportArguments>();
+  auto other = std::make_shared<FilingImport>();
   auto* against =
       filing->add_subcommand("reconcile", "Hold another register's file against ours; what differs is kept");
   against->add_option("file", other->file, "The file, with the columns of an import")->required();
   against->add_option("--register", other->register_name, "Whose register it is")->required();
-  against->add_option("--format", other->format, "csv or jsonl (default: by the file's name)");
+  against->add_option("--format", other->format, "csv, jsonl or xlsx (default: by the file's name)");
+  against->add_option("--sheet", other->sheet, "The workbook's sheet of this name (default: the first that is seen)");
   against->add_flag("--dry-run", other->dry_run, "Compare everything and keep nothing");
   against->add_option("--report", other->report, "Write every line that differs to this file as CSV");
   against->add_flag("--from-the-beginning", other->again, "Don't go on where an interrupted one of this file stopped");
@@ -253,9 +257,9 @@ void add_filing(CLI::App& app, Globals& globals) {
   auto what = std::make_shared<std::string>();
   auto* show = filing->add_subcommand("show", "One filing, by its number or a domain");
   show->add_option("number", *what, "Site number or domain")->required();
-  show->callback([&globals, what] { run_show(globals, *what); });
+  show->callback([&globals, what] { run_filing_show(globals, *what); });
 
-  auto list = std::make_shared<ListArguments>();
+  auto list = std::make_shared<FilingList>();
   auto* all = filing->add_subcommand("list", "Filings, newest first, or what a search finds");
   all->add_option("query", list->q, "Begin of a number, a domain or a name");
   all->add_option("--state", list->state, "Only in this state");
@@ -263,7 +267,7 @@ void add_filing(CLI::App& app, Globals& globals) {
   all->add_flag("--due", list->due, "Those with a running term, soonest first");
   all->add_option("--limit", list->limit, "Rows (at most 500)")->capture_default_str();
   all->add_option("--after", list->after, "Go on behind this key (printed at the end of a page)");
-  all->callback([&globals, list] { run_list(globals, *list); });
+  all->callback([&globals, list] { run_filing_list(globals, *list); });
 }
 
 }  // namespace muster::cli

@@ -14,7 +14,7 @@
 namespace muster::cli {
 namespace {
 
-struct Options {
+struct LedgerOptions {
   std::string since, event_id, file, key, url, name;
   std::vector<std::string> witness_keys;
 };
@@ -28,7 +28,7 @@ Result<std::vector<ledger::VerifierKey>> keys_of(const std::vector<std::string>&
   return out;
 }
 
-Result<ledger::Report> run_verify(Instance& instance, const Options& options, bool quiet) {
+Result<ledger::Report> run_verify(Instance& instance, const LedgerOptions& options, bool quiet) {
   ledger::VerifyOptions verify;
   verify.log_key = instance.log.verifier();
   if (!options.key.empty()) {
@@ -46,7 +46,7 @@ Result<ledger::Report> run_verify(Instance& instance, const Options& options, bo
   return report;
 }
 
-void verify(Globals& globals, const Options& options) {
+void verify(Globals& globals, const LedgerOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return;
   const auto report = run_verify(*instance, options, globals.json);
@@ -69,7 +69,7 @@ void checkpoint(Globals& globals) {
   fmt::print("{}", latest->note);
 }
 
-Result<std::string> prove(Instance& instance, const Options& options) {
+Result<std::string> prove(Instance& instance, const LedgerOptions& options) {
   MUSTER_CHECK_OK(sequence(instance));
   MUSTER_TRY(const auto proof, instance.log.inclusion_proof(options.event_id));
   return instance.database.read([&](store::Transaction& tx) -> Result<std::string> {
@@ -77,7 +77,7 @@ Result<std::string> prove(Instance& instance, const Options& options) {
   });
 }
 
-Result<ledger::ProvenEntry> check(const Options& options) {
+Result<ledger::ProvenEntry> check(const LedgerOptions& options) {
   ledger::ProofOptions proof;
   if (!options.key.empty()) {
     MUSTER_TRY(proof.log_key, ledger::VerifierKey::parse(options.key));
@@ -87,7 +87,7 @@ Result<ledger::ProvenEntry> check(const Options& options) {
   return ledger::check_proof(text, proof);
 }
 
-void check_proof(Globals& globals, const Options& options) {
+void check_proof(Globals& globals, const LedgerOptions& options) {
   const auto proven = check(options);
   if (proven.ok()) {
     fmt::print("{}", globals.json ? proven_json(*proven) + "\n" : proven_text(*proven));
@@ -97,7 +97,7 @@ void check_proof(Globals& globals, const Options& options) {
   if (proven.error().code == "proof_wrong") globals.exit_code = 1;  // a finding, not a wrong use
 }
 
-void enrol(Globals& globals, const Options& options) {
+void enrol(Globals& globals, const LedgerOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return;
   const auto done = instance->database.write([&](store::Transaction& tx) {
@@ -107,7 +107,7 @@ void enrol(Globals& globals, const Options& options) {
   fmt::print("Enrolled. The server takes the next checkpoint to {}.\n", options.url);
 }
 
-void retire(Globals& globals, const Options& options) {
+void retire(Globals& globals, const LedgerOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return;
   const auto done = instance->database.write(
@@ -132,7 +132,7 @@ void list(Globals& globals) {
 }  // namespace
 
 void add_ledger(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LedgerOptions>();
   auto* ledger = app.add_subcommand("ledger", "Check the ledger, take checkpoints, prove entries");
   ledger->require_subcommand(1);
 

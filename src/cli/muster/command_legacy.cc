@@ -20,10 +20,9 @@ namespace {
 using restrictions::LegacyBlock;
 using restrictions::LegacyService;
 
-constexpr const char* kActor = "system:command_line";
 constexpr std::int64_t kDayMicros = 86'400'000'000;
 
-struct Options {
+struct LegacyOptions {
   std::string file, format = "auto", state, q, id, reason, out = "csv";
   bool dry_run = false;
   int errors_shown = 20, limit = 50;
@@ -33,7 +32,7 @@ LegacyService service(Instance& instance) {
   return LegacyService(instance.database, instance.recorder);
 }
 
-void print_import(const restrictions::LegacyImportResult& r, const Options& options, bool json,
+void print_import(const restrictions::LegacyImportResult& r, const LegacyOptions& options, bool json,
                   const std::string& faults) {
   if (json) {
     fmt::print(R"({{"dry_run":{},"import_id":{},"format":"{}","lines":{},"accepted":{},"already_in":{},"refused":{},)"
@@ -56,7 +55,7 @@ void print_import(const restrictions::LegacyImportResult& r, const Options& opti
   if (r.stopped) fmt::print("Stopped; the same command goes on where it was.\n");
 }
 
-Result<void> run_import(Globals& globals, const Options& options) {
+Result<void> run_legacy_import(Globals& globals, const LegacyOptions& options) {
   const auto format = restrictions::legacy_format(options.format);
   if (!format) return invalid("import_format", "Say auto, plain, csv, hosts or rpz.", "format");
   std::ifstream file;
@@ -73,7 +72,7 @@ Result<void> run_import(Globals& globals, const Options& options) {
   how.format = *format;
   how.dry_run = options.dry_run;
   how.redecide_by = instance->policy.due("restriction.legacy_redecide", instance->clock.now());
-  how.actor = kActor;
+  how.actor = kCommandLine;
   how.on_error = [&](const restrictions::LegacyLineError& e) {
     if (++shown > options.errors_shown) return;
     faults += globals.json ? fmt::format(R"({}{{"line":{},"field":{},"code":{},"sentence":{}}})",
@@ -113,7 +112,7 @@ void print_list(const restrictions::LegacyCounts& counts, const std::vector<Lega
                with_separators(b.line));
 }
 
-Result<void> run_list(Globals& globals, const Options& options) {
+Result<void> run_legacy_list(Globals& globals, const LegacyOptions& options) {
   restrictions::LegacyFilter filter;
   filter.name_prefix = to_lower_ascii(trim(options.q));
   if (!options.state.empty()) {
@@ -143,10 +142,10 @@ Result<void> run_list(Globals& globals, const Options& options) {
   return {};
 }
 
-Result<void> run_withdraw(Globals& globals, const Options& options) {
+Result<void> run_withdraw(Globals& globals, const LegacyOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return {};
-  MUSTER_TRY(const LegacyBlock block, service(*instance).withdraw(options.id, options.reason, kActor));
+  MUSTER_TRY(const LegacyBlock block, service(*instance).withdraw(options.id, options.reason, kCommandLine));
   if (globals.json)
     fmt::print("{}\n", json_of(block));
   else
@@ -170,7 +169,7 @@ Result<void> run_lapse(Globals& globals) {
   return {};
 }
 
-Result<void> run_export(Globals& globals, const Options& options) {
+Result<void> run_export(Globals& globals, const LegacyOptions& options) {
   if (options.out != "csv" && options.out != "text") return invalid("removals_format", "Say csv or text.", "out");
   Instance* instance = globals.open();
   if (!instance) return {};
@@ -199,7 +198,7 @@ Result<void> run_export(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_legacy(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LegacyOptions>();
   auto* legacy = app.add_subcommand("legacy", "Blocks of another system: work until their day, then they lapse");
   legacy->require_subcommand(1);
   const auto add = [&](const char* name, const char* text, auto run) {
@@ -209,12 +208,12 @@ void add_legacy(CLI::App& app, Globals& globals) {
     });
     return command;
   };
-  auto* import = add("import", "Take in a list: names, CSV, a hosts file or a response policy zone", run_import);
+  auto* import = add("import", "Take in a list: names, CSV, a hosts file or a response policy zone", run_legacy_import);
   import->add_option("file", options->file, "The list; - is standard input")->required();
   import->add_option("--format", options->format, "auto, plain, csv, hosts or rpz")->capture_default_str();
   import->add_flag("--dry-run", options->dry_run, "Check every line, write nothing");
   import->add_option("--errors", options->errors_shown, "How many bad lines are shown")->capture_default_str();
-  auto* list = add("list", "What waits, the soonest first, and how many of each state", run_list);
+  auto* list = add("list", "What waits, the soonest first, and how many of each state", run_legacy_list);
   list->add_option("--state", options->state, "imported, case_opened, redecided, lapsed or withdrawn");
   list->add_option("--name", options->q, "Begin of the name");
   list->add_option("--limit", options->limit, "How many are listed")->check(CLI::Range(1, 500))->capture_default_str();
@@ -222,7 +221,7 @@ void add_legacy(CLI::App& app, Globals& globals) {
   withdraw->add_option("id", options->id, "Its id")->required();
   withdraw->add_option("--reason", options->reason, "Why, in a sentence")->required();
   add("lapse", "End what is past its day (the server does it each minute)",
-      [](Globals& g, const Options&) { return run_lapse(g); });
+      [](Globals& g, const LegacyOptions&) { return run_lapse(g); });
   auto* exported = add("export", "What is to be taken out of the other system", run_export);
   exported->add_option("--out", options->out, "csv or text")->capture_default_str();
 }

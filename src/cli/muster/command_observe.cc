@@ -19,11 +19,11 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:observe";
-constexpr std::int64_t kDayMicros = 86'400'000'000;
+constexpr const char* kObserveActor = "system:observe";
+constexpr std::int64_t kMicrosADay = 86'400'000'000;
 constexpr auto kFiguresEvery = std::chrono::seconds(5);
 
-struct Options {
+struct ObserveOptions {
   std::string socket, mode = "0660", listen = "127.0.0.1", metrics_token;
   int k = 0, every_minutes = 0, window_days = 7, metrics_port = -1;
   std::size_t sites_max = census::ObservationLimits{}.sites_max;
@@ -31,13 +31,13 @@ struct Options {
 };
 
 std::int32_t day_of(Instant now) {
-  return static_cast<std::int32_t>(now.micros / kDayMicros);
+  return static_cast<std::int32_t>(now.micros / kMicrosADay);
 }
 
 // What one `muster observe` holds, and what it does when its time comes.
 class Observe {
  public:
-  Observe(Instance& instance, const Options& options, std::shared_ptr<const census::Register> known)
+  Observe(Instance& instance, const ObserveOptions& options, std::shared_ptr<const census::Register> known)
       : instance_(instance),
         options_(options),
         k_(options.k > 0 ? options.k : static_cast<int>(instance.policy.number("census.k"))),
@@ -97,7 +97,7 @@ class Observe {
     how.format = seen.format;
     how.k = k_;
     how.source_name = "dnstap";
-    const auto done = instance_.census.run(seen, kActor, how);
+    const auto done = instance_.census.run(seen, kObserveActor, how);
     if (!done.ok()) {
       fmt::print(stderr, "muster: {}\n", done.error().sentence);
       return;
@@ -120,7 +120,7 @@ class Observe {
   void show_figures() { set_figures(metrics_, receiver_.counts(), observation_.size()); }
 
   Instance& instance_;
-  const Options& options_;
+  const ObserveOptions& options_;
   int k_;
   std::string saved_;
   census::Observation observation_;
@@ -131,7 +131,7 @@ class Observe {
   std::optional<http::Server> server_;
 };
 
-Result<void> observe(Instance& instance, const Options& options) {
+Result<void> observe(Instance& instance, const ObserveOptions& options) {
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&signals, signal);
@@ -152,7 +152,7 @@ Result<void> observe(Instance& instance, const Options& options) {
 }  // namespace
 
 void add_observe(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ObserveOptions>();
   auto* command = app.add_subcommand(
       "observe", "Take dnstap from resolvers without end and compare what they see with the register");
   command->add_option("--dnstap-socket", options->socket, "Unix socket that resolvers connect to")->required();

@@ -20,16 +20,14 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:command_line";
-
-struct ImportArguments {
+struct ResourceImport {
   std::string file, format = "csv", holder, source, mapping, save_as;
   std::vector<std::string> map;  // field=column
   bool dry_run = false;
   int batch_rows = 1'000, errors_shown = 20;
 };
 
-Result<resources::Mapping> mapping_of(const resources::Importer& importer, const ImportArguments& arguments) {
+Result<resources::Mapping> resource_mapping(const resources::Importer& importer, const ResourceImport& arguments) {
   if (!arguments.mapping.empty()) return importer.mapping(arguments.mapping);
   resources::Mapping out;
   for (const auto& pair : arguments.map) {
@@ -49,14 +47,15 @@ Result<std::string> party_of(Instance& instance, const std::string& text) {
   return not_found("party_unknown", "There is not exactly one party of this id or name: " + text + ".");
 }
 
-Result<resources::ImportResult> import_file(Instance& instance, const ImportArguments& arguments,
+Result<resources::ImportResult> import_file(Instance& instance, const ResourceImport& arguments,
                                             ResourceReport& report) {
   const resources::Importer importer(instance.database, instance.recorder);
   const auto format = resources::import_format(arguments.format);
   if (!format) return invalid("import_format", "Say csv, netbox_prefixes, netbox_aggregates or rpsl.", "format");
   resources::ImportOptions options;
-  MUSTER_TRY(options.mapping, mapping_of(importer, arguments));
-  if (!arguments.save_as.empty()) MUSTER_CHECK_OK(importer.save_mapping(arguments.save_as, options.mapping, kActor));
+  MUSTER_TRY(options.mapping, resource_mapping(importer, arguments));
+  if (!arguments.save_as.empty())
+    MUSTER_CHECK_OK(importer.save_mapping(arguments.save_as, options.mapping, kCommandLine));
   MUSTER_TRY(options.holder_id, party_of(instance, arguments.holder));
   std::ifstream file;
   if (arguments.file != "-") {
@@ -68,12 +67,12 @@ Result<resources::ImportResult> import_file(Instance& instance, const ImportArgu
   options.dry_run = arguments.dry_run;
   options.source = arguments.source;
   options.batch_rows = arguments.batch_rows;
-  options.actor = kActor;
+  options.actor = kCommandLine;
   options.on_error = [&](const resources::LineError& e) { report.add(e.line, e.range, e.error); };
   return importer.run(arguments.file == "-" ? static_cast<std::istream&>(std::cin) : file, options);
 }
 
-void run_import(Globals& globals, const ImportArguments& arguments) {
+void run_resource_import(Globals& globals, const ResourceImport& arguments) {
   Instance* instance = globals.open();
   if (!instance) return;
   ResourceReport report(globals.json, arguments.errors_shown);
@@ -92,7 +91,7 @@ Result<resources::Block> block_of(Instance& instance, const std::string& what) {
   return chain.front().block;
 }
 
-void run_show(Globals& globals, const std::string& what) {
+void run_resource_show(Globals& globals, const std::string& what) {
   Instance* instance = globals.open();
   if (!instance) return;
   const auto block = block_of(*instance, what);
@@ -117,12 +116,12 @@ void run_chain(Globals& globals, const std::string& address) {
   globals.exit_code = chain->empty() ? 1 : 0;
 }
 
-struct ListArguments {
+struct ResourceList {
   std::string q, state, party, after;
   int limit = 50;
 };
 
-void run_list(Globals& globals, const ListArguments& arguments) {
+void run_resource_list(Globals& globals, const ResourceList& arguments) {
   Instance* instance = globals.open();
   if (!instance) return;
   resources::BlockFilter filter;
@@ -184,7 +183,8 @@ void run_uses(Globals& globals, const std::string& path, int errors_shown) {
     return more;
   };
   const resources::Examiner examiner(instance->database, instance->recorder, filed_use(*instance));
-  const auto done = examiner.run(next, kActor, [&](std::int64_t line, const Error& e) { report.add(line, "", e); });
+  const auto done =
+      examiner.run(next, kCommandLine, [&](std::int64_t line, const Error& e) { report.add(line, "", e); });
   if (!done.ok()) return globals.fail(done.error());
   print_examined(*done, globals.json, report);
   globals.exit_code = done->found > 0 ? 1 : 0;
@@ -196,7 +196,7 @@ void add_resource(CLI::App& app, Globals& globals) {
   auto* resource = app.add_subcommand("resource", "The register of addresses: import, show, list, chain, uses");
   resource->require_subcommand(1);
 
-  auto import = std::make_shared<ImportArguments>();
+  auto import = std::make_shared<ResourceImport>();
   auto* in = resource->add_subcommand("import", "Bring address blocks in from a file (docs/formats.md)");
   in->add_option("file", import->file, "The file; - is standard input")->required();
   in->add_option("--format", import->format, "csv, netbox_prefixes, netbox_aggregates or rpsl")->capture_default_str();
@@ -208,26 +208,26 @@ void add_resource(CLI::App& app, Globals& globals) {
   in->add_option("--save-mapping", import->save_as, "Keep --map under this name");
   in->add_option("--batch", import->batch_rows, "Blocks a transaction")->capture_default_str();
   in->add_option("--errors", import->errors_shown, "How many faults to print")->capture_default_str();
-  in->callback([&globals, import] { run_import(globals, *import); });
+  in->callback([&globals, import] { run_resource_import(globals, *import); });
 
   auto what = std::make_shared<std::string>();
   auto* show = resource->add_subcommand("show", "One block, by an address in it, its range or its id");
   show->add_option("block", *what, "Address, range or id")->required();
-  show->callback([&globals, what] { run_show(globals, *what); });
+  show->callback([&globals, what] { run_resource_show(globals, *what); });
 
   auto address = std::make_shared<std::string>();
   auto* chain = resource->add_subcommand("chain", "Who has an address from whom, up to the carrier");
   chain->add_option("address", *address, "Address or range")->required();
   chain->callback([&globals, address] { run_chain(globals, *address); });
 
-  auto list = std::make_shared<ListArguments>();
+  auto list = std::make_shared<ResourceList>();
   auto* all = resource->add_subcommand("list", "Blocks in order of address, or what a search finds");
   all->add_option("query", list->q, "An address, a range or the begin of a name");
   all->add_option("--state", list->state, "Only in this state");
   all->add_option("--party", list->party, "Only what this party holds or uses (id or name)");
   all->add_option("--limit", list->limit, "Rows (at most 500)")->capture_default_str();
   all->add_option("--after", list->after, "Go on behind this key (printed at the end of a page)");
-  all->callback([&globals, list] { run_list(globals, *list); });
+  all->callback([&globals, list] { run_resource_list(globals, *list); });
 
   auto seen = std::make_shared<std::string>();
   auto shown = std::make_shared<int>(20);

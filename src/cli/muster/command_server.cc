@@ -29,9 +29,9 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:clock";
+constexpr const char* kServerActor = "system:clock";
 
-struct Options {
+struct ServerOptions {
   std::string listen = "127.0.0.1", farm, metrics_token;
   std::uint16_t port = 8080;
   bool secure_cookies = false, behind_proxy = false, routes = false;
@@ -46,7 +46,7 @@ Result<void> follow_legacy(Instance& instance) {
                                        if (event.kind != cases::kIssued.name) return {};
                                        const auto order = instance.cases.order(event.record_id);
                                        if (!order.ok()) return order.error();
-                                       MUSTER_CHECK_OK(legacy.redecide(tx, order->case_id, order->id, kActor));
+                                       MUSTER_CHECK_OK(legacy.redecide(tx, order->case_id, order->id, kServerActor));
                                        return {};
                                      }));
   }
@@ -120,7 +120,7 @@ Result<void> add_background_work(Instance& instance) {
   });
   jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int sessions, instance.sign_in.sweep());
-    MUSTER_TRY(const int documents, instance.documents.sweep(kActor));
+    MUSTER_TRY(const int documents, instance.documents.sweep(kServerActor));
     return fmt::format("{{\"sessions\":{},\"documents\":{}}}", sessions, documents);
   });
   jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
@@ -177,7 +177,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_console_routes(router, services);
 }
 
-Result<void> serve(Instance& instance, const Options& options) {
+Result<void> serve(Instance& instance, const ServerOptions& options) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
@@ -228,7 +228,7 @@ Result<void> serve(Instance& instance, const Options& options) {
 }  // namespace
 
 void add_server(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServerOptions>();
   auto* server =
       app.add_subcommand("server", "Run the API, the console, the public pages and the work in the background");
   server->add_option("--listen", options->listen, "Address to listen on")->capture_default_str();

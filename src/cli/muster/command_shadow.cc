@@ -21,7 +21,7 @@ namespace {
 using census::Compared;
 using census::ComparisonCounts;
 
-struct Options {
+struct ShadowOptions {
   std::string file, out = "table";
   std::size_t limit = 20;
   int errors_shown = 20;
@@ -101,7 +101,7 @@ std::string table_line(const Compared& c) {
 // CSV streams every disagreement; the others gather as many as are shown.
 class Report {
  public:
-  Report(const Options& options, const std::string& out) : options_(options), out_(out) {
+  Report(const ShadowOptions& options, const std::string& out) : options_(options), out_(out) {
     if (out == "csv") fmt::print("name,theirs,ours,rule,blocked_theirs,blocked_ours\n");
   }
   void differs(const Compared& c) {
@@ -132,13 +132,13 @@ class Report {
   }
 
  private:
-  const Options& options_;
+  const ShadowOptions& options_;
   std::string out_, rows_;
   std::size_t shown_ = 0;
   int bad_ = 0;
 };
 
-Result<void> run(Globals& globals, const Options& options) {
+Result<void> run(Globals& globals, const ShadowOptions& options) {
   const std::string out = globals.json ? "json" : options.out;
   if (out != "table" && out != "csv" && out != "json") return invalid("compare_out", "Say table, csv or json.", "out");
   std::ifstream file;
@@ -163,7 +163,7 @@ Result<void> run(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_shadow(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShadowOptions>();
   auto* shadow = app.add_subcommand("shadow", "Beside another system: compare it with what Muster would do");
   shadow->require_subcommand(1);
   auto* command = shadow->add_subcommand("compare", "What another system says of each name, against ours");

@@ -12,15 +12,13 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:command_line";
-
-struct Options {
+struct TakeoverCommand {
   std::string file, mapping, provider, id, how;
   bool dry_run = false;
   int errors_shown = 20, limit = 50;
 };
 
-Result<void> run_filings(Globals& globals, const Options& options) {
+Result<void> run_filings(Globals& globals, const TakeoverCommand& options) {
   MUSTER_TRY(const std::string text, read_file(options.mapping, takeover::kMappingBytesMax));
   MUSTER_TRY(const auto mapping, takeover::parse_mapping(text));
   Instance* instance = globals.open();
@@ -33,7 +31,7 @@ Result<void> run_filings(Globals& globals, const Options& options) {
   how.file = options.file;
   how.dry_run = options.dry_run;
   how.provider_id = options.provider;
-  how.actor = kActor;
+  how.actor = kCommandLine;
   how.on_error = [&](const filings::LineError& e) {
     if (++shown > options.errors_shown) return;
     faults += globals.json
@@ -60,7 +58,7 @@ Result<void> run_filings(Globals& globals, const Options& options) {
   return {};
 }
 
-Result<void> run_list(Globals& globals, const Options& options) {
+Result<void> run_list(Globals& globals, const TakeoverCommand& options) {
   Instance* instance = globals.open();
   if (!instance) return {};
   const filings::Importer importer(instance->database, instance->recorder, instance->vault, instance->restrictions);
@@ -90,12 +88,12 @@ Result<void> run_list(Globals& globals, const Options& options) {
   return {};
 }
 
-Result<void> run_done(Globals& globals, const Options& options) {
+Result<void> run_done(Globals& globals, const TakeoverCommand& options) {
   Instance* instance = globals.open();
   if (!instance) return {};
   const filings::Importer importer(instance->database, instance->recorder, instance->vault, instance->restrictions);
   const takeover::Service service(instance->database, instance->recorder, instance->policy, importer);
-  MUSTER_CHECK_OK(service.reverified(options.id, options.how, kActor));
+  MUSTER_CHECK_OK(service.reverified(options.id, options.how, kCommandLine));
   fmt::print("{}\n", globals.json ? "{\"reverified\":true}" : "It is on record that this filing was verified again.");
   return {};
 }
@@ -103,10 +101,10 @@ Result<void> run_done(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_takeover(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TakeoverCommand>();
   auto* takeover = app.add_subcommand("takeover", "The register of another system, through a mapping of its columns");
   takeover->require_subcommand(1);
-  const auto add = [&](const char* name, const char* text, Result<void> (*run)(Globals&, const Options&)) {
+  const auto add = [&](const char* name, const char* text, Result<void> (*run)(Globals&, const TakeoverCommand&)) {
     auto* command = takeover->add_subcommand(name, text);
     command->callback([&globals, options, run] {
       if (const auto done = run(globals, *options); !done.ok()) globals.fail(done.error());

@@ -18,12 +18,12 @@ namespace json = boost::json;
 constexpr std::size_t kListBytesMax = 32u << 20;
 constexpr std::size_t kBatch = 1000;
 
-struct Options {
+struct TestOptions {
   std::vector<std::string> urls;
   std::string file, farm;
 };
 
-Result<std::vector<std::string>> wanted(const Options& options) {
+Result<std::vector<std::string>> wanted(const TestOptions& options) {
   std::vector<std::string> out = options.urls;
   if (!options.file.empty()) {
     MUSTER_TRY(const std::string text, read_file(options.file, kListBytesMax));
@@ -112,7 +112,7 @@ class Report {
   std::size_t done_ = 0, clues_ = 0, errors_ = 0;
 };
 
-void run_test(Globals& globals, const Options& options) {
+void run_test(Globals& globals, const TestOptions& options) {
   const auto urls = wanted(options);
   if (!urls.ok()) return globals.fail(urls.error());
   Instance* instance = globals.open();
@@ -135,7 +135,7 @@ void run_test(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_test(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TestOptions>();
   auto* test = app.add_subcommand("test", "Visit sites as a phone would, keep evidence, score the text");
   test->add_option("urls", options->urls, "URLs or names")->type_name("URL");
   test->add_option("--file", options->file, "A list of URLs, one a line");

@@ -15,7 +15,7 @@
 namespace muster::cli {
 namespace {
 
-struct Options {
+struct WitnessOptions {
   std::string listen = "127.0.0.1:8090", name = "witness.example/1";
   std::vector<std::string> logs;
 };
@@ -51,7 +51,7 @@ http::Response add_checkpoint(ledger::Witness& witness, const http::Request& req
   return http::Response::text(answer.body, answer.content_type, answer.status);
 }
 
-Result<void> run(const std::string& folder, const Options& options) {
+Result<void> run(const std::string& folder, const WitnessOptions& options) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
@@ -99,7 +99,7 @@ Result<void> run(const std::string& folder, const Options& options) {
 }
 
 // Only the key: so that it can be enrolled before the witness runs.
-Result<void> print_key(const std::string& folder, const Options& options) {
+Result<void> print_key(const std::string& folder, const WitnessOptions& options) {
   SystemRandom random;
   MUSTER_TRY(const ledger::SigningKey key, key_in(folder, options.name, random));
   fmt::print("{}\n", key.verifier().to_text());
@@ -109,7 +109,7 @@ Result<void> print_key(const std::string& folder, const Options& options) {
 }  // namespace
 
 void add_witness(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<WitnessOptions>();
   auto* witness = app.add_subcommand(
       "witness", "Run a witness that cosigns the checkpoints of ledgers (--data names its own folder)");
   witness->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 takes a free one")->capture_default_str();

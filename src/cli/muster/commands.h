@@ -16,6 +16,9 @@ namespace muster::cli {
 
 class Instance;
 
+// Who acts, in events and the ledger, when a person acts through the command line.
+inline constexpr const char* kCommandLine = "system:command_line";
+
 struct Globals {
   std::string data = ".muster";  // the instance's folder: database, keys, evidence, mail
   std::string database;          // SQLite file or postgresql://…; empty: <data>/muster.db

@@ -13,7 +13,7 @@
 namespace muster::cli {
 namespace {
 
-struct Options {
+struct DemoFarmOptions {
   std::string listen = "127.0.0.1:8090", names_file;
   bool list = false;
 };
@@ -38,7 +38,7 @@ void print_sites() {
   for (const auto& site : testing::farm_sites()) fmt::print("{:<24} {:<9} {}\n", site.host, site.kind, site.about);
 }
 
-void run_farm(Globals& globals, const Options& options) {
+void run_farm(Globals& globals, const DemoFarmOptions& options) {
   if (options.list) return print_sites();
   const auto endpoint = parse_endpoint(options.listen);
   if (!endpoint.ok()) return globals.fail(endpoint.error());
@@ -64,7 +64,7 @@ void run_farm(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_demo_farm(CLI::App& demo, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DemoFarmOptions>();
   auto* farm = demo.add_subcommand("farm", "Serve the demonstration's test sites on loopback");
   farm->add_option("--listen", options->listen, "Loopback address and port")->capture_default_str();
   farm->add_option("--names-file", options->names_file, "Write the sites' names and where they are, for --farm");

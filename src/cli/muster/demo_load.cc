@@ -20,10 +20,9 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:demo";
 constexpr std::size_t kObservedMaxBytes = 256u << 20;
 
-struct Options {
+struct DemoLoadOptions {
   std::string observed, inventory, witness_key, witness_url, farm;
 };
 
@@ -35,7 +34,7 @@ Result<std::vector<std::string>> read_names(const std::string& file) {
   return out;
 }
 
-Result<DemoRegister> load_register(Instance& instance, const Options& options) {
+Result<DemoRegister> load_register(Instance& instance, const DemoLoadOptions& options) {
   MUSTER_TRY(const auto observed, read_names(options.observed));
   const std::vector<std::string> providers{"Alder Hosting", "Birch Cloud", "Cedar Colocation", "Dogwood Data",
                                            "Elm Edge"};
@@ -44,7 +43,7 @@ Result<DemoRegister> load_register(Instance& instance, const Options& options) {
   std::string first_error;
   filings::ImportOptions wanted;
   wanted.source_name = "demo-register.csv";
-  wanted.actor = kActor;
+  wanted.actor = kDemo;
   wanted.on_error = [&first_error](const filings::LineError& e) {
     if (!first_error.empty()) return;
     first_error = fmt::format("line {}: {}: {}", e.line, e.error.field, e.error.sentence);
@@ -76,10 +75,10 @@ Result<int> enable_lexicons(Instance& instance, const std::string& first, const 
   return count;
 }
 
-Result<void> enrol_witness(Instance& instance, const Options& options) {
+Result<void> enrol_witness(Instance& instance, const DemoLoadOptions& options) {
   if (options.witness_key.empty()) return {};
   return instance.database.write([&](store::Transaction& tx) -> Result<void> {
-    return instance.log.enrol_witness(tx, options.witness_key, options.witness_url, kActor);
+    return instance.log.enrol_witness(tx, options.witness_key, options.witness_url, kDemo);
   });
 }
 
@@ -89,7 +88,7 @@ void print_people(const std::vector<DemoPerson>& people) {
   fmt::print("\n");
 }
 
-Result<void> load(Globals& globals, const Options& options) {
+Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   if (const auto made = Instance::create({globals.data, globals.database, globals.policy}, "demo", "demo");
       !made.ok()) {
     if (made.error().code != "instance_exists" && made.error().code != "keyring_exists") return made.error();
@@ -119,7 +118,7 @@ Result<void> load(Globals& globals, const Options& options) {
 }  // namespace
 
 void add_demo_load(CLI::App& demo, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DemoLoadOptions>();
   auto* command = demo.add_subcommand("load", "Make an instance of kind demo and fill it");
   command->add_option("--observed", options->observed, "List of observed names")->required();
   command->add_option("--inventory", options->inventory, "Where to write what was seen: name, provider, address (CSV)");

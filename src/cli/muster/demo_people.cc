@@ -11,8 +11,6 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:demo";
-
 struct Role {
   const char *user_name, *display_name, *role;
   bool of_authority;
@@ -37,7 +35,7 @@ Result<std::string> party(Instance& instance, const std::string& kind, const std
   entered.name = name;
   entered.contact_email = mail;
   if (kind != "authority") entered.licence_number = "DEMO-" + std::to_string(number);
-  MUSTER_TRY(const auto made, instance.parties.create_party(kActor, entered));
+  MUSTER_TRY(const auto made, instance.parties.create_party(kDemo, entered));
   return made.id;
 }
 
@@ -65,11 +63,11 @@ Result<std::vector<DemoPerson>> make_demo_people(Instance& instance, const DemoP
     entered.party_id = r.of_authority ? parties.authority : parties.carrier;
     entered.display_name = r.display_name;
     entered.identity = std::string("demo:") + r.user_name;
-    MUSTER_TRY(const auto person, instance.parties.create_person(kActor, entered));
+    MUSTER_TRY(const auto person, instance.parties.create_person(kDemo, entered));
     p.person_id = person.id;
-    MUSTER_TRY([[maybe_unused]] const auto role, instance.parties.assign_role(kActor, person.id, r.role));
+    MUSTER_TRY([[maybe_unused]] const auto role, instance.parties.assign_role(kDemo, person.id, r.role));
     MUSTER_TRY([[maybe_unused]] const auto account,
-               instance.sign_in.create_account(kActor, person.id, r.user_name, p.password));
+               instance.sign_in.create_account(kDemo, person.id, r.user_name, p.password));
     out.push_back(std::move(p));
   }
   return out;

@@ -10,6 +10,9 @@ namespace muster::cli {
 
 class Instance;
 
+// Who acts, in events and the ledger, while the demonstration is loaded.
+inline constexpr const char* kDemo = "system:demo";
+
 struct DemoPerson {
   std::string user_name, display_name, role, password, person_id;
 };

@@ -1,5 +1,6 @@
 #include "demo_resources.h"
 
+#include "demo_people.h"
 #include "instance.h"
 #include <holders/import.h>
 #include <identifiers/contact.h>
@@ -12,8 +13,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kActor = "system:demo";
-const resources::Actor kRegister{kActor, "", true};
+const resources::Actor kRegister{kDemo, "", true};
 
 identifiers::AddressRange range_of(const std::string& text) {
   return *identifiers::parse_address_range(text);
@@ -33,7 +33,7 @@ Result<std::int64_t> import_registry(Instance& instance, const std::string& csv,
   holders::ImportOptions options;
   options.source = "registry.example";
   options.file_name = file;
-  options.actor = kActor;
+  options.actor = kDemo;
   const holders::Importer importer(instance.database, instance.recorder, instance.vault, instance.policy,
                                    instance.filings);
   MUSTER_TRY(const auto result, importer.run(in, options));

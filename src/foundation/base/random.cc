@@ -16,7 +16,7 @@ void SeededRandom::fill(std::span<std::uint8_t> out) {
 
 namespace {
 
-// RFC 9562 §6.2 method 2: what this process makes at one reading of the clock goes up, by an amount that nobody foresees.
+// RFC 9562 §6.2 method 2: what this process makes at one reading of the clock goes up, by an amount nobody foresees.
 std::uint64_t next_tail(std::int64_t micros, std::uint64_t drawn) {
   static std::mutex mutex;
   static std::int64_t last_micros = -1;

@@ -1,6 +1,7 @@
 #include "digits.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace muster::identifiers {
 
@@ -62,14 +63,54 @@ bool is_date(std::string_view text) {
   return day.ok() && number(0, 4) >= 1800 && number(0, 4) < 2200;
 }
 
-Error fault_length(const char* sentence) {
-  return invalid("identifier_length", sentence);
+std::string without_country(std::string_view text, std::string_view country) {
+  std::string number = compact(text);
+  if (number.starts_with(country)) number.erase(0, country.size());
+  return number;
 }
-Error fault_character(const char* sentence) {
-  return invalid("identifier_character", sentence);
+
+int number_of(std::string_view digits) {
+  int number = 0;
+  for (const char c : digits) number = number * 10 + (c - '0');
+  return number;
 }
-Error fault_check(const char* sentence) {
-  return invalid("identifier_check_digit", sentence);
+
+int weighted_sum(std::string_view digits, std::span<const int> weights) {
+  int sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) sum += (digits[i] - '0') * weights[i];
+  return sum;
+}
+
+bool verhoeff(std::string_view digits) {
+  // The rows that the eight permutations come from: each is the one before, taken again.
+  static constexpr int kFirst[10] = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+  const auto product = [](int a, int b) {  // of D5: 0 to 4 are turns, 5 to 9 are reflections
+    if (a < 5) return b < 5 ? (a + b) % 5 : 5 + (a + b) % 5;
+    return b < 5 ? 5 + (a - b) % 5 : (a - b + 5) % 5;
+  };
+  int check = 0, row = 0;
+  for (auto i = digits.rbegin(); i != digits.rend(); ++i, row = (row + 1) % 8) {
+    int value = *i - '0';
+    for (int j = 0; j < row; ++j) value = kFirst[value];
+    check = product(check, value);
+  }
+  return check == 0;
+}
+
+Error fault_length(std::string sentence) {
+  return invalid("identifier_length", std::move(sentence));
+}
+Error fault_character(std::string sentence) {
+  return invalid("identifier_character", std::move(sentence));
+}
+Error fault_check(std::string sentence) {
+  return invalid("identifier_check_digit", std::move(sentence));
+}
+Error fault_form(std::string sentence) {
+  return invalid("identifier_form", std::move(sentence));
+}
+Error fault_date(std::string sentence) {
+  return invalid("identifier_date", std::move(sentence));
 }
 
 }  // namespace muster::identifiers

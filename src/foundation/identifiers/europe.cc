@@ -2,23 +2,8 @@
 #include "digits.h"
 #include <identifiers/identifier.h>
 
-#include <numeric>
-
 namespace muster::identifiers {
 namespace {
-
-std::string without_country(std::string_view text, std::string_view country) {
-  std::string number = compact(text);
-  if (number.starts_with(country)) number.erase(0, country.size());
-  return number;
-}
-
-int number_of(std::string_view digits) {
-  return std::accumulate(digits.begin(), digits.end(), 0, [](int n, char c) { return n * 10 + (c - '0'); });
-}
-
-constexpr const char* kSlip = "The check digit doesn't fit the number: there is a slip in it.";
-constexpr const char* kDigitsOnly = "The number has digits only.";
 
 // Keys with letters, given since the numeric ones are short (DGFiP).
 bool french_letter_key(char a, char b, std::string_view siren) {
@@ -41,8 +26,10 @@ Result<std::string> spanish_person(const std::string& number) {
   std::string digits = number.substr(0, 8);
   const auto foreign = std::string_view("XYZ").find(digits[0]);
   if (foreign != std::string_view::npos) digits[0] = static_cast<char>('0' + foreign);
+  // Children, Spaniards abroad and foreigners without a NIE: the letter in front does not count.
+  if (std::string_view("KLM").find(digits[0]) != std::string_view::npos) digits[0] = '0';
   if (!all_digits(digits))
-    return fault_character("A NIF of a person is 8 digits, or X, Y or Z and 7 digits, and a letter.");
+    return fault_character("A NIF of a person is 8 digits, or X, Y, Z, K, L or M and 7 digits, and a letter.");
   if (number[8] != kSpanishLetters[static_cast<std::size_t>(number_of(digits)) % 23]) return fault_check(kSlip);
   return number;
 }
@@ -58,7 +45,7 @@ Result<std::string> spanish_organisation(const std::string& number) {
   }
   const auto check = static_cast<std::size_t>((10 - sum % 10) % 10);
   const bool as_digit = number[8] == static_cast<char>('0' + check), as_letter = number[8] == "JABCDEFGHI"[check];
-  const bool letter_only = std::string_view("KLMNPQRSW").find(number[0]) != std::string_view::npos;
+  const bool letter_only = std::string_view("NPQRSW").find(number[0]) != std::string_view::npos;
   const bool digit_only = std::string_view("ABEH").find(number[0]) != std::string_view::npos;
   if ((as_digit && !letter_only) || (as_letter && !digit_only)) return number;
   return fault_check(kSlip);
@@ -118,7 +105,7 @@ Result<std::string> check_it_vat(std::string_view text) {
 Result<std::string> check_es_nif(std::string_view text) {
   const std::string number = without_country(text, "ES");
   if (number.size() != 9) return fault_length("A Spanish NIF has 9 characters.");
-  if (is_digit(number[0]) || std::string_view("XYZ").find(number[0]) != std::string_view::npos)
+  if (is_digit(number[0]) || std::string_view("XYZKLM").find(number[0]) != std::string_view::npos)
     return spanish_person(number);
   if (std::string_view("ABCDEFGHJKLMNPQRSUVW").find(number[0]) == std::string_view::npos)
     return fault_character("A Spanish NIF begins with a digit or with a letter other than I, Ñ, O and T.");

@@ -198,8 +198,9 @@ TEST_P(LedgerLog, DoesNotBuildOnATreeThatItNeverSigned) {
                   .ok());
   ASSERT_TRUE(
       (*owner)
-          ->script("update ledger_node set hash = '0' || substr(hash, 2) where level = 2 and substr(hash, 1, 1) <> '0';"
-                   "update ledger_node set hash = '1' || substr(hash, 2) where level = 2 and substr(hash, 1, 1) = '0'")
+          ->script(
+              "update ledger_node set hash = case substr(hash, 1, 1) when '0' then '1' else '0' end || substr(hash, 2) "
+              "where level = 2")
           .ok());
   EXPECT_EQ(log_.sequence_once().error().code, "ledger_damaged");
 }

@@ -19,8 +19,8 @@ constexpr Sql kPending{"verify_pending", "select count(*) as n from ledger_pendi
 constexpr Sql kDelayed{"verify_delayed",
                        "select p.event_id from ledger_pending p join event e on e.id = p.event_id where e.at < :before "
                        "order by p.event_id"};
-constexpr Sql kEntries{"verify_entries_beyond",
-                       "select idx, event_id from ledger_sequence where idx < 0 or idx >= :size order by idx"};
+constexpr Sql kStrayEntries{"verify_entries_beyond",
+                            "select idx, event_id from ledger_sequence where idx < 0 or idx >= :size order by idx"};
 constexpr Sql kNodes{"verify_nodes_beyond",
                      "select idx from ledger_node where level = :level and (idx < 0 or idx >= :end) order by idx"};
 constexpr Sql kLevels{"verify_levels_beyond",
@@ -50,7 +50,7 @@ void check_strays(store::Transaction& tx, const VerifyOptions& options, std::int
       return Fault{"leaf_delayed", "A leaf still waits for its index, although checkpoints were signed long after it.",
                    -1, -1, row.text("event_id")};
     });
-  each(kEntries, {{"size", size}}, [](const store::Row& row) {
+  each(kStrayEntries, {{"size", size}}, [](const store::Row& row) {
     return Fault{"entry_beyond",
                  fmt::format("An entry has the index {}, where the sequence does not reach.", row.integer("idx")),
                  row.integer("idx"), row.integer("idx"), row.text("event_id")};

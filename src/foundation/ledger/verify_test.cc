@@ -18,7 +18,7 @@ using store::Database;
 using store::Sql;
 using store::Transaction;
 
-constexpr events::Kind kHappened{"thing.happened", 1, "A thing happened."};
+constexpr events::Kind kVerified{"thing.happened", 1, "A thing happened."};
 
 class LedgerVerify : public testing::TestWithParam<Backend> {
  protected:
@@ -34,7 +34,7 @@ class LedgerVerify : public testing::TestWithParam<Backend> {
     for (int done = 0; done < count; done += step) {
       ASSERT_TRUE(db_->write([&](Transaction& tx) -> Result<void> {
                        for (int i = done; i < std::min(done + step, count); ++i)
-                         recorder_.record(tx, kHappened, "system:test", "thing", std::to_string(i),
+                         recorder_.record(tx, kVerified, "system:test", "thing", std::to_string(i),
                                           fmt::format(R"({{"n":{}}})", i));
                        return {};
                      })
@@ -128,7 +128,7 @@ TEST_P(LedgerVerify, AGoodLedgerHasNoFault) {
   cosign_latest();
   fill(5, 5);
   ASSERT_TRUE(db_->write([&](Transaction& tx) -> Result<void> {
-                   recorder_.record(tx, kHappened, "system:test", "thing", "waits");
+                   recorder_.record(tx, kVerified, "system:test", "thing", "waits");
                    return {};
                  })
                   .ok());
@@ -319,7 +319,7 @@ TEST_P(LedgerVerify, FindsWhatWasWrittenAroundTheLedger) {
 TEST_P(LedgerVerify, FindsLeavesThatWereKeptBack) {
   fill(4, 4);
   ASSERT_TRUE(db_->write([&](Transaction& tx) -> Result<void> {
-                   recorder_.record(tx, kHappened, "system:test", "thing", "late");
+                   recorder_.record(tx, kVerified, "system:test", "thing", "late");
                    return {};
                  })
                   .ok());
@@ -399,7 +399,7 @@ TEST(LedgerRollback, IsFoundByACheckpointKeptOutside) {
     Log log(*live, recorder, *key);
     for (int i = 0; i < count; ++i) {
       ASSERT_TRUE(live->write([&](Transaction& tx) -> Result<void> {
-                        recorder.record(tx, kHappened, "system:test", "thing", "x");
+                        recorder.record(tx, kVerified, "system:test", "thing", "x");
                         return {};
                       })
                       .ok());

@@ -11,7 +11,7 @@ using merkle::NodeId;
 using store::Sql;
 
 constexpr Sql kCount{"verify_count", "select count(*) as n from ledger_sequence"};
-constexpr Sql kNodes{
+constexpr Sql kWalkedNodes{
     "verify_nodes",
     "select idx, hash from ledger_node where level = :level and idx >= :from and idx < :to order by idx"};
 constexpr int kLevelMax = 62;
@@ -73,7 +73,7 @@ void Walk::batch(std::int64_t from, std::int64_t to) {
     const std::int64_t first = from >> level,
                        end = to >> level;  // those completed by these entries, and the one before
     if (end == 0) break;
-    tx_.each(kNodes, {{"level", level}, {"from", first}, {"to", end}}, [&](const store::Row& row) {
+    tx_.each(kWalkedNodes, {{"level", level}, {"from", first}, {"to", end}}, [&](const store::Row& row) {
       nodes_[{level, row.integer("idx")}] = hash_of(row.text("hash"));
       return true;
     });

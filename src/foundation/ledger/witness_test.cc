@@ -17,7 +17,7 @@ using store::Backend;
 using store::Database;
 using store::Transaction;
 
-constexpr events::Kind kHappened{"thing.happened", 1, "A thing happened."};
+constexpr events::Kind kWitnessed{"thing.happened", 1, "A thing happened."};
 
 struct Folder {
   Folder() {
@@ -180,7 +180,7 @@ class SubmitTest : public testing::TestWithParam<Backend> {
  protected:
   void record(int count = 1) {
     ASSERT_TRUE(db_->write([&](Transaction& tx) -> Result<void> {
-                     for (int i = 0; i < count; ++i) recorder_.record(tx, kHappened, "system:test", "thing", "x");
+                     for (int i = 0; i < count; ++i) recorder_.record(tx, kWitnessed, "system:test", "thing", "x");
                      return {};
                    })
                     .ok());
@@ -297,7 +297,7 @@ TEST_P(SubmitTest, SequencerKeepsUpWithWriters) {
     writers.emplace_back([&] {
       for (int i = 0; i < 30; ++i)
         if (!db_->write([&](Transaction& tx) -> Result<void> {
-                  recorder_.record(tx, kHappened, "system:test", "thing", "x");
+                  recorder_.record(tx, kWitnessed, "system:test", "thing", "x");
                   return {};
                 })
                  .ok())

@@ -4,7 +4,7 @@
 namespace muster::parties {
 namespace {
 
-constexpr RoleInfo kRoles[] = {
+constexpr RoleInfo kCatalogue[] = {
     {roles::kAdmin, "Administrator", "管理员",
      "Manages people and accounts; can't decide, confirm, hear appeals or enrol keys.",
      "管理人员和账号；不得作出、复核决定，不得审理申诉，不得登记签名密钥。",
@@ -37,11 +37,11 @@ constexpr RoleInfo kRoles[] = {
 }  // namespace
 
 std::span<const RoleInfo> all_roles() {
-  return kRoles;
+  return kCatalogue;
 }
 
 const RoleInfo* find_role(std::string_view name) {
-  for (const RoleInfo& role : kRoles)
+  for (const RoleInfo& role : kCatalogue)
     if (role.name == name) return &role;
   return nullptr;
 }

@@ -3,7 +3,7 @@
 namespace muster::policy {
 namespace {
 
-constexpr std::int64_t kMinute = 60'000'000, kDay = 1'440 * kMinute;
+constexpr std::int64_t kMinute = 60'000'000, kWholeDay = 1'440 * kMinute;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a >= 0 ? a / b : -((-a + b - 1) / b);
@@ -12,7 +12,7 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
 std::set<std::int64_t> numbers(const std::set<std::string>& days) {
   std::set<std::int64_t> out;
   for (const std::string& day : days)
-    if (const auto t = parse_day(day); t.ok()) out.insert(floor_div(t->micros, kDay));
+    if (const auto t = parse_day(day); t.ok()) out.insert(floor_div(t->micros, kWholeDay));
   return out;
 }
 
@@ -22,11 +22,11 @@ Calendar::Calendar(Settings settings)
     : settings_(std::move(settings)), holidays_(numbers(settings_.holidays)), workdays_(numbers(settings_.workdays)) {}
 
 std::int64_t Calendar::day_number(Instant t) const {
-  return floor_div(t.micros + settings_.utc_offset_minutes * kMinute, kDay);
+  return floor_div(t.micros + settings_.utc_offset_minutes * kMinute, kWholeDay);
 }
 
 Instant Calendar::at_minute(std::int64_t day, int minute) const {
-  return {day * kDay + (minute - settings_.utc_offset_minutes) * kMinute};
+  return {day * kWholeDay + (minute - settings_.utc_offset_minutes) * kMinute};
 }
 
 bool Calendar::works(std::int64_t day) const {

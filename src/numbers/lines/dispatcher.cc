@@ -13,12 +13,13 @@ using store::Sql;
 constexpr const char* kActor = "system:network";
 
 // The first command of each line that is not done, where it waits and is due.
-constexpr Sql kDue{"network_command_due",
-                   "select c.id, c.line_id, c.ordinal, c.action, c.attempts, l.msisdn, coalesce(s.iccid, '') as iccid, "
-                   "coalesce(s.imsi, '') as imsi from network_command c join line l on l.id = c.line_id "
-                   "left join sim s on s.id = c.sim_id where c.state = 'waiting' and c.next_at <= :now and not exists("
-                   "select 1 from network_command e where e.line_id = c.line_id and e.ordinal < c.ordinal and "
-                   "e.state <> 'done') order by c.next_at, c.id limit :limit"};
+constexpr Sql kCommandsDue{
+    "network_command_due",
+    "select c.id, c.line_id, c.ordinal, c.action, c.attempts, l.msisdn, coalesce(s.iccid, '') as iccid, "
+    "coalesce(s.imsi, '') as imsi from network_command c join line l on l.id = c.line_id "
+    "left join sim s on s.id = c.sim_id where c.state = 'waiting' and c.next_at <= :now and not exists("
+    "select 1 from network_command e where e.line_id = c.line_id and e.ordinal < c.ordinal and "
+    "e.state <> 'done') order by c.next_at, c.id limit :limit"};
 constexpr Sql kTake{"network_command_take",
                     "update network_command set attempts = attempts + 1, next_at = :until where id = :id"};
 constexpr Sql kDone{"network_command_done",
@@ -53,7 +54,7 @@ Result<std::vector<Command>> Dispatcher::take() {
   return database_.write([&](store::Transaction& tx) -> Result<std::vector<Command>> {
     const Instant now = recorder_.clock().now();
     std::vector<Command> out;
-    for (const auto& row : tx.query(kDue, {{"now", now}, {"limit", options_.batch}})) {
+    for (const auto& row : tx.query(kCommandsDue, {{"now", now}, {"limit", options_.batch}})) {
       tx.run(kTake, {{"id", row.text("id")}, {"until", now + options_.lease}});
       out.push_back(command_of(row));
     }

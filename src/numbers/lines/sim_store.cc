@@ -11,8 +11,8 @@ constexpr Sql kSim{"sim_by_iccid", "select * from sim where iccid = :iccid"};
 constexpr Sql kUsed{"sim_used", "select 1 as one from line_sim where sim_id = :sim"};
 constexpr Sql kBegin{"line_sim_begin",
                      "insert into line_sim(sim_id, line_id, from_at, reason) values(:sim, :line, :at, :reason)"};
-constexpr Sql kEnd{"line_sim_end", "update line_sim set until_at = :at where line_id = :line and until_at is null"};
-constexpr Sql kOfLine{"line_sims", "select * from line_sim where line_id = :line order by from_at"};
+constexpr Sql kEndSim{"line_sim_end", "update line_sim set until_at = :at where line_id = :line and until_at is null"};
+constexpr Sql kSimsOfLine{"line_sims", "select * from line_sim where line_id = :line order by from_at"};
 constexpr Sql kCommand{
     "network_command_insert",
     "insert into network_command(id, line_id, ordinal, action, sim_id, state, attempts, next_at, fault, "
@@ -36,11 +36,11 @@ void begin_sim(store::Transaction& tx, const std::string& line_id, const std::st
   tx.run(kBegin, {{"sim", sim_id}, {"line", line_id}, {"at", at}, {"reason", reason}});
 }
 void end_sim(store::Transaction& tx, const std::string& line_id, Instant at) {
-  tx.run(kEnd, {{"line", line_id}, {"at", at}});
+  tx.run(kEndSim, {{"line", line_id}, {"at", at}});
 }
 std::vector<SimInterval> sims_of(store::Transaction& tx, const std::string& line_id) {
   std::vector<SimInterval> out;
-  for (const Row& row : tx.query(kOfLine, {{"line", line_id}}))
+  for (const Row& row : tx.query(kSimsOfLine, {{"line", line_id}}))
     out.push_back({row.text("sim_id"), row.text("reason"), row.instant("from_at"), row.maybe_instant("until_at")});
   return out;
 }

@@ -15,7 +15,7 @@ constexpr const char* kDenied = "identity_denied";
 constexpr Duration kAsking = std::chrono::minutes(2);  // then another process may ask
 constexpr Duration kRetryMax = std::chrono::hours(1);
 
-Error unknown_registration() {
+Error nothing_to_verify() {
   return not_found("registration_unknown", "There is no such registration.");
 }
 
@@ -125,7 +125,7 @@ Result<int> Service::verify_due(Authority& authority, int limit) {
 Result<Registration> Service::note_check(const std::string& person_id, const std::string& id, Outcome outcome) {
   return database_.write([&](store::Transaction& tx) -> Result<Registration> {
     auto r = find_registration(tx, id);
-    if (!r) return unknown_registration();
+    if (!r) return nothing_to_verify();
     if (r->method != Method::manual || r->state != State::captured)
       return conflict("registration_state", "This registration does not wait for a check by hand.");
     if (r->captured_by == person_id)

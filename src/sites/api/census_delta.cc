@@ -7,7 +7,7 @@
 namespace muster::api {
 namespace {
 
-constexpr int kRowsAPiece = 500;
+constexpr int kDeltasAPiece = 500;
 
 Result<census::DeltaQuery> delta_query(const http::Request& request) {
   census::DeltaQuery query;
@@ -73,7 +73,7 @@ http::Response census_delta(const Services& services, const http::Request& reque
 
 http::Response census_delta_csv(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(auto query, delta_query(request));
-  query.limit = kRowsAPiece;
+  query.limit = kDeltasAPiece;
   MUSTER_ANSWER_TRY(auto begin, services.census.delta(query));
   query.run_id = begin.run.id;  // whatever is newest when the next page is read
   query.since = begin.since ? begin.since->id : "";

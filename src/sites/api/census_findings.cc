@@ -11,7 +11,7 @@
 namespace muster::api {
 namespace {
 
-constexpr int kRowsAPiece = 500;
+constexpr int kFindingsAPiece = 500;
 
 }  // namespace
 
@@ -98,7 +98,7 @@ http::Response census_findings_csv(const Services& services, const http::Request
   MUSTER_ANSWER_TRY(auto query, finding_query(request));
   MUSTER_ANSWER_TRY(const auto run, services.census.get(request.param("id")));
   query.run_id = run.id;
-  query.limit = kRowsAPiece;
+  query.limit = kFindingsAPiece;
   // The first page shows whether the question is a good one.
   MUSTER_ANSWER_TRY(auto begin, services.census.findings(query));
   auto response = http::Response::text("", "text/csv; charset=utf-8");
@@ -108,7 +108,7 @@ http::Response census_findings_csv(const Services& services, const http::Request
       [](const auto& page) { return csv_lines(page); },
       [&census = services.census,
        query](const auto& page) mutable -> std::optional<Result<std::vector<census::Finding>>> {
-        if (static_cast<int>(page.size()) < kRowsAPiece) return std::nullopt;
+        if (static_cast<int>(page.size()) < kFindingsAPiece) return std::nullopt;
         query.after = page.back().name;
         return census.findings(query);
       });

@@ -11,8 +11,8 @@
 namespace muster::api {
 namespace {
 
-constexpr int kRowsAPiece = 5'000;
-constexpr const char* kStaff[] = {"registrar", "examiner", "decider", "confirmer", "operator", "auditor"};
+constexpr int kNoticesAPiece = 5'000;
+constexpr const char* kLetterReaders[] = {"registrar", "examiner", "decider", "confirmer", "operator", "auditor"};
 
 json::object counts_json(const census::NoticeCounts& counts) {
   return {{"due", counts.due}, {"told", counts.told}, {"overdue", counts.overdue}};
@@ -33,7 +33,8 @@ json::object provider_json(store::Transaction& tx, const census::ProviderNotices
 // The letter's recipient and the staff; to others it is not there.
 Result<void> may_read(const Services& services, const http::Principal& me, const std::string& id) {
   MUSTER_TRY(const auto letter, services.notices.find(id));
-  const bool staff = std::any_of(std::begin(kStaff), std::end(kStaff), [&](const char* role) { return me.has(role); });
+  const bool staff =
+      std::any_of(std::begin(kLetterReaders), std::end(kLetterReaders), [&](const char* role) { return me.has(role); });
   if (staff || (!me.party_id.empty() && me.party_id == letter.party_id)) return {};
   return not_found("notice_not_found", "There is no such notice.");
 }
@@ -69,7 +70,7 @@ http::Response census_notices_send(const Services& services, const http::Request
 http::Response census_notice_sites(const Services& services, const http::Request& request) {
   const std::string id = request.param("id");
   MUSTER_ANSWER_CHECK(may_read(services, *request.principal, id));
-  MUSTER_ANSWER_TRY(auto begin, services.census.sites_of_notice(id, "", kRowsAPiece));
+  MUSTER_ANSWER_TRY(auto begin, services.census.sites_of_notice(id, "", kNoticesAPiece));
   if (begin.empty())
     return http::Response::problem(not_found("notice_without_list", "This notice has no list of sites."));
   auto response = http::Response::text("", "text/csv; charset=utf-8");
@@ -77,8 +78,8 @@ http::Response census_notice_sites(const Services& services, const http::Request
   response.stream = page_stream<std::vector<census::NoticedSite>>(
       census::kNoticedSitesHeader, std::move(begin), [](const auto& page) { return census::csv_lines(page); },
       [&census = services.census, id](const auto& page) -> std::optional<Result<std::vector<census::NoticedSite>>> {
-        if (static_cast<int>(page.size()) < kRowsAPiece) return std::nullopt;
-        return census.sites_of_notice(id, page.back().name, kRowsAPiece);
+        if (static_cast<int>(page.size()) < kNoticesAPiece) return std::nullopt;
+        return census.sites_of_notice(id, page.back().name, kNoticesAPiece);
       });
   return response;
 }

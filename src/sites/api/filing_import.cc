@@ -2,6 +2,7 @@
 #include "filing_handlers.h"
 #include "import_job.h"
 #include <base/text.h>
+#include <base/words.h>
 #include <documents/documents.h>
 #include <filings/import.h>
 
@@ -10,10 +11,19 @@
 namespace muster::api {
 namespace {
 
+constexpr const char* kWorkbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+constexpr const char* kWorkbookWithMacros = "application/vnd.ms-excel.sheet.macroenabled.12";  // which nobody runs
+
+const char* media_type_of(filings::Format format) {
+  if (format == filings::Format::xlsx) return kWorkbook;
+  return format == filings::Format::csv ? "text/csv" : "application/x-ndjson";
+}
+
 std::optional<filings::Format> format_of(const http::Request& request) {
   const std::string type = request.header("content-type");
   const std::string bare = to_lower_ascii(trim(std::string_view(type).substr(0, type.find(';'))));
   if (bare == "text/csv") return filings::Format::csv;
+  if (bare == kWorkbook || bare == kWorkbookWithMacros) return filings::Format::xlsx;
   if (bare == "application/x-ndjson" || bare == "application/jsonl") return filings::Format::jsonl;
   return std::nullopt;
 }
@@ -23,20 +33,18 @@ std::optional<filings::Format> format_of(const http::Request& request) {
 http::Response filing_import(const Services& services, const http::Request& request) {
   const auto format = format_of(request);
   if (!format)
-    return http::Response::problem(invalid("content_type", "Send the file as text/csv or application/x-ndjson."));
-  const bool csv = *format == filings::Format::csv;
+    return http::Response::problem(
+        invalid("content_type", std::string("Send the file as text/csv, application/x-ndjson or ") + kWorkbook + "."));
   const filings::Mappings mappings(services.database, services.recorder);
   const std::string mapping = request.query_or("mapping", ""), source = request.query_or("source", "");
-  if (!mapping.empty() && !csv)
-    return http::Response::problem(
-        invalid("mapping_csv_only", "A mapping is of a CSV file's columns; JSON lines have our names.", "mapping"));
+  const std::string sheet = request.query_or("sheet", "");
+  MUSTER_ANSWER_CHECK(filings::check_layout(!mapping.empty(), sheet, *format));
   if (!mapping.empty()) {
     MUSTER_ANSWER_CHECK(mappings.get(mapping));
     if (!source.empty()) MUSTER_ANSWER_CHECK(mappings.remember(source, mapping));
   }
-  return import_by_job(services, request,
-                       {csv ? "text/csv" : "application/x-ndjson", "A register's file", "filing_import", kImportJob},
-                       {{"format", csv ? "csv" : "jsonl"}, {"mapping", mapping}});
+  return import_by_job(services, request, {media_type_of(*format), "A register's file", "filing_import", kImportJob},
+                       {{"format", filings::to_text(*format)}, {"mapping", mapping}, {"sheet", sheet}});
 }
 
 Result<std::string> run_import(const Services& services, jobs::JobContext& context) {
@@ -49,7 +57,8 @@ Result<std::string> run_import(const Services& services, jobs::JobContext& conte
   json::array errors;
   filings::ImportOptions options;
   options.source_name = text("document");  // taken up again by the same job alone
-  options.format = text("format") == "csv" ? filings::Format::csv : filings::Format::jsonl;
+  options.format = known(filings::import_format(text("format")));
+  if (arguments.as_object().contains("sheet")) options.sheet = text("sheet");  // a job of an older program has none
   if (!text("mapping").empty()) {
     MUSTER_TRY(options.mapping, filings::Mappings(services.database, services.recorder).get(text("mapping")));
   }

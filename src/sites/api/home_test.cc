@@ -10,7 +10,7 @@
 namespace muster::api {
 namespace {
 
-class HomeApi : public testing::TestWithParam<store::Backend> {
+class HomeApi : public ::testing::TestWithParam<store::Backend> {
  protected:
   HomeApi() {
     const auto filled = db_->write([&](store::Transaction& tx) -> Result<void> {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr events::Kind kHappened{"thing.happened", 1, "A thing happened."};
 
-class LedgerApi : public testing::Test {
+class LedgerApi : public ::testing::Test {
  protected:
   LedgerApi() {
     add("GET", "/api/ledger/checkpoint", http::Access::anybody(), ledger_checkpoint);

@@ -6,7 +6,7 @@
 namespace muster::api {
 namespace {
 
-constexpr int kRowsAPiece = 2'000;
+constexpr int kRemovalsAPiece = 2'000;
 
 std::string lines_of(const std::vector<restrictions::LegacyBlock>& blocks, bool csv) {
   std::string out;
@@ -33,7 +33,7 @@ http::Response legacy_removals(const Services& services, const http::Request& re
     return http::Response::problem(invalid("removals_format", "Ask for csv or text.", "format"));
   const bool csv = format == "csv";
   const restrictions::LegacyService legacy(services.database, services.recorder);
-  MUSTER_ANSWER_TRY(auto begin, legacy.removals("", kRowsAPiece));
+  MUSTER_ANSWER_TRY(auto begin, legacy.removals("", kRemovalsAPiece));
   auto response = http::Response::text("", csv ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8");
   response.header("Content-Disposition",
                   csv ? "attachment; filename=\"to-remove.csv\"" : "attachment; filename=\"to-remove.txt\"");
@@ -42,7 +42,7 @@ http::Response legacy_removals(const Services& services, const http::Request& re
       [csv](const auto& page) { return lines_of(page.items, csv); },
       [legacy](const auto& page) -> std::optional<Result<restrictions::LegacyPage>> {
         if (page.next.empty()) return std::nullopt;
-        return legacy.removals(page.next, kRowsAPiece);
+        return legacy.removals(page.next, kRemovalsAPiece);
       });
   return response;
 }

@@ -16,7 +16,7 @@ json::object notice_json(const notices::Notice& n) {
 
 namespace {
 
-constexpr const char* kStaff[] = {"registrar", "examiner", "decider", "confirmer", "appeal_officer", "auditor"};
+constexpr const char* kNoticeReaders[] = {"registrar", "examiner", "decider", "confirmer", "appeal_officer", "auditor"};
 
 }  // namespace
 
@@ -26,7 +26,8 @@ http::Response notice_list(const Services& services, const http::Request& reques
   const std::string record = request.query_or("record_id", "");
   json::array items;
   if (!record.empty()) {
-    const bool staff = std::any_of(std::begin(kStaff), std::end(kStaff), [&](const char* r) { return me.has(r); });
+    const bool staff =
+        std::any_of(std::begin(kNoticeReaders), std::end(kNoticeReaders), [&](const char* r) { return me.has(r); });
     if (!staff) return http::Response::problem(refused("role_missing", "Notices about a record are for its staff."));
     MUSTER_ANSWER_TRY(const auto found,
                       services.notices.of_record(request.query_or("record_kind", "case"), record, page.limit));

@@ -14,8 +14,8 @@ void add_console_files(http::Router& router);  // routes_console.cc
 
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr const char* kEvil = R"("><script>alert('x')</script>&)";
 
@@ -35,7 +35,7 @@ enforcement::PublicOrder an_order(const std::string& number = "O-2026-000001") {
   return o;
 }
 
-class PublicPages : public testing::Test {
+class PublicPages : public ::testing::Test {
  protected:
   PublicPages() {
     add_public_pages(router_,
@@ -224,8 +224,9 @@ TEST(PublicWords, AreWholeInBothLanguages) {
 TEST(PublicForm, ReadsWhatBrowsersSend) {
   const auto form = parse_form("a=1+2&b=%E4%B8%AD&c&=d&&e==");
   ASSERT_TRUE(form.ok());
-  EXPECT_THAT(*form, testing::ElementsAre(testing::Pair("a", "1 2"), testing::Pair("b", "中"), testing::Pair("c", ""),
-                                          testing::Pair("", "d"), testing::Pair("e", "=")));
+  EXPECT_THAT(*form,
+              ::testing::ElementsAre(::testing::Pair("a", "1 2"), ::testing::Pair("b", "中"), ::testing::Pair("c", ""),
+                                     ::testing::Pair("", "d"), ::testing::Pair("e", "=")));
   std::string many;
   for (int i = 0; i < 21; ++i) many += "x=1&";
   EXPECT_EQ(parse_form(many).error().code, "form_too_many_fields");

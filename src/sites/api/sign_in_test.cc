@@ -22,7 +22,7 @@ constexpr store::Sql kRole{"t_role",
                            "insert into role_assignment(id, person_id, role, from_at, assigned_by) "
                            "values('r1', 'p1', 'decider', 1, 'system:test')"};
 
-class SessionApi : public testing::TestWithParam<store::Backend> {
+class SessionApi : public ::testing::TestWithParam<store::Backend> {
  protected:
   SessionApi() {
     const auto filled = db_->write([&](store::Transaction& tx) -> Result<void> {

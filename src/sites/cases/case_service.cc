@@ -19,7 +19,7 @@ namespace {
 
 using store::Transaction;
 
-constexpr std::size_t kNoteMax = 2000, kUrlMax = 2000, kWordsMax = 10'000, kEvidenceRefMax = 2000;
+constexpr std::size_t kNoteMax = 2000, kUrlMax = 2000, kNoteWordsMax = 10'000, kEvidenceRefMax = 2000;
 constexpr std::size_t kElementsMax = 200;  // of one case
 constexpr const char* kSources[] = {"manual", "suspicion", "census", "report", "received_order"};
 
@@ -200,7 +200,7 @@ Result<Case> Service::apply(const std::string& case_id, std::int64_t version, co
 
 Result<std::string> Service::give_notice(const std::string& case_id, const std::string& words,
                                          const std::string& person) const {
-  MUSTER_CHECK_OK(check_paragraphs(words, "words", kWordsMax));
+  MUSTER_CHECK_OK(check_paragraphs(words, "words", kNoteWordsMax));
   return database_.write([&](Transaction& tx) -> Result<std::string> {
     Flow flow(*this, tx, person);
     MUSTER_CHECK_OK(flow.need_role({"examiner", "decider", "security_decider"}));

@@ -16,11 +16,11 @@ constexpr Sql kNextNumber{"case_number_next",
 #define CASE_COLUMNS                                                                                                  \
   "id, number, ground, name, url, source, source_ref, site_id, opened_by, opened_at, note, state, state_at, due_at, " \
   "version"
-constexpr Sql kInsert{"case_insert", "insert into case_file(" CASE_COLUMNS
-                                     ") values(:id, :number, :ground, :name, :url, :source, :source_ref, :site_id, "
-                                     ":opened_by, :opened_at, :note, :state, :state_at, :due_at, :version)"};
-constexpr Sql kById{"case_by_id", "select " CASE_COLUMNS " from case_file where id = :key"};
-constexpr Sql kByNumber{"case_by_number", "select " CASE_COLUMNS " from case_file where number = :key"};
+constexpr Sql kInsertCase{"case_insert", "insert into case_file(" CASE_COLUMNS
+                                         ") values(:id, :number, :ground, :name, :url, :source, :source_ref, :site_id, "
+                                         ":opened_by, :opened_at, :note, :state, :state_at, :due_at, :version)"};
+constexpr Sql kCaseById{"case_by_id", "select " CASE_COLUMNS " from case_file where id = :key"};
+constexpr Sql kCaseByNumber{"case_by_number", "select " CASE_COLUMNS " from case_file where number = :key"};
 constexpr Sql kMove{"case_move",
                     "update case_file set state = :state, state_at = :at, due_at = :due, version = version + 1 "
                     "where id = :id and version = :version"};
@@ -34,8 +34,8 @@ constexpr Sql kElements{"case_elements",
 // One statement an index: the planner of either back end then walks the index in order of the key, without sorting.
 #define CASE_PAGE(where) \
   "select " CASE_COLUMNS " from case_file where " where " id < :after order by id desc limit :limit"
-constexpr Sql kPage{"case_page", CASE_PAGE("")};
-constexpr Sql kPageState{"case_page_state", CASE_PAGE("state = :state and ")};
+constexpr Sql kCasePage{"case_page", CASE_PAGE("")};
+constexpr Sql kCasePageState{"case_page_state", CASE_PAGE("state = :state and ")};
 constexpr Sql kPageGround{"case_page_ground", CASE_PAGE("ground = :ground and ")};
 constexpr Sql kPageStateGround{"case_page_state_ground", CASE_PAGE("state = :state and ground = :ground and ")};
 constexpr Sql kPageName{
@@ -61,25 +61,25 @@ std::string next_number(store::Transaction& tx, const char* kind, Instant at) {
 }
 
 void insert_case(store::Transaction& tx, const Case& c) {
-  tx.run(kInsert, {{"id", c.id},
-                   {"number", c.number},
-                   {"ground", c.ground},
-                   {"name", c.name},
-                   {"url", c.url},
-                   {"source", c.source},
-                   {"source_ref", c.source_ref},
-                   {"site_id", c.site_id},
-                   {"opened_by", c.opened_by},
-                   {"opened_at", c.opened_at},
-                   {"note", c.note},
-                   {"state", c.state},
-                   {"state_at", c.state_at},
-                   {"due_at", c.due_at},
-                   {"version", c.version}});
+  tx.run(kInsertCase, {{"id", c.id},
+                       {"number", c.number},
+                       {"ground", c.ground},
+                       {"name", c.name},
+                       {"url", c.url},
+                       {"source", c.source},
+                       {"source_ref", c.source_ref},
+                       {"site_id", c.site_id},
+                       {"opened_by", c.opened_by},
+                       {"opened_at", c.opened_at},
+                       {"note", c.note},
+                       {"state", c.state},
+                       {"state_at", c.state_at},
+                       {"due_at", c.due_at},
+                       {"version", c.version}});
 }
 
 std::optional<Case> select_case(store::Transaction& tx, const std::string& key) {
-  const auto row = tx.one(key.starts_with("C-") ? kByNumber : kById, {{"key", key}});
+  const auto row = tx.one(key.starts_with("C-") ? kCaseByNumber : kCaseById, {{"key", key}});
   if (!row) return std::nullopt;
   return case_of(*row);
 }
@@ -116,7 +116,7 @@ std::vector<Case> select_cases_in(store::Transaction& tx, const std::vector<std:
   std::vector<Case> out;
   for (const std::string& state : states)
     for (const Row& r : tx.query(
-             kPageState, {{"state", state}, {"after", after.empty() ? std::string("g") : after}, {"limit", limit}}))
+             kCasePageState, {{"state", state}, {"after", after.empty() ? std::string("g") : after}, {"limit", limit}}))
       out.push_back(case_of(r));
   std::sort(out.begin(), out.end(), [](const Case& a, const Case& b) { return a.id > b.id; });
   if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
@@ -129,9 +129,9 @@ std::vector<Case> select_cases(store::Transaction& tx, const CaseFilter& f, cons
   const Sql& sql = f.mine                                  ? kPageMine
                    : !f.name.empty()                       ? kPageName
                    : !f.state.empty() && !f.ground.empty() ? kPageStateGround
-                   : !f.state.empty()                      ? kPageState
+                   : !f.state.empty()                      ? kCasePageState
                    : !f.ground.empty()                     ? kPageGround
-                                                           : kPage;
+                                                           : kCasePage;
   store::Binds binds{{"after", after.empty() ? std::string("g") : after}, {"limit", limit}};
   binds.insert(binds.end(), {{"state", f.state}, {"ground", f.ground}, {"name", f.name}, {"person", f.person}});
   std::vector<Case> out;

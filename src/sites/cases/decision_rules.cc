@@ -7,7 +7,8 @@
 namespace muster::cases {
 namespace {
 
-constexpr std::size_t kLawMax = 500, kArticleMax = 200, kReasonsMax = 8000, kNoNoticeMax = 2000, kScopeMax = 2000;
+constexpr std::size_t kLawMax = 500, kArticleMax = 200, kDecisionReasonsMax = 8000, kNoNoticeMax = 2000,
+                      kScopeMax = 2000;
 
 bool contains(const std::vector<std::string>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
@@ -90,7 +91,7 @@ std::vector<Error> check_draft(const Case& about, const Decision& d, const Draft
     faults.push_back(invalid("outcome_unknown", "The outcome is violation, none or more_evidence.", "outcome"));
   take(faults, check_line(d.law, "law", kLawMax));
   take(faults, check_line(d.article, "article", kArticleMax));
-  take(faults, check_paragraphs(d.reasons, "reasons", kReasonsMax));
+  take(faults, check_paragraphs(d.reasons, "reasons", kDecisionReasonsMax));
   if (d.prior_notice_id.empty() == d.no_notice_reason.empty())
     faults.push_back(invalid("notice_missing",
                              "Name the prior notice, or the reason why there was none; one of the two.",

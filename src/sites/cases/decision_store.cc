@@ -11,18 +11,18 @@ using store::Sql;
   "signing_party_id, executor_party_id, received_order_id, prior_notice_id, no_notice_reason, reasons, "               \
   "evidence_count, starts, expires, policy_sha256, text_version, canonical_text, text_sha256, prepared_by, "           \
   "prepared_at, state, version"
-constexpr Sql kInsert{
+constexpr Sql kInsertDecision{
     "decision_insert",
     "insert into decision(" DECISION_COLUMNS
     ") values(:id, :case_id, :outcome, :ground, :measure, :scope_kind, :scope_value, :law, :article, "
     ":authority_party_id, :authority_name, :signing_party_id, :executor_party_id, :received_order_id, "
     ":prior_notice_id, :no_notice_reason, :reasons, :evidence_count, :starts, :expires, :policy_sha256, "
     ":text_version, :canonical_text, :text_sha256, :prepared_by, :prepared_at, :state, :version)"};
-constexpr Sql kById{"decision_by_id", "select " DECISION_COLUMNS " from decision where id = :id"};
-constexpr Sql kOfCase{"decision_of_case",
-                      "select " DECISION_COLUMNS " from decision where case_id = :case_id order by id desc limit 50"};
-constexpr Sql kMove{"decision_move",
-                    "update decision set state = :state, version = version + 1 where id = :id and version = :version"};
+constexpr Sql kDecisionById{"decision_by_id", "select " DECISION_COLUMNS " from decision where id = :id"};
+constexpr Sql kDecisionsOfCase{
+    "decision_of_case", "select " DECISION_COLUMNS " from decision where case_id = :case_id order by id desc limit 50"};
+constexpr Sql kMoveDecision{
+    "decision_move", "update decision set state = :state, version = version + 1 where id = :id and version = :version"};
 constexpr Sql kSign{
     "decision_signature_insert",
     "insert into decision_signature(decision_id, capacity, person_id, key_id, text_sha256, kind, "
@@ -121,50 +121,50 @@ ReceivedOrder received_of(const Row& r) {
 }  // namespace
 
 void insert_decision(store::Transaction& tx, const Decision& d) {
-  tx.run(kInsert, {{"id", d.id},
-                   {"case_id", d.case_id},
-                   {"outcome", d.outcome},
-                   {"ground", d.ground},
-                   {"measure", d.measure},
-                   {"scope_kind", d.scope_kind},
-                   {"scope_value", d.scope_value},
-                   {"law", d.law},
-                   {"article", d.article},
-                   {"authority_party_id", d.authority_party_id},
-                   {"authority_name", d.authority_name},
-                   {"signing_party_id", d.signing_party_id},
-                   {"executor_party_id", unless_empty(d.executor_party_id)},
-                   {"received_order_id", unless_empty(d.received_order_id)},
-                   {"prior_notice_id", unless_empty(d.prior_notice_id)},
-                   {"no_notice_reason", unless_empty(d.no_notice_reason)},
-                   {"reasons", d.reasons},
-                   {"evidence_count", d.evidence_count},
-                   {"starts", d.starts},
-                   {"expires", d.expires},
-                   {"policy_sha256", d.policy_sha256},
-                   {"text_version", d.text_version},
-                   {"canonical_text", d.canonical_text},
-                   {"text_sha256", d.text_sha256},
-                   {"prepared_by", d.prepared_by},
-                   {"prepared_at", d.prepared_at},
-                   {"state", d.state},
-                   {"version", d.version}});
+  tx.run(kInsertDecision, {{"id", d.id},
+                           {"case_id", d.case_id},
+                           {"outcome", d.outcome},
+                           {"ground", d.ground},
+                           {"measure", d.measure},
+                           {"scope_kind", d.scope_kind},
+                           {"scope_value", d.scope_value},
+                           {"law", d.law},
+                           {"article", d.article},
+                           {"authority_party_id", d.authority_party_id},
+                           {"authority_name", d.authority_name},
+                           {"signing_party_id", d.signing_party_id},
+                           {"executor_party_id", unless_empty(d.executor_party_id)},
+                           {"received_order_id", unless_empty(d.received_order_id)},
+                           {"prior_notice_id", unless_empty(d.prior_notice_id)},
+                           {"no_notice_reason", unless_empty(d.no_notice_reason)},
+                           {"reasons", d.reasons},
+                           {"evidence_count", d.evidence_count},
+                           {"starts", d.starts},
+                           {"expires", d.expires},
+                           {"policy_sha256", d.policy_sha256},
+                           {"text_version", d.text_version},
+                           {"canonical_text", d.canonical_text},
+                           {"text_sha256", d.text_sha256},
+                           {"prepared_by", d.prepared_by},
+                           {"prepared_at", d.prepared_at},
+                           {"state", d.state},
+                           {"version", d.version}});
 }
 
 std::optional<Decision> select_decision(store::Transaction& tx, const std::string& id) {
-  const auto row = tx.one(kById, {{"id", id}});
+  const auto row = tx.one(kDecisionById, {{"id", id}});
   if (!row) return std::nullopt;
   return decision_of(*row);
 }
 
 std::vector<Decision> select_decisions(store::Transaction& tx, const std::string& case_id) {
   std::vector<Decision> out;
-  for (const Row& r : tx.query(kOfCase, {{"case_id", case_id}})) out.push_back(decision_of(r));
+  for (const Row& r : tx.query(kDecisionsOfCase, {{"case_id", case_id}})) out.push_back(decision_of(r));
   return out;
 }
 
 bool update_decision_state(store::Transaction& tx, const Decision& d, const std::string& state) {
-  return tx.run(kMove, {{"state", state}, {"id", d.id}, {"version", d.version}}) == 1;
+  return tx.run(kMoveDecision, {{"state", state}, {"id", d.id}, {"version", d.version}}) == 1;
 }
 
 void insert_signature(store::Transaction& tx, const DecisionSignature& s) {

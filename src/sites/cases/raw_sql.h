@@ -12,9 +12,9 @@
 #include <gtest/gtest.h>
 #include <support/test_database.h>
 
-namespace muster::cases::test {
+namespace muster::cases::raw {
 
-inline constexpr std::int64_t kT = 1'780'000'000'000'000, kHour = 3'600'000'000;
+inline constexpr std::int64_t kT = 1'780'000'000'000'000, kHourMicros = 3'600'000'000;
 
 class RawSql {
  public:
@@ -89,7 +89,7 @@ class RawSql {
     std::string id, case_id, ground, measure = "network", scope_kind = "host", scope_value, outcome = "violation";
     std::string authority = "authority", signing = "authority", executor = "null", received = "null";
     std::string notice = "null", no_notice = "'hidden'";
-    std::string starts = std::to_string(kT), expires = std::to_string(kT + 24 * kHour);
+    std::string starts = std::to_string(kT), expires = std::to_string(kT + 24 * kHourMicros);
     std::string state = "draft";
   };
   static std::string decision_sql(const Draft& d, const std::string& verb = "insert") {
@@ -116,14 +116,14 @@ class RawSql {
   }
   static std::string order_sql(const std::string& id, const std::string& decision, const std::string& case_id,
                                const std::string& executor = "network",
-                               const std::string& expires = std::to_string(kT + 24 * kHour),
+                               const std::string& expires = std::to_string(kT + 24 * kHourMicros),
                                const std::string& verb = "insert") {
     return fmt::format(
         "{} into orders(id, number, decision_id, case_id, executor, executor_party_id, issued_at, deadline, review_at, "
         "expires_at, "
         "state, state_at) values('{}', 'O-{}', '{}', '{}', '{}', {}, {}, {}, {}, {}, 'in_force', {})",
-        verb, id, id, decision, case_id, executor, executor == "network" ? "null" : "'carrier'", kT, kT, kT + kHour,
-        expires, kT);
+        verb, id, id, decision, case_id, executor, executor == "network" ? "null" : "'carrier'", kT, kT,
+        kT + kHourMicros, expires, kT);
   }
   static std::string entry_sql(const std::string& order, const std::string& name, const std::string& kind = "exact") {
     return fmt::format("insert into network_entry(order_id, name, kind, created_at) values('{}', '{}', '{}', {})",
@@ -177,4 +177,4 @@ class RawSql {
   }
 };
 
-}  // namespace muster::cases::test
+}  // namespace muster::cases::raw

@@ -5,9 +5,9 @@
 namespace muster::cases {
 namespace {
 
-using test::kHour;
-using test::kT;
-using test::RawSql;
+using raw::kHourMicros;
+using raw::kT;
+using raw::RawSql;
 
 class SchemaAttack : public ::testing::TestWithParam<store::Backend> {
  protected:
@@ -113,7 +113,7 @@ TEST_P(SchemaAttack, DelegatedRolesInheritTheConflict) {
       fmt::format("insert into role_assignment(id, person_id, role, from_at, until_at, assigned_by, delegated_by) "
                   "values('x', 'both', 'decider', 1, {}, "
                   "'root', 'finder')",
-                  kT + kHour));
+                  kT + kHourMicros));
   EXPECT_EQ(sql.run(RawSql::sign_sql("d1", "decider", "both", "k-both-1")), "conflict_inherited");
 }
 
@@ -176,11 +176,11 @@ TEST_P(SchemaAttack, TermsAreCappedAndNeverMissing) {
   EXPECT_EQ(sql.run(RawSql::decision_sql(d)), "expiry_missing");
   d.expires = d.starts;
   EXPECT_EQ(sql.run(RawSql::decision_sql(d)), "expiry_order");
-  d.expires = std::to_string(kT + 8760 * kHour + 1);
+  d.expires = std::to_string(kT + 8760 * kHourMicros + 1);
   EXPECT_EQ(sql.run(RawSql::decision_sql(d)), "expiry_beyond_cap");
-  d.expires = std::to_string(kT + 24 * kHour);
+  d.expires = std::to_string(kT + 24 * kHourMicros);
   sql.confirmed(d);
-  EXPECT_EQ(sql.run(RawSql::order_sql("o1", "d1", "c1", "network", std::to_string(kT + 25 * kHour))),
+  EXPECT_EQ(sql.run(RawSql::order_sql("o1", "d1", "c1", "network", std::to_string(kT + 25 * kHourMicros))),
             "expiry_beyond_cap");
   EXPECT_EQ(sql.run(RawSql::order_sql("o1", "d1", "c1", "network", "null")), "expiry_missing");
 }
@@ -227,14 +227,14 @@ TEST_P(SchemaAttack, WithoutAnAuthorityOnlyPhishingAndOnlyFor72Hours) {
                   .scope_value = "phish.example",
                   .authority = "carrier",
                   .signing = "carrier"};
-  p.expires = std::to_string(kT + 72 * kHour + 1);
+  p.expires = std::to_string(kT + 72 * kHourMicros + 1);
   EXPECT_EQ(sql.run(RawSql::decision_sql(p)), "expiry_beyond_operator_cap");
   p.authority = p.signing = "authority";
   EXPECT_EQ(sql.run(RawSql::decision_sql(p)), "ok");  // longer, by an authority
   sql.must("update decision set state = 'withdrawn' where id = 'd2'");
   p.id = "d3";
   p.authority = p.signing = "carrier";
-  p.expires = std::to_string(kT + 72 * kHour);
+  p.expires = std::to_string(kT + 72 * kHourMicros);
   sql.confirmed(p);
   EXPECT_EQ(sql.run(RawSql::order_sql("o3", "d3", "c2", "network", p.expires)), "ok");
 }
@@ -247,7 +247,7 @@ TEST_P(SchemaAttack, ReceivedOrdersAreEnteredByOneAndCheckedByAnother) {
         "document_id, document_sha256, entered_by, entered_at, state) values('{0}', 'ref-{0}', '{1}', '2026-05-01', "
         "'{2}', 'law', 'network', "
         "'host', 'bad.example', {3}, 'doc', '{4:a>64}', 'sec1', {5}, '{6}')",
-        id, party, ground, kT + 48 * kHour, "", kT, state);
+        id, party, ground, kT + 48 * kHourMicros, "", kT, state);
   };
   EXPECT_EQ(sql.run(enter("r1", "carrier", "explicit_unlawful", "entered")), "authority_needed");
   EXPECT_EQ(sql.run(enter("r1", "court", "unfiled", "entered")), "ground_scope");
@@ -265,9 +265,9 @@ TEST_P(SchemaAttack, ReceivedOrdersAreEnteredByOneAndCheckedByAnother) {
             "received_order_immutable");
   EXPECT_EQ(sql.run("delete from received_order"), "received_order_kept");
   sql.must("update received_order set state = 'checked', checked_by = 'sec2', checked_at = 1 where id = 'r1'");
-  d.expires = std::to_string(kT + 49 * kHour);  // longer than the order says
+  d.expires = std::to_string(kT + 49 * kHourMicros);  // longer than the order says
   EXPECT_EQ(sql.run(RawSql::decision_sql(d)), "authority_needed");
-  d.expires = std::to_string(kT + 48 * kHour);
+  d.expires = std::to_string(kT + 48 * kHourMicros);
   d.scope_kind = "domain";  // wider than the order says
   EXPECT_EQ(sql.run(RawSql::decision_sql(d)), "authority_needed");
   d.scope_kind = "host";
@@ -330,8 +330,9 @@ TEST_P(SchemaAttack, ReplacingIsRefusedLikeChanging) {
     EXPECT_EQ(run(RawSql::decision_sql(d, "insert or replace")), "decision_kept");
     EXPECT_EQ(run(RawSql::sign_sql("d1", "decider", "both", "k-both-1", kT + 1, "insert or replace")),
               "signature_kept");
-    EXPECT_EQ(run(RawSql::order_sql("o1", "d1", "c1", "network", std::to_string(kT + 99 * kHour), "insert or replace")),
-              "order_kept");
+    EXPECT_EQ(
+        run(RawSql::order_sql("o1", "d1", "c1", "network", std::to_string(kT + 99 * kHourMicros), "insert or replace")),
+        "order_kept");
     EXPECT_EQ(run("insert or replace into network_entry(order_id, name, kind, created_at) values('o1', 'bad.example', "
                   "'exact', 2)"),
               "entry_kept");
@@ -394,7 +395,7 @@ TEST_P(SchemaAttack, AppealsAreHeardByAThirdPersonInTime) {
       "insert into appeal(id, number, order_id, receipt_sha256, language, filed_at, ack_due, decide_due, state) "
       "values('a1', 'A-1', "
       "'o1', '{:b>64}', 'en', {}, {}, {}, 'filed')",
-      "", kT, kT + kHour, kT + 10 * kHour);
+      "", kT, kT + kHourMicros, kT + 10 * kHourMicros);
   sql.must(appeal);
   EXPECT_EQ(sql.run(appeal), "appeal_kept");
   const auto decide = [&](const char* person, const char* state, std::int64_t at) {
@@ -403,16 +404,16 @@ TEST_P(SchemaAttack, AppealsAreHeardByAThirdPersonInTime) {
         person, at));
   };
   for (const char* conflicted : {"decider", "confirmer", "finder"})
-    EXPECT_EQ(decide(conflicted, "upheld", kT + kHour), "appeal_judge") << conflicted;
-  EXPECT_EQ(decide("both", "upheld", kT + kHour), "role_missing");
-  EXPECT_EQ(decide("judge", "upheld", kT + 10 * kHour), "appeal_late");
+    EXPECT_EQ(decide(conflicted, "upheld", kT + kHourMicros), "appeal_judge") << conflicted;
+  EXPECT_EQ(decide("both", "upheld", kT + kHourMicros), "role_missing");
+  EXPECT_EQ(decide("judge", "upheld", kT + 10 * kHourMicros), "appeal_late");
   EXPECT_EQ(sql.run("update appeal set decide_due = decide_due + 1 where id = 'a1'"), "appeal_immutable");
   EXPECT_EQ(sql.run("delete from appeal"), "appeal_kept");
   sql.must("update orders set state = 'stayed' where id = 'o1'");
   EXPECT_EQ(sql.run("update orders set state = 'in_force' where id = 'o1'"), "order_resume");
-  EXPECT_EQ(decide("judge", "reversed", kT + kHour), "ok");
+  EXPECT_EQ(decide("judge", "reversed", kT + kHourMicros), "ok");
   EXPECT_EQ(sql.run("update orders set state = 'in_force' where id = 'o1'"), "order_resume");
-  EXPECT_EQ(decide("judge", "upheld", kT + kHour), "appeal_state");
+  EXPECT_EQ(decide("judge", "upheld", kT + kHourMicros), "appeal_state");
 }
 
 TEST_P(SchemaAttack, SchemaAndCodeHoldTheSameLists) {

@@ -17,7 +17,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-constexpr Duration kHour = std::chrono::hours(1);
+constexpr Duration kOneHour = std::chrono::hours(1);
 
 class CaseService : public ::testing::TestWithParam<store::Backend> {
  protected:
@@ -63,7 +63,7 @@ TEST_P(CaseService, FromACaseToAnOrderInForce) {
   EXPECT_EQ(orders[0].number, "O-2026-000001");
   EXPECT_EQ(orders[0].state, "in_force");
   EXPECT_EQ(orders[0].expires_at, *d.expires);
-  EXPECT_EQ(orders[0].deadline, w.clock.now() + 2 * kHour);
+  EXPECT_EQ(orders[0].deadline, w.clock.now() + 2 * kOneHour);
   EXPECT_EQ(count("select count(*) as n from network_entry"), 1);
   EXPECT_EQ(
       count("select count(*) as n from ledger_leaf l join event e on e.id = l.event_id where e.kind = 'order.issued'"),
@@ -139,7 +139,7 @@ TEST_P(CaseService, StaleVersionsAndWrongRolesAreRefused) {
 TEST_P(CaseService, ScopeNeverReachesAPublicSuffixOrBeyondThePolicy) {
   const auto c = w.referred("explicit_unlawful", "bad.co.uk");
   EXPECT_EQ(cases().prepare(c.id, w.network_draft("co.uk", "domain"), w.decider).error().code, "never_block");
-  EXPECT_EQ(cases().prepare(c.id, w.network_draft("bad.co.uk", "host", 24 * 181 * kHour), w.decider).error().code,
+  EXPECT_EQ(cases().prepare(c.id, w.network_draft("bad.co.uk", "host", 24 * 181 * kOneHour), w.decider).error().code,
             "policy_cap");
   auto none = w.network_draft("bad.co.uk");
   none.expires.reset();
@@ -268,9 +268,9 @@ TEST_P(CaseService, AStayedOrderWhoseAppealIsLateLapsesToo) {
 
 TEST_P(CaseService, OrdersExpireAndTheirAppealsHaveNothingLeftToDecide) {
   const auto c = w.referred("explicit_unlawful", "bad.example");
-  const auto o = w.decide(c, w.network_draft("bad.example", "host", 2 * kHour));
+  const auto o = w.decide(c, w.network_draft("bad.example", "host", 2 * kOneHour));
   const auto a = appeal(o).appeal;
-  w.clock.advance(2 * kHour);
+  w.clock.advance(2 * kOneHour);
   EXPECT_EQ(cases().tick(w.clock.now())->expired, 1);
   EXPECT_EQ(order_state(o), "expired");
   EXPECT_EQ(cases().appeal(a.id)->state, "moot");
@@ -279,7 +279,7 @@ TEST_P(CaseService, OrdersExpireAndTheirAppealsHaveNothingLeftToDecide) {
 
 TEST_P(CaseService, UnfiledIsToldHeldByItsHostAndLiftsItselfWhenFiled) {
   const auto c = w.referred("unfiled", "new.example");
-  auto draft = w.network_draft("new.example", "host", 24 * 30 * kHour);
+  auto draft = w.network_draft("new.example", "host", 24 * 30 * kOneHour);
   EXPECT_EQ(cases().prepare(c.id, draft, w.decider).error().code, "notice_needed");
   draft.prior_notice_id = w.must(cases().give_notice(c.id, "No filing was found.", w.examiner));
   draft.no_notice_reason = "";
@@ -287,8 +287,8 @@ TEST_P(CaseService, UnfiledIsToldHeldByItsHostAndLiftsItselfWhenFiled) {
   draft.measure = "hold";
   draft.executor_party_id = w.carrier;
   EXPECT_EQ(cases().prepare(c.id, draft, w.decider).error().code, "cure_running");
-  w.clock.advance(24 * 20 * kHour);
-  draft.expires = w.clock.now() + 24 * 30 * kHour;
+  w.clock.advance(24 * 20 * kOneHour);
+  draft.expires = w.clock.now() + 24 * 30 * kOneHour;
   const auto o = w.decide(c, draft);
   EXPECT_EQ(o.executor, "provider");
   EXPECT_EQ(count("select count(*) as n from network_entry"), 0);
@@ -307,12 +307,12 @@ TEST_P(CaseService, UnfiledIsToldHeldByItsHostAndLiftsItselfWhenFiled) {
 
 TEST_P(CaseService, StayAndReversalReleaseTheHold) {
   const auto c = w.referred("unfiled", "new.example");
-  auto draft = w.network_draft("new.example", "host", 24 * 60 * kHour);
+  auto draft = w.network_draft("new.example", "host", 24 * 60 * kOneHour);
   draft.prior_notice_id = w.must(cases().give_notice(c.id, "No filing was found.", w.examiner));
   draft.no_notice_reason = "";
   draft.measure = "hold";
   draft.executor_party_id = w.carrier;
-  w.clock.advance(24 * 20 * kHour);
+  w.clock.advance(24 * 20 * kOneHour);
   const auto o = w.decide(c, draft);
   auto a = appeal(o).appeal;
   a = w.must(cases().stay(a.id, a.version, w.judge));
@@ -324,9 +324,9 @@ TEST_P(CaseService, StayAndReversalReleaseTheHold) {
 TEST_P(CaseService, SecurityPeopleOfTheOperatorFor72Hours) {
   w.enrol_security();
   const auto c = w.referred("phishing_or_malware", "phish.example");
-  auto draft = w.network_draft("phish.example", "host", 73 * kHour);
+  auto draft = w.network_draft("phish.example", "host", 73 * kOneHour);
   EXPECT_EQ(cases().prepare(c.id, draft, w.security_decider).error().code, "expiry_beyond_operator_cap");
-  draft.expires = w.clock.now() + 72 * kHour;
+  draft.expires = w.clock.now() + 72 * kOneHour;
   const auto d = w.must(cases().prepare(c.id, draft, w.security_decider));
   w.must(w.sign(d.id, w.security_decider));
   EXPECT_EQ(w.sign(d.id, w.confirmer).error().code, "role_missing");
@@ -340,10 +340,10 @@ TEST_P(CaseService, SecurityPeopleOfTheOperatorFor72Hours) {
 TEST_P(CaseService, ReceivedOrdersNeedASecondPersonAndTheScan) {
   documents::Service documents(*w.db, w.recorder, *w.vault, {.folder = w.folder + "/documents"});
   const auto scan = w.must(documents.add(
-      w.operator_person, {"application/pdf", "Order 7", "received_order", "r", false, w.clock.now() + 999 * kHour},
+      w.operator_person, {"application/pdf", "Order 7", "received_order", "r", false, w.clock.now() + 999 * kOneHour},
       "%PDF-1.4"));
   NewReceivedOrder in{"",      "2026-7",  w.authority, "2026-03-01",  "explicit_unlawful",
-                      "Act 1", "network", "host",      "bad.example", w.clock.now() + 48 * kHour,
+                      "Act 1", "network", "host",      "bad.example", w.clock.now() + 48 * kOneHour,
                       "none"};
   EXPECT_EQ(cases().enter_received_order(in, w.operator_person).error().code, "document_unknown");
   in.document_id = scan.id;
@@ -356,7 +356,7 @@ TEST_P(CaseService, ReceivedOrdersNeedASecondPersonAndTheScan) {
 
   w.enrol_security();
   const auto c = w.referred("explicit_unlawful", "bad.example");
-  auto draft = w.network_draft("bad.example", "host", 48 * kHour);
+  auto draft = w.network_draft("bad.example", "host", 48 * kOneHour);
   draft.authority_party_id = w.authority;
   draft.received_order_id = r.id;
   const auto d = w.must(cases().prepare(c.id, draft, w.security_decider));

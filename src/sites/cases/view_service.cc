@@ -10,7 +10,7 @@ namespace {
 
 using store::Transaction;
 
-constexpr int kTimelineMax = 500, kNeighboursMax = 100, kMayConfirmMax = 20;
+constexpr int kTimelineMax = 500, kNeighboursShown = 100, kMayConfirmMax = 20;
 
 // One more than a page is read, to know whether there is a following one.
 template <class T>
@@ -90,7 +90,7 @@ Result<CaseView> Service::view(const std::string& key, const std::string& person
     v.decisions = select_decisions(tx, v.file.id);
     v.orders = select_orders_of_case(tx, v.file.id);
     v.appeals = select_appeals_of_case(tx, v.file.id);
-    v.neighbours = select_neighbours(tx, v.file.name, kNeighboursMax);
+    v.neighbours = select_neighbours(tx, v.file.name, kNeighboursShown);
     append(v.timeline, tx, kCaseRecord, v.file.id);
     for (const Decision& d : v.decisions) {
       const auto signatures = select_signatures(tx, d.id);
@@ -132,7 +132,7 @@ Result<DecisionView> Service::decision(const std::string& id, const std::string&
     v.why_not_sign = cases::why_not_sign(c, v.decision, v.signatures, select_elements(tx, c.id),
                                          party ? party->kind : "", who, flow.now);
     v.effect = scope_effect(v.decision.measure, v.decision.scope_kind, v.decision.scope_value, c.name,
-                            select_neighbours(tx, c.name, kNeighboursMax));
+                            select_neighbours(tx, c.name, kNeighboursShown));
     return v;
   });
 }

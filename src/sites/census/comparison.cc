@@ -10,12 +10,12 @@
 namespace muster::census {
 namespace {
 
-struct Columns {
+struct ComparedColumns {
   int name = -1, standing = -1, blocked = -1;
 };
 
-Result<Columns> columns_of(const CsvRecord& header) {
-  Columns out;
+Result<ComparedColumns> columns_of(const CsvRecord& header) {
+  ComparedColumns out;
   for (std::size_t i = 0; i < header.fields.size(); ++i) {
     const std::string word = to_lower_ascii(trim(header.fields[i]));
     int* const place = word == "name" || word == "domain" || word == "host" ? &out.name
@@ -44,7 +44,7 @@ Result<std::optional<bool>> flag_of(const std::string& text) {
   return invalid("comparison_blocked", "Blocked is written 1 or 0, yes or no, true or false.", "blocked");
 }
 
-Result<Compared> compared(const CsvRecord& record, const Columns& columns, const Register& known,
+Result<Compared> compared(const CsvRecord& record, const ComparedColumns& columns, const Register& known,
                           const std::function<bool(const std::string&)>& blocked) {
   if (record.bad) return record.error;
   Compared out;
@@ -88,7 +88,7 @@ Result<ComparisonCounts> compare(std::istream& in, const Register& known,
   MUSTER_TRY(const bool any, reader.next(record));
   if (!any) return invalid("import_empty", "The file is empty.");
   if (record.bad) return record.error;
-  MUSTER_TRY(const Columns columns, columns_of(record));
+  MUSTER_TRY(const ComparedColumns columns, columns_of(record));
   ComparisonCounts counts;
   for (;;) {
     MUSTER_TRY(const bool more, reader.next(record));

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::int32_t kToday = 20'781;
 
-std::shared_ptr<const Register> known() {
+std::shared_ptr<const Register> observed_register() {
   RegisterBuilder builder({});
   builder.add_filing("filed.com", FilingState::filed);
   builder.add_filing("shop.host.net", FilingState::filed);
@@ -39,7 +39,7 @@ std::string names(const Seen& seen) {
 
 class ObservationTest : public testing::Test {
  protected:
-  Observation make(ObservationLimits limits = {}) { return Observation(random_, limits, known(), kToday); }
+  Observation make(ObservationLimits limits = {}) { return Observation(random_, limits, observed_register(), kToday); }
   SeededRandom random_{7};
 };
 
@@ -56,7 +56,7 @@ TEST_F(ObservationTest, KeepsWhatEnoughClientsAskedFor) {
   EXPECT_EQ(seen.intake.names, 40u);
   EXPECT_EQ(seen.intake.not_sites, 3u);
   EXPECT_EQ(observation.take().intake.names, 0u);  // counted once
-  const auto outcome = reconcile(seen, *known(), {});
+  const auto outcome = reconcile(seen, *observed_register(), {});
   ASSERT_TRUE(outcome.ok());
   ASSERT_EQ(outcome->differences.size(), 1u);
   EXPECT_EQ(outcome->differences[0].name, "ten.com");
@@ -100,7 +100,7 @@ TEST_F(ObservationTest, SurvivesARestartByNamesAndDays) {
   ask(observation, "few.com", 2);
   const std::string saved = observation.save();
   EXPECT_EQ(saved, "ten.com 20781 20781\nnow.com 20782 20782\n");
-  Observation other(random_, {}, known(), kToday + 1);
+  Observation other(random_, {}, observed_register(), kToday + 1);
   other.load(saved + "bad\n-x.com 1 2\nA.com 20781 20782\nfuture.com 20781 20799\nold.com 1 2\ncut.com 20781");
   EXPECT_EQ(names(other.take()), "now.com:1:1 ten.com:0:0 ");
 }

@@ -9,12 +9,12 @@
 namespace muster::content {
 namespace {
 
-const KeyPair kKeys = key_pair_from_seed(std::string(32, 'k'));
+const KeyPair kPublisher = key_pair_from_seed(std::string(32, 'k'));
 
 Bundle shipped(std::string_view name) {
-  const PublisherKey enrolled[] = {{"Test publisher", kKeys.public_key}};
+  const PublisherKey enrolled[] = {{"Test publisher", kPublisher.public_key}};
   for (const EmbeddedFile& file : muster_lexicons::files())
-    if (file.path == name) return *open_bundle(*sign_draft(file.bytes, "Test publisher", kKeys), enrolled);
+    if (file.path == name) return *open_bundle(*sign_draft(file.bytes, "Test publisher", kPublisher), enrolled);
   throw std::runtime_error("no such lexicon: " + std::string(name));
 }
 Bundle of(std::vector<Term> terms) {

@@ -17,15 +17,15 @@ using ledger::Report;
 using store::Sql;
 using store::Transaction;
 
-constexpr int kBatch = 500;
+constexpr int kCheckedAtOnce = 500;
 
 // Every id of a table in order of key, in batches, so that other statements may run between.
 void each_id(Transaction& tx, const Sql& page, const std::function<void(const store::Row&)>& visit) {
   std::string after;
   for (;;) {
-    const auto rows = tx.query(page, {{"after", after}, {"limit", kBatch}});
+    const auto rows = tx.query(page, {{"after", after}, {"limit", kCheckedAtOnce}});
     for (const auto& row : rows) visit(row);
-    if (rows.size() < static_cast<std::size_t>(kBatch)) return;
+    if (rows.size() < static_cast<std::size_t>(kCheckedAtOnce)) return;
     after = rows.back().text("key");
   }
 }
@@ -71,11 +71,11 @@ void decisions(Transaction& tx, Report& report) {
 }
 
 void entries(Transaction& tx, Report& report) {
-  static constexpr Sql kEntries{
+  static constexpr Sql kUncovered{
       "verify_entries",
       "select e.order_id || ' ' || e.name || ' ' || e.kind as key, e.order_id, e.name, e.kind from network_entry e "
       "where e.order_id || ' ' || e.name || ' ' || e.kind > :after order by 1 limit :limit"};
-  each_id(tx, kEntries, [&](const store::Row& row) {
+  each_id(tx, kUncovered, [&](const store::Row& row) {
     const auto order = cases::select_order(tx, row.text("order_id"));
     const auto fault = [&](const char* code, const char* words) {
       report.add({code,

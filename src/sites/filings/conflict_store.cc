@@ -23,19 +23,20 @@ constexpr store::Sql kDomainsOf{
   "from filing_conflict "
 constexpr store::Sql kLast{"reconcile_last",
                            CONFLICT "where register = :register and site_id in " MUSTER_KEYS " order by id"};
-constexpr store::Sql kGet{"filing_conflict_get", CONFLICT "where id = :id"};
-constexpr store::Sql kOfSite{"filing_conflict_of_site", CONFLICT
-                             "where site_id = :site order by case when state = 'open' then 0 else 1 end, id "
-                             "desc limit :limit"};
+constexpr store::Sql kGetConflict{"filing_conflict_get", CONFLICT "where id = :id"};
+constexpr store::Sql kConflictsOfSite{"filing_conflict_of_site", CONFLICT
+                                      "where site_id = :site order by case when state = 'open' then 0 else 1 end, id "
+                                      "desc limit :limit"};
 constexpr store::Sql kOpen{"filing_conflict_open",
                            CONFLICT "where state = 'open' and id > :after order by id limit :limit"};
 constexpr store::Sql kOpenOf{"filing_conflict_open_of", CONFLICT
                              "where state = 'open' and register = :register and id > :after order by id limit "
                              ":limit"};
-constexpr store::Sql kInsert{"filing_conflict_insert",
-                             "insert into filing_conflict(id, register, site_id, field, personal, ours, theirs, "
-                             "theirs_index, state, found_at) values(:id, :register, :site, :field, :personal, :ours, "
-                             ":theirs, :index, 'open', :at)"};
+constexpr store::Sql kInsertConflict{
+    "filing_conflict_insert",
+    "insert into filing_conflict(id, register, site_id, field, personal, ours, theirs, "
+    "theirs_index, state, found_at) values(:id, :register, :site, :field, :personal, :ours, "
+    ":theirs, :index, 'open', :at)"};
 constexpr store::Sql kClose{"filing_conflict_close",
                             "update filing_conflict set state = :state, closed_at = :at, closed_by = :by, reason = "
                             ":reason where id = :id and state = 'open'"};
@@ -131,15 +132,15 @@ LastConflicts last_conflicts(store::Transaction& tx, const std::string& register
 
 void insert_conflict(store::Transaction& tx, const std::string& id, const std::string& register_name,
                      const std::string& site_id, const Difference& d, Instant at) {
-  tx.run(kInsert, {{"id", id},
-                   {"register", register_name},
-                   {"site", site_id},
-                   {"field", to_text(d.column)},
-                   {"personal", std::int64_t{d.personal}},
-                   {"ours", d.ours},
-                   {"theirs", d.theirs},
-                   {"index", d.theirs_index},
-                   {"at", at}});
+  tx.run(kInsertConflict, {{"id", id},
+                           {"register", register_name},
+                           {"site", site_id},
+                           {"field", to_text(d.column)},
+                           {"personal", std::int64_t{d.personal}},
+                           {"ours", d.ours},
+                           {"theirs", d.theirs},
+                           {"index", d.theirs_index},
+                           {"at", at}});
 }
 
 void close_conflict(store::Transaction& tx, const std::string& id, ConflictState to, const std::string& by,
@@ -148,12 +149,12 @@ void close_conflict(store::Transaction& tx, const std::string& id, ConflictState
 }
 
 std::optional<Conflict> find_conflict(store::Transaction& tx, const std::string& id) {
-  const auto row = tx.one(kGet, {{"id", id}});
+  const auto row = tx.one(kGetConflict, {{"id", id}});
   return row ? std::optional(conflict_of(*row)) : std::nullopt;
 }
 
 std::vector<Conflict> conflicts_of(store::Transaction& tx, const std::string& site_id, int limit) {
-  return all(tx.query(kOfSite, {{"site", site_id}, {"limit", limit}}));
+  return all(tx.query(kConflictsOfSite, {{"site", site_id}, {"limit", limit}}));
 }
 
 std::vector<Conflict> open_conflicts(store::Transaction& tx, const std::string& register_name, const std::string& after,

@@ -53,8 +53,8 @@ constexpr store::Sql kFiling{"filing_get",
 
 constexpr store::Sql kDomain{"filing_domain_get",
                              "select site_id, state, removed from filing_domain where name = :name"};
-constexpr store::Sql kDomains{"filing_domain_of",
-                              "select name, state from filing_domain where site_id = :id order by name"};
+constexpr store::Sql kDomainsOf{"filing_domain_of",
+                                "select name, state from filing_domain where site_id = :id order by name"};
 constexpr store::Sql kInsertDomain{"filing_domain_insert",
                                    "insert into filing_domain(name, site_id, state) values(:name, :site, :state)"};
 constexpr store::Sql kMoveDomain{
@@ -191,7 +191,7 @@ std::optional<Filing> find_filing(store::Transaction& tx, const std::string& id)
   f.batch_id = row->maybe_text("batch_id");
   f.created_at = row->instant("created_at");
   f.version = row->integer("version");
-  for (const auto& domain : tx.query(kDomains, {{"id", id}}))
+  for (const auto& domain : tx.query(kDomainsOf, {{"id", id}}))
     f.domains.push_back({domain.text("name"), known(domain_state(domain.text("state")))});
   f.accesses = accesses_of(tx, id);
   if (const auto change = tx.one(kPendingChange, {{"site", id}})) f.pending_change = change_of(change->text("body"));

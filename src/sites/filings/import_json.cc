@@ -1,5 +1,5 @@
 // A record as one line of JSON: an object with the columns' names; lists may be arrays.
-#include "import_reader.h"
+#include "text_source.h"
 #include <base/text.h>
 
 #include <boost/json.hpp>

@@ -1,5 +1,5 @@
-#include "import_reader.h"
 #include "test_support.h"
+#include "text_source.h"
 #include <filings/import.h>
 #include <ledger/merkle.h>
 
@@ -12,7 +12,7 @@
 namespace muster::filings {
 namespace {
 
-const std::string kHeader = "site_number,domains,subject_name,region,provider,address_ranges\n";
+const std::string kImportHeader = "site_number,domains,subject_name,region,provider,address_ranges\n";
 
 // n generated lines, from `first`.
 std::string lines(int n, int first = 0) {
@@ -46,7 +46,7 @@ class Import : public Register {
 MUSTER_ON_BOTH_BACKENDS(Import);
 
 TEST_P(Import, GoodRecordsGoInAndBadOnesAreTold) {
-  const auto result = run("\xef\xbb\xbf" + kHeader + lines(2) +
+  const auto result = run("\xef\xbb\xbf" + kImportHeader + lines(2) +
                           "S2-1,no_name.example,Company 2,CN-35,L-A,\n"
                           "\n"
                           "S3-1,site3.example.com,,CN 35,nobody,x\n"
@@ -75,20 +75,20 @@ TEST_P(Import, GoodRecordsGoInAndBadOnesAreTold) {
 }
 
 TEST_P(Import, TwiceChangesNothing) {
-  ASSERT_EQ(run(kHeader + lines(50), [](auto& o) { o.batch_rows = 20; })->accepted, 50);
-  const auto again = run(kHeader + lines(50), [](auto& o) { o.batch_rows = 20; });
+  ASSERT_EQ(run(kImportHeader + lines(50), [](auto& o) { o.batch_rows = 20; })->accepted, 50);
+  const auto again = run(kImportHeader + lines(50), [](auto& o) { o.batch_rows = 20; });
   EXPECT_EQ(again->accepted, 0);
   EXPECT_EQ(again->already_in, 50);
   EXPECT_EQ(again->refused, 0);
   EXPECT_EQ(number("select count(*) as n from filing"), 50);
   EXPECT_EQ(number("select count(*) as n from event where kind = 'filing.imported'"), 3);
   // The same number with other data isn't overwritten.
-  EXPECT_EQ(run(kHeader + "S7-1,other.example.com,Company 7,CN-35,L-A,\n")->refused, 1);
+  EXPECT_EQ(run(kImportHeader + "S7-1,other.example.com,Company 7,CN-35,L-A,\n")->refused, 1);
   EXPECT_EQ(told_, Told{"2 site_number_taken site_number"});
 }
 
 TEST_P(Import, DuplicatesInsideOfAFile) {
-  const std::string text = kHeader + lines(2) + lines(1) +                      // the same line again
+  const std::string text = kImportHeader + lines(2) + lines(1) +                // the same line again
                            "S8-1,site1.example.com,Company 8,CN-35,L-A,\n"      // another's domain
                            "S1-1,site9.example.com,Company 1,CN-35,L-A,\n"      // another's number
                            "S0-2,second.example.com,Company 0,CN-35,L-A,\n"     // a second site
@@ -170,16 +170,16 @@ TEST_P(Import, FilesThatAreNone) {
   EXPECT_EQ(run("site_number,domains\n").error().code, "csv_column_missing");
   EXPECT_EQ(run("site_number,site_number\n").error().code, "csv_column_twice");
   EXPECT_EQ(run("site_number,colour\n").error().code, "csv_column_unknown");
-  EXPECT_EQ(run(kHeader)->accepted, 0);
-  EXPECT_EQ(run(kHeader + std::string(kImportRecordMax + 10, 'x') + "\n" + lines(1))->accepted, 1);
+  EXPECT_EQ(run(kImportHeader)->accepted, 0);
+  EXPECT_EQ(run(kImportHeader + std::string(kImportRecordMax + 10, 'x') + "\n" + lines(1))->accepted, 1);
   EXPECT_EQ(told_, Told{"2 csv_record_too_long "});
-  std::istringstream broken(kHeader);
+  std::istringstream broken(kImportHeader);
   broken.setstate(std::ios::badbit);
   EXPECT_EQ(importer_.run(broken, {.source_name = "x", .provider_id = {}, .actor = "p"}).error().code, "import_read");
 }
 
 TEST_P(Import, TenThousandBadLines) {
-  std::string text = kHeader;
+  std::string text = kImportHeader;
   for (int i = 0; i < 10'000; ++i) text += "S" + std::to_string(i) + "-1,bad_name.example,Company,CN-35,L-A,\n";
   const auto result = run(text + lines(1, 20'000));
   ASSERT_TRUE(result.ok());
@@ -190,7 +190,7 @@ TEST_P(Import, TenThousandBadLines) {
 }
 
 TEST_P(Import, EachFilingIsProvable) {
-  const auto result = run(kHeader + lines(7));
+  const auto result = run(kImportHeader + lines(7));
   ASSERT_TRUE(result.ok());
   const Filing filing = *service_->find("S5-1");
   const store::Sql rows{
@@ -250,13 +250,13 @@ TEST_P(Import, FilingLiftsHoldsAndMindsTheBlocklist) {
                    return {};
                  })
                   .ok());
-  EXPECT_EQ(run(kHeader + lines(3))->accepted, 2);
+  EXPECT_EQ(run(kImportHeader + lines(3))->accepted, 2);
   EXPECT_EQ(told_, Told{"3 domain_blocklisted domains"});
   EXPECT_FALSE(restrictions_.standing("site0.example.com")->hold.has_value());
 }
 
 TEST_P(Import, AnImportThatWasStoppedGoesOnWhereItWas) {
-  const std::string text = kHeader + lines(95);
+  const std::string text = kImportHeader + lines(95);
   const auto first = run(text, [](auto& o) {
     o.batch_rows = 10;
     o.on_progress = [](const ImportProgress& p) { return p.batches < 4; };
@@ -274,7 +274,7 @@ TEST_P(Import, AnImportThatWasStoppedGoesOnWhereItWas) {
 }
 
 TEST_P(Import, LineNumbersGoOnAfterTheResume) {
-  const std::string text = kHeader + lines(20) + "bad\n" + lines(1, 20);
+  const std::string text = kImportHeader + lines(20) + "bad\n" + lines(1, 20);
   ASSERT_TRUE(run(text, [](auto& o) {
                 o.batch_rows = 10;
                 o.on_progress = [](const ImportProgress&) { return false; };
@@ -288,8 +288,8 @@ TEST_P(Import, AnotherFileOfThatNameStartsAtItsBeginning) {
     o.batch_rows = 10;
     o.on_progress = [](const ImportProgress&) { return false; };
   };
-  ASSERT_TRUE(run(kHeader + lines(20), stop)->stopped);
-  const auto other = run(kHeader + lines(20, 5));
+  ASSERT_TRUE(run(kImportHeader + lines(20), stop)->stopped);
+  const auto other = run(kImportHeader + lines(20, 5));
   EXPECT_FALSE(other->resumed);
   EXPECT_EQ(other->accepted, 15);
   EXPECT_EQ(other->already_in, 5);
@@ -297,7 +297,7 @@ TEST_P(Import, AnotherFileOfThatNameStartsAtItsBeginning) {
 
 // A child imports and is killed in the middle of it; whatever it was doing, what is in is whole, and the rest follows.
 TEST_P(Import, KilledInTheMiddleAndTakenUpAgain) {
-  const std::string text = kHeader + lines(3000);
+  const std::string text = kImportHeader + lines(3000);
   for (const int after : {1, 3, 4}) {
     const pid_t child = fork();
     if (child == 0) {
@@ -345,7 +345,7 @@ TEST_P(Import, KilledInTheMiddleAndTakenUpAgain) {
 TEST_P(Import, AFullDiskLosesNothing) {
   if (GetParam() == store::Backend::postgres)
     return;  // its files are another process's; SQLSTATE 53100 is tested in store
-  const std::string text = kHeader + lines(4000);
+  const std::string text = kImportHeader + lines(4000);
   ASSERT_EQ(run(text,
                 [](auto& o) {
                   o.batch_rows = 100;
@@ -425,7 +425,7 @@ TEST_P(Import, TwentyThousandHoldsLiftThemselves) {
                    return {};
                  })
                   .ok());
-  const auto result = run(kHeader + lines(kSites));
+  const auto result = run(kImportHeader + lines(kSites));
   ASSERT_TRUE(result.ok()) << result.error().sentence;
   EXPECT_EQ(result->accepted, kSites);
   EXPECT_EQ(number("select count(*) as n from hold where state = 'lifted' and end_reason = 'filed'"),

@@ -1,5 +1,5 @@
 #include "import_batch.h"
-#include "import_reader.h"
+#include "import_source.h"
 #include "provider.h"
 #include <base/faults.h>
 #include <filings/import.h>
@@ -24,9 +24,6 @@ constexpr store::Sql kGoOn{
     "update filing_import set bytes_done = :bytes, lines_done = :lines, prefix_sha256 = :prefix, accepted = :accepted, "
     "already_in = :already_in, refused = :refused, batches = :batches, state = :state, updated_at = :now where id = "
     ":id"};
-const char* to_text(Format format) {
-  return format == Format::csv ? "csv" : "jsonl";
-}
 
 // One import under way.
 class Run {
@@ -37,64 +34,40 @@ class Run {
         recorder_(recorder),
         vault_(vault),
         restrictions_(restrictions),
-        in_(in),
-        options_(options) {}
+        options_(options),
+        source_(import_source(in, options.format, options.mapping, options.sheet)) {}
 
   Result<ImportResult> go() {
-    HashedSource source(in_);
-    Columns columns;
-    std::int64_t first_byte = 0, first_line = 0;
-    if (!options_.dry_run && options_.resume)
-      MUSTER_CHECK_OK(look_for_interrupted(source, columns, first_byte, first_line));
-    RecordReader reader(source, options_.format, first_byte, first_line, options_.mapping);
-    if (result_.resumed)
-      reader.set_columns(std::move(columns));
-    else
-      MUSTER_CHECK_OK(reader.start());
+    if (!options_.dry_run && options_.resume) MUSTER_CHECK_OK(look_for_interrupted());
+    if (!result_.resumed) MUSTER_CHECK_OK(source_->start());
     if (!options_.dry_run && !result_.resumed) MUSTER_CHECK_OK(begin());
     for (bool more = true; more && !result_.stopped;) {
-      MUSTER_TRY(more, read_batch(reader));
-      MUSTER_CHECK_OK(commit(source, reader, !more));
+      MUSTER_TRY(more, read_batch());
+      MUSTER_CHECK_OK(commit(!more));
       if (options_.on_progress && !options_.on_progress(result_)) result_.stopped = true;
     }
     return std::move(result_);
   }
 
  private:
-  // An import of this file that was cut off: goes on behind what is in, if the file begins as it did.
-  Result<void> look_for_interrupted(HashedSource& source, Columns& columns, std::int64_t& first_byte,
-                                    std::int64_t& first_line) {
+  // An import of this file that was cut off: goes on behind what is in, if the file is the same.
+  Result<void> look_for_interrupted() {
     const auto found = database_.read([&](store::Transaction& tx) -> Result<std::optional<store::Row>> {
       return tx.one(kRunning, {{"source", options_.source_name}, {"format", to_text(options_.format)}});
     });
     if (!found.ok()) return found.error();
     if (!*found || (*found)->integer("bytes_done") == 0) return {};
-    const auto beginning = in_.tellg();
-    if (beginning == std::istream::pos_type(-1)) {
-      in_.clear();
-      return {};
-    }
-    if (options_.format == Format::csv) {
-      HashedSource header_source(in_);
-      RecordReader header(header_source, Format::csv, 0, 0, options_.mapping);
-      MUSTER_CHECK_OK(header.start());
-      columns = header.columns();
-      in_.clear();
-      in_.seekg(beginning);
-    }
     const store::Row& row = **found;
-    if (!source.skip_prefix(row.integer("bytes_done"), row.text("prefix_sha256")))
-      return {};  // another file: from its beginning
-    first_byte = row.integer("bytes_done");
-    first_line = row.integer("lines_done");
+    MUSTER_TRY(result_.resumed,
+               source_->go_on({row.integer("bytes_done"), row.integer("lines_done"), row.text("prefix_sha256")}));
+    if (!result_.resumed) return {};  // another file: from its beginning
     result_.id = row.text("id");
     result_.accepted = row.integer("accepted");
     result_.already_in = row.integer("already_in");
     result_.refused = row.integer("refused");
     result_.lines = result_.accepted + result_.already_in + result_.refused;
     result_.batches = static_cast<int>(row.integer("batches"));
-    result_.bytes = first_byte;
-    result_.resumed = true;
+    result_.bytes = row.integer("bytes_done");
     return {};
   }
 
@@ -111,19 +84,19 @@ class Run {
   }
 
   // True: there is more behind this batch.
-  Result<bool> read_batch(RecordReader& reader) {
+  Result<bool> read_batch() {
     rows_.clear();
     faults_.clear();
     refused_ = 0;
-    const std::int64_t from = reader.bytes_done();
+    const std::int64_t from = source_->bytes_read();
     const Instant now = recorder_.clock().now();
     RawRow raw;
     Error fault;
     while (static_cast<int>(rows_.size()) < options_.batch_rows && static_cast<int>(refused_) < options_.batch_rows &&
-           reader.bytes_done() - from < static_cast<std::int64_t>(kImportBatchBytesMax)) {
-      MUSTER_TRY(const auto got, reader.next(raw, fault));
-      if (got == RecordReader::Got::end) return false;
-      if (got == RecordReader::Got::fault) {
+           source_->bytes_read() - from < static_cast<std::int64_t>(kImportBatchBytesMax)) {
+      MUSTER_TRY(const auto got, source_->next(raw, fault));
+      if (got == Got::end) return false;
+      if (got == Got::fault) {
         refuse(raw, fault);
         continue;
       }
@@ -160,10 +133,13 @@ class Run {
     return answer;
   }
 
-  Result<void> commit(HashedSource& source, const RecordReader& reader, bool last) {
+  Result<void> commit(bool last) {
     ImportProgress next = result_;
     std::vector<LineError> told;
-    const std::string prefix = options_.dry_run ? "" : source.prefix_sha256(reader.bytes_done());
+    FileCursor done;
+    if (!options_.dry_run) {
+      MUSTER_TRY(done, source_->cursor());
+    }
     const auto work = [&](store::Transaction& tx) -> Result<void> {
       next = result_;
       const Decided decided = decide(tx, rows_, recorder_, vault_, restrictions_, options_.dry_run ? &seen_ : nullptr);
@@ -171,15 +147,15 @@ class Run {
       next.already_in += decided.already_in;
       next.refused += decided.refused + refused_;
       next.lines = next.accepted + next.already_in + next.refused;
-      next.bytes = reader.bytes_done();
+      next.bytes = source_->bytes_done();
       ++next.batches;
       told = decided.faults;
       if (options_.dry_run) return {};
       MUSTER_CHECK_OK(write(tx, decided, result_.id, next.batches, options_.actor, recorder_, vault_, restrictions_));
       tx.run(kGoOn, {{"id", result_.id},
                      {"bytes", next.bytes},
-                     {"lines", reader.lines_done()},
-                     {"prefix", prefix},
+                     {"lines", done.lines},
+                     {"prefix", done.sha256},
                      {"accepted", next.accepted},
                      {"already_in", next.already_in},
                      {"refused", next.refused},
@@ -202,8 +178,8 @@ class Run {
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
   const restrictions::Service& restrictions_;
-  std::istream& in_;
   const ImportOptions& options_;
+  std::unique_ptr<ImportSource> source_;
   ImportResult result_;
   std::vector<GoodRow> rows_;
   std::vector<LineError> faults_;
@@ -218,7 +194,8 @@ class Run {
 Result<ImportResult> Importer::run(std::istream& in, const ImportOptions& options) const {
   if (options.batch_rows < 1 || options.batch_rows > 50'000)
     return invalid("import_batch_rows", "A batch has 1 to 50,000 rows.", "batch_rows");
-  MUSTER_CHECK_OK(check_mapped(options.mapping, options.format));
+  MUSTER_CHECK_OK(check_layout(!options.mapping.empty(), options.sheet, options.format));
+  if (!options.mapping.empty()) MUSTER_CHECK_OK(check_mapping(options.mapping));
   return Run(database_, recorder_, vault_, restrictions_, in, options).go();
 }
 

@@ -1,5 +1,5 @@
 // Files whose columns are called otherwise.
-#include "import_reader.h"
+#include "import_source.h"
 #include "test_support.h"
 #include <filings/reconcile.h>
 

@@ -1,6 +1,6 @@
 // One reconciliation: reads, compares, keeps what differs and closes what does so no longer.
 #include "conflict_store.h"
-#include "import_reader.h"
+#include "import_source.h"
 #include "personal_data.h"
 #include "provider.h"
 #include <base/faults.h>
@@ -35,9 +35,6 @@ constexpr store::Sql kGoOn{
     "update filing_reconciliation set bytes_done = :bytes, lines_done = :lines, prefix_sha256 = :prefix, same = :same, "
     "differing = :differing, unknown = :unknown, refused = :refused, opened = :opened, vanished = :vanished, batches = "
     ":batches, state = :state, updated_at = :now where id = :id"};
-const char* word(Format format) {
-  return format == Format::csv ? "csv" : "jsonl";
-}
 
 std::string fields_body(const OurRow& ours, const std::string& register_name, const std::vector<std::string>& fields) {
   std::string list;
@@ -50,51 +47,37 @@ class Run {
  public:
   Run(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault, std::istream& in,
       const ReconcileOptions& options)
-      : database_(database), recorder_(recorder), vault_(vault), in_(in), options_(options) {}
+      : database_(database),
+        recorder_(recorder),
+        vault_(vault),
+        options_(options),
+        source_(import_source(in, options.format, options.mapping, options.sheet)) {}
 
   Result<ReconcileResult> go() {
-    HashedSource source(in_);
-    Columns columns;
-    std::int64_t first_line = 0;
-    if (!options_.dry_run && options_.resume) MUSTER_CHECK_OK(look_for_interrupted(source, columns, first_line));
-    RecordReader reader(source, options_.format, result_.bytes, first_line, options_.mapping);
-    if (result_.resumed)
-      reader.set_columns(std::move(columns));
-    else
-      MUSTER_CHECK_OK(reader.start());
+    if (!options_.dry_run && options_.resume) MUSTER_CHECK_OK(look_for_interrupted());
+    if (!result_.resumed) MUSTER_CHECK_OK(source_->start());
     if (!options_.dry_run && !result_.resumed) MUSTER_CHECK_OK(begin());
     for (bool more = true; more && !result_.stopped;) {
-      MUSTER_TRY(more, read_batch(reader));
-      MUSTER_CHECK_OK(commit(source, reader, !more));
+      MUSTER_TRY(more, read_batch());
+      MUSTER_CHECK_OK(commit(!more));
       if (options_.on_progress && !options_.on_progress(result_)) result_.stopped = true;
     }
     return std::move(result_);
   }
 
  private:
-  Result<void> look_for_interrupted(HashedSource& source, Columns& columns, std::int64_t& first_line) {
+  Result<void> look_for_interrupted() {
     const auto found = database_.read([&](store::Transaction& tx) -> Result<std::optional<store::Row>> {
-      return tx.one(
-          kRunning,
-          {{"register", options_.register_name}, {"source", options_.source_name}, {"format", word(options_.format)}});
+      return tx.one(kRunning, {{"register", options_.register_name},
+                               {"source", options_.source_name},
+                               {"format", to_text(options_.format)}});
     });
     if (!found.ok()) return found.error();
-    const auto beginning = in_.tellg();
-    if (!*found || (*found)->integer("bytes_done") == 0 || beginning == std::istream::pos_type(-1)) {
-      in_.clear();
-      return {};
-    }
-    if (options_.format == Format::csv) {
-      HashedSource header_source(in_);
-      RecordReader header(header_source, Format::csv, 0, 0, options_.mapping);
-      MUSTER_CHECK_OK(header.start());
-      columns = header.columns();
-      in_.clear();
-      in_.seekg(beginning);
-    }
+    if (!*found || (*found)->integer("bytes_done") == 0) return {};
     const store::Row& row = **found;
-    if (!source.skip_prefix(row.integer("bytes_done"), row.text("prefix_sha256"))) return {};  // another file
-    first_line = row.integer("lines_done");
+    MUSTER_TRY(result_.resumed,
+               source_->go_on({row.integer("bytes_done"), row.integer("lines_done"), row.text("prefix_sha256")}));
+    if (!result_.resumed) return {};  // another file
     result_.id = row.text("id");
     result_.bytes = row.integer("bytes_done");
     result_.same = row.integer("same");
@@ -105,7 +88,6 @@ class Run {
     result_.vanished = row.integer("vanished");
     result_.batches = static_cast<int>(row.integer("batches"));
     result_.lines = result_.same + result_.differing + result_.unknown + result_.refused;
-    result_.resumed = true;
     return {};
   }
 
@@ -115,7 +97,7 @@ class Run {
       tx.run(kBegin, {{"id", result_.id},
                       {"register", options_.register_name},
                       {"source", options_.source_name},
-                      {"format", word(options_.format)},
+                      {"format", to_text(options_.format)},
                       {"actor", options_.actor},
                       {"now", recorder_.clock().now()}});
       return {};
@@ -123,18 +105,18 @@ class Run {
   }
 
   // True: there is more behind this batch.
-  Result<bool> read_batch(RecordReader& reader) {
+  Result<bool> read_batch() {
     rows_.clear();
     bad_.clear();
     refused_ = 0;
-    const std::int64_t from = reader.bytes_done();
+    const std::int64_t from = source_->bytes_read();
     RawRow raw;
     Error fault;
     while (static_cast<int>(rows_.size()) + refused_ < options_.batch_rows &&
-           reader.bytes_done() - from < static_cast<std::int64_t>(kImportBatchBytesMax)) {
-      MUSTER_TRY(const auto got, reader.next(raw, fault));
-      if (got == RecordReader::Got::end) return false;
-      if (got == RecordReader::Got::fault) {
+           source_->bytes_read() - from < static_cast<std::int64_t>(kImportBatchBytesMax)) {
+      MUSTER_TRY(const auto got, source_->next(raw, fault));
+      if (got == Got::end) return false;
+      if (got == Got::fault) {
         refuse(raw, fault);
         continue;
       }
@@ -259,22 +241,25 @@ class Run {
                        fields_body(ours, options_.register_name, vanished));
   }
 
-  Result<void> commit(HashedSource& source, const RecordReader& reader, bool last) {
+  Result<void> commit(bool last) {
     Outcome out;
-    const std::string prefix = options_.dry_run ? "" : source.prefix_sha256(reader.bytes_done());
+    FileCursor done;
+    if (!options_.dry_run) {
+      MUSTER_TRY(done, source_->cursor());
+    }
     const auto work = [&](store::Transaction& tx) -> Result<void> {
       out = {result_, {}};
       compare(tx, out);
       ReconcileProgress& next = out.next;
       next.refused += refused_;
       next.lines = next.same + next.differing + next.unknown + next.refused;
-      next.bytes = reader.bytes_done();
+      next.bytes = source_->bytes_done();
       ++next.batches;
       if (options_.dry_run) return {};
       tx.run(kGoOn, {{"id", result_.id},
                      {"bytes", next.bytes},
-                     {"lines", reader.lines_done()},
-                     {"prefix", prefix},
+                     {"lines", done.lines},
+                     {"prefix", done.sha256},
                      {"same", next.same},
                      {"differing", next.differing},
                      {"unknown", next.unknown},
@@ -298,8 +283,8 @@ class Run {
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
-  std::istream& in_;
   const ReconcileOptions& options_;
+  std::unique_ptr<ImportSource> source_;
   ReconcileResult result_;
   std::vector<TheirRow> rows_;
   std::vector<LineError> bad_;
@@ -317,7 +302,8 @@ Result<ReconcileResult> Reconciler::run(std::istream& in, const ReconcileOptions
     return invalid("register_name", "Say whose register it is: 1 to 60 bytes.", "register");
   if (options.batch_rows < 1 || options.batch_rows > 50'000)
     return invalid("import_batch_rows", "A batch has 1 to 50,000 rows.", "batch_rows");
-  MUSTER_CHECK_OK(check_mapped(options.mapping, options.format));
+  MUSTER_CHECK_OK(check_layout(!options.mapping.empty(), options.sheet, options.format));
+  if (!options.mapping.empty()) MUSTER_CHECK_OK(check_mapping(options.mapping));
   return Run(database_, recorder_, vault_, in, options).go();
 }
 

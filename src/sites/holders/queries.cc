@@ -29,7 +29,7 @@ constexpr store::Sql kByHolder{"domain_list_holder", ROW_COLUMNS
 constexpr store::Sql kDue{"domain_list_due", ROW_COLUMNS
                           "where d.due_at is not null and (d.due_at > :after_due or (d.due_at = "
                           ":after_due and d.name > :after)) order by d.due_at, d.name limit :limit"};
-constexpr store::Sql kNames{
+constexpr store::Sql kNamesOfHolder{
     "domain_search",
     "select name from domain_registration where name >= :low and name < :high order by name limit :limit"};
 constexpr store::Sql kHolders{"domain_holder_search",
@@ -179,7 +179,7 @@ Result<std::map<std::string, std::string>> Service::personal_data(const std::str
 Result<Found<Registration>> Service::search_names(const std::string& prefix, const std::string& suffix,
                                                   int limit) const {
   return database_.read([&](store::Transaction& tx) -> Result<Found<Registration>> {
-    const auto names = scan(tx, kNames, "name", prefix, suffix, limit);
+    const auto names = scan(tx, kNamesOfHolder, "name", prefix, suffix, limit);
     Found<Registration> out;
     out.truncated = names.truncated;
     for (const auto& name : names.items) out.items.push_back(*find_registration(tx, name));

@@ -5,17 +5,17 @@
 namespace muster::intake {
 namespace {
 
-void varint(std::string& out, std::uint64_t value) {
+void put_varint(std::string& out, std::uint64_t value) {
   for (; value >= 0x80; value >>= 7) out += static_cast<char>(0x80 | (value & 0x7f));
   out += static_cast<char>(value);
 }
 void number(std::string& out, unsigned field, std::uint64_t value) {
-  varint(out, field << 3);
-  varint(out, value);
+  put_varint(out, field << 3);
+  put_varint(out, value);
 }
-void bytes(std::string& out, unsigned field, std::string_view value) {
-  varint(out, field << 3 | 2);
-  varint(out, value.size());
+void put_bytes(std::string& out, unsigned field, std::string_view value) {
+  put_varint(out, field << 3 | 2);
+  put_varint(out, value.size());
   out += value;
 }
 void number16(std::string& out, std::uint16_t value) {
@@ -47,16 +47,16 @@ std::string dnstap_message(const DnstapSpecimen& specimen) {
   number(inner, 1, specimen.type);
   number(inner, 2, specimen.client.size() == 16 ? 2 : 1);
   number(inner, 3, 1);
-  if (!specimen.client.empty()) bytes(inner, 4, specimen.client);
+  if (!specimen.client.empty()) put_bytes(inner, 4, specimen.client);
   number(inner, 6, 53'123);
   if (specimen.seconds != 0) number(inner, 8, specimen.seconds);
-  varint(inner, 9 << 3 | 5);
+  put_varint(inner, 9 << 3 | 5);
   inner.append("\x01\x02\x03\x04", 4);
-  if (!specimen.dns.empty()) bytes(inner, query ? 10 : 14, specimen.dns);
+  if (!specimen.dns.empty()) put_bytes(inner, query ? 10 : 14, specimen.dns);
   std::string out;
-  bytes(out, 1, "resolver.example");
-  bytes(out, 2, "specimen 1.0");
-  bytes(out, 14, inner);
+  put_bytes(out, 1, "resolver.example");
+  put_bytes(out, 2, "specimen 1.0");
+  put_bytes(out, 14, inner);
   number(out, 15, 1);
   return out;
 }

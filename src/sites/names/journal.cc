@@ -22,10 +22,11 @@ T take(std::string_view& from) {
   return value;
 }
 
-Error damaged() {
-  return invalid("journal_damaged",
-                 "The journal of the index's changes is damaged. The index is whole, changes since it was built may be "
-                 "lost: build it again, or move the journal away to go on without them.");
+Error damaged_journal() {
+  return invalid(
+      "journal_damaged",
+      "The journal of the index's changes is damaged_journal. The index is whole, changes since it was built may be "
+      "lost: build it again, or move the journal away to go on without them.");
 }
 
 bool read_changes(std::string_view body, Batch& batch) {
@@ -85,14 +86,14 @@ Result<JournalRead> read_journal(std::string_view file, std::uint64_t lineage) {
   JournalRead out;
   const auto zeros = [](std::string_view bytes) { return bytes.find_first_not_of('\0') == std::string_view::npos; };
   const std::string front = encode_journal_front(lineage);
-  if (file.size() < kFrontBytes) return front.starts_with(file) || zeros(file) ? Result(out) : damaged();
+  if (file.size() < kFrontBytes) return front.starts_with(file) || zeros(file) ? Result(out) : damaged_journal();
   if (!file.starts_with(front)) {
     std::string_view said = file.substr(16);
     if (file.starts_with(front.substr(0, 16)) && file.starts_with(encode_journal_front(take<std::uint64_t>(said))))
       return conflict("journal_foreign",
                       "The journal beside the index belongs to another list of names. Move it away, or put the index "
                       "back that it belongs to.");
-    return zeros(file) ? Result(out) : damaged();
+    return zeros(file) ? Result(out) : damaged_journal();
   }
   out.good_bytes = kFrontBytes;
   for (std::string_view rest = file.substr(kFrontBytes); rest.size() >= kBatchFront;) {
@@ -103,12 +104,12 @@ Result<JournalRead> read_journal(std::string_view file, std::uint64_t lineage) {
     if (bytes > body.size() || bytes == 0 ||
         static_cast<std::uint32_t>(checksum(body.substr(0, bytes), kHash0)) != sum) {
       if (zeros(rest) || zeros(body)) break;
-      return damaged();
+      return damaged_journal();
     }
     Batch batch;
-    if (!read_changes(body.substr(0, bytes), batch)) return damaged();
+    if (!read_changes(body.substr(0, bytes), batch)) return damaged_journal();
     if (!out.batches.empty() && batch.first < out.batches.back().first + out.batches.back().changes.size())
-      return damaged();
+      return damaged_journal();
     out.batches.push_back(std::move(batch));
     rest.remove_prefix(kBatchFront + bytes);
     out.good_bytes += kBatchFront + bytes;

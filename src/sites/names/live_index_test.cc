@@ -12,11 +12,11 @@
 namespace muster::names {
 namespace {
 
-struct Folder {
-  Folder() : path(std::filesystem::temp_directory_path() / ("muster-live-" + std::to_string(::getpid()))) {
+struct LiveFolder {
+  LiveFolder() : path(std::filesystem::temp_directory_path() / ("muster-live-" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(path);
   }
-  ~Folder() { std::filesystem::remove_all(path); }
+  ~LiveFolder() { std::filesystem::remove_all(path); }
   std::filesystem::path path;
 };
 
@@ -26,7 +26,7 @@ Change set(std::string name, std::uint32_t payload, Cover cover = Cover::zone, b
 Change removed(std::string name, Cover cover = Cover::zone) {
   return {{std::move(name), cover, false, 0}, true};
 }
-std::string write_index(const Folder& folder, std::uint64_t lineage = 77) {
+std::string write_index(const LiveFolder& folder, std::uint64_t lineage = 77) {
   IndexBuilder builder({.meta = "m", .lineage = lineage});
   for (std::uint32_t i = 0; i < 1000; ++i) builder.add("s" + std::to_string(i) + ".com", i + 1, Cover::zone);
   const std::string path = folder.path / "names.idx";
@@ -43,7 +43,7 @@ std::unique_ptr<LiveIndex> must(Result<std::unique_ptr<LiveIndex>> live) {
 }
 
 TEST(LiveIndex, ChangesAreVisibleAtOnceAndOutliveTheProcess) {
-  const Folder folder;
+  const LiveFolder folder;
   const std::string path = write_index(folder);
   {
     const auto live = must(LiveIndex::open(path));
@@ -65,7 +65,7 @@ TEST(LiveIndex, ChangesAreVisibleAtOnceAndOutliveTheProcess) {
 }
 
 TEST(LiveIndex, ACompactionMakesANewBaseOfAll) {
-  const Folder folder;
+  const LiveFolder folder;
   const std::string path = write_index(folder);
   const auto live = must(LiveIndex::open(path));
   ASSERT_TRUE(live->apply(std::vector{set("new.org", 500), removed("s7.com")}).ok());
@@ -89,7 +89,7 @@ TEST(LiveIndex, ACompactionMakesANewBaseOfAll) {
 
 // The moment between the new base and the new journal: the old journal stands over the new base.
 TEST(LiveIndex, ACompactionThatWasCutShortLosesAndDoublesNothing) {
-  const Folder folder;
+  const LiveFolder folder;
   const std::string path = write_index(folder);
   {
     const auto live = must(LiveIndex::open(path));
@@ -107,7 +107,7 @@ TEST(LiveIndex, ACompactionThatWasCutShortLosesAndDoublesNothing) {
 }
 
 TEST(LiveIndex, SurvivesKill9) {
-  const Folder folder;
+  const LiveFolder folder;
   const std::string path = write_index(folder);
   int pipe_ends[2];
   ASSERT_EQ(::pipe(pipe_ends), 0);
@@ -135,7 +135,7 @@ TEST(LiveIndex, SurvivesKill9) {
 }
 
 TEST(LiveIndex, ATornTailIsDroppedAndDamageIsTold) {
-  const Folder folder;
+  const LiveFolder folder;
   const std::string path = write_index(folder);
   {
     const auto live = must(LiveIndex::open(path));
@@ -169,7 +169,7 @@ TEST(LiveIndex, ATornTailIsDroppedAndDamageIsTold) {
 }
 
 TEST(LiveIndex, RefusesWhatItCantHold) {
-  const Folder folder;
+  const LiveFolder folder;
   const auto live = must(LiveIndex::open(write_index(folder), {.changes_max = 3}));
   EXPECT_EQ(live->apply(std::vector{set("", 1)}).error().code, "name_too_long");
   EXPECT_EQ(live->apply(std::vector{set(std::string(254, 'a'), 1)}).error().code, "name_too_long");
@@ -228,7 +228,7 @@ TEST(LiveIndex, NoLookUpFailsWhileItChanges) {
 
 // Changes that arrive while a compaction runs are in the next journal, once.
 TEST(LiveIndex, ChangesDuringACompactionStay) {
-  const Folder folder;
+  const LiveFolder folder;
   const std::string path = write_index(folder);
   std::uint32_t given = 0;
   {

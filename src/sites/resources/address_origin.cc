@@ -80,7 +80,7 @@ void value(MMDB_entry_s& entry, std::initializer_list<std::vector<const char*>> 
 }
 
 // The address with the bits behind `prefix` cleared, as a block.
-std::string block_of(Bytes address, int prefix) {
+std::string block_text(Bytes address, int prefix) {
   Bytes last = address;
   for (int bit = prefix; bit < 128; ++bit) {
     const auto mask = static_cast<std::uint8_t>(0x80 >> (bit % 8));
@@ -108,7 +108,7 @@ void take(const MMDB_s& db, const Bytes& address, AddressOrigin& origin) {
   if (!origin.range.empty()) return;
   // In a file of both kinds an IPv4 address stands 96 bits deep; one of IPv4 alone counts its own.
   const int prefix = is_v4(address) && db.metadata.ip_version == 4 ? found.netmask + 96 : found.netmask;
-  origin.range = block_of(address, std::clamp(prefix, is_v4(address) ? 96 : 0, 128));
+  origin.range = block_text(address, std::clamp(prefix, is_v4(address) ? 96 : 0, 128));
 }
 
 }  // namespace

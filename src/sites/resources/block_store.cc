@@ -35,7 +35,7 @@ constexpr store::Sql kChildren{"address_block_children",
                                ":after order by b.first_key limit :limit"};
 constexpr store::Sql kHasBlocks{"address_block_has",
                                 "select 1 as n from address_block where holder_id = :holder and live = 1 limit 1"};
-constexpr store::Sql kAll{
+constexpr store::Sql kAllBlocks{
     "address_block_all",
     "select id, address_range, holder_id, user_id, state from address_block where live = 1 order by level, first_key"};
 
@@ -181,7 +181,7 @@ bool has_blocks(store::Transaction& tx, const std::string& party_id) {
 Result<Tree> load_tree(store::Transaction& tx) {
   Tree tree;
   std::vector<PrefixTable::Entry> entries;
-  tx.each(kAll, {}, [&](const store::Row& row) {
+  tx.each(kAllBlocks, {}, [&](const store::Row& row) {
     const auto range = identifiers::parse_address_range(row.text("address_range"));
     entries.push_back({*range, static_cast<std::uint32_t>(tree.blocks.size())});
     tree.blocks.push_back(

@@ -18,10 +18,11 @@ constexpr store::Sql kAgain{
     "address_finding_again",
     "update address_finding set last_seen_at = :now, explain = :explain, block_id = :block, lease_id = :lease where id "
     "= :id"};
-constexpr store::Sql kInsert{"address_finding_insert",
-                             "insert into address_finding(" FINDING_COLUMNS
-                             ", address_key) values(:id, :kind, :host, :address, :block, :lease, :explain, :now, :now, "
-                             ":key)"};
+constexpr store::Sql kInsertFinding{
+    "address_finding_insert",
+    "insert into address_finding(" FINDING_COLUMNS
+    ", address_key) values(:id, :kind, :host, :address, :block, :lease, :explain, :now, :now, "
+    ":key)"};
 #define NEWEST " and id < :after order by id desc limit :limit"
 constexpr store::Sql kList{"address_finding_list", "select " FINDING_COLUMNS " from address_finding where true" NEWEST};
 constexpr store::Sql kOfKind{"address_finding_list_kind",
@@ -59,7 +60,7 @@ bool keep(store::Transaction& tx, const ledger::Recorder& recorder, Finding& f, 
   const store::Binds binds{{"id", f.id},           {"kind", to_text(f.kind)},       {"host", f.host},
                            {"address", f.address}, {"key", address.first_key()},    {"block", f.block_id},
                            {"lease", lease},       {"explain", to_json(f.explain)}, {"now", recorder.clock().now()}};
-  tx.run(same ? kAgain : kInsert, binds);
+  tx.run(same ? kAgain : kInsertFinding, binds);
   if (!same) recorder.record(tx, kFindingMade, actor, kFindingRecord, f.id, body_of(f));
   return !same;
 }

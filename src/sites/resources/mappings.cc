@@ -13,7 +13,7 @@ constexpr store::Sql kSave{
     "insert into address_mapping(name, body, actor, saved_at) values(:name, :body, :actor, :now) "
     "on conflict(name) do update set body = excluded.body, actor = excluded.actor, saved_at = "
     "excluded.saved_at"};
-constexpr store::Sql kGet{"address_mapping_get", "select body from address_mapping where name = :name"};
+constexpr store::Sql kGetMapping{"address_mapping_get", "select body from address_mapping where name = :name"};
 constexpr store::Sql kAll{"address_mapping_all", "select name, body from address_mapping order by name limit 500"};
 
 Mapping mapping_of(const std::string& body) {
@@ -43,7 +43,7 @@ Result<void> Importer::save_mapping(const std::string& name, const Mapping& mapp
 
 Result<Mapping> Importer::mapping(const std::string& name) const {
   return database_.read([&](store::Transaction& tx) -> Result<Mapping> {
-    const auto row = tx.one(kGet, {{"name", name}});
+    const auto row = tx.one(kGetMapping, {{"name", name}});
     if (!row) return not_found("mapping_unknown", "There is no mapping of this name.");
     return mapping_of(row->text("body"));
   });

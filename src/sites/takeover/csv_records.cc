@@ -26,7 +26,7 @@ class CsvRecords final : public Records {
     if (record_.bad) return record_.error;
     for (const auto& [ours, theirs] : mapping.columns) {
       const auto found = std::find_if(record_.fields.begin(), record_.fields.end(),
-                                      [&](std::string_view name) { return trim(name) == trim(theirs); });
+                                      [wanted = trim(theirs)](std::string_view name) { return trim(name) == wanted; });
       if (found == record_.fields.end())
         return invalid("register_column", "The register has no column " + theirs + ".", ours);
       places_.push_back(static_cast<std::size_t>(found - record_.fields.begin()));

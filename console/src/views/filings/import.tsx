@@ -10,21 +10,30 @@ import { Head, useWhere } from '../../ui/page';
 import { Imports } from './imports';
 import { SaveMapping } from './mapping';
 
+const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+function typeOf(name: string): string {
+  if (/\.xls[xm]$/i.test(name)) return workbook;
+  return /\.(jsonl|ndjson)$/i.test(name) ? 'application/x-ndjson' : 'text/csv';
+}
+
 export function ImportFilings() {
   useWhere({ name: t('nav.filings'), path: '/filings' }, { name: t('filings.import') });
   const [file, setFile] = useState<File | null>(null);
   const [mapping, setMapping] = useState<string | null>(null);
   const mappings = useResource<List<FilingMapping>>(file ? '/filing-mappings' + query({ source: file.name }) : null).data?.items ?? [];
   const chosen = mapping ?? mappings.find((m) => m.remembered)?.name ?? '';
-  const type = /\.(jsonl|ndjson)$/i.test(file?.name ?? '') ? 'application/x-ndjson' : 'text/csv';
-  const path = (dryRun: boolean) => '/filings/imports' + query({ dry_run: dryRun ? '1' : undefined, mapping: chosen || undefined, source: chosen ? file?.name : undefined });
+  const [sheet, setSheet] = useState('');
+  const type = typeOf(file?.name ?? '');
+  const path = (dryRun: boolean) => '/filings/imports' + query({ dry_run: dryRun ? '1' : undefined, mapping: chosen || undefined, source: chosen ? file?.name : undefined, sheet: sheet.trim() || undefined });
   return (
     <>
       <Head title={t('filings.import')} />
       <div class="stack">
         <p class="soft">{t('import.text')}</p>
         <div class="fields panel">
-          <Field label={t('import.file')} hint={t('import.file.hint')}><input type="file" accept=".csv,.jsonl,.ndjson" onChange={(e) => { setFile(e.currentTarget.files?.[0] ?? null); setMapping(null); }} /></Field>
+          <Field label={t('import.file')} hint={t('import.file.hint')}><input type="file" accept=".csv,.xlsx,.xlsm,.jsonl,.ndjson" onChange={(e) => { setFile(e.currentTarget.files?.[0] ?? null); setMapping(null); setSheet(''); }} /></Field>
+          {type === workbook && <Field label={t('import.sheet')} hint={t('import.sheet.hint')}><input value={sheet} maxLength={31} onInput={(e) => setSheet(e.currentTarget.value)} /></Field>}
           {mappings.length > 0 && (
             <Field label={t('mapping.label')} hint={t('mapping.hint')}>
               <select value={chosen} onChange={(e) => setMapping(e.currentTarget.value)}>

@@ -26,8 +26,7 @@ class TestDatabase {
   std::string folder() const { return folder_; }  // SQLite's folder, for looking into its files
 
  private:
-  std::string folder_, url_, owner_url_, schema_;
-  std::unique_ptr<store::Database> owner_;
+  std::string name_, folder_, url_, owner_url_;
   std::unique_ptr<store::Database> database_;
 };
 

@@ -35,8 +35,8 @@ class SeededRandom final : public Random {
   std::mt19937_64 engine_;
 };
 
-// UUIDv7 (RFC 9562 §5.7): opaque, sorts by time of making, and within one reading of the clock by the order of the calls
-// in this process: what one transaction writes stays in order. 36 characters, lower case. Thread-safe; no secret.
+// UUIDv7 (RFC 9562 §5.7): opaque, sorts by time of making, and within one reading of the clock by the order of the
+// calls in this process: what one transaction writes stays in order. 36 characters, lower case. Thread-safe; no secret.
 std::string new_id(const Clock& clock, Random& random);
 bool is_id(std::string_view text);
 

@@ -14,11 +14,16 @@ namespace muster::identifiers {
 enum class Holder { person, organisation, either };
 
 struct Kind {
-  const char* name;  // "cn_resident_id"
+  const char* name;   // "cn_resident_id"
+  const char* label;  // English, for people: "Resident identity number (China)"
   Holder holder;
-  const char* algorithm;     // "ISO 7064 MOD 11-2 and the date"
-  const char* source;        // "GB 11643-1999"
-  bool finds_single_errors;  // every change of one character to another of the same alphabet is found
+  const char* algorithm;  // "ISO 7064 MOD 11-2 and the date"
+  const char* source;     // "GB 11643-1999"; says so where the authority publishes the form alone
+  const char* written;    // the one written form that check() gives: "18 characters, X in upper case"
+  const char* specimen;   // a published or made-up number in that form
+  // Every change of one character to another of the same alphabet is found. Where this is false the kind has a blind
+  // spot (two values share a check digit, more than one algorithm is in use, or there is none).
+  bool finds_single_errors;
   // The number in its one written form (upper case, without blanks and separators). Errors: identifier_length,
   // identifier_character, identifier_check_digit, identifier_date, identifier_form; the field is empty.
   Result<std::string> (*check)(std::string_view text);

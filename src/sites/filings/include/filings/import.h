@@ -1,7 +1,7 @@
-// Registers that come in as files: CSV or JSON lines (docs/formats.md). Good records go in, each bad line is told with
-// number, field, code and sentence. Batches commit with the cursor: an import that was cut off goes on where it was,
-// and one that runs twice changes nothing. One event a batch, with the Merkle root over its rows: each filing stays
-// provable.
+// Registers that come in as files: CSV, JSON lines or a sheet of an XLSX workbook (docs/formats.md). Good records go
+// in, each bad line is told with number, field, code and sentence. Batches commit with the cursor: an import that was
+// cut off goes on where it was, and one that runs twice changes nothing. One event a batch, with the Merkle root over
+// its rows: each filing stays provable.
 #pragma once
 
 #include <base/result.h>
@@ -11,14 +11,21 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace muster::filings {
 
-enum class Format : std::uint8_t { csv, jsonl };
+enum class Format : std::uint8_t { csv, jsonl, xlsx };
+const char* to_text(Format format);
+std::optional<Format> import_format(std::string_view word);
+// A mapping is of a table's columns, and a sheet is a workbook's. Errors: mapping_csv_only, sheet_xlsx_only,
+// sheet_name.
+Result<void> check_layout(bool mapped, std::string_view sheet, Format format);
 
 struct LineError {
-  std::int64_t line = 0;  // the first line of the record, from 1
+  std::int64_t line = 0;  // the first line of the record, from 1; of a workbook the row as the spreadsheet shows it
   std::string number;     // the site's number, if the line had one
   Error error;            // its field is the column
 };
@@ -35,8 +42,9 @@ struct ImportProgress {
 struct ImportOptions {
   std::string source_name = {};  // the file's name: an interrupted import of it is taken up again
   Format format = Format::csv;
-  Mapping mapping = {};  // of CSV's columns
-  bool dry_run = false;  // looks at everything and writes nothing (remembers a hash for each number and domain)
+  Mapping mapping = {};    // of the columns of CSV or XLSX
+  std::string sheet = {};  // of a workbook, by its name; empty: the first that is seen
+  bool dry_run = false;    // looks at everything and writes nothing (remembers a hash for each number and domain)
   bool resume = true;
   std::string provider_id = {};  // for lines that name none
   int batch_rows = 5000;
@@ -65,7 +73,8 @@ class Importer {
       : database_(database), recorder_(recorder), vault_(vault), restrictions_(restrictions) {}
 
   // Errors end the import (what was committed stays, and is taken up again): text_is_utf16, text_is_binary,
-  // import_empty, csv_column_unknown, csv_column_twice, csv_column_missing, mapping_*, import_read, disk_full,
+  // import_empty, csv_column_unknown, csv_column_twice, csv_column_missing, mapping_*, sheet_xlsx_only, xlsx_* (a
+  // workbook that is none, can't be opened, lacks the sheet or goes beyond a limit), import_read, disk_full,
   // database_unavailable.
   Result<ImportResult> run(std::istream& in, const ImportOptions& options) const;
 

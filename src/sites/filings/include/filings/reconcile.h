@@ -25,6 +25,7 @@ struct ReconcileOptions {
   std::string source_name = {};
   Format format = Format::csv;
   Mapping mapping = {};
+  std::string sheet = {};  // of a workbook; empty: the first that is seen
   bool dry_run = false;
   bool resume = true;
   int batch_rows = 2'000;

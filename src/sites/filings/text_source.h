@@ -1,11 +1,9 @@
 // Records out of CSV or JSON lines, one after the other, with the hash of what has been read. Inside of filings.
 #pragma once
 
-#include "import_row.h"
+#include "import_source.h"
 #include <base/csv.h>
 #include <base/sha256.h>
-
-#include <istream>
 
 namespace muster::filings {
 
@@ -26,9 +24,6 @@ class HashedSource {
   std::string ahead_;  // read and not yet hashed
 };
 
-// Where CSV's columns stand; nullopt of one that a mapping passes over.
-using Columns = std::vector<std::optional<Column>>;
-
 class RecordReader {
  public:
   // Goes on at `first_byte`, `first_line` for an import that is taken up again (the source stands there already).
@@ -42,7 +37,6 @@ class RecordReader {
   void set_columns(Columns columns) { columns_ = std::move(columns); }
   const Columns& columns() const { return columns_; }
 
-  enum class Got { row, fault, end };
   // A row, or a fault in that place.
   Result<Got> next(RawRow& row, Error& fault);
   // Of the last record: how many bytes and lines of the file are behind.
@@ -62,10 +56,6 @@ class RecordReader {
   Mapping mapping_;
 };
 
-// Names in any case; without a mapping every one has to be ours. Errors as RecordReader::start.
-Result<Columns> columns_of(const std::vector<std::string_view>& header, const Mapping& mapping = {});
-// A mapping names columns of CSV: mapping_csv_only, and check_mapping's. Empty is none.
-Result<void> check_mapped(const Mapping& mapping, Format format);
 // One line of JSON into a row. Errors: json_syntax, json_key_unknown, json_type.
 Result<void> read_json(std::string_view text, RawRow& row);
 

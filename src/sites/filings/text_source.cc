@@ -1,4 +1,4 @@
-#include "import_reader.h"
+#include "text_source.h"
 
 #include <base/text.h>
 
@@ -63,41 +63,6 @@ RecordReader::RecordReader(HashedSource& source, Format format, std::int64_t fir
       lines_([&source](char* out, std::size_t size) { return source.read(out, size); }, kImportRecordMax),
       mapping_(std::move(mapping)) {}
 
-Result<Columns> columns_of(const std::vector<std::string_view>& header, const Mapping& mapping) {
-  std::map<std::string, std::string> ours;  // of the mapped ones
-  for (const auto& [field, column] : mapping) ours[to_lower_ascii(trim(column))] = field;
-  Columns columns;
-  for (const std::string_view name : header) {
-    const std::string word = to_lower_ascii(trim(name));
-    const auto mapped = ours.find(word);
-    auto column = column_of(mapped == ours.end() ? word : mapped->second);
-    // Our own name, of a column that another one of the file stands for.
-    if (mapped == ours.end() && column && mapping.contains(word)) column.reset();
-    if (!column && mapping.empty())
-      return invalid("csv_column_unknown",
-                     "The column \"" + (is_valid_utf8(word) ? word.substr(0, 60) : "?") +
-                         "\" is not known. Nothing was read; docs/formats.md lists the columns.",
-                     word.substr(0, 60));
-    if (column && std::find(columns.begin(), columns.end(), column) != columns.end())
-      return invalid("csv_column_twice", "The column \"" + word + "\" stands in the header twice. Nothing was read.",
-                     word);
-    columns.push_back(column);
-  }
-  for (const Column needed : {Column::site_number, Column::domains, Column::subject_name, Column::region})
-    if (std::find(columns.begin(), columns.end(), std::optional(needed)) == columns.end())
-      return invalid("csv_column_missing",
-                     "The column \"" + std::string(to_text(needed)) + "\" is missing. Nothing was read.",
-                     to_text(needed));
-  return columns;
-}
-
-Result<void> check_mapped(const Mapping& mapping, Format format) {
-  if (mapping.empty()) return {};
-  if (format != Format::csv)
-    return invalid("mapping_csv_only", "A mapping is of a CSV file's columns; JSON lines have our names.", "mapping");
-  return check_mapping(mapping);
-}
-
 Result<void> RecordReader::start() {
   if (format_ == Format::jsonl) return {};
   MUSTER_TRY(const bool more, csv_.next(record_));
@@ -109,12 +74,12 @@ Result<void> RecordReader::start() {
   return {};
 }
 
-Result<RecordReader::Got> RecordReader::next(RawRow& row, Error& fault) {
+Result<Got> RecordReader::next(RawRow& row, Error& fault) {
   for (auto& value : row.values) value.clear();
   return format_ == Format::csv ? next_csv(row, fault) : next_json(row, fault);
 }
 
-Result<RecordReader::Got> RecordReader::next_csv(RawRow& row, Error& fault) {
+Result<Got> RecordReader::next_csv(RawRow& row, Error& fault) {
   MUSTER_TRY(const bool more, csv_.next(record_));
   if (!more) return Got::end;
   row.line = first_line_ + record_.line;
@@ -134,7 +99,7 @@ Result<RecordReader::Got> RecordReader::next_csv(RawRow& row, Error& fault) {
   return Got::row;
 }
 
-Result<RecordReader::Got> RecordReader::next_json(RawRow& row, Error& fault) {
+Result<Got> RecordReader::next_json(RawRow& row, Error& fault) {
   TextLine line;
   do {
     MUSTER_TRY(const bool more, lines_.next(line));
@@ -151,6 +116,61 @@ Result<RecordReader::Got> RecordReader::next_json(RawRow& row, Error& fault) {
     return Got::fault;
   }
   return Got::row;
+}
+
+namespace {
+
+class TextSource final : public ImportSource {
+ public:
+  TextSource(std::istream& in, Format format, const Mapping& mapping)
+      : in_(in), format_(format), mapping_(mapping), source_(in) {}
+
+  Result<void> start() override {
+    reader_.emplace(source_, format_, 0, 0, mapping_);
+    return reader_->start();
+  }
+
+  // Behind what is in, if the file begins as it did.
+  Result<bool> go_on(const FileCursor& done) override {
+    const auto beginning = in_.tellg();
+    if (beginning == std::istream::pos_type(-1)) {
+      in_.clear();
+      return false;
+    }
+    Columns columns;
+    if (format_ == Format::csv) {
+      HashedSource header_source(in_);
+      RecordReader header(header_source, Format::csv, 0, 0, mapping_);
+      MUSTER_CHECK_OK(header.start());
+      columns = header.columns();
+      in_.clear();
+      in_.seekg(beginning);
+    }
+    if (!source_.skip_prefix(done.bytes, done.sha256)) return false;
+    reader_.emplace(source_, format_, done.bytes, done.lines, mapping_);
+    reader_->set_columns(std::move(columns));
+    return true;
+  }
+
+  Result<Got> next(RawRow& row, Error& fault) override { return reader_->next(row, fault); }
+  std::int64_t bytes_done() const override { return reader_->bytes_done(); }
+  std::int64_t bytes_read() const override { return reader_->bytes_done(); }
+  Result<FileCursor> cursor() override {
+    return FileCursor{reader_->bytes_done(), reader_->lines_done(), source_.prefix_sha256(reader_->bytes_done())};
+  }
+
+ private:
+  std::istream& in_;
+  Format format_;
+  Mapping mapping_;
+  HashedSource source_;
+  std::optional<RecordReader> reader_;
+};
+
+}  // namespace
+
+std::unique_ptr<ImportSource> text_source(std::istream& in, Format format, const Mapping& mapping) {
+  return std::make_unique<TextSource>(in, format, mapping);
 }
 
 }  // namespace muster::filings
