@@ -1,9 +1,7 @@
 // `muster instance init|show` and `muster migrate`.
 #include "commands.h"
 #include "instance.h"
-#include <base/random.h>
-#include <http/sign_in.h>
-#include <parties/parties.h>
+#include "new_instance.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -15,32 +13,14 @@ struct Init {
   std::string kind = "production", name, operator_name = "Operator", admin = "admin";
 };
 
-// The first person: manages accounts and people, and nothing else.
-Result<std::string> first_admin(Instance& instance, const Init& init) {
-  parties::Party operator_party;
-  operator_party.kind = "carrier";
-  operator_party.name = init.operator_name;
-  MUSTER_TRY(const auto party, instance.parties.create_party("system:init", operator_party));
-  parties::NewPerson administrator;
-  administrator.party_id = party.id;
-  administrator.display_name = "First administrator";
-  administrator.identity = "instance:" + new_id(instance.clock, instance.random);
-  MUSTER_TRY(const auto person, instance.parties.create_person("system:init", administrator));
-  MUSTER_TRY([[maybe_unused]] const auto role,
-             instance.parties.assign_role("system:init", person.id, parties::roles::kAdmin));
-  const std::string password = random_token(instance.random, 15);
-  MUSTER_TRY([[maybe_unused]] const auto account,
-             instance.sign_in.create_account("system:init", person.id, init.admin, password, true));
-  return password;
-}
-
 void init_instance(Globals& globals, const Init& init) {
   if (const auto made = Instance::create({globals.data, globals.database, globals.policy}, init.kind, init.name);
       !made.ok())
     return globals.fail(made.error());
   Instance* instance = globals.open();
   if (!instance) return;
-  const auto password = first_admin(*instance, init);
+  const auto password = make_first_administrator(instance->parties, instance->sign_in, instance->clock,
+                                                 instance->random, init.operator_name, init.admin);
   if (!password.ok()) return globals.fail(password.error());
   fmt::print("Made the {} instance {} in {}.\nSign in as {} with this password, shown once: {}\n", init.kind, init.name,
              globals.data, init.admin, *password);

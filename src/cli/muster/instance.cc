@@ -1,5 +1,6 @@
 #include "instance.h"
 
+#include "new_instance.h"
 #include <base/files.h>
 #include <base/log.h>
 #include <base/random.h>
@@ -30,8 +31,6 @@ namespace muster::cli {
 namespace {
 
 constexpr store::Sql kInstance{"instance_get", "select kind, name from instance"};
-constexpr store::Sql kInsert{"instance_insert",
-                             "insert into instance(only_row, kind, name, created_at) values(1, :kind, :name, :at)"};
 
 std::vector<store::MigrationSet> migration_sets() {
   return {store::foundation_migrations(), {"sites", muster_sites_migrations::files()}};
@@ -185,34 +184,7 @@ Result<int> Instance::migrate(const InstanceOptions& options, const std::string&
 }
 
 Result<void> Instance::create(const InstanceOptions& options, const std::string& kind, const std::string& name) {
-  if (kind != "production" && kind != "training" && kind != "demo")
-    return invalid("instance_kind", "An instance is of kind production, training or demo.", "kind");
-  if (!ledger::valid_note_name("muster.example/" + name))
-    return invalid("instance_name", "The name has no spaces and no plus signs; it names the ledger.", "name");
-  std::error_code fault;
-  std::filesystem::create_directories(options.data, fault);
-  if (fault)
-    return unavailable("data_folder", "The instance's folder can't be made. Check that its parent is writable.");
-  const bool ours = database_url(options).find("://") == std::string::npos;
-  if (ours) {
-    MUSTER_TRY([[maybe_unused]] const int applied, migrate(options, "muster_app"));
-  }
-  MUSTER_TRY(const auto database, store::Database::open(database_url(options)));
-  MUSTER_CHECK_OK(store::check_schema(*database, migration_sets()));
-  SystemClock clock;
-  SystemRandom random;
-  const auto made = database->write([&](store::Transaction& tx) -> Result<void> {
-    if (tx.one(kInstance))
-      return conflict("instance_exists", "There is an instance in this database already; it was left as it is.");
-    // Keys first: a database without its keys would be useless, keys without a database are harmless.
-    MUSTER_TRY([[maybe_unused]] const auto ring, vault::KeyRing::create(options.data + "/vault.keys", clock, random));
-    MUSTER_TRY([[maybe_unused]] const auto key,
-               ledger::SigningKey::create(options.data + "/ledger.key", "muster.example/" + name,
-                                          ledger::Algorithm::ed25519, random));
-    tx.run(kInsert, {{"kind", kind}, {"name", name}, {"at", clock.now()}});
-    return {};
-  });
-  return made;
+  return make_instance({options.data, database_url(options), kind, name, "muster.example/"}, migration_sets());
 }
 
 Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options) {

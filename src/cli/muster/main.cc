@@ -1,9 +1,8 @@
 // `muster`: the program for sites, partners, address resources and decisions. Each command stands in command_<name>.cc.
 #include "commands.h"
 #include "instance.h"
-#include <base/faults.h>
+#include "report_error.h"
 #include <base/log.h>
-#include <base/text.h>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -25,32 +24,7 @@ Instance* Globals::open() {
 }
 
 void Globals::fail(const Error& error) {
-  switch (error.failure) {
-    case Failure::invalid:
-    case Failure::not_found:
-      exit_code = 2;
-      break;
-    case Failure::conflict:
-    case Failure::stale:
-    case Failure::refused:
-      exit_code = 3;
-      break;
-    case Failure::unavailable:
-    case Failure::internal:
-      exit_code = 4;
-      break;
-  }
-  const auto all = faults_of(error);
-  if (!json) {
-    for (const Error& e : all) fmt::print(stderr, "muster: {}{}\n", e.field.empty() ? "" : e.field + ": ", e.sentence);
-    return;
-  }
-  std::string errors;
-  for (const Error& e : all)
-    errors += fmt::format("{}{{\"field\":{},\"code\":{},\"sentence\":{}}}", errors.empty() ? "" : ",",
-                          json_quote(e.field), json_quote(e.code), json_quote(e.sentence));
-  fmt::print(stderr, "{{\"code\":{},\"detail\":{},\"errors\":[{}]}}\n", json_quote(error.code),
-             json_quote(error.sentence), errors);
+  exit_code = report_error("muster", error, json);
 }
 
 }  // namespace muster::cli

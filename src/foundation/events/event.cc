@@ -55,6 +55,24 @@ void append(store::Transaction& tx, const Event& event, const std::string& salt)
   tx.run(kInsertOutbox, {{"id", event.id}});
 }
 
+void append_all(store::Transaction& tx, std::span<const Event> events, std::span<const std::string> salts) {
+  static constexpr std::string_view kEvent[] = {"id", "kind", "version", "at", "actor", "record_kind", "record_id"};
+  static constexpr std::string_view kPayload[] = {"event_id", "salt", "body"};
+  static constexpr std::string_view kOutbox[] = {"event_id"};
+  const auto heads = tx.bulk("event", kEvent);
+  for (const Event& e : events)
+    heads->row(std::vector<store::Value>{e.id, e.kind, std::int64_t{e.version}, e.at.micros, e.actor, e.record_kind,
+                                         e.record_id});
+  heads->finish();
+  const auto payloads = tx.bulk("event_payload", kPayload);
+  for (std::size_t i = 0; i < events.size(); ++i)
+    payloads->row(std::vector<store::Value>{events[i].id, salts[i], events[i].body});
+  payloads->finish();
+  const auto outbox = tx.bulk("outbox", kOutbox);
+  for (const Event& e : events) outbox->row(std::vector<store::Value>{e.id});
+  outbox->finish();
+}
+
 std::vector<Event> of_record(store::Transaction& tx, const std::string& record_kind, const std::string& record_id,
                              int limit) {
   return events_of(tx.query(kOfRecord, {{"record_kind", record_kind}, {"record_id", record_id}, {"limit", limit}}));

@@ -1,5 +1,6 @@
 #include <ledger/leaf.h>
 #include <ledger/log.h>
+#include <ledger/verify.h>
 
 #include <gtest/gtest.h>
 #include <support/test_database.h>
@@ -53,6 +54,26 @@ TEST_P(LedgerLog, StartsEmpty) {
   EXPECT_EQ(log_.latest_checkpoint().error().code, "ledger_empty");
   EXPECT_EQ(*log_.sequence_once(), 0);
   EXPECT_EQ(log_.entry(0).error().code, "ledger_no_entry");
+}
+
+TEST_P(LedgerLog, ManyAtOnceAreEachAnEntry) {
+  std::vector<Happening> entries;
+  for (int i = 0; i < 150; ++i) entries.push_back({kHappened, "system:test", "thing", std::to_string(i), R"({"x":1})"});
+  ASSERT_TRUE(db_->write([&](Transaction& tx) -> Result<void> {
+                   recorder_.record_all(tx, entries);
+                   recorder_.record_all(tx, {});
+                   return {};
+                 })
+                  .ok());
+  record("last");
+  EXPECT_EQ(*log_.sequence_once(), 151);
+  for (int i = 0; i < 150; ++i) EXPECT_EQ(log_.entry(i)->event.record_id, std::to_string(i)) << "in their order";
+  VerifyOptions options;
+  options.log_key = log_.verifier();
+  const auto report = verify(*db_, options);
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->ok());
+  EXPECT_EQ(report->entries, 151);
 }
 
 TEST_P(LedgerLog, SequencesSignsAndProves) {

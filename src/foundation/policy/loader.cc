@@ -355,6 +355,8 @@ Result<void> Loader::check_whole() const {
     if (!out_.find_ground(code)) return error("policy_value", "This ground is missing", nullptr, code);
   if (out_.number("limits.page_default") > out_.number("limits.page_max"))
     return error("policy_value", "The default page is larger than the greatest one", nullptr, "limits.page_default");
+  if (const std::string& method = out_.text("registration.method"); method != "authority" && method != "manual")
+    return error("policy_value", "The method is authority or manual", nullptr, "registration.method");
   for (const std::string& language : out_.languages())
     if (language != "en" && language != "zh")
       return error("policy_value", "Languages are en and zh", nullptr, "languages.offered");

@@ -6,6 +6,7 @@
 #include <store/database.h>
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct Event {
 
 // Writes the event, its payload with `salt` (hex) and its outbox row. Rooms call ledger::Recorder, which calls this.
 void append(store::Transaction& tx, const Event& event, const std::string& salt);
+// Many at once, in their order, by the back end's bulk path; `salts` has one for each.
+void append_all(store::Transaction& tx, std::span<const Event> events, std::span<const std::string> salts);
 
 // A record's time line, oldest first.
 std::vector<Event> of_record(store::Transaction& tx, const std::string& record_kind, const std::string& record_id,

@@ -43,4 +43,18 @@ inline void each_of(Transaction& tx, const Sql& sql, const std::vector<std::stri
   }
 }
 
+// The same for a statement that changes rows; returns how many it changed.
+inline std::int64_t run_of(Transaction& tx, const Sql& sql, const std::vector<std::string>& keys,
+                           const Binds& more = {}) {
+  std::int64_t changed = 0;
+  for (std::size_t from = 0; from < keys.size(); from += kKeys) {
+    Binds binds = more;
+    binds.reserve(kKeys + more.size());
+    for (std::size_t i = 0; i < kKeys; ++i)
+      binds.emplace_back(key_names()[i], keys[std::min(from + i, keys.size() - 1)]);
+    changed += tx.run(sql, binds);
+  }
+  return changed;
+}
+
 }  // namespace muster::store

@@ -5,6 +5,7 @@
 #include <base/time.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>

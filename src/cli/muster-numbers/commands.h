@@ -1,0 +1,48 @@
+// The commands of `muster-numbers`. Each add_… stands in command_<name>.cc, adds its subcommand to the application and,
+// when it is chosen, sets Globals::exit_code: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.
+#pragma once
+
+#include <base/result.h>
+
+#include <memory>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace muster::cli {
+
+class Instance;
+
+// Who a change is by that was asked for on the command line.
+inline constexpr const char* kCommandLine = "system:command_line";
+
+struct Globals {
+  std::string data = ".muster-numbers";  // the instance's folder: database and keys
+  std::string database;                  // SQLite file or postgresql://…; empty: <data>/numbers.db
+  std::string policy;                    // policy file; empty: the embedded default
+  bool json = false;
+  int exit_code = 0;
+
+  // Opens the instance (once). Reports the error and sets exit_code when it can't.
+  Instance* open();
+  // Prints an error for a person (or as JSON) on standard error and sets exit_code from it.
+  void fail(const Error& error);
+
+  Globals();
+  ~Globals();
+
+ private:
+  std::unique_ptr<Instance> instance_;
+};
+
+void add_dealer(CLI::App& app, Globals& globals);
+void add_instance(CLI::App& app, Globals& globals);  // init, show, migrate
+void add_ledger(CLI::App& app, Globals& globals);
+void add_pool(CLI::App& app, Globals& globals);
+void add_register(CLI::App& app, Globals& globals);
+void add_status(CLI::App& app, Globals& globals);
+void add_work(CLI::App& app, Globals& globals);
+
+}  // namespace muster::cli

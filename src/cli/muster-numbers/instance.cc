@@ -1,0 +1,104 @@
+#include "instance.h"
+
+#include "new_instance.h"
+
+#include <filesystem>
+
+#include <embedded_numbers_migrations.h>
+
+namespace muster::cli {
+namespace {
+
+constexpr store::Sql kInstance{"instance_get", "select kind, name from instance"};
+constexpr const char* kOrigin = "numbers.muster.example/";
+
+std::vector<store::MigrationSet> migration_sets() {
+  return {store::foundation_migrations(), {"numbers", muster_numbers_migrations::files()}};
+}
+
+std::string database_url(const InstanceOptions& options) {
+  return options.database.empty() ? options.data + "/numbers.db" : options.database;
+}
+
+}  // namespace
+
+struct Instance::Parts {
+  Parts(const InstanceOptions& options, std::unique_ptr<store::Database> db, policy::Policy pol, vault::KeyRing ring,
+        ledger::SigningKey key, std::string instance_kind, std::string instance_name)
+      : data(options.data),
+        kind(std::move(instance_kind)),
+        name(std::move(instance_name)),
+        database(std::move(db)),
+        policy(std::move(pol)),
+        recorder(clock, random),
+        vault(std::move(ring), recorder),
+        log(*database, recorder, std::move(key)),
+        parties(*database, recorder, vault, policy),
+        lines(*database, recorder, policy),
+        persons(*database, recorder, vault, policy),
+        registration(*database, recorder, vault, policy),
+        sign_in(*database, recorder) {}
+
+  std::string data, kind, name;
+  SystemClock clock;
+  SystemRandom random;
+  std::unique_ptr<store::Database> database;
+  policy::Policy policy;
+  ledger::Recorder recorder;
+  vault::Vault vault;
+  ledger::Log log;
+  parties::Service parties;
+  lines::Service lines;
+  persons::Service persons;
+  registration::Service registration;
+  http::SignIn sign_in;
+};
+
+Instance::Instance(std::unique_ptr<Parts> parts)
+    : parts_(std::move(parts)),
+      data(parts_->data),
+      kind(parts_->kind),
+      name(parts_->name),
+      clock(parts_->clock),
+      random(parts_->random),
+      database(*parts_->database),
+      policy(parts_->policy),
+      recorder(parts_->recorder),
+      log(parts_->log),
+      parties(parts_->parties),
+      lines(parts_->lines),
+      persons(parts_->persons),
+      registration(parts_->registration),
+      sign_in(parts_->sign_in) {}
+Instance::~Instance() = default;
+
+Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {
+  MUSTER_TRY(const auto database, store::Database::open(database_url(options)));
+  return store::migrate(*database, migration_sets(), application_role);
+}
+
+Result<void> Instance::create(const InstanceOptions& options, const std::string& kind, const std::string& name) {
+  return make_instance({options.data, database_url(options), kind, name, kOrigin}, migration_sets());
+}
+
+Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options) {
+  const Error missing = not_found("instance_missing", "There is no number register in " + options.data +
+                                                          ". Make one with `muster-numbers instance init`.");
+  if (!std::filesystem::exists(options.data + "/vault.keys")) return missing;
+  auto pol = options.policy.empty() ? Result<policy::Policy>(policy::Policy::standard())
+                                    : policy::Policy::load(options.policy);
+  if (!pol.ok()) return pol.error();
+  MUSTER_TRY(auto database, store::Database::open(database_url(options)));
+  MUSTER_CHECK_OK(store::check_schema(*database, migration_sets()));
+  MUSTER_TRY(auto ring, vault::KeyRing::open(options.data + "/vault.keys"));
+  MUSTER_TRY(auto key, ledger::SigningKey::open(options.data + "/ledger.key"));
+  MUSTER_TRY(const auto row, database->read([](store::Transaction& tx) -> Result<std::optional<store::Row>> {
+    return tx.one(kInstance);
+  }));
+  if (!row) return missing;
+  auto parts = std::make_unique<Parts>(options, std::move(database), std::move(*pol), std::move(ring), std::move(key),
+                                       row->text("kind"), row->text("name"));
+  return std::unique_ptr<Instance>(new Instance(std::move(parts)));
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,54 @@
+// One instance of the number register, opened: its folder, database, keys and the services of its rooms, put together
+// in the order of the house. It shares nothing with an instance of `muster`. Everything lives as long as the instance.
+#pragma once
+
+#include <base/result.h>
+#include <http/sign_in.h>
+#include <ledger/log.h>
+#include <lines/service.h>
+#include <parties/parties.h>
+#include <persons/service.h>
+#include <registration/service.h>
+
+#include <memory>
+#include <string>
+
+namespace muster::cli {
+
+struct InstanceOptions {
+  std::string data;      // folder
+  std::string database;  // empty: <data>/numbers.db
+  std::string policy;    // empty: the embedded default
+};
+
+class Instance {
+ public:
+  // Makes folder, keys and schema. Errors: instance_exists, instance_kind, and those of keys and database.
+  static Result<void> create(const InstanceOptions& options, const std::string& kind, const std::string& name);
+  // Errors: instance_missing, schema_version, keyring_*, database_*, policy_*.
+  static Result<std::unique_ptr<Instance>> open(const InstanceOptions& options);
+  // Applies missing migrations; on PostgreSQL as the owner of the tables. Returns how many.
+  static Result<int> migrate(const InstanceOptions& options, const std::string& application_role);
+  ~Instance();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+  explicit Instance(std::unique_ptr<Parts> parts);
+
+ public:
+  const std::string data, kind, name;
+  const Clock& clock;
+  Random& random;
+  store::Database& database;
+  const policy::Policy& policy;
+  const ledger::Recorder& recorder;
+  ledger::Log& log;
+  parties::Service& parties;
+  lines::Service& lines;
+  persons::Service& persons;
+  registration::Service& registration;
+  http::SignIn& sign_in;
+};
+
+}  // namespace muster::cli

@@ -1,0 +1,62 @@
+// For other rooms, inside of their own transactions: finding lines, taking a step, giving lines to holders. What these
+// write stands or falls with the caller's record.
+#pragma once
+
+#include <base/result.h>
+#include <ledger/recorder.h>
+#include <lines/rules.h>
+#include <policy/policy.h>
+#include <store/database.h>
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace muster::lines {
+
+std::optional<Line> find_line(store::Transaction& tx, const std::string& id);
+std::optional<Line> find_by_msisdn(store::Transaction& tx, std::int64_t msisdn);
+// Many by one statement a hundred; unknown numbers are absent.
+std::map<std::int64_t, Line> find_by_msisdns(store::Transaction& tx, const std::vector<std::int64_t>& msisdns);
+
+// The open slots of these persons, by person and kind.
+using SlotsTaken = std::map<std::pair<std::string, LineKind>, std::set<std::int64_t>>;
+SlotsTaken slots_taken(store::Transaction& tx, const std::vector<std::string>& counted_under);
+// The least free slot within the cap; nothing: the cap is reached. Also when lines beyond it are held already.
+std::optional<std::int64_t> free_slot(const std::set<std::int64_t>& taken, std::int64_t cap);
+
+struct StepContext {
+  const ledger::Recorder& recorder;
+  const policy::Policy& policy;
+  std::string actor;
+};
+// Takes a step, with everything that follows from the table: term, holder's interval, SIM's interval, command to the
+// network, event. `register_` is not taken here: see give. Errors: line_state, reason_missing, reserved_for_form,
+// line_without_sim (to activate), line_quarantine.
+Result<void> step(store::Transaction& tx, const StepContext& context, Line& line, Event event,
+                  const std::string& reason = {}, const std::string& reserved_for = {});
+
+// Registers reserved lines and begins their intervals, in a few statements however many there are. The caller records
+// the event that tells of it. Every ownership is new and open; the schema refuses what is over the cap or held already.
+// Errors: line_state (one of the lines is not reserved any more).
+Result<void> give(store::Transaction& tx, std::span<const Ownership> ownerships, Instant now);
+
+std::vector<Ownership> ownerships_of_line(store::Transaction& tx, const std::string& line_id);
+std::vector<Ownership> ownerships_of_holder(store::Transaction& tx, const std::string& holder_id);
+std::optional<Ownership> open_ownership(store::Transaction& tx, const std::string& line_id);
+// When the last line of this holder ended; nothing: holds one still, or never held any (then `ever` is false).
+struct LastHeld {
+  bool ever = false, open = false;
+  std::optional<Instant> ended_at;
+};
+LastHeld last_held(store::Transaction& tx, const std::string& holder_id);
+// Two records were found to be one person: what counted under `from` counts under `into`, beyond the cap if need be.
+// Returns how many lines moved and how many of them are beyond the cap.
+struct Recounted {
+  int lines = 0, beyond_cap = 0;
+};
+Recounted recount(store::Transaction& tx, const std::string& from, const std::string& into);
+
+}  // namespace muster::lines

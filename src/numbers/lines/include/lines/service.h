@@ -1,0 +1,65 @@
+// The operations on pools, lines and SIMs. Each is one transaction with its event. Thread-safe.
+#pragma once
+
+#include <lines/records.h>
+
+#include <array>
+
+namespace muster::lines {
+
+inline constexpr std::int64_t kStockMax = 50'000;  // lines made by one call
+
+struct PoolCounts {
+  Pool pool;
+  std::array<std::int64_t, kStateCount> by_state{};
+};
+
+class Service {
+ public:
+  Service(store::Database& database, const ledger::Recorder& recorder, const policy::Policy& policy)
+      : database_(database), recorder_(recorder), policy_(policy) {}
+
+  // Errors: those of check_pool, pool_overlap, already_exists (the name).
+  Result<Pool> make_pool(const std::string& actor, const NewPool& pool) const;
+  Result<Pool> pool(const std::string& id) const;  // pool_unknown
+  Result<std::vector<Pool>> pools() const;         // by name
+  // A scan over the lines: for people, not for the hot path.
+  Result<std::vector<PoolCounts>> counts() const;
+  // Makes the next `count` lines of a pool available; fewer at its end. Returns how many. Errors: pool_unknown,
+  // pool_stock_count (1 to kStockMax).
+  Result<std::int64_t> stock(const std::string& actor, const std::string& pool_id, std::int64_t count) const;
+
+  Result<Line> line(const std::string& id) const;          // line_unknown
+  Result<Line> line_of_msisdn(std::int64_t msisdn) const;  // line_unknown
+  // `reserved_for`: a code; the dealer that may register it. Errors: line_unknown, line_state, reserved_for_form.
+  Result<Line> reserve(const std::string& actor, std::int64_t msisdn, const std::string& reserved_for) const;
+  // The lowest free number of a pool. Errors: pool_empty.
+  Result<Line> reserve_any(const std::string& actor, const std::string& pool_id, const std::string& reserved_for) const;
+  // A step that a person or another program asks for. Errors: line_unknown, stale_version, and step's.
+  Result<Line> apply(const std::string& actor, const std::string& line_id, std::int64_t version, Event event,
+                     const std::string& reason = {}) const;
+
+  // Errors: iccid_*, imsi_*, already_exists.
+  Result<Sim> add_sim(const std::string& actor, const std::string& iccid, const std::string& imsi) const;
+  // Puts a SIM in; the one that was in it ends, for good. Where the line is in service the network is told. `reason`:
+  // a code ("first", "lost", "damaged", "upgrade"). Errors: line_unknown, stale_version, sim_unknown, sim_used,
+  // line_state (nobody's line), reason_missing.
+  Result<Line> change_sim(const std::string& actor, const std::string& line_id, std::int64_t version,
+                          const std::string& iccid, const std::string& reason) const;
+  Result<std::vector<SimInterval>> sims(const std::string& line_id) const;  // oldest first
+
+  Result<std::vector<Ownership>> ownerships(const std::string& line_id) const;  // oldest first
+  Result<std::optional<Ownership>> holder_at(const std::string& line_id, Instant at) const;
+
+  // What runs out by itself: reservations end, disconnected lines rest, rested ones are free again. At most `limit`
+  // lines; returns how many. A job calls it until 0.
+  Result<int> tick(int limit = 500) const;
+
+ private:
+  StepContext context(const std::string& actor) const { return {recorder_, policy_, actor}; }
+  store::Database& database_;
+  const ledger::Recorder& recorder_;
+  const policy::Policy& policy_;
+};
+
+}  // namespace muster::lines

@@ -1,0 +1,34 @@
+// SQL of lines, pools, SIMs and commands. Inside of the room.
+#pragma once
+
+#include <lines/records.h>
+
+namespace muster::lines {
+
+void insert(store::Transaction& tx, const Pool& pool);
+std::optional<Pool> find_pool(store::Transaction& tx, const std::string& id);
+std::vector<Pool> all_pools(store::Transaction& tx);
+void stocked(store::Transaction& tx, const Pool& pool);  // writes pool.stocked
+void insert_lines(store::Transaction& tx, std::span<const Line> lines);
+
+std::optional<Line> lowest_free(store::Transaction& tx, const std::string& pool_id);
+std::vector<Line> due_lines(store::Transaction& tx, Instant now, int limit);
+std::vector<Line> disconnected_lines(store::Transaction& tx, int limit);
+// Writes state, due_at, reserved_for and version. Nothing changed: the line is at another version.
+bool change(store::Transaction& tx, const Line& line);
+void each_count(store::Transaction& tx, const std::function<void(const std::string&, State, std::int64_t)>& visit);
+
+void insert(store::Transaction& tx, const Ownership& ownership);
+void end_ownership(store::Transaction& tx, const std::string& line_id, Instant at);
+
+void insert(store::Transaction& tx, const Sim& sim);
+std::optional<Sim> find_sim(store::Transaction& tx, const std::string& iccid);
+bool sim_used(store::Transaction& tx, const std::string& sim_id);
+void begin_sim(store::Transaction& tx, const std::string& line_id, const std::string& sim_id, const std::string& reason,
+               Instant at);
+void end_sim(store::Transaction& tx, const std::string& line_id, Instant at);
+std::vector<SimInterval> sims_of(store::Transaction& tx, const std::string& line_id);
+
+void insert_command(store::Transaction& tx, const std::string& id, const Line& line, Action action, Instant now);
+
+}  // namespace muster::lines

@@ -1,0 +1,57 @@
+#include "line_store.h"
+
+namespace muster::lines {
+namespace {
+
+using store::Row;
+using store::Sql;
+
+constexpr Sql kInsertSim{"sim_insert", "insert into sim(id, iccid, imsi, created_at) values(:id, :iccid, :imsi, :at)"};
+constexpr Sql kSim{"sim_by_iccid", "select * from sim where iccid = :iccid"};
+constexpr Sql kUsed{"sim_used", "select 1 as one from line_sim where sim_id = :sim"};
+constexpr Sql kBegin{"line_sim_begin",
+                     "insert into line_sim(sim_id, line_id, from_at, reason) values(:sim, :line, :at, :reason)"};
+constexpr Sql kEndSim{"line_sim_end", "update line_sim set until_at = :at where line_id = :line and until_at is null"};
+constexpr Sql kSimsOfLine{"line_sims", "select * from line_sim where line_id = :line order by from_at"};
+constexpr Sql kCommand{
+    "network_command_insert",
+    "insert into network_command(id, line_id, ordinal, action, sim_id, state, attempts, next_at, fault, "
+    "created_at) values(:id, :line, :ordinal, :action, :sim, 'waiting', 0, :at, '', :at)"};
+
+}  // namespace
+
+void insert(store::Transaction& tx, const Sim& sim) {
+  tx.run(kInsertSim, {{"id", sim.id}, {"iccid", sim.iccid}, {"imsi", sim.imsi}, {"at", sim.created_at}});
+}
+std::optional<Sim> find_sim(store::Transaction& tx, const std::string& iccid) {
+  const auto row = tx.one(kSim, {{"iccid", iccid}});
+  if (!row) return std::nullopt;
+  return Sim{row->text("id"), row->text("iccid"), row->text("imsi"), row->instant("created_at")};
+}
+bool sim_used(store::Transaction& tx, const std::string& sim_id) {
+  return tx.one(kUsed, {{"sim", sim_id}}).has_value();
+}
+void begin_sim(store::Transaction& tx, const std::string& line_id, const std::string& sim_id, const std::string& reason,
+               Instant at) {
+  tx.run(kBegin, {{"sim", sim_id}, {"line", line_id}, {"at", at}, {"reason", reason}});
+}
+void end_sim(store::Transaction& tx, const std::string& line_id, Instant at) {
+  tx.run(kEndSim, {{"line", line_id}, {"at", at}});
+}
+std::vector<SimInterval> sims_of(store::Transaction& tx, const std::string& line_id) {
+  std::vector<SimInterval> out;
+  for (const Row& row : tx.query(kSimsOfLine, {{"line", line_id}}))
+    out.push_back({row.text("sim_id"), row.text("reason"), row.instant("from_at"), row.maybe_instant("until_at")});
+  return out;
+}
+
+void insert_command(store::Transaction& tx, const std::string& id, const Line& line, Action action, Instant now) {
+  tx.run(kCommand, {{"id", id},
+                    {"line", line.id},
+                    {"ordinal", line.version},
+                    {"action", to_text(action)},
+                    {"sim", line.sim_id.empty() ? std::optional<std::string>() : std::optional(line.sim_id)},
+                    {"at", now}});
+}
+
+}  // namespace muster::lines

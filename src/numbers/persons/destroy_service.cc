@@ -1,0 +1,54 @@
+// Identity is a loan: its term ends, and the key of the record is destroyed.
+#include "holder_store.h"
+#include <base/text.h>
+#include <persons/service.h>
+
+#include <fmt/format.h>
+
+namespace muster::persons {
+namespace {
+
+constexpr const char* kClock = "system:clock";
+constexpr const char* kRetention = "registration.retention";
+
+}  // namespace
+
+Result<void> Service::destroy_in(store::Transaction& tx, const std::string& actor, const std::string& holder_id,
+                                 const std::string& reason) const {
+  const auto holder = find_holder(tx, holder_id);
+  if (!holder) return not_found("holder_unknown", "There is no such holder.");
+  if (holder->destroyed_at) return {};
+  const Instant now = recorder_.clock().now();
+  const auto held = lines::last_held(tx, holder_id);
+  if (held.open)
+    return refused("holder_has_lines", "The holder has a line; the data stays until a term after its end.");
+  const Instant until = policy_.due(kRetention, held.ended_at ? *held.ended_at : holder->created_at);
+  if (now < until)
+    return refused(
+        "holder_retention",
+        fmt::format("The law keeps these data until {}; then they are destroyed by themselves.", to_day(until)));
+  forget(tx, holder_id, now);
+  MUSTER_CHECK_OK(vault_.destroy(tx, holder_id, reason, actor));
+  recorder_.record(tx, kDestroyed, actor, kHolderRecord, holder_id,
+                   fmt::format(R"({{"reason":{}}})", json_quote(reason)));
+  return {};
+}
+
+Result<void> Service::destroy(const std::string& actor, const std::string& holder_id, const std::string& reason) const {
+  if (!lines::is_code(reason))
+    return invalid("reason_missing", "Say why, by a code of letters, digits and underscores.", "reason");
+  return database_.write([&](store::Transaction& tx) { return destroy_in(tx, actor, holder_id, reason); });
+}
+
+Result<int> Service::tick(int limit) const {
+  return database_.write([&](store::Transaction& tx) -> Result<int> {
+    const Instant now = recorder_.clock().now();
+    // As long ago as the term is long now; destroy_in asks each holder's own term again.
+    const Instant before = now - (policy_.due(kRetention, now) - now);
+    const auto due = past_term(tx, before, limit);
+    for (const std::string& id : due) MUSTER_CHECK_OK(destroy_in(tx, kClock, id, "term_over"));
+    return static_cast<int>(due.size());
+  });
+}
+
+}  // namespace muster::persons

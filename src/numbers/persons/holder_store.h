@@ -1,0 +1,24 @@
+// SQL of holders and their documents. Inside of the room.
+#pragma once
+
+#include <persons/records.h>
+
+namespace muster::persons {
+
+std::vector<HolderDocument> documents_of(store::Transaction& tx, const std::string& holder_id);
+void insert(store::Transaction& tx, const HolderDocument& document, const std::string& number_index);
+
+void insert_link(store::Transaction& tx, const std::string& id, const Holder& holder, const std::string& into_id,
+                 Evidence evidence, const std::string& reference, const std::string& actor, Instant now);
+// The holder, and all that were linked to it before, count under `into_id`.
+void set_same_as(store::Transaction& tx, const std::string& holder_id, const std::string& into_id);
+
+void insert_hold(store::Transaction& tx, const std::string& id, const std::string& holder_id,
+                 const std::string& reference, const std::string& actor, Instant now);
+std::optional<std::string> lift(store::Transaction& tx, const std::string& hold_id, Instant now);  // the holder's id
+
+void forget(store::Transaction& tx, const std::string& holder_id, Instant now);  // the indexes go, destroyed_at is set
+// Holders whose last line ended at `before` or earlier, and whose data are there still.
+std::vector<std::string> past_term(store::Transaction& tx, Instant before, int limit);
+
+}  // namespace muster::persons

@@ -1,0 +1,47 @@
+// For other rooms, inside of their own transactions: finding holders by their documents, and putting new ones on
+// record.
+#pragma once
+
+#include <persons/holder.h>
+#include <store/database.h>
+#include <vault/vault.h>
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace muster::persons {
+
+// Keyed hashes; the same document and the same identity give the same text on this instance and nowhere else.
+std::string document_index(const vault::Vault& vault, const Document& document);
+std::string identity_index(const vault::Vault& vault, const Identity& identity);
+
+// A document on record, and whose it is.
+struct Shown {
+  Holder holder;
+  std::string document_id;
+};
+// By document_index; documents that nobody has shown are absent.
+std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes);
+std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id);
+std::optional<HolderDocument> find_document(store::Transaction& tx, const std::string& id);
+
+// The vault's fields of a new holder.
+vault::Fields fields_of(const NewHolder& holder);
+
+// A new holder that is ready to be written; what costs time was done outside of the transaction.
+struct Ready {
+  NewHolder holder;
+  std::string number_index, identity_index;
+  vault::Sealed sealed;
+};
+Result<Ready> make_ready(const vault::Vault& vault, NewHolder holder);
+// Puts new holders on record with their first document, which has the holder's own id, in a few statements however many
+// there are. The caller records the event. Errors: the schema's (already_exists or document_known: the document is on
+// record meanwhile), and the vault's.
+Result<void> insert_all(store::Transaction& tx, const vault::Vault& vault, std::span<const Ready* const> ready,
+                        const std::string& added_by, Instant now);
+
+}  // namespace muster::persons

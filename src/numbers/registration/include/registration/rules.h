@@ -1,0 +1,58 @@
+// What is true of registrations without asking anybody: the state machine, the forms of a capture, and the decision on
+// facts that somebody else loaded. Pure and thread-safe; no error repeats what was sent.
+#pragma once
+
+#include <lines/rules.h>
+#include <persons/rules.h>
+#include <policy/policy.h>
+#include <registration/registration.h>
+
+#include <set>
+#include <span>
+
+namespace muster::registration {
+
+// The state machine; the schema has the same pairs (a test compares them). `line`: what follows for the line.
+struct Transition {
+  State from;
+  Event event;
+  State to;
+  std::optional<lines::Event> line;
+};
+std::span<const Transition> transitions();
+const Transition* find_transition(State from, Event event);
+
+// A capture in its one written form, and all that is wrong with it.
+struct Checked {
+  Capture capture;
+  persons::Category category = persons::Category::citizen;
+  std::int64_t msisdn = 0;  // 0: it has no form
+  std::vector<Error> faults;
+};
+// Errors: those of persons' rules and of the number; category_unknown, category_age (a minor is who is below the
+// policy's age, nobody else), birth_date_differs (from what the number says), consent_missing (to the policy's text),
+// place_form, device_form, dealer_form, guardian_missing, guardian_unasked, organisation_missing, organisation_unasked,
+// identifier_*.
+Checked check_capture(const Capture& capture, const policy::Policy& policy, Instant now);
+
+// line_cap.<category>_<kind> of the policy.
+std::int64_t cap_of(const policy::Policy& policy, persons::Category category, lines::LineKind kind);
+
+// What is on record about the things that a capture names.
+struct Facts {
+  const lines::Line* line = nullptr;
+  const persons::Holder* holder = nullptr;    // of the document; nullptr: a new person
+  std::string identity_index;                 // of the identity that was sent
+  const persons::Holder* guardian = nullptr;  // of the guardian's document
+  std::set<std::int64_t> taken;               // slots of the person's open lines of this kind
+  bool dealer_known = false;                  // a partner or carrier, its licence in force
+};
+struct Decision {
+  std::vector<Error> faults;  // all of them
+  std::int64_t slot = 0, cap = 0;
+};
+// Errors: line_unknown, line_not_reserved, line_reserved_for_other, line_without_sim, cap_reached, identity_differs,
+// category_differs, holder_destroyed, guardian_unknown, guardian_minor, dealer_unknown.
+Decision decide(const Checked& checked, const Facts& facts, const policy::Policy& policy);
+
+}  // namespace muster::registration

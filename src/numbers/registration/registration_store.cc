@@ -1,0 +1,199 @@
+#include "registration_store.h"
+
+#include <base/text.h>
+#include <base/words.h>
+#include <store/keys.h>
+
+namespace muster::registration {
+namespace {
+
+using store::Row;
+using store::Sql;
+using store::Value;
+
+constexpr Sql kGet{"registration_get", "select * from registration where id = :id"};
+constexpr Sql kByKey{"registration_by_key", "select * from registration where request_key = :key"};
+constexpr Sql kByKeys{"registration_by_keys", "select * from registration where request_key in " MUSTER_KEYS};
+constexpr Sql kOfLine{"registration_of_line",
+                      "select * from registration where line_id = :line order by captured_at, id"};
+constexpr Sql kEnded{"registration_ended",
+                     "select r.* from line_ownership o join registration r on r.ownership_id = o.id where "
+                     "o.until_at >= :since and r.state in ('pending', 'verified') order by o.until_at limit :limit"};
+constexpr Sql kManual{"registration_manual",
+                      "select * from registration where method = 'manual' and state = 'captured' and id > :after "
+                      "order by id limit :limit"};
+constexpr Sql kDueChecks{"registration_due_checks",
+                         "select * from registration where next_check_at is not null and next_check_at <= :now "
+                         "order by next_check_at, id limit :limit"};
+constexpr Sql kPastDue{"registration_past_due",
+                       "select * from registration where due_at is not null and due_at <= :now order by due_at, id "
+                       "limit :limit"};
+constexpr Sql kChange{
+    "registration_change",
+    "update registration set state = :state, state_since = :since, due_at = :due, next_check_at = :next, "
+    "checks = :checks, reasons = :reasons, version = :version where id = :id and version = :version - 1"};
+constexpr Sql kInsertCheck{"registration_check_insert",
+                           "insert into registration_check(registration_id, person_id, outcome, at) "
+                           "values(:id, :person, :outcome, :at)"};
+constexpr Sql kConfirmations{"registration_confirmations",
+                             "select count(*) as n from registration_check where registration_id = :id and outcome = "
+                             "'confirmed'"};
+
+std::string reasons_json(const std::vector<std::string>& reasons) {
+  std::string out;
+  for (const std::string& reason : reasons) out += (out.empty() ? "" : ",") + json_quote(reason);
+  return "[" + out + "]";
+}
+
+// Codes alone, written by reasons_json: no escapes in them.
+std::vector<std::string> reasons_of(std::string_view json) {
+  std::vector<std::string> out;
+  for (const std::string_view part : split(json, '"'))
+    if (!part.empty() && part.find_first_of("[],") == std::string_view::npos) out.emplace_back(part);
+  return out;
+}
+
+Registration registration_of(const Row& row) {
+  Registration r;
+  r.id = row.text("id");
+  r.state = known(state(row.text("state")));
+  r.state_since = row.instant("state_since");
+  r.due_at = row.maybe_instant("due_at");
+  r.method = known(method(row.text("method")));
+  r.next_check_at = row.maybe_instant("next_check_at");
+  r.checks = row.integer("checks");
+  r.line_id = row.text("line_id");
+  r.holder_id = row.text("holder_id");
+  r.ownership_id = row.text("ownership_id");
+  r.document_id = row.text("document_id");
+  r.dealer_id = row.text("dealer_id");
+  r.place = row.text("place");
+  r.device = row.text("device");
+  r.consent = row.text("consent");
+  r.organisation_kind = row.text("organisation_kind");
+  r.organisation_number = row.text("organisation_number");
+  r.captured_by = row.text("captured_by");
+  r.captured_at = row.instant("captured_at");
+  r.reasons = reasons_of(row.text("reasons"));
+  r.version = row.integer("version");
+  return r;
+}
+
+std::vector<Registration> many(store::Transaction& tx, const Sql& sql, const store::Binds& binds) {
+  std::vector<Registration> out;
+  for (const Row& row : tx.query(sql, binds)) out.push_back(registration_of(row));
+  return out;
+}
+
+Value maybe(const std::optional<Instant>& at) {
+  return at ? Value(at->micros) : Value();
+}
+
+}  // namespace
+
+std::map<std::string, Keyed> find_by_keys(store::Transaction& tx, const std::vector<std::string>& request_keys) {
+  std::map<std::string, Keyed> out;
+  const auto take = [&](const Row& row) {
+    out.emplace(row.text("request_key"),
+                Keyed{registration_of(row), row.text("request_key"), row.text("request_hash")});
+  };
+  if (request_keys.size() == 1) {
+    if (const auto row = tx.one(kByKey, {{"key", request_keys.front()}})) take(*row);
+  } else {
+    store::each_of(tx, kByKeys, request_keys, take);
+  }
+  return out;
+}
+
+void insert_all(store::Transaction& tx, std::span<const Keyed> registrations) {
+  static constexpr std::string_view kColumns[] = {"id",
+                                                  "request_key",
+                                                  "request_hash",
+                                                  "state",
+                                                  "state_since",
+                                                  "due_at",
+                                                  "method",
+                                                  "next_check_at",
+                                                  "checks",
+                                                  "line_id",
+                                                  "holder_id",
+                                                  "ownership_id",
+                                                  "document_id",
+                                                  "dealer_id",
+                                                  "place",
+                                                  "device",
+                                                  "consent",
+                                                  "organisation_kind",
+                                                  "organisation_number",
+                                                  "captured_by",
+                                                  "captured_at",
+                                                  "reasons",
+                                                  "version"};
+  const auto rows = tx.bulk("registration", kColumns);
+  for (const auto& [r, key, hash] : registrations)
+    rows->row(std::vector<Value>{r.id,
+                                 key,
+                                 hash,
+                                 std::string(to_text(r.state)),
+                                 r.state_since.micros,
+                                 maybe(r.due_at),
+                                 std::string(to_text(r.method)),
+                                 maybe(r.next_check_at),
+                                 r.checks,
+                                 r.line_id,
+                                 r.holder_id,
+                                 r.ownership_id,
+                                 r.document_id,
+                                 r.dealer_id,
+                                 r.place,
+                                 r.device,
+                                 r.consent,
+                                 r.organisation_kind,
+                                 r.organisation_number,
+                                 r.captured_by,
+                                 r.captured_at.micros,
+                                 reasons_json(r.reasons),
+                                 r.version});
+  rows->finish();
+}
+
+std::optional<Registration> find_registration(store::Transaction& tx, const std::string& id) {
+  const auto row = tx.one(kGet, {{"id", id}});
+  return row ? std::optional(registration_of(*row)) : std::nullopt;
+}
+std::vector<Registration> registrations_of_line(store::Transaction& tx, const std::string& line_id) {
+  return many(tx, kOfLine, {{"line", line_id}});
+}
+std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int limit) {
+  return many(tx, kEnded, {{"since", since}, {"limit", limit}});
+}
+std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit) {
+  return many(tx, kManual, {{"after", after}, {"limit", limit}});
+}
+std::vector<Registration> due_checks(store::Transaction& tx, Instant now, int limit) {
+  return many(tx, kDueChecks, {{"now", now}, {"limit", limit}});
+}
+std::vector<Registration> past_due(store::Transaction& tx, Instant now, int limit) {
+  return many(tx, kPastDue, {{"now", now}, {"limit", limit}});
+}
+
+bool change(store::Transaction& tx, const Registration& r) {
+  return tx.run(kChange, {{"id", r.id},
+                          {"state", to_text(r.state)},
+                          {"since", r.state_since},
+                          {"due", r.due_at},
+                          {"next", r.next_check_at},
+                          {"checks", r.checks},
+                          {"reasons", reasons_json(r.reasons)},
+                          {"version", r.version}}) == 1;
+}
+
+void insert_check(store::Transaction& tx, const std::string& id, const std::string& person_id, Outcome outcome,
+                  Instant now) {
+  tx.run(kInsertCheck, {{"id", id}, {"person", person_id}, {"outcome", to_text(outcome)}, {"at", now}});
+}
+int confirmations(store::Transaction& tx, const std::string& id) {
+  return static_cast<int>(tx.one(kConfirmations, {{"id", id}})->integer("n"));
+}
+
+}  // namespace muster::registration

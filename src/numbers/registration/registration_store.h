@@ -1,0 +1,34 @@
+// SQL of registrations. Inside of the room.
+#pragma once
+
+#include <registration/registration.h>
+#include <store/database.h>
+
+#include <map>
+#include <span>
+
+namespace muster::registration {
+
+struct Keyed {
+  Registration registration;
+  std::string request_key, request_hash;
+};
+// By request_key; keys that were never used are absent.
+std::map<std::string, Keyed> find_by_keys(store::Transaction& tx, const std::vector<std::string>& request_keys);
+void insert_all(store::Transaction& tx, std::span<const Keyed> registrations);
+
+std::optional<Registration> find_registration(store::Transaction& tx, const std::string& id);
+std::vector<Registration> registrations_of_line(store::Transaction& tx, const std::string& line_id);
+// Pending or verified, though the holder's interval ended at `since` or later.
+std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int limit);
+std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit);
+std::vector<Registration> due_checks(store::Transaction& tx, Instant now, int limit);
+std::vector<Registration> past_due(store::Transaction& tx, Instant now, int limit);
+// Writes state, terms, checks, reasons and version. False: it is at another version.
+bool change(store::Transaction& tx, const Registration& registration);
+
+void insert_check(store::Transaction& tx, const std::string& id, const std::string& person_id, Outcome outcome,
+                  Instant now);
+int confirmations(store::Transaction& tx, const std::string& id);
+
+}  // namespace muster::registration

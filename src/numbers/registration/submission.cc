@@ -1,0 +1,166 @@
+#include "submission.h"
+
+#include <base/text.h>
+#include <parties/parties.h>
+
+#include <fmt/format.h>
+
+namespace muster::registration {
+namespace {
+
+// PostgreSQL keeps a plan that it made when a table was all but empty: on a fresh register, a look-up of a hundred keys
+// would read whole tables until statistics come. While the batch loads, each look-up is planned on the tables as they
+// are; the writes that follow, with their triggers and foreign keys, go by kept plans.
+constexpr store::Sql kPlanAnew{"batch_plan_anew", "set local plan_cache_mode = force_custom_plan"};
+constexpr store::Sql kPlanKept{"batch_plan_kept", "set local plan_cache_mode = auto"};
+constexpr std::size_t kFew = 4;  // so few are looked up by plans that are right at any size
+
+Error together(std::vector<Error> faults) {
+  Error error = faults.front();
+  error.all = std::move(faults);
+  return error;
+}
+
+bool dealer_in_force(store::Transaction& tx, const std::string& id, Instant now) {
+  const auto party = parties::find_party(tx, id);
+  return party && (party->kind == "partner" || party->kind == "carrier") &&
+         (!party->expires_at || now < *party->expires_at);
+}
+
+std::string captured_body(const Registration& r, const lines::Ownership& o, bool new_holder) {
+  return fmt::format(
+      R"({{"line":"{}","holder":"{}","new_holder":{},"dealer":{},"place":{},"device":{},"consent":{},"slot":{},"cap":{}}})",
+      r.line_id, r.holder_id, new_holder, json_quote(r.dealer_id), json_quote(r.place), json_quote(r.device),
+      json_quote(r.consent), o.slot, o.cap);
+}
+
+}  // namespace
+
+void Batch::load(std::span<Prepared* const> captures) {
+  std::vector<std::string> keys;
+  std::vector<std::int64_t> msisdns;
+  for (const Prepared* p : captures) {
+    keys.push_back(p->request_key);
+    if (p->checked.msisdn != 0) msisdns.push_back(p->checked.msisdn);
+    dealers_.emplace(p->checked.capture.dealer_id, false);
+  }
+  by_key_ = find_by_keys(tx_, keys);
+  if (!msisdns.empty()) lines_ = lines::find_by_msisdns(tx_, msisdns);
+  for (auto& [id, in_force] : dealers_) in_force = dealer_in_force(tx_, id, now_);
+  load_people(captures);
+}
+
+void Batch::load_people(std::span<Prepared* const> captures) {
+  std::vector<std::string> indexes, people;
+  for (const Prepared* p : captures)
+    for (const std::string* index : {&p->number_index, &p->guardian_index})
+      if (!index->empty()) indexes.push_back(*index);
+  if (indexes.empty()) return;
+  people_ = persons::find_by_documents(tx_, indexes);
+  for (const auto& [index, shown] : people_) people.push_back(shown.holder.counts_as());
+  if (!people.empty()) taken_ = lines::slots_taken(tx_, people);
+}
+
+Facts Batch::facts_of(const Prepared& prepared) const {
+  Facts facts;
+  if (const auto line = lines_.find(prepared.checked.msisdn); line != lines_.end()) facts.line = &line->second;
+  if (const auto shown = people_.find(prepared.number_index); shown != people_.end())
+    facts.holder = &shown->second.holder;
+  if (const auto shown = people_.find(prepared.guardian_index); shown != people_.end())
+    facts.guardian = &shown->second.holder;
+  facts.identity_index = prepared.identity_index;
+  if (facts.holder && facts.line)
+    if (const auto taken = taken_.find({facts.holder->counts_as(), facts.line->kind}); taken != taken_.end())
+      facts.taken = taken->second;
+  facts.dealer_known = dealers_.at(prepared.checked.capture.dealer_id);
+  return facts;
+}
+
+Result<Submitted> Batch::decide_one(Prepared& prepared) {
+  if (const auto before = by_key_.find(prepared.request_key); before != by_key_.end()) {
+    if (before->second.request_hash != prepared.request_hash)
+      return invalid("idempotency_key_reused",
+                     "This Idempotency-Key was used for another registration. Take a new one.", "idempotency-key");
+    return Submitted{before->second.registration, true};
+  }
+  const Facts facts = facts_of(prepared);
+  Decision decision = decide(prepared.checked, facts, policy_);
+  if (!decision.faults.empty()) return together(std::move(decision.faults));
+  return accept(prepared, facts, decision);
+}
+
+// Keeps what is to be written, and changes what was loaded, so that the captures that follow see it.
+Submitted Batch::accept(Prepared& prepared, const Facts& facts, const Decision& decision) {
+  const Capture& c = prepared.checked.capture;
+  const bool new_holder = facts.holder == nullptr;
+  if (new_holder) {
+    persons::Holder holder;
+    holder.id = prepared.ready->holder.id;
+    holder.category = prepared.checked.category;
+    holder.identity_index = prepared.identity_index;
+    holder.created_at = now_;
+    if (facts.guardian) prepared.ready->holder.guardian_id = holder.guardian_id = facts.guardian->id;
+    people_.emplace(prepared.number_index, persons::Shown{holder, holder.id});
+    new_holders_.push_back(&*prepared.ready);
+  }
+  const auto& [holder, document_id] = people_.at(prepared.number_index);
+  lines::Line& line = lines_.at(prepared.checked.msisdn);
+  line.state = lines::State::registered;
+
+  lines::Ownership ownership;
+  ownership.id = recorder_.new_id();
+  ownership.line_id = line.id;
+  ownership.holder_id = holder.id;
+  ownership.kind = line.kind;
+  ownership.counted_under = holder.counts_as();
+  ownership.slot = decision.slot;
+  ownership.cap = decision.cap;
+  ownership.ground_ref = prepared.registration_id;
+  ownership.from = now_;
+  taken_[{ownership.counted_under, ownership.kind}].insert(ownership.slot);
+
+  Registration r;
+  r.id = prepared.registration_id;
+  r.state_since = r.captured_at = now_;
+  r.method = policy_.text("registration.method") == "manual" ? Method::manual : Method::authority;
+  if (r.method == Method::authority) r.next_check_at = now_;
+  r.line_id = line.id;
+  r.holder_id = holder.id;
+  r.ownership_id = ownership.id;
+  r.document_id = document_id;
+  r.dealer_id = c.dealer_id;
+  r.place = c.place;
+  r.device = c.device;
+  r.consent = c.consent;
+  r.organisation_kind = c.organisation_kind;
+  r.organisation_number = c.organisation_number;
+  r.captured_by = prepared.actor;
+  happened_.push_back({kCaptured, prepared.actor, kRegistrationRecord, r.id, captured_body(r, ownership, new_holder)});
+  ownerships_.push_back(std::move(ownership));
+  registrations_.push_back({r, prepared.request_key, prepared.request_hash});
+  by_key_.emplace(prepared.request_key, registrations_.back());
+  return Submitted{std::move(r), false};
+}
+
+Result<void> Batch::write() {
+  if (registrations_.empty()) return {};
+  MUSTER_CHECK_OK(persons::insert_all(tx_, vault_, new_holders_, "system:registration", now_));
+  MUSTER_CHECK_OK(lines::give(tx_, ownerships_, now_));
+  insert_all(tx_, registrations_);
+  recorder_.record_all(tx_, happened_);
+  return {};
+}
+
+Result<std::vector<Result<Submitted>>> Batch::run(std::span<Prepared* const> captures) {
+  const bool plan = tx_.backend() == store::Backend::postgres && captures.size() > kFew;
+  if (plan) tx_.run(kPlanAnew);
+  load(captures);
+  if (plan) tx_.run(kPlanKept);
+  std::vector<Result<Submitted>> out;
+  out.reserve(captures.size());
+  for (Prepared* p : captures) out.push_back(decide_one(*p));
+  MUSTER_CHECK_OK(write());
+  return out;
+}
+
+}  // namespace muster::registration

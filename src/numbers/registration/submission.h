@@ -1,0 +1,68 @@
+// A capture on its way into the register, and many of them in one transaction. Inside of the room.
+//
+// Before the transaction, in the caller's thread: forms are checked, keys are hashed, what is personal is sealed. In
+// it: what all captures name is loaded by a statement each, every capture is decided in order on what was loaded and
+// what was decided before it, and what was accepted is written by a statement a table. The count of statements does not
+// grow with the captures.
+#pragma once
+
+#include "registration_store.h"
+#include <ledger/recorder.h>
+#include <lines/records.h>
+#include <persons/records.h>
+#include <registration/rules.h>
+#include <registration/service.h>
+
+#include <deque>
+
+namespace muster::registration {
+
+struct Prepared {
+  std::string actor;
+  Checked checked;
+  std::string request_key, request_hash;
+  std::string registration_id;
+  std::string number_index;             // of the document; "" where it has no form
+  std::string identity_index;           // "" where the identity has no form
+  std::string guardian_index;           // "" without one
+  std::optional<persons::Ready> ready;  // as a new holder; where the capture has no fault
+};
+// Errors: idempotency_key_missing, and the vault's. Faults of the capture are kept in it, to be told with the others.
+Result<Prepared> prepare(const ledger::Recorder& recorder, const vault::Vault& vault, const policy::Policy& policy,
+                         const std::string& actor, const std::string& key, const Capture& capture);
+
+class Batch {
+ public:
+  Batch(store::Transaction& tx, const ledger::Recorder& recorder, const vault::Vault& vault,
+        const policy::Policy& policy)
+      : tx_(tx), recorder_(recorder), vault_(vault), policy_(policy), now_(recorder.clock().now()) {}
+  // One result a capture, in order. An error of the whole: nothing of it may be committed.
+  Result<std::vector<Result<Submitted>>> run(std::span<Prepared* const> captures);
+
+ private:
+  void load(std::span<Prepared* const> captures);
+  void load_people(std::span<Prepared* const> captures);
+  Facts facts_of(const Prepared& prepared) const;
+  Result<Submitted> decide_one(Prepared& prepared);
+  Submitted accept(Prepared& prepared, const Facts& facts, const Decision& decision);
+  Result<void> write();
+
+  store::Transaction& tx_;
+  const ledger::Recorder& recorder_;
+  const vault::Vault& vault_;
+  const policy::Policy& policy_;
+  const Instant now_;
+
+  std::map<std::string, Keyed> by_key_;
+  std::map<std::int64_t, lines::Line> lines_;
+  std::map<std::string, persons::Shown> people_;  // by the index of a document
+  lines::SlotsTaken taken_;
+  std::map<std::string, bool> dealers_;
+
+  std::vector<const persons::Ready*> new_holders_;
+  std::vector<lines::Ownership> ownerships_;
+  std::vector<Keyed> registrations_;
+  std::vector<ledger::Happening> happened_;
+};
+
+}  // namespace muster::registration
