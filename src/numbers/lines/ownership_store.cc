@@ -96,6 +96,7 @@ std::optional<std::int64_t> free_slot(const std::set<std::int64_t>& taken, std::
 
 Result<void> give(store::Transaction& tx, std::span<const Ownership> ownerships, Instant now) {
   std::vector<std::string> line_ids;
+  line_ids.reserve(ownerships.size());
   for (const Ownership& o : ownerships) line_ids.push_back(o.line_id);
   if (store::run_of(tx, kRegister, line_ids, {{"now", now}}) != static_cast<std::int64_t>(ownerships.size()))
     return conflict("line_state", "A line was taken or given back meanwhile.", "msisdn");

@@ -32,6 +32,7 @@ std::vector<Result<Submitted>> Service::Committer::commit(std::span<Prepared* co
   auto done = in_one(captures);
   if (done.ok()) return std::move(*done);
   std::vector<Result<Submitted>> out;
+  out.reserve(captures.size());
   const bool hopeless = done.error().failure == Failure::unavailable || done.error().failure == Failure::internal;
   // One of them met the schema's refusal and took the others with it: each by itself.
   for (Prepared* p : captures) out.push_back(hopeless ? Result<Submitted>(done.error()) : alone(*p));
@@ -47,6 +48,7 @@ void Service::Committer::lead(std::unique_lock<std::mutex>& lock) {
   leading_ = true;
   lock.unlock();
   std::vector<Prepared*> captures;
+  captures.reserve(mine.size());
   for (const Waiting* w : mine) captures.push_back(w->prepared);
   std::vector<Result<Submitted>> results;
   std::exception_ptr thrown;

@@ -38,6 +38,7 @@ std::vector<Result<Submitted>> Service::submit_all(const std::string& actor,
   }
   auto results = right.empty() ? std::vector<Result<Submitted>>{} : committer_->commit(right);
   std::vector<Result<Submitted>> out;
+  out.reserve(prepared.size());
   std::size_t next = 0;
   for (const auto& p : prepared) out.push_back(p.ok() ? std::move(results[next++]) : Result<Submitted>(p.error()));
   return out;

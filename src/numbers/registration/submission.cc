@@ -57,6 +57,7 @@ void Batch::load_people(std::span<Prepared* const> captures) {
       if (!index->empty()) indexes.push_back(*index);
   if (indexes.empty()) return;
   people_ = persons::find_by_documents(tx_, indexes);
+  people.reserve(people_.size());
   for (const auto& [index, shown] : people_) people.push_back(shown.holder.counts_as());
   if (!people.empty()) taken_ = lines::slots_taken(tx_, people);
 }
