@@ -6,6 +6,7 @@
 #include <cases/service.h>
 #include <census/job.h>
 #include <documents/documents.h>
+#include <events/outbox.h>
 #include <holders/service.h>
 #include <http/live.h>
 #include <http/prometheus.h>

@@ -1,4 +1,4 @@
-#include <events/event.h>
+#include "event_row.h"
 
 namespace muster::events {
 namespace {
@@ -20,20 +20,6 @@ constexpr Sql kOfRecord{"event_of_record",
 constexpr Sql kLatest{"event_latest", "select " EVENT_COLUMNS
                                       " from event e left join event_payload p on p.event_id = e.id "
                                       "where e.id < :before order by e.id desc limit :limit"};
-constexpr Sql kUnseen{"event_unseen",
-                      "select o.seq, " EVENT_COLUMNS
-                      " from outbox o join event e on e.id = o.event_id left join event_payload p on p.event_id = e.id "
-                      "where o.seq > :seq order by o.seq limit :limit"};
-constexpr Sql kCursor{"event_cursor", "select seq from outbox_cursor where consumer = :consumer"};
-constexpr Sql kMove{"event_cursor_move",
-                    "insert into outbox_cursor(consumer, seq) values(:consumer, :seq) "
-                    "on conflict(consumer) do update set seq = excluded.seq"};
-
-Event event_of(const Row& row) {
-  return {row.text("id"),        row.text("kind"),  static_cast<int>(row.integer("version")),
-          row.instant("at"),     row.text("actor"), row.text("record_kind"),
-          row.text("record_id"), row.text("body")};
-}
 
 std::vector<Event> events_of(const std::vector<Row>& rows) {
   std::vector<Event> out;
@@ -42,6 +28,12 @@ std::vector<Event> events_of(const std::vector<Row>& rows) {
 }
 
 }  // namespace
+
+Event event_of(const store::Row& row) {
+  return {row.text("id"),        row.text("kind"),  static_cast<int>(row.integer("version")),
+          row.instant("at"),     row.text("actor"), row.text("record_kind"),
+          row.text("record_id"), row.text("body")};
+}
 
 void append(store::Transaction& tx, const Event& event, const std::string& salt) {
   tx.run(kInsert, {{"id", event.id},
@@ -80,17 +72,6 @@ std::vector<Event> of_record(store::Transaction& tx, const std::string& record_k
 
 std::vector<Event> latest(store::Transaction& tx, const std::string& before_id, int limit) {
   return events_of(tx.query(kLatest, {{"before", before_id.empty() ? std::string("g") : before_id}, {"limit", limit}}));
-}
-
-Result<int> drain(store::Database& database, const std::string& consumer, int limit,
-                  const std::function<Result<void>(store::Transaction&, const Event&)>& consume) {
-  return database.write([&](store::Transaction& tx) -> Result<int> {
-    const auto cursor = tx.one(kCursor, {{"consumer", consumer}});
-    const auto rows = tx.query(kUnseen, {{"seq", cursor ? cursor->integer("seq") : 0}, {"limit", limit}});
-    for (const Row& row : rows) MUSTER_CHECK_OK(consume(tx, event_of(row)));
-    if (!rows.empty()) tx.run(kMove, {{"consumer", consumer}, {"seq", rows.back().integer("seq")}});
-    return static_cast<int>(rows.size());
-  });
 }
 
 }  // namespace muster::events

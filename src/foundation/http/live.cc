@@ -1,5 +1,6 @@
 #include <base/log.h>
 #include <base/text.h>
+#include <events/outbox.h>
 #include <http/live.h>
 
 #include <condition_variable>
@@ -11,11 +12,10 @@ namespace {
 
 constexpr Duration kHeartbeat = std::chrono::seconds(15);
 constexpr int kEventsAtOnce = 200;
-constexpr store::Sql kNewest{"live_newest", "select coalesce(max(seq), 0) as seq from outbox"};
 constexpr store::Sql kSince{"live_since",
                             "select o.seq, e.id, e.kind, e.at, e.actor, e.record_kind, e.record_id from outbox o join "
                             "event e on e.id = o.event_id "
-                            "where o.seq > :seq order by o.seq limit :limit"};
+                            "where o.seq > :seq and o.seq <= :until order by o.seq limit :limit"};
 
 std::string message_of(const events::Event& event) {
   return fmt::format(
@@ -104,12 +104,15 @@ namespace {
 
 // What was written since `seq`, which moves on; nothing while the database is away.
 std::vector<events::Event> newer(store::Database& database, std::optional<std::int64_t>& seq) {
+  const auto until = events::settled(database, seq.value_or(0));
+  if (!until.ok()) return {};
+  if (!seq) seq = *until;
+  if (*until <= *seq) return {};
   std::vector<events::Event> events;
   const auto read = database.read([&](store::Transaction& tx) -> Result<std::int64_t> {
     events.clear();
-    if (!seq) return tx.one(kNewest)->integer("seq");
     std::int64_t last = *seq;
-    for (const auto& row : tx.query(kSince, {{"seq", *seq}, {"limit", kEventsAtOnce}})) {
+    for (const auto& row : tx.query(kSince, {{"seq", *seq}, {"until", *until}, {"limit", kEventsAtOnce}})) {
       last = row.integer("seq");
       events.push_back({row.text("id"),
                         row.text("kind"),

@@ -40,8 +40,8 @@ std::string_view text_at(const store::Row& row, std::size_t column) {
 
 }  // namespace
 
-std::string register_stamp(store::Transaction& tx) {
-  return "seq " + std::to_string(tx.one(kSeq)->integer("seq"));
+std::string register_stamp(std::int64_t settled) {
+  return "seq " + std::to_string(settled);
 }
 
 bool register_changed(store::Transaction& tx, const std::string& stamp) {

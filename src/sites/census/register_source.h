@@ -6,8 +6,8 @@
 
 namespace muster::census {
 
-// The newest event that can have changed the register, as a text; compare before building.
-std::string register_stamp(store::Transaction& tx);
+// What a register knows that is filled from a snapshot taken after `settled` (events::settled), as a text.
+std::string register_stamp(std::int64_t settled);
 // Whether something happened since `stamp` that can have changed it. True for a stamp of another make.
 bool register_changed(store::Transaction& tx, const std::string& stamp);
 // Fills a builder from one snapshot of the database.

@@ -5,6 +5,7 @@
 #include <base/log.h>
 #include <base/text.h>
 #include <census/service.h>
+#include <events/outbox.h>
 #include <names/name.h>
 #include <names/suffix.h>
 #include <policy/policy.h>
@@ -54,22 +55,25 @@ Result<std::shared_ptr<const Register>> Service::current_register(bool with_acce
   const std::string path = in.config.folder + "/register.idx";
   if (!held && !with_access)
     if (auto mapped = Register::map(path); mapped.ok()) held = mapped.value();
+  MUSTER_TRY(const bool stands, in.database.read([&](store::Transaction& tx) -> Result<bool> {
+    return held && !register_changed(tx, held->stamp());
+  }));
+  if (stands) return held;
+  std::uint64_t seed = 0;
+  in.recorder.random().fill({reinterpret_cast<std::uint8_t*>(&seed), sizeof seed});
+  MUSTER_TRY(const std::int64_t settled, events::settled(in.database));
   std::optional<RegisterBuilder> builder;
   MUSTER_CHECK_OK(in.database.read([&](store::Transaction& tx) -> Result<void> {
-    if (held && !register_changed(tx, held->stamp())) return {};
-    std::uint64_t seed = 0;
-    in.recorder.random().fill({reinterpret_cast<std::uint8_t*>(&seed), sizeof seed});
-    builder.emplace(RegisterBuilder::Options{.seed = seed, .stamp = register_stamp(tx), .threads = in.config.threads});
+    builder.emplace(
+        RegisterBuilder::Options{.seed = seed, .stamp = register_stamp(settled), .threads = in.config.threads});
     fill_register(tx, *builder, with_access, in.recorder.clock().now());
     return {};
   }));
-  if (builder) {
-    held.reset();
-    auto made = with_access ? builder->finish() : builder->write(path);
-    // A full disk must not stop a census: then the register stays in memory alone.
-    if (!made.ok()) return made.error();
-    held = made.value();
-  }
+  held.reset();
+  auto made = with_access ? builder->finish() : builder->write(path);
+  // A full disk must not stop a census: then the register stays in memory alone.
+  if (!made.ok()) return made.error();
+  held = made.value();
   return held;
 }
 

@@ -1,11 +1,10 @@
-// The versioned catalogue of events and the outbox. An event is written in the transaction of the record that it tells
+// The versioned catalogue of events. An event is written in the transaction of the record that it tells
 // of; it feeds ledger, metrics, notices and the console's live view. Bodies never hold personal data: ids alone.
 #pragma once
 
 #include <base/time.h>
 #include <store/database.h>
 
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,11 +40,5 @@ std::vector<Event> of_record(store::Transaction& tx, const std::string& record_k
                              int limit = 500);
 // The newest events of all records before `before_id` (empty: from the newest), newest first.
 std::vector<Event> latest(store::Transaction& tx, const std::string& before_id, int limit);
-
-// Hands to `consume` what `consumer` has not seen, in order, at most `limit` events in one transaction, and moves the
-// cursor with it: what consume writes through the transaction happens exactly once, what it does outside at least once.
-// Returns how many were handed out.
-Result<int> drain(store::Database& database, const std::string& consumer, int limit,
-                  const std::function<Result<void>(store::Transaction&, const Event&)>& consume);
 
 }  // namespace muster::events
