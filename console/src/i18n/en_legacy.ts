@@ -14,7 +14,7 @@ export const legacy = {
   'nav.legacy': 'Legacy blocks', 'kind.legacy_block': 'Legacy block', 'job.legacy_import': 'Import of legacy blocks',
   'legacy.text': 'Names that another system blocked. Nothing is blocked by them here: each is decided anew by two persons in a case, or lapses on its day.',
   'legacy.import': 'Import a list', 'legacy.import.text': 'A name a line, CSV (name, reason, law, date), a hosts file or a response policy zone. Check it first; nothing of it blocks anything.',
-  'legacy.format': 'Format', 'legacy.removals': 'To remove (CSV)', 'legacy.removals.text': 'To remove (text)', 'legacy.search': 'Begin of a name',
+  'legacy.format': 'Format', 'legacy.removals': 'To remove (CSV)', 'legacy.removals.text': 'To remove (text)', 'legacy.search': 'Beginning of a name',
   'legacy.soon': '{week} lapse within 7 days, {month} within 30', 'legacy.waits': 'Waits', 'legacy.name': 'Name', 'legacy.left': 'Lapses', 'legacy.reason': 'Reason given', 'legacy.law': 'Law given', 'legacy.source': 'From', 'legacy.line': 'line {n}',
   'legacy.empty': 'Nothing waits', 'legacy.empty.do': 'Import the list of the other system, or choose another state.', 'legacy.case': 'Open case', 'legacy.open': 'Open a case', 'legacy.open.text': 'The reason that the other system gave decides nothing. Evidence is gathered in the case.', 'legacy.ground': 'Ground', 'legacy.note': 'Note', 'legacy.withdraw': 'Withdraw', 'legacy.withdraw.text': 'It goes on the list of what is to be taken out of the other system.', 'legacy.why': 'Why',
   'legacy.state.imported': 'Imported', 'legacy.state.case_opened': 'Case opened', 'legacy.state.redecided': 'Decided anew', 'legacy.state.lapsed': 'Lapsed', 'legacy.state.withdrawn': 'Withdrawn',
