@@ -16,7 +16,8 @@ export interface Home { waiting: HomeItem[]; expiring: HomeItem[]; changed: (Tim
 export interface Job { id: string; kind: string; state: string; progress: { done: number; total: number | null; phase: string }; created_at: string; finished_at: string | null; result: Record<string, unknown> | null; problem: Problem | null }
 export interface ImportReport { dry_run: boolean; lines: number; accepted: number; refused: number; errors: { line: number; field: string; code: string; sentence: string }[] }
 
-export interface FilingSummary { id: string; site_id: string; site_number: string; site_name: string; domains: string[]; subject_id: string; subject_number: string; subject_kind: string; subject_name: string | null; provider: string; state: string; state_since: string; due_at: string | null; queue_position?: number | null }
+export interface FilingSummary { id: string; site_id: string; site_number: string; site_name: string; domains: string[]; subject_id: string; subject_number: string; subject_kind: string; subject_name: string | null; provider: string; state: string; state_since: string; due_at: string | null; queue_position?: number | null; pre_approval?: PreApproval }
+export interface PreApproval { kind: string; number: string; issued_by: string; valid_until: string | null; standing: string }
 export interface GateCheck { check: string; outcome: string; reasons: { code: string; sentence: string }[] }
 export interface Gate { state: string; checks: GateCheck[]; access?: Access | null }
 export interface FilingMapping { name: string; columns: Record<string, string>; remembered: boolean }
@@ -26,7 +27,7 @@ export interface FilingConflict { id: string; register: string; filing_id: strin
 export interface QueuePlace { place: number; position: number; entered_at: string; taken_until: string | null; mine: boolean }
 export interface Access { id: string; provider_id: string; provider: string; method: string; server_location: string; address_range: string; state: string; state_since: string; reasons?: string[] }
 export interface Subject { id: string; number: string; kind: string; name: string | null; region: string; certificate_kind: string; certificate_number: string | null; postal_address: string | null; filings?: FilingSummary[] }
-export interface Filing extends FilingSummary { subject: Subject; site: { name: string; home_url: string; domains: string[]; service_types: string[]; language: string }; accesses: Access[]; reasons: string[]; queue?: QueuePlace | null; conflicts?: FilingConflict[]; domain_flags?: DomainFlag[]; next_events: NextEvent[]; clocks: Clock[]; related: RecordLink[]; timeline: TimelineEntry[] }
+export interface Filing extends FilingSummary { subject: Subject; site: { name: string; home_url: string; domains: string[]; service_types: string[]; pre_approvals: PreApproval[]; language: string }; accesses: Access[]; reasons: string[]; queue?: QueuePlace | null; conflicts?: FilingConflict[]; domain_flags?: DomainFlag[]; next_events: NextEvent[]; clocks: Clock[]; related: RecordLink[]; timeline: TimelineEntry[] }
 export interface Restriction { id: string; kind: string; name: string; ground: string; reason: string; order_id: string | null; state: string; from: string; until: string }
 export interface Site { id: string; number: string; name: string; domains: string[]; standing: string; filing: FilingSummary; accesses: Access[]; restrictions: Restriction[]; related: RecordLink[]; timeline: TimelineEntry[] }
 

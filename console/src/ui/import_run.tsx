@@ -9,22 +9,25 @@ import { JobLine } from './job';
 import { Group } from './page';
 import { Problem } from './problem';
 
-function Report({ of }: { of: ImportReport }) {
-  const counts = t('import.counts', { lines: number(of.lines ?? 0), accepted: number(of.accepted ?? 0), refused: number(of.refused ?? 0) });
+// What is said of a report, where it is not what an import says.
+export interface Saying { title: string; counts: (report: Record<string, unknown>) => string; none: string; act: string }
+
+function Report({ of, saying }: { of: ImportReport; saying?: Saying | undefined }) {
+  const counts = saying ? saying.counts(of as unknown as Record<string, unknown>) : t('import.counts', { lines: number(of.lines ?? 0), accepted: number(of.accepted ?? 0), refused: number(of.refused ?? 0) });
   return (
-    <Group title={of.dry_run ? t('import.report.dry') : t('import.report')} aside={counts}>
+    <Group title={of.dry_run ? t('import.report.dry') : (saying?.title ?? t('import.report'))} aside={counts}>
       {of.errors?.length ? (
         <table>
           <thead><tr><th class="right">{t('import.line')}</th><th>{t('import.field')}</th><th>{t('import.sentence')}</th></tr></thead>
-          <tbody>{of.errors.slice(0, 200).map((e) => <tr key={`${e.line}${e.code}`}><td class="right num">{number(e.line)}</td><td><code>{e.field}</code></td><td>{e.sentence}</td></tr>)}</tbody>
+          <tbody>{of.errors.slice(0, 200).map((e) => <tr key={`${e.line}${e.code}${e.field}`}><td class="right num">{number(e.line)}</td><td><code>{e.field}</code></td><td>{e.sentence}</td></tr>)}</tbody>
         </table>
-      ) : <p class="soft">{t('import.none.bad')}</p>}
+      ) : <p class="soft">{saying?.none ?? t('import.none.bad')}</p>}
     </Group>
   );
 }
 
 // `path` of the request, given whether nothing is to be written.
-export function ImportRun({ file, path, contentType }: { file: File | null; path: (dryRun: boolean) => string; contentType: string }) {
+export function ImportRun({ file, path, contentType, saying }: { file: File | null; path: (dryRun: boolean) => string; contentType: string; saying?: Saying }) {
   const [job, setJob] = useState<{ of: File; id: string } | null>(null);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const shown = job && job.of === file ? job.id : null;
@@ -40,11 +43,11 @@ export function ImportRun({ file, path, contentType }: { file: File | null; path
     <>
       <div class="filters">
         <button disabled={!file} onClick={() => void start(true)}>{t('import.dry')}</button>
-        <button class="primary" disabled={!file} onClick={() => void start(false)}>{t('import.act')}</button>
+        <button class="primary" disabled={!file} onClick={() => void start(false)}>{saying?.act ?? t('import.act')}</button>
       </div>
       <Problem problem={problem} />
       {shown && seen.data && <JobLine job={seen.data} />}
-      {report && <Report of={report} />}
+      {report && <Report of={report} saying={saying} />}
     </>
   );
 }

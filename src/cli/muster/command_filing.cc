@@ -186,7 +186,7 @@ void run_filing_show(Globals& globals, const std::string& what) {
 struct FilingList {
   std::string q, state, provider, after;
   int limit = 50;
-  bool due = false;
+  bool due = false, expiring = false;
 };
 
 void run_filing_list(Globals& globals, const FilingList& arguments) {
@@ -196,6 +196,7 @@ void run_filing_list(Globals& globals, const FilingList& arguments) {
   filter.q = arguments.q;
   filter.provider_id = arguments.provider;
   filter.due = arguments.due;
+  filter.expiring = arguments.expiring;
   if (!arguments.state.empty()) {
     const auto state = filings::state_of(arguments.state);
     if (!state)
@@ -265,6 +266,7 @@ void add_filing(CLI::App& app, Globals& globals) {
   all->add_option("--state", list->state, "Only in this state");
   all->add_option("--provider", list->provider, "Only of this provider (a party's id)");
   all->add_flag("--due", list->due, "Those with a running term, soonest first");
+  all->add_flag("--expiring", list->expiring, "Pre-approvals that are expired or will be, soonest first");
   all->add_option("--limit", list->limit, "Rows (at most 500)")->capture_default_str();
   all->add_option("--after", list->after, "Go on behind this key (printed at the end of a page)");
   all->callback([&globals, list] { run_filing_list(globals, *list); });

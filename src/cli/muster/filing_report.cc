@@ -41,7 +41,8 @@ json::object row_json(const filings::FilingRow& row) {
           {"provider_id", row.provider_id},
           {"state", filings::to_text(row.state)},
           {"state_since", to_rfc3339(row.state_since)},
-          {"due_at", time_or_null(row.due_at)}};
+          {"due_at", time_or_null(row.due_at)},
+          {"pre_approval", row.pre_approval ? json::value(filings::written(*row.pre_approval)) : json::value(nullptr)}};
 }
 
 }  // namespace
@@ -183,13 +184,14 @@ void print_filing(const filings::Filing& f, const filings::Subject& s, const std
     domains.push_back(d.state == filings::DomainState::filed ? d.name
                                                              : d.name + " (" + filings::to_text(d.state) + ")");
   if (as_json) {
-    json::array accesses, events;
+    json::array accesses, approvals, events;
     for (const auto& a : f.accesses)
       accesses.push_back(json::object{{"id", a.id},
                                       {"provider_id", a.provider_id},
                                       {"method", filings::to_text(a.method)},
                                       {"address_range", a.address_range},
                                       {"state", filings::to_text(a.state)}});
+    for (const auto& a : f.pre_approvals) approvals.emplace_back(filings::written(a));
     for (const auto& e : history)
       events.push_back(json::object{{"id", e.id}, {"at", to_rfc3339(e.at)}, {"kind", e.kind}, {"actor", e.actor}});
     fmt::print("{}\n",
@@ -210,6 +212,7 @@ void print_filing(const filings::Filing& f, const filings::Subject& s, const std
                                             {"name", s.name.empty() ? json::value(nullptr) : json::value(s.name)},
                                             {"region", s.region}}},
                    {"provider_id", f.provider_id},
+                   {"pre_approvals", approvals},
                    {"accesses", accesses},
                    {"history", events}}));
     return;
@@ -219,6 +222,7 @@ void print_filing(const filings::Filing& f, const filings::Subject& s, const std
   fmt::print("  subject   {} ({}, {})\n", s.name.empty() ? "an individual" : s.name, s.number, s.region);
   if (f.due_at) fmt::print("  due       {}\n", to_rfc3339(*f.due_at));
   for (const auto& reason : f.reasons) fmt::print("  reason    {}\n", reason);
+  for (const auto& a : f.pre_approvals) fmt::print("  approval  {}\n", filings::written(a));
   for (const auto& a : f.accesses)
     fmt::print("  access    {} {} {} ({})\n", a.provider_id, filings::to_text(a.method), a.address_range,
                filings::to_text(a.state));
@@ -235,9 +239,10 @@ void print_list(const filings::FilingPage& page, bool as_json) {
     return;
   }
   for (const auto& row : page.items)
-    fmt::print("{:<24} {:<18} {:<32} {}\n", row.number, filings::to_text(row.state),
+    fmt::print("{:<24} {:<18} {:<32} {}{}\n", row.number, filings::to_text(row.state),
                row.domains.empty() ? "" : row.domains.front(),
-               row.subject_name.empty() ? "an individual" : row.subject_name);
+               row.subject_name.empty() ? "an individual" : row.subject_name,
+               row.pre_approval ? "  " + filings::written(*row.pre_approval) : "");
   if (!page.next.empty()) fmt::print("More: --after '{}'\n", page.next);
 }
 

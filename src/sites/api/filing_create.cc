@@ -36,6 +36,7 @@ void read_site(Body body, filings::SiteDraft& site) {
   site.home_url = body.maybe_text("home_url", 2'048).value_or("");
   site.domains = body.texts("domains", 200, kTextMax);
   site.service_types = body.texts("service_types", 20, 64);
+  site.pre_approvals = read_pre_approvals(body, "pre_approvals");
   site.language = body.maybe_text("language", 35).value_or("");
   site.responsible = read_person(body.maybe_object("responsible"));
 }

@@ -12,6 +12,8 @@ filings::Change read_change(std::optional<Body> body) {
   change.language = body->maybe_text("language", 35);
   change.add_domains = body->texts("add_domains", 100, 1'200);
   change.remove_domains = body->texts("remove_domains", 100, 1'200);
+  change.add_pre_approvals = read_pre_approvals(*body, "add_pre_approvals");
+  change.remove_pre_approvals = read_pre_approval_keys(*body, "remove_pre_approvals");
   return change;
 }
 

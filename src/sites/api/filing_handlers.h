@@ -14,6 +14,7 @@ http::Response filing_conflict_list(const Services& services, const http::Reques
 http::Response filing_conflict_event(const Services& services, const http::Request& request);
 http::Response filing_event(const Services& services, const http::Request& request);
 http::Response filing_import(const Services& services, const http::Request& request);
+http::Response filing_reconcile(const Services& services, const http::Request& request);
 http::Response filing_mapping_list(const Services& services, const http::Request& request);
 http::Response filing_mapping_save(const Services& services, const http::Request& request);
 http::Response filing_import_list(const Services& services, const http::Request& request);
@@ -32,6 +33,10 @@ inline constexpr const char* kImportJob = "filings_import";
 inline constexpr std::size_t kImportBodyMax = 64u << 20;
 // What the job does: the uploaded document into the register. Its result is an ImportReport.
 Result<std::string> run_import(const Services& services, jobs::JobContext& context);
+
+inline constexpr const char* kReconcileJob = "filings_reconcile";
+// Another register's document held against ours. Its result is a ReconcileReport.
+Result<std::string> run_reconcile(const Services& services, jobs::JobContext& context);
 
 inline constexpr const char* kUndoImportJob = "filings_import_undo";
 Result<std::string> run_undo(const Services& services, jobs::JobContext& context);

@@ -32,6 +32,11 @@ class ProviderNames {
 json::object filing_summary_json(const filings::FilingRow& row, ProviderNames& providers);
 json::object conflict_json(const filings::Conflict& conflict);
 json::object access_json(const filings::Access& access, ProviderNames& providers);
+// With its standing now; the same in lists.
+json::object pre_approval_json(const Services& services, const filings::PreApproval& approval);
+// Those of a body's list of objects: kind, number, issued_by, valid_until (a day).
+std::vector<filings::PreApproval> read_pre_approvals(Body& body, std::string_view field);
+std::vector<filings::PreApprovalKey> read_pre_approval_keys(Body& body, std::string_view field);
 json::object subject_json(const filings::Subject& subject);
 json::object restriction_json(const Services& services, const restrictions::Hold& hold, const std::string& language);
 json::object restriction_json(const restrictions::Entry& entry);

@@ -1,5 +1,5 @@
 // GET /filings: by number, domain or name; by states (repeatable), provider or exact domain; what is due first; the
-// review queue in its order.
+// review queue in its order; pre-approvals that end.
 #include "filing_handlers.h"
 #include <base/text.h>
 
@@ -12,6 +12,12 @@ http::Response filing_list(const Services& services, const http::Request& reques
   filter.provider_id = request.query_or("provider_id", "");
   filter.due = request.query_or("due", "") == "1";
   filter.queue = request.query_or("queue", "") == "1";
+  if (const std::string approvals = request.query_or("pre_approval", ""); !approvals.empty()) {
+    if (approvals != "expiring")
+      return http::Response::problem(invalid(
+          "pre_approval_filter", "Those that are expired or expire soon: pre_approval=expiring.", "pre_approval"));
+    filter.expiring = true;
+  }
   for (const auto& [name, value] : request.query) {
     if (name != "state" || value.empty()) continue;
     const auto state = filings::state_of(value);
@@ -32,7 +38,11 @@ http::Response filing_list(const Services& services, const http::Request& reques
     return list_answer(std::move(items), std::nullopt);
   }
   MUSTER_ANSWER_TRY(const auto found, services.filings.list(filter, page.after, page.limit));
-  for (const auto& row : found.items) items.push_back(filing_summary_json(row, providers));
+  for (const auto& row : found.items) {
+    json::object item = filing_summary_json(row, providers);
+    if (row.pre_approval) item["pre_approval"] = pre_approval_json(services, *row.pre_approval);
+    items.push_back(std::move(item));
+  }
   return list_answer(std::move(items), found.next.empty() ? std::nullopt : std::optional(found.next));
 }
 

@@ -29,16 +29,22 @@ json::array next_events_json(const filings::Filing& filing, const http::Principa
   return out;
 }
 
-json::value change_json(const std::optional<filings::Change>& change) {
+json::value change_json(const Services& services, const std::optional<filings::Change>& change) {
   if (!change) return nullptr;
   json::array add, remove;
   for (const auto& name : change->add_domains) add.emplace_back(name);
   for (const auto& name : change->remove_domains) remove.emplace_back(name);
+  json::array add_approvals, remove_approvals;
+  for (const auto& a : change->add_pre_approvals) add_approvals.push_back(pre_approval_json(services, a));
+  for (const auto& k : change->remove_pre_approvals)
+    remove_approvals.push_back({{"kind", filings::to_text(k.kind)}, {"number", k.number}});
   return {{"name", text_json(change->name)},
           {"home_url", text_json(change->home_url)},
           {"language", text_json(change->language)},
           {"add_domains", add},
-          {"remove_domains", remove}};
+          {"remove_domains", remove},
+          {"add_pre_approvals", add_approvals},
+          {"remove_pre_approvals", remove_approvals}};
 }
 
 // Who reviews is the register's own affair: nobody is told whom to ask for a favour.
@@ -55,15 +61,13 @@ const char* clock_of(filings::State state) {
   return state == filings::State::defect_notice || state == filings::State::public_notice ? "cure_period" : "review";
 }
 
-json::object site_input_json(const filings::Filing& filing) {
-  json::array domains, services;
+json::object site_input_json(const Services& all, const filings::Filing& filing) {
+  json::array domains, services, approvals;
   for (const auto& d : filing.domains) domains.emplace_back(d.name);
   for (const auto& s : filing.service_types) services.emplace_back(s);
-  return {{"name", filing.name},
-          {"home_url", filing.home_url},
-          {"domains", domains},
-          {"service_types", services},
-          {"language", filing.language}};
+  for (const auto& a : filing.pre_approvals) approvals.push_back(pre_approval_json(all, a));
+  return {{"name", filing.name},       {"home_url", filing.home_url}, {"domains", domains},
+          {"service_types", services}, {"pre_approvals", approvals},  {"language", filing.language}};
 }
 
 bool may_open_cases(const http::Principal& who) {
@@ -114,7 +118,7 @@ http::Response filing_answer(const Services& services, const std::string& id, co
   for (const auto& reason : filing.reasons) reasons.emplace_back(reason);
   if (filing.due_at) clocks.push_back(clock_json(clock_of(filing.state), *filing.due_at, now));
   out["subject"] = subject_json(subject);
-  out["site"] = site_input_json(filing);
+  out["site"] = site_input_json(services, filing);
   out["accesses"] = std::move(accesses);
   out["verification"] = nullptr;
   out["reasons"] = std::move(reasons);
@@ -122,7 +126,7 @@ http::Response filing_answer(const Services& services, const std::string& id, co
   out["cancelled_at"] = time_json(filing.cancelled_at);
   out["queue"] = queue_json(place, who.person_id);
   if (place) out["queue_position"] = place->position;
-  out["pending_change"] = change_json(filing.pending_change);
+  out["pending_change"] = change_json(services, filing.pending_change);
   MUSTER_ANSWER_TRY(const auto flags, services.holders.flags_of_site(id));
   out["domain_flags"] = flags_json(flags);
   MUSTER_ANSWER_TRY(const auto conflicts, filings::Conflicts(services.database, services.recorder).of_filing(id));

@@ -73,6 +73,10 @@ void show_filing(Html& html, const Words& say, const std::string& asked,
   html.raw("</dd>\n<dt>").text(say("filing.number")).raw("</dt><dd>").text(filing->number).raw("</dd>\n");
   if (filing->filed_at)
     html.raw("<dt>").text(say("filing.since")).raw("</dt><dd>").day(*filing->filed_at).raw("</dd>\n");
+  for (const auto& approval : filing->pre_approvals) {
+    html.raw("<dt>").text(say("filing.pre_approval")).raw("</dt><dd>");
+    html.text(say.of("approval", filings::to_text(approval.kind))).raw(" ").text(approval.number).raw("</dd>\n");
+  }
   html.raw("</dl>\n");
   if (filing->domain != asked)
     html.raw("<p class=\"soft\">").text(say("lookup.covers")).raw(" ").text(filing->domain).raw("</p>\n");

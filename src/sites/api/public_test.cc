@@ -134,6 +134,10 @@ TEST_F(PublicPages, SaysWhetherANameIsFiledAndOnAList) {
   EXPECT_THAT(answer.body, HasSubstr("O-2026-000001"));
   EXPECT_THAT(answer.body, HasSubstr("A &amp; B &lt;Ltd&gt;"));
   EXPECT_THAT(answer.body, HasSubstr("Media &lt;Authority&gt;"));
+  EXPECT_THAT(answer.body, Not(HasSubstr("Pre-approval")));
+  filing_->pre_approvals = {{filings::PreApprovalKind::audiovisual, "N <1>", "Example office", std::nullopt}};
+  EXPECT_THAT(get("/lookup?name=a.example").body, HasSubstr("<dt>Pre-approval</dt><dd>Audio-visual N &lt;1&gt;</dd>"));
+  EXPECT_THAT(get("/lookup?name=a.example&lang=zh").body, HasSubstr("视听节目 N &lt;1&gt;"));
   filing_->individual = true;
   EXPECT_THAT(get("/lookup?name=a.example").body, Not(HasSubstr("A &amp; B")));
 }

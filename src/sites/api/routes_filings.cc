@@ -39,6 +39,7 @@ void add_filing_routes(http::Router& router, const Services& services) {
   add("GET", "/api/accesses/{id}/gate", filers, access_gate);
   add("POST", "/api/accesses/{id}/events", filers, access_event);
   create("/api/filings/imports", Access::any_of({"registrar"}), filing_import, kImportBodyMax);
+  create("/api/filings/reconciliations", Access::any_of({"registrar"}), filing_reconcile, kImportBodyMax);
   const Access registrars = Access::any_of({"registrar", "auditor"});
   add("GET", "/api/filing-imports", registrars, filing_import_list);
   add("GET", "/api/filing-mappings", registrars, filing_mapping_list);
@@ -51,6 +52,8 @@ void add_filing_routes(http::Router& router, const Services& services) {
                       "appeal_officer", "auditor"}),
       subject_show);
   services.jobs.add_kind(kImportJob, [services](jobs::JobContext& context) { return run_import(services, context); });
+  services.jobs.add_kind(kReconcileJob,
+                         [services](jobs::JobContext& context) { return run_reconcile(services, context); });
   services.jobs.add_kind(kUndoImportJob, [services](jobs::JobContext& context) { return run_undo(services, context); });
 }
 

@@ -31,6 +31,24 @@ std::string standing(State state) {
   return to_text(state);
 }
 
+std::string approvals_in_order(const std::vector<PreApproval>& approvals) {
+  std::vector<std::string> texts;
+  for (const PreApproval& a : approvals) texts.push_back(written(a));
+  std::sort(texts.begin(), texts.end());
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+// What they leave out of a pre-approval that both have says nothing: it is as ours.
+std::vector<PreApproval> completed(std::vector<PreApproval> theirs, const std::vector<PreApproval>& ours) {
+  for (PreApproval& their : theirs)
+    for (const PreApproval& our : ours) {
+      if (our.kind != their.kind || our.number != their.number) continue;
+      if (their.issued_by.empty()) their.issued_by = our.issued_by;
+      if (!their.valid_until) their.valid_until = our.valid_until;
+    }
+  return theirs;
+}
+
 }  // namespace
 
 const char* to_text(ConflictState state) {
@@ -81,6 +99,8 @@ std::vector<Difference> differences(const TheirRow& theirs, const OurRow& ours) 
   compare(Column::home_url, ours.home_url, site.home_url);
   compare(Column::language, ours.language, site.language);
   compare(Column::service_types, in_order(ours.service_types), in_order(site.service_types));
+  compare(Column::pre_approvals, approvals_in_order(ours.pre_approvals),
+          approvals_in_order(completed(site.pre_approvals, ours.pre_approvals)));
   if (is_in_force(ours.state) && theirs.row.state == State::filed)
     compare(Column::domains, in_order(ours.domains), in_order(site.domains));
   return out;

@@ -20,6 +20,7 @@ struct TheirRow {
 struct OurRow {
   std::string id, number, name, home_url, language, provider_id, provider_name;
   std::vector<std::string> service_types, domains;
+  std::vector<PreApproval> pre_approvals = {};
   State state = State::draft;
   SubjectKind subject_kind = SubjectKind::company;
   std::string subject_name, region, certificate_number, certificate_index;

@@ -1,5 +1,6 @@
 #include "conflict_store.h"
 
+#include "approval_store.h"
 #include <base/text.h>
 #include <base/words.h>
 #include <store/keys.h>
@@ -18,6 +19,10 @@ constexpr store::Sql kSiteOfName{"reconcile_site_of_name",
 constexpr store::Sql kDomainsOf{
     "reconcile_domains",
     "select site_id, name from filing_domain where state <> 'cancelled' and site_id in " MUSTER_KEYS};
+constexpr store::Sql kApprovalsOfMany{"reconcile_pre_approvals",
+                                      "select site_id, kind, number, issued_by, valid_until from filing_pre_approval "
+                                      "where removed_at is null and site_id "
+                                      "in " MUSTER_KEYS};
 #define CONFLICT                                                                                                   \
   "select id, register, site_id, field, personal, ours, theirs, theirs_index, state, found_at, closed_at, reason " \
   "from filing_conflict "
@@ -61,10 +66,13 @@ OurRow our_row(const store::Row& row) {
   return out;
 }
 
-void add_domains(store::Transaction& tx, const std::vector<std::string>& ids,
-                 std::unordered_map<std::string, OurRow*>& by_id) {
+void add_lists(store::Transaction& tx, const std::vector<std::string>& ids,
+               std::unordered_map<std::string, OurRow*>& by_id) {
   store::each_of(tx, kDomainsOf, ids,
                  [&](const store::Row& row) { by_id.at(row.text("site_id"))->domains.push_back(row.text("name")); });
+  store::each_of(tx, kApprovalsOfMany, ids, [&](const store::Row& row) {
+    by_id.at(row.text("site_id"))->pre_approvals.push_back(pre_approval_of(row));
+  });
 }
 
 Conflict conflict_of(const store::Row& row) {
@@ -95,7 +103,7 @@ std::unordered_map<std::string, OurRow> ours_by_number(store::Transaction& tx,
     ids.push_back(row.id);
     by_id.emplace(row.id, &row);
   }
-  add_domains(tx, ids, by_id);
+  add_lists(tx, ids, by_id);
   return out;
 }
 
@@ -110,7 +118,7 @@ std::unordered_map<std::string, OurRow> ours_by_domain(store::Transaction& tx, c
   std::unordered_map<std::string, OurRow*> by_id;
   store::each_of(tx, kOursById, ids, [&](const store::Row& row) { sites[row.text("id")] = our_row(row); });
   for (auto& [id, row] : sites) by_id.emplace(id, &row);
-  add_domains(tx, ids, by_id);
+  add_lists(tx, ids, by_id);
   std::unordered_map<std::string, OurRow> out;
   for (const auto& [name, id] : site_of) out.emplace(name, sites.at(id));
   return out;

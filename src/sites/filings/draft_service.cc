@@ -1,8 +1,10 @@
 // How a filing begins.
+#include "approval_store.h"
 #include "claims.h"
 #include "gate_facts.h"
 #include "personal_data.h"
 #include "provider.h"
+#include <base/faults.h>
 #include <base/text.h>
 #include <filings/rules.h>
 #include <parties/parties.h>
@@ -18,6 +20,17 @@ std::string drafted_body(const Filing& filing) {
   for (const Domain& domain : filing.domains) domains += (domains.empty() ? "" : ",") + json_quote(domain.name);
   return fmt::format(R"({{"number":{},"subject":{},"domains":[{}]}})", json_quote(filing.number),
                      json_quote(filing.subject_id), domains);
+}
+
+// Every rule at once; what a draft's services need among them.
+Result<FilingDraft> check_new(const FilingDraft& asked, const policy::Policy& policy, Instant now) {
+  auto checked = check_draft(asked, Completeness::full);
+  const auto needed = check_needed(asked.site.service_types, asked.site.pre_approvals, approval_needs(policy), now);
+  if (needed.ok()) return checked;
+  std::vector<Error> faults;
+  if (!checked.ok()) faults = faults_of(checked.error());
+  for (const Error& e : faults_of(needed.error())) faults.push_back(e);
+  return *together(std::move(faults));
 }
 
 }  // namespace
@@ -43,7 +56,7 @@ static Result<Subject> enter_subject(store::Transaction& tx, const ledger::Recor
 }
 
 Result<Filing> Service::create_draft(const FilingDraft& asked, const Actor& actor) const {
-  MUSTER_TRY(const FilingDraft draft, check_draft(asked, Completeness::full));
+  MUSTER_TRY(const FilingDraft draft, check_new(asked, policy_, recorder_.clock().now()));
   if (!actor.registrar && actor.party_id != draft.provider_id)
     return refused("filing_not_yours", "A provider files for itself alone.", "provider_id");
   return database_.write([&](store::Transaction& tx) -> Result<Filing> {
@@ -77,6 +90,8 @@ Result<Filing> Service::create_draft(const FilingDraft& asked, const Actor& acto
     for (std::size_t i = 0; i < draft.site.domains.size(); ++i)
       MUSTER_CHECK_OK(claim_domain(tx, restrictions_, draft.site.domains[i], filing.id, DomainState::pending, now,
                                    fmt::format("site.domains[{}]", i)));
+    for (const PreApproval& approval : draft.site.pre_approvals)
+      insert_pre_approval(tx, recorder_.new_id(), filing.id, approval, now);
     vault::Fields secrets;
     add_responsible(secrets, draft.site.responsible);
     if (!secrets.empty()) MUSTER_CHECK_OK(vault_.put(tx, filing.id, secrets));

@@ -1,5 +1,7 @@
 #include "filing_json.h"
 
+#include <base/words.h>
+
 #include <boost/json.hpp>
 
 namespace muster::filings {
@@ -34,6 +36,21 @@ std::string to_json(const Change& change) {
   if (change.language) out["language"] = *change.language;
   if (!change.add_domains.empty()) out["add_domains"] = array_of(change.add_domains);
   if (!change.remove_domains.empty()) out["remove_domains"] = array_of(change.remove_domains);
+  if (!change.add_pre_approvals.empty()) {
+    json::array list;
+    for (const PreApproval& a : change.add_pre_approvals)
+      list.push_back({{"kind", to_text(a.kind)},
+                      {"number", a.number},
+                      {"issued_by", a.issued_by},
+                      {"valid_until", a.valid_until ? json::value(to_day(*a.valid_until)) : json::value(nullptr)}});
+    out["add_pre_approvals"] = std::move(list);
+  }
+  if (!change.remove_pre_approvals.empty()) {
+    json::array list;
+    for (const PreApprovalKey& k : change.remove_pre_approvals)
+      list.push_back({{"kind", to_text(k.kind)}, {"number", k.number}});
+    out["remove_pre_approvals"] = std::move(list);
+  }
   return json::serialize(out);
 }
 
@@ -48,6 +65,16 @@ Change change_of(const std::string& text) {
   text_at("language", change.language);
   if (const auto* v = in.if_contains("add_domains")) change.add_domains = texts_of(*v);
   if (const auto* v = in.if_contains("remove_domains")) change.remove_domains = texts_of(*v);
+  const auto text_in = [](const json::value& v, const char* key) { return std::string(v.at(key).as_string()); };
+  const auto kind_in = [&](const json::value& v) { return known(pre_approval_kind(text_in(v, "kind"))); };
+  if (const auto* v = in.if_contains("add_pre_approvals"))
+    for (const auto& one : v->as_array()) {
+      PreApproval a{kind_in(one), text_in(one, "number"), text_in(one, "issued_by"), std::nullopt};
+      if (one.at("valid_until").is_string()) a.valid_until = *parse_day(text_in(one, "valid_until"));
+      change.add_pre_approvals.push_back(std::move(a));
+    }
+  if (const auto* v = in.if_contains("remove_pre_approvals"))
+    for (const auto& one : v->as_array()) change.remove_pre_approvals.push_back({kind_in(one), text_in(one, "number")});
   return change;
 }
 

@@ -1,4 +1,5 @@
 // Lists, by key alone: each goes along one index, whatever the register's size.
+#include "approval_store.h"
 #include "filing_store.h"
 #include <base/text.h>
 #include <base/words.h>
@@ -65,6 +66,16 @@ constexpr store::Sql kBySiteName{
 constexpr store::Sql kQueue{"filing_list_queue", OF_QUEUE "order by q.place limit :limit"};
 constexpr store::Sql kQueueOfProvider{"filing_list_queue_provider",
                                       OF_QUEUE "and f.provider_id = :provider order by q.place limit :limit"};
+constexpr store::Sql kExpiring{
+    "filing_list_expiring",
+    "select " ROW
+    ", p.kind, p.number as approval_number, p.issued_by, p.valid_until, p.id as approval_id from filing_pre_approval p "
+    "cross join filing f cross join site s cross join subject u " JOINED
+    "and f.id = p.site_id and p.removed_at is null and p.valid_until <= :until and (p.valid_until, p.id) > "
+    "(:after_due, :after_id) and f.state in ('filed', 'change_pending', 'defect_notice', 'corrected', 'public_notice') "
+    "and not exists(select 1 from filing_pre_approval o where o.site_id = p.site_id and o.kind = p.kind and "
+    "o.removed_at is null and (o.valid_until is null or o.valid_until > p.valid_until)) " FILTERS
+    "order by p.valid_until, p.id limit :limit"};
 constexpr store::Sql kOfSubject{"filing_list_of_subject",
                                 "select " ROW " from site s cross join filing f cross join subject u " JOINED
                                 "and s.subject_id = :subject and s.number > :after order by s.number limit :limit"};
@@ -163,13 +174,18 @@ FilingPage search_above(store::Transaction& tx, const FilingFilter& filter, int 
   return {};
 }
 
-FilingPage list_due(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit) {
+// Of a list in order of an instant and an id: "instant id".
+store::Binds after_instant(const std::string& after, int limit) {
   std::int64_t after_due = std::numeric_limits<std::int64_t>::min();
   const std::size_t blank = after.find(' ');
   if (blank != std::string::npos) std::from_chars(after.data(), after.data() + blank, after_due);
-  store::Binds binds{{"after_due", after_due},
-                     {"after_id", blank == std::string::npos ? std::string() : after.substr(blank + 1)},
-                     {"limit", limit}};
+  return {{"after_due", after_due},
+          {"after_id", blank == std::string::npos ? std::string() : after.substr(blank + 1)},
+          {"limit", limit}};
+}
+
+FilingPage list_due(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit) {
+  store::Binds binds = after_instant(after, limit);
   add_filters(binds, filter);
   FilingPage page;
   for (const auto& row : tx.query(kDue, binds)) page.items.push_back(row_of(row));
@@ -240,6 +256,24 @@ FilingPage list_queue(store::Transaction& tx, const FilingFilter& filter, const 
     page.items.back().position = until && *until > now ? 0 : before + 1;
   }
   if (static_cast<int>(page.items.size()) == limit) page.next = std::to_string(counted);
+  return with_domains(tx, std::move(page));
+}
+
+FilingPage list_expiring(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit,
+                         Instant until) {
+  constexpr Duration kWholeDayHeld = std::chrono::hours(24);  // it holds through its last day
+  store::Binds binds = after_instant(after, limit);
+  binds.emplace_back("until", until - kWholeDayHeld);
+  add_filters(binds, filter);
+  FilingPage page;
+  for (const auto& row : tx.query(kExpiring, binds)) {
+    page.items.push_back(row_of(row));
+    page.items.back().pre_approval =
+        PreApproval{known(pre_approval_kind(row.text("kind"))), row.text("approval_number"), row.text("issued_by"),
+                    row.maybe_instant("valid_until")};
+    page.next = std::to_string(row.instant("valid_until").micros) + " " + row.text("approval_id");
+  }
+  if (static_cast<int>(page.items.size()) < limit) page.next.clear();
   return with_domains(tx, std::move(page));
 }
 

@@ -1,4 +1,5 @@
 // From a name to what is filed under it, for the public and for other rooms.
+#include "approval_store.h"
 #include "filing_store.h"
 #include <base/words.h>
 
@@ -7,7 +8,8 @@ namespace {
 
 constexpr store::Sql kPublic{
     "filing_public",
-    "select s.number, f.state, u.name, u.kind, f.filed_at from filing_domain d cross join filing f cross join site s "
+    "select f.id, s.number, f.state, u.name, u.kind, f.filed_at from filing_domain d cross join filing f cross join "
+    "site s "
     "cross join subject u where d.name = :name and f.id = d.site_id and s.id = f.id and u.id = s.subject_id "
     "and d.state <> 'pending' and d.removed = 0"};
 constexpr store::Sql kSiteOf{"filing_site_of",
@@ -32,7 +34,8 @@ std::optional<PublicFiling> public_filing(store::Transaction& tx, const std::str
                       known(state_of(row->text("state"))),
                       individual ? std::string() : row->text("name"),
                       individual,
-                      row->maybe_instant("filed_at")};
+                      row->maybe_instant("filed_at"),
+                      pre_approvals_of(tx, row->text("id"))};
 }
 
 std::optional<SiteOfName> site_of_name(store::Transaction& tx, const std::string& name) {

@@ -4,6 +4,7 @@
 #include <base/text.h>
 #include <filings/service.h>
 #include <names/name.h>
+#include <policy/policy.h>
 #include <vault/vault.h>
 
 #include <algorithm>
@@ -81,8 +82,10 @@ Result<FilingPage> Service::list(const FilingFilter& filter, const std::string& 
     return invalid("query_form", "Search for at most 300 bytes of UTF-8.", "q");
   return database_.read([&](store::Transaction& tx) -> Result<FilingPage> {
     const int rows = std::clamp(limit, 1, kListMax);
-    return filter.queue ? list_queue(tx, filter, after, rows, recorder_.clock().now())
-                        : list_filings(tx, filter, after, rows);
+    const Instant now = recorder_.clock().now();
+    if (filter.queue) return list_queue(tx, filter, after, rows, now);
+    if (filter.expiring) return list_expiring(tx, filter, after, rows, policy_.due("filing.pre_approval_notice", now));
+    return list_filings(tx, filter, after, rows);
   });
 }
 

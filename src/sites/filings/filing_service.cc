@@ -1,4 +1,5 @@
 // Every step of a filing's state machine, with what follows from it.
+#include "approval_store.h"
 #include "claims.h"
 #include "filing_json.h"
 #include <base/text.h>
@@ -68,11 +69,6 @@ const char* term_key(Term term) {
   return nullptr;
 }
 
-bool is_empty(const Change& change) {
-  return !change.name && !change.home_url && !change.language && change.add_domains.empty() &&
-         change.remove_domains.empty();
-}
-
 // The domains of the filing, their "www", and the host of its home page: where a hold of an unfiled site may stand.
 std::set<std::string> names_to_free(const Filing& filing) {
   std::set<std::string> out;
@@ -100,7 +96,10 @@ struct Service::Work {
       case Event::withdraw:
         release_domains(tx, filing, now);
         return {};
+      case Event::submit:
+        return has_needed();
       case Event::accept:
+        MUSTER_CHECK_OK(has_needed());
         for (const Domain& domain : filing.domains)
           if (const auto entry = service.restrictions_.standing(tx, domain.name).entry)
             return refused("domain_blocklisted",
@@ -110,7 +109,7 @@ struct Service::Work {
       case Event::ask_change:
         return propose();
       case Event::correct:
-        return is_empty(step.change) ? Result<void>() : propose();
+        return step.change.empty() ? Result<void>() : propose();
       case Event::restore:
         if (filing.cancelled_at && lost_domains_since(tx, filing.id, *filing.cancelled_at))
           return conflict(
@@ -152,8 +151,17 @@ struct Service::Work {
     return count.ok() ? Result<void>() : Result<void>(count.error());
   }
 
+  Result<void> has_needed() const {
+    return check_needed(filing.service_types, filing.pre_approvals, approval_needs(service.policy_), now);
+  }
+  // What a change does to pre-approvals fits now: when it is asked for, and again when it is carried out.
+  Result<void> approvals_fit(const Change& change) const {
+    return check_changed_approvals(filing, change, approval_needs(service.policy_), now);
+  }
+
   Result<void> propose() {
     MUSTER_TRY(const Change change, check_change(filing, step.change));
+    MUSTER_CHECK_OK(approvals_fit(change));
     for (std::size_t i = 0; i < change.add_domains.size(); ++i)
       MUSTER_CHECK_OK(claimable(tx, service.restrictions_, change.add_domains[i], filing.id,
                                 fmt::format("data.add_domains[{}]", i)));
@@ -164,6 +172,7 @@ struct Service::Work {
   Result<void> carry_out() {
     if (!filing.pending_change) return {};
     const Change change = *filing.pending_change;
+    MUSTER_CHECK_OK(approvals_fit(change));
     decide_change(tx, filing.id, true, now);
     for (const auto& name : change.remove_domains) take_out_domain(tx, name);
     for (const auto& name : change.add_domains) {
@@ -182,8 +191,9 @@ struct Service::Work {
     for (auto& name : names)
       filing.domains.push_back({std::move(name), DomainState::filed});  // as check_change sees them
     Change change;
-    if (!is_empty(step.change)) {
+    if (!step.change.empty()) {
       MUSTER_TRY(change, check_change(filing, step.change));
+      MUSTER_CHECK_OK(approvals_fit(change));
       for (const auto& gone : change.remove_domains)
         std::erase_if(filing.domains, [&](const Domain& d) { return d.name == gone; });
       for (const auto& name : change.add_domains) filing.domains.push_back({name, DomainState::filed});
@@ -200,6 +210,9 @@ struct Service::Work {
     filing.home_url = change.home_url.value_or(filing.home_url);
     filing.language = change.language.value_or(filing.language);
     update_site(tx, filing);
+    for (const PreApprovalKey& gone : change.remove_pre_approvals) remove_pre_approval(tx, filing.id, gone, now);
+    for (const PreApproval& a : change.add_pre_approvals)
+      insert_pre_approval(tx, service.recorder_.new_id(), filing.id, a, now);
   }
 
   // Filed: whatever was held because it was unfiled opens again, with no hand in between.

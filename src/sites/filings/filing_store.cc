@@ -1,5 +1,6 @@
 #include "filing_store.h"
 
+#include "approval_store.h"
 #include "filing_json.h"
 #include <base/text.h>
 #include <base/words.h>
@@ -193,6 +194,7 @@ std::optional<Filing> find_filing(store::Transaction& tx, const std::string& id)
   f.version = row->integer("version");
   for (const auto& domain : tx.query(kDomainsOf, {{"id", id}}))
     f.domains.push_back({domain.text("name"), known(domain_state(domain.text("state")))});
+  f.pre_approvals = pre_approvals_of(tx, id);
   f.accesses = accesses_of(tx, id);
   if (const auto change = tx.one(kPendingChange, {{"site", id}})) f.pending_change = change_of(change->text("body"));
   return f;

@@ -62,6 +62,9 @@ std::int64_t waiting_between(store::Transaction& tx, std::int64_t from, std::int
 FilingPage list_filings(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit);
 FilingPage list_queue(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit,
                       Instant now);
+// Pre-approvals of filings in force that don't hold through the whole of `until`.
+FilingPage list_expiring(store::Transaction& tx, const FilingFilter& filter, const std::string& after, int limit,
+                         Instant until);
 FilingPage list_sites_of(store::Transaction& tx, const std::string& subject_id, const std::string& after, int limit);
 std::optional<PublicFiling> public_filing(store::Transaction& tx, const std::string& name);
 std::optional<SiteOfName> site_of_name(store::Transaction& tx, const std::string& name);

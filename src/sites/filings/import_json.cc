@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kDepthMax = 4;
 
 bool is_list(Column column) {
-  return column == Column::domains || column == Column::service_types || column == Column::address_ranges;
+  return column == Column::domains || column == Column::service_types || column == Column::address_ranges ||
+         column == Column::pre_approvals;
 }
 
 // A list as the columns of CSV write it. A separator inside of an element would split it: refused.

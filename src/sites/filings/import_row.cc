@@ -37,7 +37,8 @@ constexpr std::array<const char*, kColumnCount> kNames{"site_number",
                                                        "access_provider",
                                                        "access_method",
                                                        "server_location",
-                                                       "address_ranges"};
+                                                       "address_ranges",
+                                                       "pre_approvals"};
 
 std::vector<std::string> words(std::string_view text, std::string_view separators) {
   std::vector<std::string> out;
@@ -53,6 +54,7 @@ std::vector<std::string> words(std::string_view text, std::string_view separator
 // "subject.responsible.email" → "responsible_email", "site.domains.3" → "domains": the rules' field as a column.
 std::string column_of_field(std::string_view field) {
   if (field.starts_with("site.domains")) return "domains";
+  if (field.starts_with("site.pre_approvals")) return "pre_approvals";
   if (field.starts_with("site.accesses")) {
     if (field.ends_with("provider_id")) return "access_provider";
     return field.ends_with("server_location") ? "server_location" : "address_ranges";
@@ -114,6 +116,17 @@ void read_site(const RawRow& raw, SiteDraft& site) {
   if (site.home_url.empty() && !site.domains.empty()) site.home_url = "http://" + site.domains[0] + "/";
   site.language = raw.at(Column::language);
   site.service_types = words(raw.at(Column::service_types), "; ");
+}
+
+void read_approvals(const RawRow& raw, SiteDraft& site, Reading& reading) {
+  for (const auto& text : words(raw.at(Column::pre_approvals), ";")) {
+    auto approval = read_pre_approval(text);
+    if (approval.ok())
+      site.pre_approvals.push_back(std::move(*approval));
+    else
+      reading.errors.push_back(
+          invalid(approval.error().code, approval.error().sentence, to_text(Column::pre_approvals)));
+  }
 }
 
 void read_state(const RawRow& raw, GoodRow& row, Instant now, Reading& reading) {
@@ -192,6 +205,7 @@ Result<GoodRow> prepare(const RawRow& raw, Instant now, const std::string& defau
     reading.fault("number_missing", "The site's number is missing.", Column::site_number);
   read_subject(raw, row.draft.subject, reading);
   read_site(raw, row.draft.site);
+  read_approvals(raw, row.draft.site, reading);
   read_state(raw, row, now, reading);
   row.draft.provider_id = default_provider;
   if (const std::string& provider = raw.at(Column::provider); !provider.empty()) {
@@ -248,6 +262,11 @@ std::string row_text(const GoodRow& row) {
   line("");
   line(to_text(row.state));
   line(row.days);
+  // A line more where there are any, so that a register without them keeps its hashes.
+  if (!site.pre_approvals.empty()) {
+    for (const auto& approval : site.pre_approvals) (out += written(approval)) += ';';
+    line("");
+  }
   return out;
 }
 

@@ -38,8 +38,9 @@ enum class Column : std::uint8_t {
   access_method,
   server_location,
   address_ranges,
+  pre_approvals,
 };
-inline constexpr std::size_t kColumnCount = 28;
+inline constexpr std::size_t kColumnCount = 29;
 const char* to_text(Column column);
 std::optional<Column> column_of(std::string_view name);
 

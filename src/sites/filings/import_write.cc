@@ -32,6 +32,8 @@ constexpr std::string_view kDomainColumns[] = {"name", "site_id", "state"};
 constexpr std::string_view kAccessColumns[] = {
     "id",    "site_id",     "provider_id", "method", "server_location", "address_range",
     "state", "state_since", "reasons",     "version"};
+constexpr std::string_view kApprovalColumns[] = {"id",        "site_id",     "kind",       "number",
+                                                 "issued_by", "valid_until", "recorded_at"};
 constexpr store::Sql kBatch{
     "filing_batch_insert",
     "insert into filing_batch(id, import_id, ordinal, filings, root) values(:id, :import, :ordinal, :filings, :root)"};
@@ -119,6 +121,14 @@ struct Writing {
       }
     });
   }
+  void pre_approvals(const ledger::Recorder& recorder) {
+    bulk(tx, "filing_pre_approval", kApprovalColumns, [&](auto&& row) {
+      for (std::size_t i = 0; i < decided.taken.size(); ++i)
+        for (const PreApproval& a : decided.taken[i].row->draft.site.pre_approvals)
+          row({recorder.new_id(), site_ids[i], std::string(to_text(a.kind)), a.number, a.issued_by,
+               a.valid_until ? Value(a.valid_until->micros) : Value(), now.micros});
+    });
+  }
   Result<void> secrets(const vault::Vault& vault) {
     std::vector<vault::Sealed> sealed;
     for (std::size_t i = 0; i < decided.taken.size(); ++i) {
@@ -166,6 +176,7 @@ Result<void> write(store::Transaction& tx, const Decided& decided, const std::st
   writing.filings();
   const auto former = writing.domains();
   writing.accesses(recorder);
+  writing.pre_approvals(recorder);
   MUSTER_CHECK_OK(writing.secrets(vault));
   for (const auto& [name, site] : former) insert_former(tx, name, site, writing.now);
   for (std::size_t i = 0; i < decided.taken.size(); ++i) {

@@ -294,12 +294,16 @@ class Run {
 
 }  // namespace
 
+Result<std::string> check_register_name(const std::string& name) {
+  const std::string_view trimmed = trim(name);
+  if (trimmed.empty() || trimmed.size() > kRegisterNameMax || !is_valid_utf8(trimmed))
+    return invalid("register_name", "Say whose register it is: 1 to 60 bytes.", "register");
+  return std::string(trimmed);
+}
+
 Result<ReconcileResult> Reconciler::run(std::istream& in, const ReconcileOptions& asked) const {
   ReconcileOptions options = asked;
-  options.register_name = std::string(trim(asked.register_name));
-  if (options.register_name.empty() || options.register_name.size() > kRegisterNameMax ||
-      !is_valid_utf8(options.register_name))
-    return invalid("register_name", "Say whose register it is: 1 to 60 bytes.", "register");
+  MUSTER_TRY(options.register_name, check_register_name(asked.register_name));
   if (options.batch_rows < 1 || options.batch_rows > 50'000)
     return invalid("import_batch_rows", "A batch has 1 to 50,000 rows.", "batch_rows");
   MUSTER_CHECK_OK(check_layout(!options.mapping.empty(), options.sheet, options.format));

@@ -41,6 +41,13 @@ class Faults {
 // A sentence of people about a record. Errors: reason_missing, reason_too_long.
 Result<void> check_reason(const std::string& reason);
 
+// Forms, and none twice. Field "site.pre_approvals[i]".
+void check_pre_approvals(Faults& faults, std::vector<PreApproval>& approvals, Completeness completeness);
+// One of them; `at` stands in front of the field.
+void check_pre_approval(Faults& faults, PreApproval& approval, Completeness completeness, const std::string& at);
+// What the filing has once the change is carried out.
+std::vector<PreApproval> after_change(const std::vector<PreApproval>& before, const Change& change);
+
 bool one_line(std::string_view text);
 // Characters, not bytes: a name in Chinese is as long as it looks.
 std::size_t characters(std::string_view text);

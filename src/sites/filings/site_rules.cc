@@ -83,6 +83,7 @@ Result<SiteDraft> check_site(const SiteDraft& in, Completeness completeness) {
                   [](const auto& word) { return word.empty() || word.size() > 64 || !all_of_class(word, "_-"); }))
     faults.add(invalid("service_type_form", "Service types are at most 20 words of letters, digits, - and _."),
                "site.service_types");
+  check_pre_approvals(faults, site.pre_approvals, completeness);
   if (!site.responsible.empty())
     faults.keep_all(check_responsible(site.responsible, "site.responsible", completeness), site.responsible);
   if (site.accesses.size() > kAccessesMax)

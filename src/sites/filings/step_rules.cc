@@ -22,13 +22,27 @@ std::optional<Error> reasons_fault(const std::vector<std::string>& reasons, bool
   return std::nullopt;
 }
 
+Result<void> check_change_of_approvals(const Filing& filing, Change& change) {
+  for (PreApprovalKey& gone : change.remove_pre_approvals) {
+    gone.number = std::string(trim(gone.number));
+    if (std::none_of(filing.pre_approvals.begin(), filing.pre_approvals.end(),
+                     [&](const PreApproval& a) { return a.kind == gone.kind && a.number == gone.number; }))
+      return invalid("pre_approval_unknown", "A pre-approval that is to be taken out is not in the filing.",
+                     "change.remove_pre_approvals");
+  }
+  Faults faults;
+  for (std::size_t i = 0; i < change.add_pre_approvals.size(); ++i)
+    check_pre_approval(faults, change.add_pre_approvals[i], Completeness::full,
+                       "data.add_pre_approvals[" + std::to_string(i) + "].");
+  if (auto error = faults.take()) return *error;
+  return {};
+}
+
 }  // namespace
 
 Result<Change> check_change(const Filing& filing, const Change& in) {
   Change change = in;
-  if (!change.name && !change.home_url && !change.language && change.add_domains.empty() &&
-      change.remove_domains.empty())
-    return invalid("change_empty", "The change changes nothing.", "change");
+  if (change.empty()) return invalid("change_empty", "The change changes nothing.", "change");
   SiteDraft after;
   after.name = change.name.value_or(filing.name);
   after.home_url = change.home_url.value_or(filing.home_url);
@@ -52,6 +66,8 @@ Result<Change> check_change(const Filing& filing, const Change& in) {
                    "change.remove_domains");
   const std::size_t stay = after.domains.size();
   after.domains.insert(after.domains.end(), change.add_domains.begin(), change.add_domains.end());
+  MUSTER_CHECK_OK(check_change_of_approvals(filing, change));
+  after.pre_approvals = after_change(filing.pre_approvals, change);
   MUSTER_TRY(const SiteDraft checked, check_site(after, Completeness::as_imported));
   if (change.name) change.name = checked.name;
   if (change.home_url) change.home_url = checked.home_url;

@@ -57,13 +57,15 @@ TEST_P(WorkbookImport, TheSameRegisterIsTheSameFilings) {
   const std::string text =
       "site_number,domains,subject_name,region,provider,subject_kind,site_name,service_types,state,filed_at,cancelled_"
       "at,"
-      "access_method,address_ranges\n"
+      "access_method,address_ranges,pre_approvals\n"
       "S1-1,one.example.com;一.example.com,\"Company, "
-      "\"\"One\"\"\",CN-35,L-A,,商店,shop;news,filed,2010-01-02,,cloud,192.0.2.7;2001:db8::/32\n"
-      "S1-2,two.example.com,\"Company, \"\"One\"\"\",CN-35,provider-b,,,,filed,2012-01-02T03:04:05Z,,,\n"
-      "S2-1,old.example.com,Old,CN-11,L-A,institution,,,cancelled,2009-05-06,2011-01-01,,\n" +
-      std::string("S3-1,bad_name.example,Bad,CN-35,L-A,,,,,,,,\n");
+      "\"\"One\"\"\",CN-35,L-A,,商店,shop;news,filed,2010-01-02,,cloud,192.0.2.7;2001:db8::/32,news|N 1|Example "
+      "office|2027-01-31;bbs|B 1\n"
+      "S1-2,two.example.com,\"Company, \"\"One\"\"\",CN-35,provider-b,,,,filed,2012-01-02T03:04:05Z,,,,\n"
+      "S2-1,old.example.com,Old,CN-11,L-A,institution,,,cancelled,2009-05-06,2011-01-01,,,\n" +
+      std::string("S3-1,bad_name.example,Bad,CN-35,L-A,,,,,,,,,\n");
   ASSERT_EQ(run(text, csv)->accepted, 3);
+  EXPECT_EQ(service_->find("S1-1")->pre_approvals.size(), 2u);
   const Told of_csv = told_;
   for (const bool constant_memory : {false, true}) {
     const auto again = run(xlsx::as_workbook(text, constant_memory));

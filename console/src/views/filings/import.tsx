@@ -7,15 +7,9 @@ import type { FilingMapping, List } from '../../api/types';
 import { Field } from '../../ui/form';
 import { ImportRun } from '../../ui/import_run';
 import { Head, useWhere } from '../../ui/page';
+import { accepted, typeOf, workbook } from './file';
 import { Imports } from './imports';
 import { SaveMapping } from './mapping';
-
-const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-function typeOf(name: string): string {
-  if (/\.xls[xm]$/i.test(name)) return workbook;
-  return /\.(jsonl|ndjson)$/i.test(name) ? 'application/x-ndjson' : 'text/csv';
-}
 
 export function ImportFilings() {
   useWhere({ name: t('nav.filings'), path: '/filings' }, { name: t('filings.import') });
@@ -32,7 +26,7 @@ export function ImportFilings() {
       <div class="stack">
         <p class="soft">{t('import.text')}</p>
         <div class="fields panel">
-          <Field label={t('import.file')} hint={t('import.file.hint')}><input type="file" accept=".csv,.xlsx,.xlsm,.jsonl,.ndjson" onChange={(e) => { setFile(e.currentTarget.files?.[0] ?? null); setMapping(null); setSheet(''); }} /></Field>
+          <Field label={t('import.file')} hint={t('import.file.hint')}><input type="file" accept={accepted} onChange={(e) => { setFile(e.currentTarget.files?.[0] ?? null); setMapping(null); setSheet(''); }} /></Field>
           {type === workbook && <Field label={t('import.sheet')} hint={t('import.sheet.hint')}><input value={sheet} maxLength={31} onInput={(e) => setSheet(e.currentTarget.value)} /></Field>}
           {mappings.length > 0 && (
             <Field label={t('mapping.label')} hint={t('mapping.hint')}>

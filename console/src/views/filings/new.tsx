@@ -7,6 +7,7 @@ import type { Filing, List, Party, Problem as ProblemData } from '../../api/type
 import { Field } from '../../ui/form';
 import { Group, Head, useWhere } from '../../ui/page';
 import { Problem, fault } from '../../ui/problem';
+import { AskApprovals, type Asked } from './pre_approvals';
 
 const kinds = ['company', 'institution', 'government', 'association', 'individual'];
 const methods = ['cloud', 'virtual_host', 'colocation', 'dedicated_line', 'cdn', 'other'];
@@ -15,6 +16,7 @@ export function NewFiling() {
   useWhere({ name: t('nav.filings'), path: '/filings' }, { name: t('filings.new') });
   const parties = useResource<List<Party>>('/parties' + query({ kind: 'access_provider', limit: 500 }));
   const [kind, setKind] = useState('company');
+  const [approvals, setApprovals] = useState<Asked[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   async function send(e: SubmitEvent) {
@@ -28,7 +30,7 @@ export function NewFiling() {
       once: true,
       body: {
         subject: { ...some({ kind, name: text('subject_name'), certificate_kind: text('certificate_kind'), certificate_number: text('certificate_number'), postal_address: text('postal_address'), region: text('region') }), ...(Object.keys(responsible).length ? { responsible } : {}) },
-        site: { ...some({ name: text('site_name'), home_url: text('home_url'), language: text('language') }), domains: text('domains').split(/[\s,]+/).filter(Boolean) },
+        site: { ...some({ name: text('site_name'), home_url: text('home_url'), language: text('language') }), domains: text('domains').split(/[\s,]+/).filter(Boolean), service_types: text('services').split(/[\s,]+/).filter(Boolean), pre_approvals: approvals },
         accesses: text('provider') ? [some({ provider_id: text('provider'), method: text('method'), server_location: text('location'), address_range: text('address_range') })] : [],
         ...some({ provider_id: text('provider') }),
       },
@@ -72,6 +74,11 @@ export function NewFiling() {
               <Field label={t('filing.home_url')} fault={f('site.home_url')}><input name="home_url" type="url" placeholder="https://" required /></Field>
               <Field label={t('filing.domains')} hint={t('filing.domains.hint')} fault={f('site.domains') ?? f('site.domains[0]')}><textarea name="domains" required spellcheck={false} /></Field>
               <Field label={t('filing.language')}><input name="language" placeholder="zh, en …" /></Field>
+              <Field label={t('filing.services')} hint={t('filing.services.hint')} fault={f('site.service_types')}><input name="services" /></Field>
+              <h3>{t('approval.title')}</h3>
+              <p class="soft">{t('approval.text')}</p>
+              {f('site.pre_approvals') && <p class="fault" role="alert">{f('site.pre_approvals')}</p>}
+              <AskApprovals of={approvals} onChange={setApprovals} fault={f} />
             </div>
           </Group>
           <Group title={t('filing.access')}>

@@ -11,6 +11,7 @@ import { Accesses } from './accesses';
 import { DomainFlags } from '../domains/page';
 import { Conflicts } from './conflicts';
 import { AskAccess, mayAskAccess } from './gate';
+import { PreApprovals } from './pre_approvals';
 import { InQueue } from './queue';
 
 const line = ['draft', 'preverified', 'verified_in_person', 'provider_signed', 'under_review', 'filed'];
@@ -40,6 +41,7 @@ export function FilingPage({ id }: { id: string }) {
               [t('filing.language'), f.site?.language],
               [t('filing.services'), f.site?.service_types?.join(', ')],
             ]} />
+            {f.site?.pre_approvals?.length > 0 && <><h3>{t('approval.title')}</h3><PreApprovals of={f.site.pre_approvals} /></>}
           </Group>
           <Group title={t('filing.subject')} aside={<a href={`/subjects/${f.subject_id}`}>{t('filing.open.subject')}</a>}>
             <Facts of={[

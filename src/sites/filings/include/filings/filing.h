@@ -5,6 +5,7 @@
 
 #include <base/result.h>
 #include <base/time.h>
+#include <filings/pre_approval.h>
 #include <filings/states.h>
 
 #include <cstdint>
@@ -48,6 +49,7 @@ struct SiteDraft {
   std::string name, home_url, language;
   std::vector<std::string> service_types;
   std::vector<std::string> domains;
+  std::vector<PreApproval> pre_approvals = {};
   ResponsiblePerson responsible;  // empty: that of the subject
   std::vector<AccessDraft> accesses;
 };
@@ -87,6 +89,12 @@ struct Access {
 struct Change {
   std::optional<std::string> name, home_url, language;
   std::vector<std::string> add_domains, remove_domains;
+  std::vector<PreApproval> add_pre_approvals = {};
+  std::vector<PreApprovalKey> remove_pre_approvals = {};
+  bool empty() const {
+    return !name && !home_url && !language && add_domains.empty() && remove_domains.empty() &&
+           add_pre_approvals.empty() && remove_pre_approvals.empty();
+  }
 };
 
 struct Filing {
@@ -103,6 +111,7 @@ struct Filing {
   Instant created_at;
   std::int64_t version = 1;
   std::vector<Domain> domains;
+  std::vector<PreApproval> pre_approvals;  // by kind and number
   std::vector<Access> accesses;
   std::optional<Change> pending_change;
 };
@@ -115,8 +124,9 @@ struct FilingRow {
   State state = State::draft;
   Instant state_since;
   std::optional<Instant> due_at, filed_at;
-  std::vector<std::string> domains;      // the first ones by name, at most kRowDomainsMax
-  std::optional<std::int64_t> position;  // in the queue, where the list is the queue: 1 is next, 0 is being reviewed
+  std::vector<std::string> domains;         // the first ones by name, at most kRowDomainsMax
+  std::optional<std::int64_t> position;     // in the queue, where the list is the queue: 1 is next, 0 is being reviewed
+  std::optional<PreApproval> pre_approval;  // where the list is of those that expire: the one
 };
 inline constexpr int kRowDomainsMax = 20;
 

@@ -42,6 +42,9 @@ struct ReconcileResult : ReconcileProgress {
   bool stopped = false;
 };
 
+// Trimmed. Errors: register_name.
+Result<std::string> check_register_name(const std::string& name);
+
 class Reconciler {
  public:
   Reconciler(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault)

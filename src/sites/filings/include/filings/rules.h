@@ -28,15 +28,22 @@ Result<ResponsiblePerson> check_responsible(const ResponsiblePerson& person, con
                                             Completeness completeness);
 // site_name_missing, site_name_too_long, domain_missing, domain_twice, domain_is_public_suffix, domains_too_many,
 // name_* (1004), url_*, home_url_not_filed (1041), language_form, service_type_form, number_form, and those of accesses
+// and pre-approvals: pre_approvals_too_many, pre_approval_twice, pre_approval_number_form, pre_approval_issuer_missing,
+// pre_approval_issuer_form
 Result<SiteDraft> check_site(const SiteDraft& site, Completeness completeness);
 // address_range_* (1006), server_location_too_long, provider_missing
 Result<AccessDraft> check_access(const AccessDraft& access);
 // The above together, and: site_number_form (the site's number is the subject's and "-n"), access_twice (1029).
 Result<FilingDraft> check_draft(const FilingDraft& draft, Completeness completeness);
 
-// The change against what is filed: change_empty, change_domain_unknown, change_domain_last, and those of check_site.
+// The change against what is filed: change_empty, change_domain_unknown, change_domain_last,
+// pre_approval_unknown, and those of check_site.
 // Gives it normalised.
 Result<Change> check_change(const Filing& filing, const Change& change);
+// Of a change that check_change gave: nothing expired comes in (pre_approval_expired), and where one goes out, what the
+// services need stays (check_needed).
+Result<void> check_changed_approvals(const Filing& filing, const Change& change, const ApprovalNeeds& needs,
+                                     Instant now);
 
 // Who may take the step: filing_not_yours (1047, 1048), filing_event_not_open, reasons_missing, notice_term_running,
 // reason_too_long. Gives the row of the table.

@@ -37,6 +37,10 @@ struct FilingFilter {
   std::string provider_id = {};
   bool due = false;    // those with a running term, soonest first
   bool queue = false;  // those under review, in the order in which they are reviewed; `q` and `states` don't count
+  // Filings in force with a pre-approval that is expired or will be within a term of the policy
+  // (filing.pre_approval_notice) and that no later one of its kind replaces: a row for each, soonest first; `q` doesn't
+  // count. What is expired makes a defect notice due.
+  bool expiring = false;
 };
 struct FilingPage {
   std::vector<FilingRow> items;
@@ -68,6 +72,7 @@ struct PublicFiling {
   std::string subject_name;
   bool individual = false;
   std::optional<Instant> filed_at;
+  std::vector<PreApproval> pre_approvals = {};  // kind and number are for everybody
 };
 
 // A site as other rooms need it to act on a name.
@@ -98,10 +103,11 @@ class Service {
         registrants_(registrants) {}
 
   // Errors: every rule of rules.h at once (Error::all); domain_in_other_filing; domain_blocklisted; subject_exists;
-  // subject_unknown; provider_unknown.
+  // subject_unknown; provider_unknown; pre_approval_missing, pre_approval_expired (pre_approval.h).
   Result<Filing> create_draft(const FilingDraft& draft, const Actor& actor) const;
   // `version` is the one that the caller has seen. Errors: filing_unknown, version_stale, filing_event_not_open,
   // filing_not_yours, reasons_missing, notice_term_running, change_empty, and those of the rules.
+  // What is submitted and accepted has the pre-approvals that its services need.
   Result<Filing> apply(const std::string& id, std::int64_t version, const Step& step, const Actor& actor) const;
 
   // What is under review is decided in its turn: not_next_in_queue, review_taken, review_one_at_a_time.
