@@ -40,6 +40,7 @@ Result<void> work(Instance& instance, const Options& options, bool as_json) {
   const Instant since = instance.clock.now() - kLookBack;
   MUSTER_TRY(const int closed, until_none([&] { return instance.registration.close_ended(since); }));
   MUSTER_TRY(const int destroyed, until_none([&] { return instance.persons.tick(); }));
+  MUSTER_CHECK_OK(instance.camara.sweep());
   if (as_json)
     fmt::print("{{\"asked\":{},\"late\":{},\"lines\":{},\"closed\":{},\"destroyed\":{}}}\n", verified, late, moved,
                closed, destroyed);

@@ -22,6 +22,7 @@ struct Globals {
   std::string data = ".muster-numbers";  // the instance's folder: database and keys
   std::string database;                  // SQLite file or postgresql://…; empty: <data>/numbers.db
   std::string policy;                    // policy file; empty: the embedded default
+  std::string at;                        // RFC 3339: the clock stands there, in training and demo instances
   bool json = false;
   int exit_code = 0;
 
@@ -37,11 +38,15 @@ struct Globals {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_client(CLI::App& app, Globals& globals);
 void add_dealer(CLI::App& app, Globals& globals);
+void add_details(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, show, migrate
 void add_ledger(CLI::App& app, Globals& globals);
+void add_line(CLI::App& app, Globals& globals);
 void add_pool(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
+void add_server(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
 void add_work(CLI::App& app, Globals& globals);
 

@@ -24,10 +24,12 @@ std::string database_url(const InstanceOptions& options) {
 
 struct Instance::Parts {
   Parts(const InstanceOptions& options, std::unique_ptr<store::Database> db, policy::Policy pol, vault::KeyRing ring,
-        ledger::SigningKey key, std::string instance_kind, std::string instance_name)
+        ledger::SigningKey key, std::string instance_kind, std::string instance_name, std::optional<Instant> at)
       : data(options.data),
         kind(std::move(instance_kind)),
         name(std::move(instance_name)),
+        standing(at.value_or(Instant{})),
+        clock(at ? static_cast<const Clock&>(standing) : running),
         database(std::move(db)),
         policy(std::move(pol)),
         recorder(clock, random),
@@ -37,10 +39,13 @@ struct Instance::Parts {
         lines(*database, recorder, policy),
         persons(*database, recorder, vault, policy),
         registration(*database, recorder, vault, policy),
+        camara(*database, recorder, vault, policy),
         sign_in(*database, recorder) {}
 
   std::string data, kind, name;
-  SystemClock clock;
+  SystemClock running;
+  SimulatedClock standing;
+  const Clock& clock;
   SystemRandom random;
   std::unique_ptr<store::Database> database;
   policy::Policy policy;
@@ -51,6 +56,7 @@ struct Instance::Parts {
   lines::Service lines;
   persons::Service persons;
   registration::Service registration;
+  camara::Service camara;
   http::SignIn sign_in;
 };
 
@@ -69,6 +75,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       lines(parts_->lines),
       persons(parts_->persons),
       registration(parts_->registration),
+      camara(parts_->camara),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;
 
@@ -96,8 +103,14 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
     return tx.one(kInstance);
   }));
   if (!row) return missing;
+  std::optional<Instant> at;
+  if (!options.at.empty()) {
+    if (row->text("kind") == "production")
+      return refused("clock_in_production", "The clock of a production instance is the machine's.");
+    MUSTER_TRY(at, parse_rfc3339(options.at));
+  }
   auto parts = std::make_unique<Parts>(options, std::move(database), std::move(*pol), std::move(ring), std::move(key),
-                                       row->text("kind"), row->text("name"));
+                                       row->text("kind"), row->text("name"), at);
   return std::unique_ptr<Instance>(new Instance(std::move(parts)));
 }
 

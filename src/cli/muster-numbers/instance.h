@@ -13,19 +13,22 @@
 #include <memory>
 #include <string>
 
+#include <camara/service.h>
+
 namespace muster::cli {
 
 struct InstanceOptions {
   std::string data;      // folder
   std::string database;  // empty: <data>/numbers.db
   std::string policy;    // empty: the embedded default
+  std::string at = {};   // RFC 3339: the clock stands there; in training and demo instances alone
 };
 
 class Instance {
  public:
   // Makes folder, keys and schema. Errors: instance_exists, instance_kind, and those of keys and database.
   static Result<void> create(const InstanceOptions& options, const std::string& kind, const std::string& name);
-  // Errors: instance_missing, schema_version, keyring_*, database_*, policy_*.
+  // Errors: instance_missing, clock_in_production, time_*, schema_version, keyring_*, database_*, policy_*.
   static Result<std::unique_ptr<Instance>> open(const InstanceOptions& options);
   // Applies missing migrations; on PostgreSQL as the owner of the tables. Returns how many.
   static Result<int> migrate(const InstanceOptions& options, const std::string& application_role);
@@ -48,6 +51,7 @@ class Instance {
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
+  camara::Service& camara;
   http::SignIn& sign_in;
 };
 

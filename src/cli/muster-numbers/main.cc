@@ -15,7 +15,7 @@ Globals::~Globals() = default;
 
 Instance* Globals::open() {
   if (instance_) return instance_.get();
-  auto opened = Instance::open({data, database, policy});
+  auto opened = Instance::open({data, database, policy, at});
   if (!opened.ok()) {
     fail(opened.error());
     return nullptr;
@@ -45,14 +45,19 @@ int main(int argc, char** argv) {
       ->envname("MUSTER_NUMBERS_DATABASE");
   app.add_option("--policy", globals.policy, "Policy file (default: the one that comes with Muster)")
       ->envname("MUSTER_NUMBERS_POLICY");
+  app.add_option("--at", globals.at, "The time at which the command happens (training and demo instances alone)");
   app.add_flag("--json", globals.json, "Answers and errors as JSON");
   app.footer("Exit codes: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.");
 
   muster::cli::add_instance(app, globals);
   muster::cli::add_pool(app, globals);
   muster::cli::add_dealer(app, globals);
+  muster::cli::add_line(app, globals);
   muster::cli::add_register(app, globals);
   muster::cli::add_work(app, globals);
+  muster::cli::add_details(app, globals);
+  muster::cli::add_client(app, globals);
+  muster::cli::add_server(app, globals);
   muster::cli::add_status(app, globals);
   muster::cli::add_ledger(app, globals);
 

@@ -1,5 +1,6 @@
 // `muster server`: the API, the console, the public pages and the work in the background, in one process.
 #include "commands.h"
+#include "health.h"
 #include "instance.h"
 #include <base/files.h>
 #include <base/log.h>
@@ -143,22 +144,6 @@ Result<void> allow_farm(Instance& instance, const std::string& file) {
   return {};
 }
 
-void add_health(http::Router& router, store::Database& database) {
-  http::Route route;
-  route.method = "GET";
-  route.pattern = "/healthz";
-  route.access = http::Access::anybody();
-  route.handler = [&](const http::Request&) {
-    static constexpr store::Sql kAlive{"health_probe", "select 1 as one"};
-    const auto alive = database.read([](store::Transaction& tx) -> Result<void> {
-      tx.one(kAlive);
-      return {};
-    });
-    return alive.ok() ? http::Response::text("ok\n") : http::Response::problem(alive.error());
-  };
-  router.add(std::move(route));
-}
-
 void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_sign_in_routes(router, services);
   api::add_home_routes(router, services);
@@ -191,7 +176,7 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   http::Metrics metrics;
   http::Live live(instance.clock);
   http::Router router;
-  add_health(router, instance.database);
+  add_health_route(router, instance.database);
   http::add_metrics_route(router, metrics, options.metrics_token);
   http::add_live_route(router, live);
   add_all_routes(router, services);

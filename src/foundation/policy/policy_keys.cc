@@ -70,6 +70,7 @@ constexpr KeyInfo kKeys[] = {
     {"registration.retry_first", Type::term, 0, kDay},
     {"registration.retention", Type::term, kDay, 30 * kYear},
     {"registration.consent", Type::text},
+    {"camara.sim_swap_monitored", Type::term, kDay, 5 * kYear},
     {"census.k", Type::number, 10, 1'000'000},
     {"census.home_country", Type::text},
     {"census.line_bytes_max", Type::number, 256, kMega},

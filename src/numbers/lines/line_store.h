@@ -27,7 +27,6 @@ bool sim_used(store::Transaction& tx, const std::string& sim_id);
 void begin_sim(store::Transaction& tx, const std::string& line_id, const std::string& sim_id, const std::string& reason,
                Instant at);
 void end_sim(store::Transaction& tx, const std::string& line_id, Instant at);
-std::vector<SimInterval> sims_of(store::Transaction& tx, const std::string& line_id);
 
 void insert_command(store::Transaction& tx, const std::string& id, const Line& line, Action action, Instant now);
 

@@ -46,6 +46,7 @@ Result<void> give(store::Transaction& tx, std::span<const Ownership> ownerships,
 std::vector<Ownership> ownerships_of_line(store::Transaction& tx, const std::string& line_id);
 std::vector<Ownership> ownerships_of_holder(store::Transaction& tx, const std::string& holder_id);
 std::optional<Ownership> open_ownership(store::Transaction& tx, const std::string& line_id);
+std::vector<SimInterval> sims_of(store::Transaction& tx, const std::string& line_id);  // oldest first
 // When the last line of this holder ended; nothing: holds one still, or never held any (then `ever` is false).
 struct LastHeld {
   bool ever = false, open = false;

@@ -1,0 +1,14 @@
+// The CAMARA interfaces over HTTP: paths as in their definitions, misspellings included, and the token endpoint.
+// Callers show bearer tokens; there are no sessions and no cookies.
+#pragma once
+
+#include <http/router.h>
+
+#include <camara/service.h>
+
+namespace muster::camara {
+
+// `service` outlives the router.
+void add_routes(http::Router& router, const Service& service);
+
+}  // namespace muster::camara
