@@ -133,6 +133,17 @@ TEST_P(AccessOf, ATokenIsOfTheHolderAndNotOfTheNextOne) {
   EXPECT_EQ(post(kTenureOf, bearer, body).status, 401);
 }
 
+TEST_P(AccessOf, ATokenIsNotOfWhoGetsTheLineNext) {
+  registered(0, 1);
+  const std::string id = client(), first = token(id, 0);
+  const std::string body = R"({"tenureDate":"2020-01-01"})";
+  EXPECT_EQ(post(kTenureOf, first, body).status, 200);
+  step(0, lines::Event::release);
+  registered(0, 2);
+  EXPECT_EQ(post(kTenureOf, first, body).status, 401) << "the line has a holder, and it is another one";
+  EXPECT_EQ(post(kTenureOf, token(id, 0), body).status, 200);
+}
+
 TEST_P(AccessOf, SoManyDifferentNumbersADay) {
   held(0, 1);
   held(1, 2);
