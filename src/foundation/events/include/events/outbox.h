@@ -1,7 +1,7 @@
 // The outbox: every event once more, numbered, for those who act upon what happened.
 //
-// Numbers are given when a row is written and become visible when its transaction commits: on PostgreSQL a lower number may
-// come after a higher one. Whoever goes by numbers reads no further than `settled`, or misses what commits late.
+// Numbers are given when a row is written and become visible when its transaction commits: on PostgreSQL a lower number
+// may come after a higher one. Whoever goes by numbers reads no further than `settled`, or misses what commits late.
 #pragma once
 
 #include <events/event.h>
@@ -11,8 +11,8 @@
 namespace muster::events {
 
 // The highest number up to which nothing can come any more; at least what was settled before, when `seen` is given. On
-// PostgreSQL this waits for the writers of the moment, and only when there is something after `seen`. Never call it while
-// this thread has a transaction open. Thread-safe.
+// PostgreSQL this waits for the writers of the moment, and only when there is something after `seen`. Never call it
+// while this thread has a transaction open. Thread-safe.
 Result<std::int64_t> settled(store::Database& database, std::int64_t seen = 0);
 
 // Hands to `consume` what `consumer` has not seen, in order, at most `limit` events in one transaction, and moves the
