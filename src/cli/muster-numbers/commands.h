@@ -2,29 +2,18 @@
 // when it is chosen, sets Globals::exit_code: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.
 #pragma once
 
+#include "program.h"
 #include <base/result.h>
 
 #include <memory>
 #include <string>
 
-namespace CLI {
-class App;
-}
-
 namespace muster::cli {
 
 class Instance;
 
-// Who a change is by that was asked for on the command line.
-inline constexpr const char* kCommandLine = "system:command_line";
-
-struct Globals {
-  std::string data = ".muster-numbers";  // the instance's folder: database and keys
-  std::string database;                  // SQLite file or postgresql://…; empty: <data>/numbers.db
-  std::string policy;                    // policy file; empty: the embedded default
-  std::string at;                        // RFC 3339: the clock stands there, in training and demo instances
-  bool json = false;
-  int exit_code = 0;
+struct Globals : ProgramOptions {
+  std::string at;  // RFC 3339: the clock stands there, in training and demo instances
 
   // Opens the instance (once). Reports the error and sets exit_code when it can't.
   Instance* open();

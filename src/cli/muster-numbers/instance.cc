@@ -1,15 +1,13 @@
 #include "instance.h"
 
 #include "new_instance.h"
-
-#include <filesystem>
+#include "open_instance.h"
 
 #include <embedded_numbers_migrations.h>
 
 namespace muster::cli {
 namespace {
 
-constexpr store::Sql kInstance{"instance_get", "select kind, name from instance"};
 constexpr const char* kOrigin = "numbers.muster.example/";
 
 std::vector<store::MigrationSet> migration_sets() {
@@ -91,26 +89,16 @@ Result<void> Instance::create(const InstanceOptions& options, const std::string&
 Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options) {
   const Error missing = not_found("instance_missing", "There is no number register in " + options.data +
                                                           ". Make one with `muster-numbers instance init`.");
-  if (!std::filesystem::exists(options.data + "/vault.keys")) return missing;
-  auto pol = options.policy.empty() ? Result<policy::Policy>(policy::Policy::standard())
-                                    : policy::Policy::load(options.policy);
-  if (!pol.ok()) return pol.error();
-  MUSTER_TRY(auto database, store::Database::open(database_url(options)));
-  MUSTER_CHECK_OK(store::check_schema(*database, migration_sets()));
-  MUSTER_TRY(auto ring, vault::KeyRing::open(options.data + "/vault.keys"));
-  MUSTER_TRY(auto key, ledger::SigningKey::open(options.data + "/ledger.key"));
-  MUSTER_TRY(const auto row, database->read([](store::Transaction& tx) -> Result<std::optional<store::Row>> {
-    return tx.one(kInstance);
-  }));
-  if (!row) return missing;
+  MUSTER_TRY(auto opened,
+             open_instance(options.data, database_url(options), options.policy, migration_sets(), missing));
   std::optional<Instant> at;
   if (!options.at.empty()) {
-    if (row->text("kind") == "production")
+    if (opened.kind == "production")
       return refused("clock_in_production", "The clock of a production instance is the machine's.");
     MUSTER_TRY(at, parse_rfc3339(options.at));
   }
-  auto parts = std::make_unique<Parts>(options, std::move(database), std::move(*pol), std::move(ring), std::move(key),
-                                       row->text("kind"), row->text("name"), at);
+  auto parts = std::make_unique<Parts>(options, std::move(opened.database), std::move(opened.policy),
+                                       std::move(opened.ring), std::move(opened.key), opened.kind, opened.name, at);
   return std::unique_ptr<Instance>(new Instance(std::move(parts)));
 }
 

@@ -2,30 +2,17 @@
 // is chosen, sets Globals::exit_code: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.
 #pragma once
 
+#include "program.h"
 #include <base/result.h>
 
-#include <iosfwd>
 #include <memory>
 #include <string>
-
-namespace CLI {
-class App;
-}
 
 namespace muster::cli {
 
 class Instance;
 
-// Who acts, in events and the ledger, when a person acts through the command line.
-inline constexpr const char* kCommandLine = "system:command_line";
-
-struct Globals {
-  std::string data = ".muster";  // the instance's folder: database, keys, evidence, mail
-  std::string database;          // SQLite file or postgresql://…; empty: <data>/muster.db
-  std::string policy;            // policy file; empty: the embedded default
-  bool json = false;
-  int exit_code = 0;
-
+struct Globals : ProgramOptions {
   // Opens the instance (once). Reports the error and sets exit_code when it can't.
   Instance* open();
   // Prints an error for a person (or as JSON) on standard error and sets exit_code from it.

@@ -1,6 +1,7 @@
 #include "instance.h"
 
 #include "new_instance.h"
+#include "open_instance.h"
 #include <base/files.h>
 #include <base/log.h>
 #include <base/random.h>
@@ -30,19 +31,12 @@
 namespace muster::cli {
 namespace {
 
-constexpr store::Sql kInstance{"instance_get", "select kind, name from instance"};
-
 std::vector<store::MigrationSet> migration_sets() {
   return {store::foundation_migrations(), {"sites", muster_sites_migrations::files()}};
 }
 
 std::string database_url(const InstanceOptions& options) {
   return options.database.empty() ? options.data + "/muster.db" : options.database;
-}
-
-Result<policy::Policy> load_policy(const InstanceOptions& options) {
-  if (options.policy.empty()) return policy::Policy::standard();
-  return policy::Policy::load(options.policy);
 }
 
 // The address behind "site:<id>", read from the vault at the moment a letter leaves.
@@ -190,18 +184,10 @@ Result<void> Instance::create(const InstanceOptions& options, const std::string&
 Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options) {
   const Error missing = not_found(
       "instance_missing", "There is no instance in " + options.data + ". Make one with `muster instance init`.");
-  if (!std::filesystem::exists(options.data + "/vault.keys")) return missing;
-  MUSTER_TRY(auto pol, load_policy(options));
-  MUSTER_TRY(auto database, store::Database::open(database_url(options)));
-  MUSTER_CHECK_OK(store::check_schema(*database, migration_sets()));
-  MUSTER_TRY(auto ring, vault::KeyRing::open(options.data + "/vault.keys"));
-  MUSTER_TRY(auto key, ledger::SigningKey::open(options.data + "/ledger.key"));
-  MUSTER_TRY(const auto row, database->read([](store::Transaction& tx) -> Result<std::optional<store::Row>> {
-    return tx.one(kInstance);
-  }));
-  if (!row) return missing;
-  auto parts = std::make_unique<Parts>(options, std::move(database), std::move(pol), std::move(ring), std::move(key),
-                                       row->text("kind"), row->text("name"));
+  MUSTER_TRY(auto opened,
+             open_instance(options.data, database_url(options), options.policy, migration_sets(), missing));
+  auto parts = std::make_unique<Parts>(options, std::move(opened.database), std::move(opened.policy),
+                                       std::move(opened.ring), std::move(opened.key), opened.kind, opened.name);
   return std::unique_ptr<Instance>(new Instance(std::move(parts)));
 }
 

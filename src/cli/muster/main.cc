@@ -5,11 +5,12 @@
 #include <base/log.h>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 namespace muster::cli {
 
-Globals::Globals() = default;
+Globals::Globals() {
+  data = ".muster";
+}
 Globals::~Globals() = default;
 
 Instance* Globals::open() {
@@ -34,19 +35,8 @@ int main(int argc, char** argv) {
   muster::log::set_level(muster::log::Level::warning);
   muster::cli::Globals globals;
   CLI::App app{"Muster: who answers for it?", "muster"};
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.set_version_flag("--version", std::string("muster ") + MUSTER_VERSION);
-  app.add_option("--data", globals.data, "The instance's folder: database, keys, evidence, mail")
-      ->envname("MUSTER_DATA")
-      ->capture_default_str();
-  app.add_option("--database", globals.database,
-                 "SQLite file or postgresql:// address (default: muster.db in the instance's folder)")
-      ->envname("MUSTER_DATABASE");
-  app.add_option("--policy", globals.policy, "Policy file (default: the one that comes with Muster)")
-      ->envname("MUSTER_POLICY");
-  app.add_flag("--json", globals.json, "Answers and errors as JSON");
-  app.footer("Exit codes: 0 done, 1 findings, 2 usage, 3 refused, 4 unavailable.");
+  muster::cli::add_program_options(app, globals,
+                                   {MUSTER_VERSION, "MUSTER", "database, keys, evidence, mail", "muster.db"});
 
   muster::cli::add_instance(app, globals);
   muster::cli::add_server(app, globals);
@@ -65,16 +55,5 @@ int main(int argc, char** argv) {
   muster::cli::add_witness(app, globals);
   muster::cli::add_demo(app, globals);
 
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& e) {
-    return app.exit(e);
-  } catch (const CLI::ParseError& e) {
-    app.exit(e);
-    return 2;
-  } catch (const std::exception& e) {
-    fmt::print(stderr, "muster: this is a fault of Muster itself: {}\n", e.what());
-    return 4;
-  }
-  return globals.exit_code;
+  return muster::cli::run_program(app, argc, argv, globals);
 }
