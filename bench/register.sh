@@ -23,7 +23,7 @@ register_on() { # LABEL DATABASE-OPTION…
     else size=$("$psql" "$url&user=muster_owner" -qAtc "select pg_database_size(current_database()) / 1048576"); fi
     echo "| $label | $n | $(echo "($n - $had) / $seconds" | bc) | $size |" >>"$work/import-rows"
     had=$n
-    "$muster" --data "$data" "$@" server --port 0 >"$work/server.log" 2>&1 & local server=$! base=
+    "$muster" --data "$data" "$@" server --port 0 --behind-proxy >"$work/server.log" 2>&1 & local server=$! base=
     for _ in $(seq 600); do base=$(grep -oE 'http://localhost:[0-9]+' "$work/server.log" | head -1) || true; [ -n "$base" ] && break; sleep 0.1; done
     node bench/api_latency.mjs "$base" "$work/people.txt" "$n" "$label" >>"$work/api-rows" || { tail -n 3 "$work/server.log" >&2; exit 4; }
     kill "$server"; wait "$server" 2>/dev/null || true
