@@ -151,7 +151,7 @@ TEST_P(TwoRegistersApi, PreApprovalsAreFiledShownChangedAndListed) {
   EXPECT_EQ(as("auditor").get(list).at("/items"), "[]");
   // Services change like anything else, with the pre-approvals that they need.
   last = as("registrar")
-             .post(path + "/events", R"({"event":"ask_change","data":{"service_types":["news","video"]}})",
+             .post(path + "/events", R"({"event":"ask_change","data":{"service_types":["news","health"]}})",
                    {{"If-Match", last.headers.at("etag")}});
   EXPECT_EQ(last.code(), "pre_approval_missing") << last.body;
   last = as("registrar").get(path);

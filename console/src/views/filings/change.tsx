@@ -41,10 +41,10 @@ export function AskChange({ filing, path, etag, onClose }: { filing: Filing; pat
         <h1>{word('event', 'ask_change')}</h1>
         <p class="soft">{t('change.text')}</p>
         <div class="fields">
-          <Field label={t('filing.site_name')} fault={f('site.name')}><input name="name" required value={site.name} /></Field>
-          <Field label={t('filing.home_url')} fault={f('site.home_url')}><input name="home_url" type="url" required value={site.home_url} /></Field>
-          <Field label={t('filing.language')} fault={f('site.language')}><input name="language" value={site.language} /></Field>
-          <Field label={t('filing.services')} hint={t('filing.services.hint')} fault={f('site.service_types', 'site.pre_approvals')}><input name="service_types" value={site.service_types.join(' ')} /></Field>
+          <Field label={t('filing.site_name')} fault={f('site.name')}><input name="name" required defaultValue={site.name} /></Field>
+          <Field label={t('filing.home_url')} fault={f('site.home_url')}><input name="home_url" type="url" required defaultValue={site.home_url} /></Field>
+          <Field label={t('filing.language')} fault={f('site.language')}><input name="language" defaultValue={site.language} /></Field>
+          <Field label={t('filing.services')} hint={t('filing.services.hint')} fault={f('site.service_types', 'site.pre_approvals')}><input name="service_types" defaultValue={site.service_types.join(' ')} /></Field>
           <Field label={t('change.add_domains')} hint={t('filing.domains.hint')} fault={f('data.add_domains[0]', 'site.domains')}><textarea name="add_domains" rows={2} spellcheck={false} /></Field>
           <fieldset>
             <legend>{t('change.remove_domains')}</legend>
