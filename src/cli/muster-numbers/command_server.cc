@@ -1,5 +1,6 @@
 // `muster-numbers server`: the interfaces for clients, health and figures, and the ledger's sequencer, in one process.
 #include "commands.h"
+#include "console.h"
 #include "health.h"
 #include "instance.h"
 #include <base/log.h>
@@ -35,6 +36,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   add_health_route(router, instance.database);
   http::add_metrics_route(router, metrics, choices.metrics_token);
   camara::add_routes(router, instance.camara);
+  add_console_routes(router);
   if (choices.routes) {
     fmt::print("{}", http::describe(router));
     return {};

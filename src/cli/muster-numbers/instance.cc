@@ -69,6 +69,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       policy(parts_->policy),
       recorder(parts_->recorder),
       log(parts_->log),
+      vault(parts_->vault),
       parties(parts_->parties),
       lines(parts_->lines),
       persons(parts_->persons),

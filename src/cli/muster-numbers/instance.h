@@ -47,6 +47,7 @@ class Instance {
   const policy::Policy& policy;
   const ledger::Recorder& recorder;
   ledger::Log& log;
+  const vault::Vault& vault;
   parties::Service& parties;
   lines::Service& lines;
   persons::Service& persons;
