@@ -29,6 +29,7 @@ struct Globals : ProgramOptions {
 
 void add_client(CLI::App& app, Globals& globals);
 void add_dealer(CLI::App& app, Globals& globals);
+void add_demo(CLI::App& app, Globals& globals);
 void add_details(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, show, migrate
 void add_ledger(CLI::App& app, Globals& globals);

@@ -5,7 +5,7 @@ export const lines = {
   'line.one': '号码', 'line.number': '号码', 'line.masked': '该号码有人持有或曾有人持有，须注明用途才可查看。', 'line.kind': '类别', 'line.pool': '号段', 'line.region': '地区', 'line.operator': '运营商',
   'line.sim': 'SIM 卡', 'line.sim.yes': '有', 'line.sim.no': '无', 'line.facts': '基本情况', 'line.state': '号码状态', 'line.reserved': '预占给', 'line.charged': '计费', 'line.charged.yes': '计费中',
   'line.charged.no': '不计费：机主无法完整使用', 'line.emergency': '凡在网号码，紧急呼叫始终可用，任何停机都不影响。', 'line.held': '历任持有人', 'line.held.never': '尚无人持有。',
-  'line.holder': '持有人', 'line.holder.open': '查看此人', 'line.from': '自', 'line.until': '至', 'line.slot': '计数', 'line.slot.of': '第 {n} 个，上限 {cap}', 'holding.active': '至今', 'holding.beyond_cap': '超出上限', 'holding.ended': '已结束',
+  'line.holder': '持有人', 'line.holder.open': '查看此人', 'line.from': '自', 'line.until': '至', 'line.slot': '计数', 'line.slot.of': '第 {n} 个，上限 {cap}', 'holding.active': '至今', 'holding.unverified': '持有人未经核验', 'holding.beyond_cap': '超出上限', 'holding.ended': '已结束',
   'holding.destroyed': '信息已销毁', 'line.sims': 'SIM 卡', 'line.sims.none': '尚未装入 SIM 卡。', 'line.registrations.none': '从未登记。',
   'line.reason': '原因', 'line.reason.hint': '以代码记入存证，不得填写姓名。', 'line.reason.own': '其他代码', 'line.reason.code': '代码', 'line.reason.code.hint': '仅限字母、数字和 . _ : -',
   'line.bar.text': '将立即通知网络。紧急呼叫仍可接通，停机期间不计费。', 'line.disconnect.text': '持有关系就此终止。号码须经冷冻期后方可给他人使用。',

@@ -24,7 +24,7 @@ function Held({ of }: { of: Line }) {
       <tbody>
         {[...of.holdings].reverse().map((h) => (
           <tr key={h.id}>
-            <td><a class="cover" href={`/persons/${h.holder_id}`}>{t('line.holder.open')}</a></td>
+            <td>{h.ground === 'unverified' ? <State state="unverified" group="holding" /> : <a class="cover" href={`/persons/${h.holder_id}`}>{t('line.holder.open')}</a>}</td>
             <td><When at={h.from} /></td>
             <td>{h.until ? <When at={h.until} /> : <State state="active" group="holding" />}</td>
             <td class="right num">{h.beyond_cap ? <State state="beyond_cap" group="holding" tone="stop" /> : t('line.slot.of', { n: number(h.slot), cap: number(h.cap) })}</td>
