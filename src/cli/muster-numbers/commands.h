@@ -27,6 +27,8 @@ struct Globals : ProgramOptions {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_campaign(CLI::App& app, Globals& globals);
+void add_campaign_changes(CLI::App& campaign, Globals& globals);  // its subcommands that change something
 void add_client(CLI::App& app, Globals& globals);
 void add_dealer(CLI::App& app, Globals& globals);
 void add_demo(CLI::App& app, Globals& globals);
@@ -38,6 +40,7 @@ void add_pool(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
+void add_unverified(CLI::App& app, Globals& globals);
 void add_work(CLI::App& app, Globals& globals);
 
 }  // namespace muster::cli

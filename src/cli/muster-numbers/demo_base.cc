@@ -89,7 +89,6 @@ Result<void> take_batch(const registration::TakeOver& take_over, Former& former,
 Result<std::int64_t> load_demo_base(Instance& instance, std::int64_t lines, Instant now) {
   std::int64_t all = 0;
   Former former(kFirstFormer, now);
-  const registration::TakeOver take_over(instance.database, instance.recorder, instance.vault, instance.policy);
   for (std::size_t region = 0; region < std::size(kDemoRegions); ++region) {
     MUSTER_TRY(const std::string pool, former_pool(instance, region));
     former.goes_on_at(kFirstFormer + static_cast<std::int64_t>(region) * kFormerStep);
@@ -101,7 +100,7 @@ Result<std::int64_t> load_demo_base(Instance& instance, std::int64_t lines, Inst
         MUSTER_TRY(const auto more, instance.lines.stock(kDemo, pool, std::min(left - stocked, lines::kStockMax)));
         stocked += more;
       }
-      MUSTER_CHECK_OK(take_batch(take_over, former, count));
+      MUSTER_CHECK_OK(take_batch(instance.take_over, former, count));
       stocked -= count;
       left -= count;
       all += count;

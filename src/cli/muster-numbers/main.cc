@@ -43,6 +43,8 @@ int main(int argc, char** argv) {
   muster::cli::add_dealer(app, globals);
   muster::cli::add_line(app, globals);
   muster::cli::add_register(app, globals);
+  muster::cli::add_unverified(app, globals);
+  muster::cli::add_campaign(app, globals);
   muster::cli::add_work(app, globals);
   muster::cli::add_details(app, globals);
   muster::cli::add_client(app, globals);
