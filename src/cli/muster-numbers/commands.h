@@ -31,7 +31,6 @@ void add_campaign(CLI::App& app, Globals& globals);
 void add_campaign_changes(CLI::App& campaign, Globals& globals);  // its subcommands that change something
 void add_client(CLI::App& app, Globals& globals);
 void add_dealer(CLI::App& app, Globals& globals);
-void add_demo(CLI::App& app, Globals& globals);
 void add_details(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, show, migrate
 void add_ledger(CLI::App& app, Globals& globals);
