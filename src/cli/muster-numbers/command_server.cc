@@ -2,6 +2,7 @@
 #include "background.h"
 #include "commands.h"
 #include "console.h"
+#include "due_changes.h"
 #include "health.h"
 #include "instance.h"
 #include <base/log.h>
@@ -45,6 +46,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   }
   MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
   MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
+  MUSTER_CHECK_OK(add_changes_work(instance));
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;
