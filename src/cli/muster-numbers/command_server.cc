@@ -1,5 +1,8 @@
 // `muster-numbers server`: the interfaces for clients, health and figures, and the ledger's sequencer, in one process.
+#include "background.h"
 #include "commands.h"
+#include "console.h"
+#include "due_changes.h"
 #include "health.h"
 #include "instance.h"
 #include <base/log.h>
@@ -20,6 +23,7 @@ struct ServerChoices {
   std::string listen = "127.0.0.1", metrics_token;
   std::uint16_t port = 8081;
   bool behind_proxy = false, routes = false;
+  SmsChoice sms;
 };
 
 Result<void> serve(Instance& instance, const ServerChoices& choices) {
@@ -35,10 +39,14 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   add_health_route(router, instance.database);
   http::add_metrics_route(router, metrics, choices.metrics_token);
   camara::add_routes(router, instance.camara);
+  add_console_routes(router);
   if (choices.routes) {
     fmt::print("{}", http::describe(router));
     return {};
   }
+  MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
+  MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
+  MUSTER_CHECK_OK(add_changes_work(instance));
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;
@@ -48,6 +56,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   MUSTER_CHECK_OK(server.start());
   ledger::Sequencer sequencer(instance.log, ledger::make_http_transport());
   sequencer.start();
+  instance.jobs.start();
   fmt::print("Muster's number register ({} instance {}) answers on http://{}:{}\n", instance.kind, instance.name,
              choices.listen == "127.0.0.1" ? "localhost" : choices.listen, server.port());
   std::fflush(stdout);
@@ -55,6 +64,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   int signal = 0;
   sigwait(&signals, &signal);
   fmt::print("Stopping.\n");
+  instance.jobs.stop();
   server.stop();
   sequencer.stop();
   return {};
@@ -64,11 +74,13 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
 
 void add_server(CLI::App& app, Globals& globals) {
   auto choices = std::make_shared<ServerChoices>();
-  auto* server = app.add_subcommand("server", "Answer clients of the identity interfaces (CAMARA)");
+  auto* server =
+      app.add_subcommand("server", "Answer clients of the identity interfaces (CAMARA), and do the work of campaigns");
   server->add_option("--listen", choices->listen, "Address to listen on")->capture_default_str();
   server->add_option("--port", choices->port, "Port; 0 takes a free one")->capture_default_str();
   server->add_option("--metrics-token", choices->metrics_token, "Bearer token that GET /metrics asks for")
       ->envname("MUSTER_NUMBERS_METRICS_TOKEN");
+  add_sms_options(*server, choices->sms);
   server->add_flag("--routes", choices->routes, "Print every route and who may call it, and end");
   server->add_flag("--behind-proxy", choices->behind_proxy, "Take the client's address from X-Forwarded-For");
   server->callback([&globals, choices] {

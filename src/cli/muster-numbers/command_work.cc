@@ -1,5 +1,6 @@
 // `muster-numbers work`: one round of what is due: verification, reservations, quarantine, terms.
 #include "commands.h"
+#include "due_changes.h"
 #include "instance.h"
 
 #include <CLI/CLI.hpp>
@@ -34,6 +35,8 @@ Result<void> work(Instance& instance, const Options& options, bool as_json) {
   if (authority) {
     registration::Breaker breaker(*authority, instance.clock);
     MUSTER_TRY(verified, until_none([&] { return instance.registration.verify_due(breaker); }));
+    MUSTER_TRY(const int receivers, verify_receivers(instance, breaker));
+    verified += receivers;
   }
   MUSTER_TRY(const int late, until_none([&] { return instance.registration.tick(); }));
   MUSTER_TRY(const int moved, until_none([&] { return instance.lines.tick(); }));
@@ -41,12 +44,14 @@ Result<void> work(Instance& instance, const Options& options, bool as_json) {
   MUSTER_TRY(const int closed, until_none([&] { return instance.registration.close_ended(since); }));
   MUSTER_TRY(const int destroyed, until_none([&] { return instance.persons.tick(); }));
   MUSTER_CHECK_OK(instance.camara.sweep());
+  MUSTER_TRY(const ChangesDone changes, run_changes(instance));
   if (as_json)
-    fmt::print("{{\"asked\":{},\"late\":{},\"lines\":{},\"closed\":{},\"destroyed\":{}}}\n", verified, late, moved,
-               closed, destroyed);
+    fmt::print("{{\"asked\":{},\"late\":{},\"lines\":{},\"closed\":{},\"destroyed\":{},\"changes\":{}}}\n", verified,
+               late, moved, closed, destroyed, changes.json());
   else
     fmt::print("{} asked, {} not verified in time, {} lines moved on, {} closed, {} persons' data destroyed.\n",
                verified, late, moved, closed, destroyed);
+  if (const std::string words = changes.words(); !as_json && !words.empty()) fmt::print("{}.\n", words);
   return {};
 }
 

@@ -14,6 +14,13 @@ std::vector<store::MigrationSet> migration_sets() {
   return {store::foundation_migrations(), {"numbers", muster_numbers_migrations::files()}};
 }
 
+// A browser keeps cookies by host, whatever the port: the other program on this machine has another one.
+http::SignInOptions session_of_its_own() {
+  http::SignInOptions options;
+  options.cookie = "muster_numbers_session";
+  return options;
+}
+
 std::string database_url(const InstanceOptions& options) {
   return options.database.empty() ? options.data + "/numbers.db" : options.database;
 }
@@ -33,12 +40,15 @@ struct Instance::Parts {
         recorder(clock, random),
         vault(std::move(ring), recorder),
         log(*database, recorder, std::move(key)),
+        jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
         lines(*database, recorder, policy),
         persons(*database, recorder, vault, policy),
         registration(*database, recorder, vault, policy),
+        take_over(*database, recorder, vault, policy),
+        campaigns(*database, recorder, policy),
         camara(*database, recorder, vault, policy),
-        sign_in(*database, recorder) {}
+        sign_in(*database, recorder, session_of_its_own()) {}
 
   std::string data, kind, name;
   SystemClock running;
@@ -50,10 +60,13 @@ struct Instance::Parts {
   ledger::Recorder recorder;
   vault::Vault vault;
   ledger::Log log;
+  jobs::Service jobs;
   parties::Service parties;
   lines::Service lines;
   persons::Service persons;
   registration::Service registration;
+  registration::TakeOver take_over;
+  campaigns::Service campaigns;
   camara::Service camara;
   http::SignIn sign_in;
 };
@@ -69,10 +82,14 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       policy(parts_->policy),
       recorder(parts_->recorder),
       log(parts_->log),
+      vault(parts_->vault),
+      jobs(parts_->jobs),
       parties(parts_->parties),
       lines(parts_->lines),
       persons(parts_->persons),
       registration(parts_->registration),
+      take_over(parts_->take_over),
+      campaigns(parts_->campaigns),
       camara(parts_->camara),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;

@@ -4,16 +4,19 @@
 
 #include <base/result.h>
 #include <http/sign_in.h>
+#include <jobs/jobs.h>
 #include <ledger/log.h>
 #include <lines/service.h>
 #include <parties/parties.h>
 #include <persons/service.h>
 #include <registration/service.h>
+#include <registration/take_over.h>
 
 #include <memory>
 #include <string>
 
 #include <camara/service.h>
+#include <campaigns/job.h>
 
 namespace muster::cli {
 
@@ -47,10 +50,14 @@ class Instance {
   const policy::Policy& policy;
   const ledger::Recorder& recorder;
   ledger::Log& log;
+  const vault::Vault& vault;
+  jobs::Service& jobs;
   parties::Service& parties;
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
+  registration::TakeOver& take_over;
+  campaigns::Service& campaigns;
   camara::Service& camara;
   http::SignIn& sign_in;
 };

@@ -51,6 +51,9 @@ TEST_P(Lines, EveryPairOfStateAndEventIsAsTheTableSays) {
       {State::quarantined, {Event::activate, Event::disconnect, Event::quarantine}},
       {State::registered, {}}};
   ASSERT_EQ(*service_.stock("admin", pool_.id, 90), 90);
+  const auto more =
+      *service_.make_pool("admin", {"More", "Operator", "CN-11", LineKind::voice, kFirst + 100, kFirst + 199});
+  ASSERT_EQ(*service_.stock("admin", more.id, 100), 100);
   int n = 0, slot = 0;
   for (int s = 0; s < kStateCount; ++s)
     for (int e = 0; e < kEventCount; ++e) {
@@ -63,7 +66,9 @@ TEST_P(Lines, EveryPairOfStateAndEventIsAsTheTableSays) {
         for (const Event way : ways.at(from)) line = *apply(line, way);
       }
       ASSERT_EQ(line.state, from);
-      const Transition* open = event == Event::register_ ? nullptr : find_transition(from, event);
+      // A line is registered by give alone, and taken back by reconnect alone.
+      const bool by_itself = event == Event::register_ || event == Event::reconnect;
+      const Transition* open = by_itself ? nullptr : find_transition(from, event);
       if (from == State::quarantined) clock_.set(*line.due_at);
       const auto after = event == Event::reserve ? service_.reserve("dealer", kFirst + n, "dealer-1")
                                                  : service_.apply("registrar", line.id, line.version, event, "test");
@@ -174,6 +179,31 @@ TEST_P(Lines, NoNumberGetsIntoTheLedger) {
   EXPECT_EQ(all.find(std::to_string(kFirst)), std::string::npos);
   EXPECT_EQ(all.find(test::iccid(0)), std::string::npos);
   EXPECT_EQ(all.find(test::imsi(0)), std::string::npos);
+}
+
+TEST_P(Lines, APackOfSimsReservesTheLowestFreeNumbersOrNothing) {
+  ASSERT_TRUE(service_.reserve("dealer", kFirst, "dealer-1").ok());
+  const std::vector<NewSim> sims{{test::iccid(1), test::imsi(1)}, {test::iccid(2), test::imsi(2)}};
+  const auto packed = service_.pack("admin", pool_.id, "dealer-2", sims);
+  ASSERT_TRUE(packed.ok()) << packed.error().code;
+  ASSERT_EQ(packed->size(), 2u);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Line line = *service_.line(packed->at(i).line.id);
+    EXPECT_EQ(line.msisdn, kFirst + 1 + static_cast<std::int64_t>(i));
+    EXPECT_EQ(line.state, State::reserved);
+    EXPECT_EQ(line.reserved_for, "dealer-2");
+    EXPECT_EQ(line.sim_id, packed->at(i).sim.id);
+    EXPECT_EQ(line.version, packed->at(i).line.version) << "what was returned is what is stored";
+  }
+  // Ten lines in all: seven are free.
+  std::vector<NewSim> many;
+  for (int n = 10; n < 18; ++n) many.push_back({test::iccid(n), test::imsi(n)});
+  EXPECT_EQ(service_.pack("admin", pool_.id, "dealer-2", many).error().code, "pool_empty");
+  EXPECT_EQ(number("select count(*) as n from sim"), 2) << "nothing of it happened";
+  EXPECT_TRUE(service_.pack("admin", pool_.id, "dealer-2", sims).error().code.ends_with("_exists"));
+  EXPECT_EQ(service_.pack("admin", pool_.id, "dealer-2", {}).error().code, "pack_size");
+  many.front().iccid = "8986";
+  EXPECT_EQ(service_.pack("admin", pool_.id, "dealer-2", many).error().code, "iccid_form");
 }
 
 }  // namespace
