@@ -33,6 +33,7 @@ struct Instance::Parts {
         recorder(clock, random),
         vault(std::move(ring), recorder),
         log(*database, recorder, std::move(key)),
+        jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
         lines(*database, recorder, policy),
         persons(*database, recorder, vault, policy),
@@ -50,6 +51,7 @@ struct Instance::Parts {
   ledger::Recorder recorder;
   vault::Vault vault;
   ledger::Log log;
+  jobs::Service jobs;
   parties::Service parties;
   lines::Service lines;
   persons::Service persons;
@@ -69,6 +71,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       policy(parts_->policy),
       recorder(parts_->recorder),
       log(parts_->log),
+      jobs(parts_->jobs),
       parties(parts_->parties),
       lines(parts_->lines),
       persons(parts_->persons),
@@ -76,6 +79,10 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       camara(parts_->camara),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;
+
+numbers_api::Services Instance::services() {
+  return {clock, random, database, policy, recorder, log, jobs, parties, lines, persons, registration, sign_in};
+}
 
 Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {
   MUSTER_TRY(const auto database, store::Database::open(database_url(options)));

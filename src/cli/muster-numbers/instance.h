@@ -4,8 +4,10 @@
 
 #include <base/result.h>
 #include <http/sign_in.h>
+#include <jobs/jobs.h>
 #include <ledger/log.h>
 #include <lines/service.h>
+#include <numbers_api/services.h>
 #include <parties/parties.h>
 #include <persons/service.h>
 #include <registration/service.h>
@@ -47,12 +49,15 @@ class Instance {
   const policy::Policy& policy;
   const ledger::Recorder& recorder;
   ledger::Log& log;
+  jobs::Service& jobs;
   parties::Service& parties;
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
   camara::Service& camara;
   http::SignIn& sign_in;
+
+  numbers_api::Services services();  // for the API's handlers
 };
 
 }  // namespace muster::cli
