@@ -4,7 +4,7 @@
 # The register's CSV: one subject with one site, one domain and one access a line.
 register_csv() { # FIRST LAST
   seq "$1" "$2" | awk 'BEGIN {print "site_number,domains,subject_name,region,provider,address_ranges"}
-    {printf "B%d-1,site-%d.example,Company %d,Region %d,Bench Hosting,192.0.%d.%d\n", $1, $1, $1, $1 % 30, $1 / 256 % 256, $1 % 256}'
+    {printf "B%d-1,site-%d.example,Company %d,R-%d,Bench Hosting,192.0.%d.%d\n", $1, $1, $1, $1 % 30, $1 / 256 % 256, $1 % 256}'
 }
 
 register_on() { # LABEL DATABASE-OPTION…
@@ -12,20 +12,20 @@ register_on() { # LABEL DATABASE-OPTION…
   local muster="$root/build/release/src/cli/muster" data="$work/register-$label" steps=(1000000) had=0 n started seconds size
   [ "$filings" -le 1000000 ] && steps=("$filings") || steps+=("$filings")
   echo one.example >"$work/one.txt"
-  "$muster" --data "$data" "$@" demo load --observed "$work/one.txt" >"$work/people.txt" 2>"$work/err" || { tail -3 "$work/err" >&2; exit 4; }
+  "$muster" --data "$data" "$@" demo load --observed "$work/one.txt" >"$work/people.txt" 2>"$work/err" || { tail -n 3 "$work/err" >&2; exit 4; }
   for n in "${steps[@]}"; do
     register_csv $((had + 1)) "$n" >"$work/register-$n.csv"
     started=$(date +%s.%N)
     "$muster" --data "$data" "$@" filing import --make-providers "$work/register-$n.csv" >"$work/out" 2>"$work/err" ||
-      { tail -3 "$work/err" "$work/out" >&2; exit 4; }
+      { tail -n 3 "$work/err" >&2; tail -n 3 "$work/out" >&2; exit 4; }
     seconds=$(echo "$(date +%s.%N) - $started" | bc)
     if [ "$label" = sqlite ]; then size=$(du -m "$data/muster.db" | cut -f1)
     else size=$("$psql" "$url&user=muster_owner" -qAtc "select pg_database_size(current_database()) / 1048576"); fi
     echo "| $label | $n | $(echo "($n - $had) / $seconds" | bc) | $size |" >>"$work/import-rows"
     had=$n
     "$muster" --data "$data" "$@" server --port 0 >"$work/server.log" 2>&1 & local server=$! base=
-    for _ in $(seq 600); do base=$(grep -oE 'http://localhost:[0-9]+' "$work/server.log" | head -1); [ -n "$base" ] && break; sleep 0.1; done
-    node bench/api_latency.mjs "$base" "$work/people.txt" "$n" "$label" >>"$work/api-rows" || { tail -3 "$work/server.log" >&2; exit 4; }
+    for _ in $(seq 600); do base=$(grep -oE 'http://localhost:[0-9]+' "$work/server.log" | head -1) || true; [ -n "$base" ] && break; sleep 0.1; done
+    node bench/api_latency.mjs "$base" "$work/people.txt" "$n" "$label" >>"$work/api-rows" || { tail -n 3 "$work/server.log" >&2; exit 4; }
     kill "$server"; wait "$server" 2>/dev/null || true
     rm -f "$work/register-$n.csv"
   done

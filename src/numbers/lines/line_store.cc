@@ -25,6 +25,7 @@ constexpr Sql kStocked{"pool_stocked", "update number_pool set stocked = :stocke
 constexpr Sql kLine{"line_get", LINE "where l.id = :id"};
 constexpr Sql kByMsisdn{"line_by_msisdn", LINE "where l.msisdn = :msisdn"};
 constexpr Sql kByMsisdns{"line_by_msisdns", LINE "where l.msisdn in " MUSTER_KEYS};
+constexpr Sql kByIds{"line_by_ids", LINE "where l.id in " MUSTER_KEYS};
 constexpr Sql kLowestFree{"line_lowest_free",
                           LINE "where l.pool_id = :pool and l.state = 'available' order by l.msisdn limit 1"};
 constexpr Sql kOfRange{"line_of_range",
@@ -142,6 +143,15 @@ std::map<std::int64_t, Line> find_by_msisdns(store::Transaction& tx, const std::
       return true;
     });
   }
+  return out;
+}
+
+std::map<std::string, Line> find_lines(store::Transaction& tx, const std::vector<std::string>& ids) {
+  std::map<std::string, Line> out;
+  store::each_of(tx, kByIds, ids, [&](const Row& row) {
+    Line line = line_of(row);
+    out.emplace(line.id, std::move(line));
+  });
   return out;
 }
 

@@ -32,6 +32,9 @@ void begin_sim(store::Transaction& tx, const std::string& line_id, const std::st
                Instant at);
 void end_sim(store::Transaction& tx, const std::string& line_id, Instant at);
 
+// One command for each of the lines, in a few statements; the ids are new.
+void insert_commands(store::Transaction& tx, const ledger::Recorder& recorder, std::span<const Line> lines,
+                     Action action, Instant now);
 void insert_command(store::Transaction& tx, const std::string& id, const Line& line, Action action, Instant now);
 
 }  // namespace muster::lines

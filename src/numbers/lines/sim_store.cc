@@ -45,6 +45,19 @@ std::vector<SimInterval> sims_of(store::Transaction& tx, const std::string& line
   return out;
 }
 
+void insert_commands(store::Transaction& tx, const ledger::Recorder& recorder, std::span<const Line> lines,
+                     Action action, Instant now) {
+  static constexpr std::string_view kColumns[] = {"id",    "line_id",  "ordinal", "action", "sim_id",
+                                                  "state", "attempts", "next_at", "fault",  "created_at"};
+  const auto rows = tx.bulk("network_command", kColumns);
+  for (const Line& line : lines)
+    rows->row(std::vector<store::Value>{recorder.new_id(), line.id, line.version, std::string(to_text(action)),
+                                        line.sim_id.empty() ? store::Value() : store::Value(line.sim_id),
+                                        std::string("waiting"), std::int64_t{0}, now.micros, std::string(),
+                                        now.micros});
+  rows->finish();
+}
+
 void insert_command(store::Transaction& tx, const std::string& id, const Line& line, Action action, Instant now) {
   tx.run(kCommand, {{"id", id},
                     {"line", line.id},

@@ -1,5 +1,6 @@
 // From captured to verified, rejected, or pending while the authority is away.
 #include "registration_store.h"
+#include "unverified_store.h"
 #include <base/text.h>
 #include <registration/service.h>
 
@@ -72,6 +73,7 @@ Result<void> Service::take_step(store::Transaction& tx, Registration& r, Event e
   ++r.version;
   if (!change(tx, r))
     return {Error{Failure::stale, "stale_version", "The registration changed meanwhile; look again.", {}}};
+  MUSTER_CHECK_OK(follow_registration(tx, recorder_, r, event));
   recorder_.record(tx, kind_of(event), actor, kRegistrationRecord, r.id, body_of(r));
   return {};
 }

@@ -1,5 +1,5 @@
 // The roles that a person can hold, and what each may do. The table feeds the documentation, the console's "why can't
-// I?" and the checks of the parties room; the schema (0004_parties.sql, 0009_more_roles.sql) refuses the same
+// I?" and the checks of the parties room; the schema (0004_parties.sql, 0010_more_roles.sql) refuses the same
 // combinations.
 #pragma once
 

@@ -19,6 +19,9 @@ struct Command {
   std::string msisdn;       // "+…"
   std::string iccid, imsi;  // of the SIM that was in the line when the command was asked for; or ""
   std::int64_t attempts = 0;
+  // Emergency calls go through whatever the action is: an adapter that can't bar without them does not bar. The schema
+  // allows no command that says otherwise.
+  bool emergency_calls = true;
 };
 
 // The port. Called from the dispatcher's thread, outside of any transaction. Failure::unavailable is tried again; every

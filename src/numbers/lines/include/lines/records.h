@@ -38,10 +38,37 @@ struct StepContext {
 Result<void> step(store::Transaction& tx, const StepContext& context, Line& line, Event event,
                   const std::string& reason = {}, const std::string& reserved_for = {});
 
+// The same step of many lines that have the same state, in a few statements however many there are; changes the lines
+// too. Errors: line_state (the table has no such step of that state, or the states differ), reason_missing,
+// stale_version.
+Result<void> step_all(store::Transaction& tx, const StepContext& context, std::span<Line> lines, Event event,
+                      const std::string& reason);
+// Many by one statement a hundred; unknown ids are absent.
+std::map<std::string, Line> find_lines(store::Transaction& tx, const std::vector<std::string>& ids);
+
 // Registers reserved lines and begins their intervals, in a few statements however many there are. The caller records
 // the event that tells of it. Every ownership is new and open; the schema refuses what is over the cap or held already.
 // Errors: line_state (one of the lines is not reserved any more).
 Result<void> give(store::Transaction& tx, std::span<const Ownership> ownerships, Instant now);
+
+// Lines that serve already, taken over from the system before this one: they were available here, are active now, have
+// the SIM that is in them, and the network is told nothing. The caller records the event that tells of it.
+// Errors: line_state, and the schema's (sim_exists, ownership_overlap …).
+struct TakenOver {
+  Ownership ownership;
+  std::string iccid, imsi;  // in their one form, or both ""
+};
+Result<void> take_over(store::Transaction& tx, const ledger::Recorder& recorder, std::span<const TakenOver> lines);
+// A line passes from its holder to another one at one instant, in the state that it is in. The caller records the event
+// that tells of it, and has the line at the version that it read. Errors: line_state, stale_version, and the schema's.
+Result<void> pass_on(store::Transaction& tx, Line& line, const Ownership& to, Instant now);
+// The highest open slot of these persons, by person and kind.
+std::map<std::pair<std::string, LineKind>, std::int64_t> highest_slots(store::Transaction& tx,
+                                                                       const std::vector<std::string>& counted_under);
+// The region of each pool, by the pool's id.
+std::map<std::string, std::string> regions_of_pools(store::Transaction& tx);
+// Whether the SIM with this ICCID is in the line now.
+bool holds_sim(store::Transaction& tx, const std::string& line_id, const std::string& iccid);
 
 std::vector<Ownership> ownerships_of_line(store::Transaction& tx, const std::string& line_id);
 std::vector<Ownership> ownerships_of_holder(store::Transaction& tx, const std::string& holder_id);
