@@ -1,6 +1,8 @@
 // `muster-numbers server`: the API, the interfaces for clients, health and figures, and the work in the background, in
 // one process.
+#include "background.h"
 #include "commands.h"
+#include "due_changes.h"
 #include "health.h"
 #include "instance.h"
 #include "work.h"
@@ -26,6 +28,7 @@ struct ServerChoices {
   int workers = 96;
   bool secure_cookies = false, behind_proxy = false, routes = false;
   AuthorityChoice authority;
+  SmsChoice sms;
 };
 
 void add_all_routes(http::Router& router, Instance& instance) {
@@ -82,6 +85,9 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   std::optional<registration::Breaker> breaker;
   if (authority) breaker.emplace(*authority, instance.clock);
   MUSTER_CHECK_OK(add_background_work(instance, breaker ? &*breaker : nullptr));
+  MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
+  MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
+  MUSTER_CHECK_OK(add_changes_work(instance));
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;
@@ -123,6 +129,7 @@ void add_server(CLI::App& app, Globals& globals) {
       ->capture_default_str();
   add_authority_options(*server, choices->authority);
   server->add_flag("--secure-cookies", choices->secure_cookies, "TLS ends in front of Muster");
+  add_sms_options(*server, choices->sms);
   server->add_flag("--routes", choices->routes, "Print every route and who may call it, and end");
   server->add_flag("--behind-proxy", choices->behind_proxy, "Take the client's address from X-Forwarded-For");
   server->callback([&globals, choices] {

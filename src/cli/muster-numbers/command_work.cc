@@ -1,5 +1,6 @@
 // `muster-numbers work`: one round of what is due: verification, reservations, quarantine, terms.
 #include "commands.h"
+#include "due_changes.h"
 #include "instance.h"
 #include "work.h"
 
@@ -32,11 +33,16 @@ void add_work(CLI::App& app, Globals& globals) {
     if (!instance) return;
     const auto done = work(*instance, *choice);
     if (!done.ok()) return globals.fail(done.error());
-    if (globals.json)
-      fmt::print("{}\n", done->json());
-    else
-      fmt::print("{} asked, {} not verified in time, {} lines moved on, {} closed, {} persons' data destroyed.\n",
-                 done->asked, done->late, done->lines, done->closed, done->destroyed);
+    const auto changes = run_changes(*instance);
+    if (!changes.ok()) return globals.fail(changes.error());
+    if (globals.json) {
+      const std::string terms = done->json();
+      fmt::print("{},\"changes\":{}}}\n", terms.substr(0, terms.size() - 1), changes->json());
+      return;
+    }
+    fmt::print("{} asked, {} not verified in time, {} lines moved on, {} closed, {} persons' data destroyed.\n",
+               done->asked, done->late, done->lines, done->closed, done->destroyed);
+    if (const std::string words = changes->words(); !words.empty()) fmt::print("{}.\n", words);
   });
 }
 

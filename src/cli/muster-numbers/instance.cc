@@ -38,6 +38,8 @@ struct Instance::Parts {
         lines(*database, recorder, policy),
         persons(*database, recorder, vault, policy),
         registration(*database, recorder, vault, policy),
+        take_over(*database, recorder, vault, policy),
+        campaigns(*database, recorder, policy),
         camara(*database, recorder, vault, policy),
         sign_in(*database, recorder) {}
 
@@ -56,6 +58,8 @@ struct Instance::Parts {
   lines::Service lines;
   persons::Service persons;
   registration::Service registration;
+  registration::TakeOver take_over;
+  campaigns::Service campaigns;
   camara::Service camara;
   http::SignIn sign_in;
 };
@@ -71,11 +75,14 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       policy(parts_->policy),
       recorder(parts_->recorder),
       log(parts_->log),
+      vault(parts_->vault),
       jobs(parts_->jobs),
       parties(parts_->parties),
       lines(parts_->lines),
       persons(parts_->persons),
       registration(parts_->registration),
+      take_over(parts_->take_over),
+      campaigns(parts_->campaigns),
       camara(parts_->camara),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;

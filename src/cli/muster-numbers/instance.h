@@ -11,11 +11,13 @@
 #include <parties/parties.h>
 #include <persons/service.h>
 #include <registration/service.h>
+#include <registration/take_over.h>
 
 #include <memory>
 #include <string>
 
 #include <camara/service.h>
+#include <campaigns/job.h>
 
 namespace muster::cli {
 
@@ -49,11 +51,14 @@ class Instance {
   const policy::Policy& policy;
   const ledger::Recorder& recorder;
   ledger::Log& log;
+  const vault::Vault& vault;
   jobs::Service& jobs;
   parties::Service& parties;
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
+  registration::TakeOver& take_over;
+  campaigns::Service& campaigns;
   camara::Service& camara;
   http::SignIn& sign_in;
 

@@ -2,6 +2,8 @@
 // record.
 #pragma once
 
+#include <ledger/recorder.h>
+#include <lines/records.h>
 #include <persons/holder.h>
 #include <store/database.h>
 #include <vault/vault.h>
@@ -27,6 +29,16 @@ struct Shown {
 std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes);
 std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id);
 std::optional<HolderDocument> find_document(store::Transaction& tx, const std::string& id);
+
+std::vector<HolderDocument> documents_of(store::Transaction& tx, const std::string& holder_id);
+
+// See Service::link.
+Result<lines::Recounted> link_in(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& actor,
+                                 const std::string& holder_id, const std::string& into_id, const Proof& proof);
+
+// See Service::unlink.
+Result<lines::Recounted> unlink_in(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& actor,
+                                   const std::string& holder_id, const Proof& proof);
 
 // The vault's fields of a new holder.
 vault::Fields fields_of(const NewHolder& holder);
