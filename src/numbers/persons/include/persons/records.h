@@ -3,6 +3,7 @@
 #pragma once
 
 #include <persons/holder.h>
+#include <policy/policy.h>
 #include <store/database.h>
 #include <vault/vault.h>
 
@@ -27,6 +28,10 @@ struct Shown {
 std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes);
 std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id);
 std::optional<HolderDocument> find_document(store::Transaction& tx, const std::string& id);
+
+// Until when the law keeps what belongs to a holder; nothing: it has a line or is under a legal hold, so that no end is
+// known, or there is no such holder.
+std::optional<Instant> kept_until(store::Transaction& tx, const policy::Policy& policy, const std::string& holder_id);
 
 // The vault's fields of a new holder.
 vault::Fields fields_of(const NewHolder& holder);
