@@ -9,6 +9,12 @@ namespace muster::lines {
 
 inline constexpr std::int64_t kStockMax = 50'000;  // lines made by one call
 
+// A number that is set aside with a SIM in it: what a SIM pack is.
+struct Stocked {
+  Line line;
+  std::string iccid;
+};
+
 struct PoolCounts {
   Pool pool;
   std::array<std::int64_t, kStateCount> by_state{};
@@ -35,6 +41,8 @@ class Service {
   Result<Line> reserve(const std::string& actor, std::int64_t msisdn, const std::string& reserved_for) const;
   // The lowest free number of a pool. Errors: pool_empty.
   Result<Line> reserve_any(const std::string& actor, const std::string& pool_id, const std::string& reserved_for) const;
+  // The SIM packs set aside for this code, by the line's id; after: the last id seen, or "".
+  Result<std::vector<Stocked>> stocked_for(const std::string& reserved_for, const std::string& after, int limit) const;
   // A step that a person or another program asks for. Errors: line_unknown, stale_version, and step's.
   Result<Line> apply(const std::string& actor, const std::string& line_id, std::int64_t version, Event event,
                      const std::string& reason = {}) const;
