@@ -57,6 +57,8 @@ Decision decide(const Checked& checked, const Facts& facts, const policy::Policy
   if (!facts.dealer_known && lines::is_code(checked.capture.dealer_id))
     out.faults.push_back(
         refused("dealer_unknown", "This dealer is not on record, or its licence has ended.", "dealer_id"));
+  else if (facts.dealer_known && facts.dealer_hindrance)
+    out.faults.push_back(*facts.dealer_hindrance);
   if (!facts.line) return out;
   out.cap = cap_of(policy, checked.category, facts.line->kind);
   const auto slot = lines::free_slot(facts.taken, out.cap);

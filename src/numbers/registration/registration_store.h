@@ -22,6 +22,8 @@ std::vector<Registration> registrations_of_line(store::Transaction& tx, const st
 // Pending or verified, though the holder's interval ended at `since` or later.
 std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int limit);
 std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit);
+std::vector<Registration> of_dealer(store::Transaction& tx, const std::string& dealer_id, const std::string& after,
+                                    int limit);
 std::vector<Registration> due_checks(store::Transaction& tx, Instant now, int limit);
 std::vector<Registration> past_due(store::Transaction& tx, Instant now, int limit);
 // Writes state, terms, checks, reasons and version. False: it is at another version.
@@ -29,6 +31,7 @@ bool change(store::Transaction& tx, const Registration& registration);
 
 void insert_check(store::Transaction& tx, const std::string& id, const std::string& person_id, Outcome outcome,
                   Instant now);
-int confirmations(store::Transaction& tx, const std::string& id);
+// Since it came into its present state: what was confirmed before it was put to the test again doesn't count.
+int confirmations(store::Transaction& tx, const std::string& id, Instant since);
 
 }  // namespace muster::registration

@@ -46,13 +46,14 @@ struct Facts {
   const persons::Holder* guardian = nullptr;  // of the guardian's document
   std::set<std::int64_t> taken;               // slots of the person's open lines of this kind
   bool dealer_known = false;                  // a partner or carrier, its licence in force
+  std::optional<Error> dealer_hindrance;      // why it may not register now, though it is known
 };
 struct Decision {
   std::vector<Error> faults;  // all of them
   std::int64_t slot = 0, cap = 0;
 };
 // Errors: line_unknown, line_not_reserved, line_reserved_for_other, line_without_sim, cap_reached, identity_differs,
-// category_differs, holder_destroyed, guardian_unknown, guardian_minor, dealer_unknown.
+// category_differs, holder_destroyed, guardian_unknown, guardian_minor, dealer_unknown, and the dealer's hindrance.
 Decision decide(const Checked& checked, const Facts& facts, const policy::Policy& policy);
 
 }  // namespace muster::registration
