@@ -1,6 +1,7 @@
 // `muster-numbers server`: the interfaces for clients, health and figures, and the ledger's sequencer, in one process.
 #include "background.h"
 #include "commands.h"
+#include "dealer_work.h"
 #include "health.h"
 #include "instance.h"
 #include <base/log.h>
@@ -43,6 +44,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   }
   MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
   MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
+  MUSTER_CHECK_OK(add_dealer_work(instance));
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;

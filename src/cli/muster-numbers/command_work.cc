@@ -1,5 +1,6 @@
 // `muster-numbers work`: one round of what is due: verification, reservations, quarantine, terms.
 #include "commands.h"
+#include "dealer_work.h"
 #include "instance.h"
 
 #include <CLI/CLI.hpp>
@@ -41,6 +42,8 @@ Result<void> work(Instance& instance, const Options& options, bool as_json) {
   MUSTER_TRY(const int closed, until_none([&] { return instance.registration.close_ended(since); }));
   MUSTER_TRY(const int destroyed, until_none([&] { return instance.persons.tick(); }));
   MUSTER_CHECK_OK(instance.camara.sweep());
+  MUSTER_CHECK_OK(run_dealer_terms(instance));
+  MUSTER_CHECK_OK(instance.jobs.run_due());
   if (as_json)
     fmt::print("{{\"asked\":{},\"late\":{},\"lines\":{},\"closed\":{},\"destroyed\":{}}}\n", verified, late, moved,
                closed, destroyed);

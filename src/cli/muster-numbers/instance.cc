@@ -37,11 +37,20 @@ struct Instance::Parts {
         parties(*database, recorder, vault, policy),
         lines(*database, recorder, policy),
         persons(*database, recorder, vault, policy),
-        registration(*database, recorder, vault, policy),
-        take_over(*database, recorder, vault, policy),
+        admission(policy),
+        registration(*database, recorder, vault, policy, {.admission = &admission}),
+        take_over(*database, recorder, vault, policy, admission),
         campaigns(*database, recorder, policy),
+        documents(*database, recorder, vault,
+                  {.folder = data + "/documents", .later = dealers::picture_terms(policy, clock)}),
+        dealers(*database, recorder, vault, policy, jobs),
+        packets(*database, recorder, vault, policy, registration, documents),
+        signals(*database, recorder, policy),
         camara(*database, recorder, vault, policy),
-        sign_in(*database, recorder) {}
+        sign_in(*database, recorder) {
+    dealers::add_recheck_job(jobs, registration, policy, clock);
+    signals.add_job(jobs);
+  }
 
   std::string data, kind, name;
   SystemClock running;
@@ -57,9 +66,14 @@ struct Instance::Parts {
   parties::Service parties;
   lines::Service lines;
   persons::Service persons;
+  dealers::DealerAdmission admission;
   registration::Service registration;
   registration::TakeOver take_over;
   campaigns::Service campaigns;
+  documents::Service documents;
+  dealers::Service dealers;
+  dealers::Packets packets;
+  dealers::Signals signals;
   camara::Service camara;
   http::SignIn sign_in;
 };
@@ -82,6 +96,10 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       registration(parts_->registration),
       take_over(parts_->take_over),
       campaigns(parts_->campaigns),
+      documents(parts_->documents),
+      dealers(parts_->dealers),
+      packets(parts_->packets),
+      signals(parts_->signals),
       camara(parts_->camara),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;

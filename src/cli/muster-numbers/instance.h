@@ -3,6 +3,7 @@
 #pragma once
 
 #include <base/result.h>
+#include <documents/documents.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
 #include <ledger/log.h>
@@ -17,6 +18,9 @@
 
 #include <camara/service.h>
 #include <campaigns/job.h>
+#include <dealers/packets.h>
+#include <dealers/service.h>
+#include <dealers/signal_service.h>
 
 namespace muster::cli {
 
@@ -57,6 +61,10 @@ class Instance {
   registration::Service& registration;
   registration::TakeOver& take_over;
   campaigns::Service& campaigns;
+  documents::Service& documents;
+  dealers::Service& dealers;
+  dealers::Packets& packets;
+  dealers::Signals& signals;
   camara::Service& camara;
   http::SignIn& sign_in;
 };
