@@ -12,6 +12,9 @@ declare module 'node:assert/strict' {
   };
   export default assert;
 }
+declare module 'node:fs' {
+  export function readFileSync(path: URL, encoding: 'utf8'): string;
+}
 declare module '*.mjs' {
   export class Ledger {
     constructor(origin?: string);
