@@ -1,5 +1,5 @@
-// Vectors that the register and the point of sale share: its TypeScript (console/test/pos_checks.test.ts) reads the same
-// files.
+// Vectors that the register and the point of sale share: its TypeScript (console/test/pos_checks.test.ts) reads the
+// same files.
 #include <base/text.h>
 #include <identifiers/identifier.h>
 #include <identifiers/mrz.h>
