@@ -1,12 +1,12 @@
 #include "public_pages.h"
 #include "public_words.h"
-#include "testing.h"
 #include <base/files.h>
 
 #include <regex>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <support/caller.h>
 
 namespace muster::api {
 
@@ -14,6 +14,9 @@ void add_console_files(http::Router& router);  // routes_console.cc
 
 namespace {
 
+using test::Answer;
+using test::Caller;
+using test::person;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
