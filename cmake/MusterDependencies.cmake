@@ -25,6 +25,10 @@ muster_pkg(CBOR libcbor)
 muster_pkg(LDNS ldns)
 muster_pkg(XML2 libxml-2.0)
 muster_pkg(ZIP libzip)
+muster_pkg(LEPT lept)
+muster_pkg(TESSERACT tesseract)
+find_package(ZXing REQUIRED)
+muster_pkg(FREETYPE freetype2)    # of tests alone
 muster_pkg(XLSXWRITER xlsxwriter)  # of tests alone
 
 # SOCI ships no CMake files in Debian.

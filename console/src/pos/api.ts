@@ -14,7 +14,7 @@ export interface Standing {
   now: string;
   frozen_at: string;
   key: { id: string; point: string };
-  policy: { consent: string; adult_age: number; pictures_min: number };
+  policy: { consent: string; guardian_consent: string; adult_age: number; pictures_min: number };
   places: { code: string; region: string }[];
 }
 export interface Line { msisdn: string; iccid: string }

@@ -47,7 +47,7 @@ export function check(step: Step, d: Draft, rules: Rules): Wrong {
     case 'name': return only([['name', nameForm(f('name'))]]);
     case 'born': return only([['birth_date', birthDate(f('birth_date'), rules.today, f('category'), rules.adultAge, d.corrects ? '' : bornOf(f('document_kind'), f('document_number')))]]);
     case 'address': return only([['address', addressForm(f('address'))]]);
-    case 'guardian': return only([needed(d, 'guardian_kind'), ['guardian_number', documentNumber(f('guardian_kind'), f('guardian_number'))], ['guardian_country', countryForm(f('guardian_country'))]]);
+    case 'guardian': return only([needed(d, 'guardian_kind'), ['guardian_number', documentNumber(f('guardian_kind'), f('guardian_number'))], ['guardian_country', countryForm(f('guardian_country'))], ['guardian_consent', f('guardian_consent') ? '' : 'consent_missing']]);
     case 'organisation': return only([['organisation_number', f('organisation_number').trim() ? '' : 'organisation_missing']]);
     case 'pictures': return only([['pictures', d.pictures.length >= rules.picturesMin ? '' : 'pictures_missing']]);
     case 'consent': return only([['consent', f('consent') ? '' : 'consent_missing']]);
@@ -65,7 +65,7 @@ export function reached(d: Draft, rules: Rules): Step {
 
 const asks: Record<string, Step> = {
   category: 'who', document_kind: 'document', document_number: 'number', document_country: 'number', document_expires_on: 'number', name: 'name', birth_date: 'born', address: 'address',
-  guardian: 'guardian', organisation_kind: 'organisation', organisation_number: 'organisation', pictures: 'pictures', consent: 'consent', place: 'place', msisdn: 'line',
+  guardian: 'guardian', guardian_consent: 'guardian', organisation_kind: 'organisation', organisation_number: 'organisation', pictures: 'pictures', consent: 'consent', place: 'place', msisdn: 'line',
 };
 // Which questions a refusal asks again; none: nothing that the clerk could put right.
 export function questionsOf(item: Item): Step[] {

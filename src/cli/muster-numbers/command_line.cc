@@ -9,7 +9,7 @@ namespace muster::cli {
 namespace {
 
 struct LineStep {
-  std::string msisdn, event, reason, iccid;
+  std::string msisdn, event, reason, iccid, eid;
 };
 
 Result<lines::Line> line_named(Instance& instance, const std::string& msisdn) {
@@ -30,7 +30,7 @@ Result<lines::Line> swap_sim(Instance& instance, const LineStep& asked) {
 }
 
 Result<lines::Line> new_sim(Instance& instance, const LineStep& asked, const std::string& imsi) {
-  if (!imsi.empty()) MUSTER_CHECK_OK(instance.lines.add_sim(kCommandLine, asked.iccid, imsi));
+  if (!imsi.empty()) MUSTER_CHECK_OK(instance.lines.add_sim(kCommandLine, asked.iccid, imsi, asked.eid));
   return swap_sim(instance, asked);
 }
 
@@ -64,6 +64,7 @@ void add_line(CLI::App& app, Globals& globals) {
   sim->add_option("msisdn", options->msisdn, "With the country code")->required();
   sim->add_option("iccid", options->iccid)->required();
   sim->add_option("--imsi", *imsi, "Of a SIM that is not on record yet");
+  sim->add_option("--eid", options->eid, "Of the chip, where the SIM is a profile on one");
   sim->add_option("--reason", options->reason, "lost, damaged, upgrade …")->required();
   sim->callback([&globals, options, imsi] {
     if (Instance* instance = globals.open()) tell_line(globals, new_sim(*instance, *options, *imsi));

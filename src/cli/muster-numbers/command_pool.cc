@@ -10,6 +10,7 @@ namespace {
 
 struct Make {
   std::string name, operator_name = "Operator", region, kind = "voice", first, last;
+  bool foreign = false;
 };
 struct PoolStock {
   std::string pool;
@@ -21,7 +22,8 @@ Result<lines::Pool> make_pool(Instance& instance, const Make& make) {
   if (!kind) return invalid("pool_kind", "The kind of a pool is voice, data or iot.", "kind");
   MUSTER_TRY(const auto first, lines::parse_msisdn(make.first));
   MUSTER_TRY(const auto last, lines::parse_msisdn(make.last));
-  return instance.lines.make_pool(kCommandLine, {make.name, make.operator_name, make.region, *kind, first, last});
+  return instance.lines.make_pool(kCommandLine,
+                                  {make.name, make.operator_name, make.region, *kind, first, last, make.foreign});
 }
 
 Result<std::int64_t> stock(Instance& instance, const PoolStock& stock) {
@@ -58,6 +60,7 @@ void add_pool(CLI::App& app, Globals& globals) {
   made->add_option("--kind", make->kind, "voice, data or iot")->capture_default_str();
   made->add_option("--first", make->first, "First number, with the country code")->required();
   made->add_option("--last", make->last, "Last number")->required();
+  made->add_flag("--foreign", make->foreign, "Another operator's block, from which numbers come in by porting");
   made->callback([&globals, make] {
     Instance* instance = globals.open();
     if (!instance) return;

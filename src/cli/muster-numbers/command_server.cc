@@ -3,6 +3,7 @@
 #include "background.h"
 #include "commands.h"
 #include "dealer_work.h"
+#include "due_changes.h"
 #include "health.h"
 #include "instance.h"
 #include "work.h"
@@ -59,7 +60,8 @@ Result<void> add_background_work(Instance& instance, registration::Authority* au
   if (!authority) return {};
   jobs.add_kind("verify", [&instance, authority](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int asked, verify(instance, *authority));
-    return fmt::format("{{\"asked\":{}}}", asked);
+    MUSTER_TRY(const int receivers, verify_receivers(instance, *authority));
+    return fmt::format("{{\"asked\":{}}}", asked + receivers);
   });
   return jobs.schedule("verify", std::chrono::seconds(10), now);
 }
@@ -90,6 +92,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
   MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
   MUSTER_CHECK_OK(add_dealer_work(instance));
+  MUSTER_CHECK_OK(add_changes_work(instance));
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;

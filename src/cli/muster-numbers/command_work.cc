@@ -1,6 +1,7 @@
 // `muster-numbers work`: one round of what is due: verification, reservations, quarantine, terms.
 #include "commands.h"
 #include "dealer_work.h"
+#include "due_changes.h"
 #include "instance.h"
 #include "work.h"
 
@@ -10,15 +11,29 @@
 namespace muster::cli {
 namespace {
 
-Result<WorkDone> work(Instance& instance, const AuthorityChoice& choice) {
+struct Round {
+  WorkDone terms;
+  ChangesDone changes;
+  std::string json() const {
+    std::string text = terms.json();
+    text.pop_back();
+    return text + ",\"changes\":" + changes.json() + "}";
+  }
+};
+
+Result<Round> work(Instance& instance, const AuthorityChoice& choice) {
   MUSTER_TRY(const auto authority, authority_of(instance, choice));
   int asked = 0;
   if (authority) {
     registration::Breaker breaker(*authority, instance.clock);
     MUSTER_TRY(asked, verify(instance, breaker));
+    MUSTER_TRY(const int receivers, verify_receivers(instance, breaker));
+    asked += receivers;
   }
-  MUSTER_TRY(WorkDone done, run_terms(instance));
-  done.asked = asked;
+  Round done;
+  MUSTER_TRY(done.terms, run_terms(instance));
+  done.terms.asked = asked;
+  MUSTER_TRY(done.changes, run_changes(instance));
   MUSTER_CHECK_OK(run_dealer_terms(instance));
   MUSTER_CHECK_OK(instance.jobs.run_due());
   return done;
@@ -35,11 +50,14 @@ void add_work(CLI::App& app, Globals& globals) {
     if (!instance) return;
     const auto done = work(*instance, *choice);
     if (!done.ok()) return globals.fail(done.error());
-    if (globals.json)
+    if (globals.json) {
       fmt::print("{}\n", done->json());
-    else
-      fmt::print("{} asked, {} not verified in time, {} lines moved on, {} closed, {} persons' data destroyed.\n",
-                 done->asked, done->late, done->lines, done->closed, done->destroyed);
+      return;
+    }
+    const WorkDone& t = done->terms;
+    fmt::print("{} asked, {} not verified in time, {} lines moved on, {} closed, {} persons' data destroyed.\n",
+               t.asked, t.late, t.lines, t.closed, t.destroyed);
+    if (const std::string words = done->changes.words(); !words.empty()) fmt::print("{}.\n", words);
   });
 }
 

@@ -30,15 +30,23 @@ struct Globals : ProgramOptions {
 void add_campaign(CLI::App& app, Globals& globals);
 void add_campaign_changes(CLI::App& campaign, Globals& globals);  // its subcommands that change something
 void add_client(CLI::App& app, Globals& globals);
+void add_closing(CLI::App& app, Globals& globals);  // closing, reconnect
+void add_company(CLI::App& app, Globals& globals);
+void add_correction(CLI::App& app, Globals& globals);
 void add_dealer(CLI::App& app, Globals& globals);
 void add_details(CLI::App& app, Globals& globals);
+void add_document(CLI::App& app, Globals& globals);
+void add_duplicate(CLI::App& app, Globals& globals);
+void add_excess(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, show, migrate
 void add_ledger(CLI::App& app, Globals& globals);
 void add_line(CLI::App& app, Globals& globals);
 void add_pool(CLI::App& app, Globals& globals);
+void add_port(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
+void add_transfer(CLI::App& app, Globals& globals);
 void add_unverified(CLI::App& app, Globals& globals);
 void add_work(CLI::App& app, Globals& globals);
 

@@ -89,6 +89,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       policy(parts_->policy),
       recorder(parts_->recorder),
       log(parts_->log),
+      vault(parts_->vault),
       jobs(parts_->jobs),
       parties(parts_->parties),
       lines(parts_->lines),

@@ -55,6 +55,7 @@ class Instance {
   const policy::Policy& policy;
   const ledger::Recorder& recorder;
   ledger::Log& log;
+  const vault::Vault& vault;
   jobs::Service& jobs;
   parties::Service& parties;
   lines::Service& lines;

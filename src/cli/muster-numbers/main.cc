@@ -43,6 +43,14 @@ int main(int argc, char** argv) {
   muster::cli::add_dealer(app, globals);
   muster::cli::add_line(app, globals);
   muster::cli::add_register(app, globals);
+  muster::cli::add_transfer(app, globals);
+  muster::cli::add_correction(app, globals);
+  muster::cli::add_closing(app, globals);
+  muster::cli::add_excess(app, globals);
+  muster::cli::add_duplicate(app, globals);
+  muster::cli::add_company(app, globals);
+  muster::cli::add_port(app, globals);
+  muster::cli::add_document(app, globals);
   muster::cli::add_unverified(app, globals);
   muster::cli::add_campaign(app, globals);
   muster::cli::add_work(app, globals);

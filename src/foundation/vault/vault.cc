@@ -227,6 +227,20 @@ Result<Fields> Vault::get(store::Transaction& tx, const std::string& record_id, 
   return sealed;
 }
 
+Result<int> Vault::compare(store::Transaction& tx, const std::string& record_id, const std::vector<std::string>& wanted,
+                           const std::function<int(const Fields&)>& judge) const {
+  MUSTER_TRY(const std::optional<DataKey> key, inside_->data_key(tx, record_id));
+  Fields fields;
+  for (const auto& field : key ? wanted : std::vector<std::string>()) {
+    const auto row = tx.one(kField, {{"record_id", record_id}, {"field", field}});
+    if (!row) continue;
+    auto plaintext = decrypt(row->text("ciphertext"), field_binding(record_id, field, key->id), key->secret.key);
+    if (!plaintext) return tampered();
+    fields[field] = std::move(*plaintext);
+  }
+  return judge(fields);
+}
+
 std::vector<std::string> Vault::fields_of(store::Transaction& tx, const std::string& record_id) const {
   std::vector<std::string> out;
   for (const Row& row : tx.query(kFieldNames, {{"record_id", record_id}})) out.push_back(row.text("field"));

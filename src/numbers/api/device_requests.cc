@@ -32,6 +32,7 @@ http::Response standing_answer(const Services& services, const dealers::Device& 
                         {"key", {{"id", s.key_id}, {"point", s.key_point}}},
                         {"policy",
                          {{"consent", s.consent},
+                          {"guardian_consent", services.policy.text("registration.guardian_consent")},
                           {"adult_age", services.policy.number("registration.adult_age")},
                           {"pictures_min", services.policy.number("dealers.pictures_min")}}},
                         {"places", std::move(places)}};

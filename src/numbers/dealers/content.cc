@@ -25,6 +25,7 @@ constexpr std::string_view kFields[] = {"category",
                                         "guardian_kind",
                                         "guardian_country",
                                         "guardian_number",
+                                        "guardian_consent",
                                         "organisation_kind",
                                         "organisation_number"};
 constexpr std::string_view kSides[] = {"front", "back", "page", "other"};
@@ -130,6 +131,7 @@ registration::Capture capture_of(const Content& content, const std::string& deal
   c.consent = field("consent");
   if (!field("guardian_number").empty())
     c.guardian = persons::Document{field("guardian_kind"), field("guardian_country"), field("guardian_number"), ""};
+  c.guardian_consent = field("guardian_consent");
   c.organisation_kind = field("organisation_kind");
   c.organisation_number = field("organisation_number");
   return c;

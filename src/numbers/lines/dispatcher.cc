@@ -2,6 +2,7 @@
 #include <base/words.h>
 #include <lines/network.h>
 #include <lines/rules.h>
+#include <lines/service.h>
 
 #include <fmt/format.h>
 
@@ -31,6 +32,9 @@ constexpr Sql kRefuse{
     "network_command_refuse",
     "update network_command set state = 'refused', fault = :fault, ended_at = :now where id = :id and "
     "state = 'waiting'"};
+constexpr Sql kSweep{"network_command_sweep",
+                     "delete from network_command where id in (select id from network_command where state = 'done' and "
+                     "ended_at <= :before order by ended_at, id limit :limit)"};
 constexpr Sql kFind{"network_command_get", "select state, line_id from network_command where id = :id"};
 constexpr Sql kRetry{"network_command_retry",
                      "update network_command set state = 'waiting', ended_at = null, next_at = :now where id = :id"};
@@ -105,6 +109,14 @@ Result<void> Dispatcher::retry(const std::string& actor, const std::string& comm
     recorder_.record(tx, kCommandRetried, actor, kCommandRecord, command_id,
                      fmt::format(R"({{"line":{}}})", json_quote(row->text("line_id"))));
     return {};
+  });
+}
+
+Result<int> Service::sweep_commands(int limit) const {
+  return database_.write([&](store::Transaction& tx) -> Result<int> {
+    const Instant now = recorder_.clock().now();
+    const Instant before = now - (policy_.due("line.commands_kept", now) - now);
+    return static_cast<int>(tx.run(kSweep, {{"before", before}, {"limit", limit}}));
   });
 }
 

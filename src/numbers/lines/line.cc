@@ -12,7 +12,7 @@ constexpr std::array<const char*, kStateCount> kStates{"available", "reserved", 
                                                        "barred",    "disconnected", "quarantined"};
 constexpr std::array<const char*, kEventCount> kEvents{"reserve",    "release",     "register", "activate",
                                                        "warn",       "bar_one_way", "bar",      "restore",
-                                                       "disconnect", "quarantine",  "recycle"};
+                                                       "disconnect", "quarantine",  "recycle",  "reconnect"};
 constexpr std::array<const char*, kActionCount> kActions{"activate", "bar_outgoing", "bar_all",
                                                          "restore",  "disconnect",   "change_sim"};
 

@@ -28,6 +28,8 @@ constexpr Transition kTable[] = {
     {S::barred, E::restore, S::active, Action::restore, Holding::keeps, Due::none, false},
     {S::barred, E::disconnect, S::disconnected, Action::disconnect, Holding::ends, Due::none, kReason},
     {S::disconnected, E::quarantine, S::quarantined, kSilent, Holding::keeps, Due::quarantine, false},
+    {S::disconnected, E::reconnect, S::reserved, kSilent, Holding::keeps, Due::reservation, false},
+    {S::quarantined, E::reconnect, S::reserved, kSilent, Holding::keeps, Due::reservation, false},
     {S::quarantined, E::recycle, S::available, kSilent, Holding::keeps, Due::none, false},
 };
 

@@ -67,17 +67,26 @@ Result<Line> Service::apply(const std::string& actor, const std::string& line_id
   });
 }
 
-Result<Sim> Service::add_sim(const std::string& actor, const std::string& iccid, const std::string& imsi) const {
+Result<Sim> Service::add_sim(const std::string& actor, const std::string& iccid, const std::string& imsi,
+                             const std::string& eid) const {
   (void)actor;  // a SIM out of the box is no event; putting it into a line is
   Sim sim;
   MUSTER_TRY(sim.iccid, check_iccid(iccid));
   MUSTER_TRY(sim.imsi, check_imsi(imsi));
+  if (!eid.empty()) {
+    MUSTER_TRY(sim.eid, check_eid(eid));
+  }
   sim.id = recorder_.new_id();
   sim.created_at = recorder_.clock().now();
   return database_.write([&](store::Transaction& tx) -> Result<Sim> {
     insert(tx, sim);
     return sim;
   });
+}
+
+Result<std::vector<Sim>> Service::profiles(const std::string& eid) const {
+  MUSTER_TRY(const std::string right, check_eid(eid));
+  return database_.read([&](store::Transaction& tx) -> Result<std::vector<Sim>> { return sims_on(tx, right); });
 }
 
 Result<Line> Service::change_sim(const std::string& actor, const std::string& line_id, std::int64_t version,
@@ -124,7 +133,7 @@ Result<std::optional<Ownership>> Service::holder_at(const std::string& line_id, 
   return std::optional<Ownership>();
 }
 
-Result<int> Service::tick(int limit) const {
+Result<int> Service::tick(int limit, Duration look_back) const {
   return database_.write([&](store::Transaction& tx) -> Result<int> {
     int count = 0;
     for (Line& line : due_lines(tx, recorder_.clock().now(), limit)) {
@@ -132,7 +141,7 @@ Result<int> Service::tick(int limit) const {
       MUSTER_CHECK_OK(step(tx, context(kClock), line, event));
       ++count;
     }
-    for (Line& line : disconnected_lines(tx, limit - count)) {
+    for (Line& line : disconnected_lines(tx, recorder_.clock().now() - look_back, limit - count)) {
       MUSTER_CHECK_OK(step(tx, context(kClock), line, Event::quarantine));
       ++count;
     }

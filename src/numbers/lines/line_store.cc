@@ -13,7 +13,7 @@ using store::Sql;
 constexpr Sql kInsertPool{
     "pool_insert",
     "insert into number_pool(id, name, operator, region, kind, first_number, last_number, stocked, "
-    "created_at) values(:id, :name, :operator, :region, :kind, :first, :last, 0, :at)"};
+    "created_at, origin) values(:id, :name, :operator, :region, :kind, :first, :last, 0, :at, :origin)"};
 constexpr Sql kPool{"pool_get", "select * from number_pool where id = :id"};
 constexpr Sql kPools{"pool_list", "select * from number_pool order by name"};
 constexpr Sql kStocked{"pool_stocked", "update number_pool set stocked = :stocked where id = :id"};
@@ -36,8 +36,13 @@ constexpr Sql kStopped{"line_stopped", LINE
                        ":after order by l.id limit :limit"};
 constexpr Sql kDue{"line_due",
                    LINE "where l.due_at is not null and l.due_at <= :now order by l.due_at, l.id limit :limit"};
-constexpr Sql kDisconnected{"line_disconnected",
-                            LINE "where l.state = 'disconnected' order by l.state_since, l.id limit :limit"};
+constexpr Sql kDisconnected{"line_disconnected", LINE
+                            "where l.state = 'disconnected' and l.state_since >= :since and p.origin = 'own' and "
+                            "not exists(select 1 from line_port x where x.line_id = l.id and x.direction = 'out' "
+                            "and x.state = 'done') order by l.state_since, l.id limit :limit"};
+constexpr Sql kForeignPool{"pool_of_foreign_number",
+                           "select * from number_pool where first_number <= :msisdn and last_number >= :msisdn and "
+                           "origin = 'foreign'"};
 constexpr Sql kStockedFor{
     "line_stocked_for",
     "select l.*, p.kind, m.id as sim_id, m.iccid from line l join number_pool p on p.id = l.pool_id join line_sim s on "
@@ -60,6 +65,7 @@ Pool pool_of(const Row& row) {
   pool.last = row.integer("last_number");
   pool.stocked = row.integer("stocked");
   pool.created_at = row.instant("created_at");
+  pool.foreign = row.text("origin") == "foreign";
   return pool;
 }
 
@@ -99,7 +105,8 @@ void insert(store::Transaction& tx, const Pool& pool) {
                        {"kind", to_text(pool.kind)},
                        {"first", pool.first},
                        {"last", pool.last},
-                       {"at", pool.created_at}});
+                       {"at", pool.created_at},
+                       {"origin", pool.foreign ? "foreign" : "own"}});
 }
 std::optional<Pool> find_pool(store::Transaction& tx, const std::string& id) {
   const auto row = tx.one(kPool, {{"id", id}});
@@ -174,8 +181,12 @@ std::vector<Line> stopped_lines(store::Transaction& tx, State state, const std::
 std::vector<Line> due_lines(store::Transaction& tx, Instant now, int limit) {
   return many_lines(tx, kDue, {{"now", now}, {"limit", limit}});
 }
-std::vector<Line> disconnected_lines(store::Transaction& tx, int limit) {
-  return many_lines(tx, kDisconnected, {{"limit", limit}});
+std::optional<Pool> foreign_pool_of(store::Transaction& tx, std::int64_t msisdn) {
+  const auto row = tx.one(kForeignPool, {{"msisdn", msisdn}});
+  return row ? std::optional(pool_of(*row)) : std::nullopt;
+}
+std::vector<Line> disconnected_lines(store::Transaction& tx, Instant since, int limit) {
+  return many_lines(tx, kDisconnected, {{"since", since}, {"limit", limit}});
 }
 bool change(store::Transaction& tx, const Line& line) {
   return tx.run(kChange, {{"id", line.id},

@@ -17,7 +17,9 @@ void each_line(store::Transaction& tx, std::int64_t above, std::int64_t last,
                const std::function<bool(const Line&)>& visit);
 std::vector<Line> stopped_lines(store::Transaction& tx, State state, const std::string& after, int limit);
 std::vector<Line> due_lines(store::Transaction& tx, Instant now, int limit);
-std::vector<Line> disconnected_lines(store::Transaction& tx, int limit);
+// Of our own numbers, those that serve at no other operator.
+std::vector<Line> disconnected_lines(store::Transaction& tx, Instant since, int limit);
+std::optional<Pool> foreign_pool_of(store::Transaction& tx, std::int64_t msisdn);
 // Writes state, due_at, reserved_for and version. Nothing changed: the line is at another version.
 bool change(store::Transaction& tx, const Line& line);
 void each_count(store::Transaction& tx, const std::function<void(const std::string&, State, std::int64_t)>& visit);
@@ -27,6 +29,7 @@ void end_ownership(store::Transaction& tx, const std::string& line_id, Instant a
 
 void insert(store::Transaction& tx, const Sim& sim);
 std::optional<Sim> find_sim(store::Transaction& tx, const std::string& iccid);
+std::vector<Sim> sims_on(store::Transaction& tx, const std::string& eid);
 bool sim_used(store::Transaction& tx, const std::string& sim_id);
 void begin_sim(store::Transaction& tx, const std::string& line_id, const std::string& sim_id, const std::string& reason,
                Instant at);

@@ -1,5 +1,6 @@
 #include <base/text.h>
 #include <identifiers/contact.h>
+#include <identifiers/line.h>
 #include <lines/rules.h>
 
 #include <charconv>
@@ -69,6 +70,14 @@ Result<std::string> check_imsi(std::string_view text) {
   if (text.size() < 14 || text.size() > 15 || !all_digits(text))
     return invalid("imsi_form", "An IMSI has 14 or 15 digits.", "imsi");
   return std::string(text);
+}
+
+Result<std::string> check_eid(std::string_view text) {
+  auto eid = identifiers::check_eid(text);
+  if (eid.ok()) return eid;
+  Error error = eid.error();
+  error.field = "eid";
+  return error;
 }
 
 bool is_code(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "line_store.h"
 #include <base/words.h>
+#include <lines/rules.h>
 #include <store/keys.h>
 
 namespace muster::lines {
@@ -22,6 +23,13 @@ constexpr Sql kMove{"ownership_move",
 constexpr Sql kSlots{"ownership_slots",
                      "select counted_under, line_kind, slot from line_ownership where until_at is null and "
                      "counted_under in " MUSTER_KEYS};
+constexpr Sql kManyHeld{"ownership_many_held",
+                        "select counted_under, count(*) as n from line_ownership where until_at is null and "
+                        "line_kind = :kind and counted_under > :after group by counted_under having count(*) > :least "
+                        "order by counted_under limit :limit"};
+constexpr Sql kExcess{"ownership_excess",
+                      "select * from line_ownership where counted_under = :id and excess = 1 and until_at is null "
+                      "order by line_kind, slot"};
 constexpr Sql kLast{"ownership_last",
                     "select count(*) as n, sum(case when until_at is null then 1 else 0 end) as open_ones, "
                     "max(until_at) as ended_at from line_ownership where holder_id = :id"};
@@ -94,12 +102,9 @@ std::optional<std::int64_t> free_slot(const std::set<std::int64_t>& taken, std::
   return slot;
 }
 
-Result<void> give(store::Transaction& tx, std::span<const Ownership> ownerships, Instant now) {
-  std::vector<std::string> line_ids;
-  line_ids.reserve(ownerships.size());
-  for (const Ownership& o : ownerships) line_ids.push_back(o.line_id);
-  if (store::run_of(tx, kRegister, line_ids, {{"now", now}}) != static_cast<std::int64_t>(ownerships.size()))
-    return conflict("line_state", "A line was taken or given back meanwhile.", "msisdn");
+namespace {
+
+void insert_open(store::Transaction& tx, std::span<const Ownership> ownerships, Instant now) {
   static constexpr std::string_view kColumns[] = {"id",  "line_id", "holder_id",  "line_kind", "counted_under", "slot",
                                                   "cap", "excess",  "ground_ref", "from_at",   "until_at"};
   const auto rows = tx.bulk("line_ownership", kColumns);
@@ -107,22 +112,82 @@ Result<void> give(store::Transaction& tx, std::span<const Ownership> ownerships,
     rows->row(std::vector<store::Value>{o.id, o.line_id, o.holder_id, std::string(to_text(o.kind)), o.counted_under,
                                         o.slot, o.cap, std::int64_t{0}, o.ground_ref, now.micros, std::monostate{}});
   rows->finish();
+}
+
+}  // namespace
+
+Result<void> give(store::Transaction& tx, std::span<const Ownership> ownerships, Instant now) {
+  std::vector<std::string> line_ids;
+  line_ids.reserve(ownerships.size());
+  for (const Ownership& o : ownerships) line_ids.push_back(o.line_id);
+  if (store::run_of(tx, kRegister, line_ids, {{"now", now}}) != static_cast<std::int64_t>(ownerships.size()))
+    return conflict("line_state", "A line was taken or given back meanwhile.", "msisdn");
+  insert_open(tx, ownerships, now);
   return {};
 }
+
+namespace {
+
+// Takes the line under another person at the lowest slot that is free there.
+void move_to(store::Transaction& tx, const Ownership& o, const std::string& into, std::set<std::int64_t>& slots,
+             Recounted& out) {
+  std::int64_t slot = 1;
+  while (slots.contains(slot)) ++slot;
+  slots.insert(slot);
+  const bool beyond = slot > o.cap;
+  tx.run(kMove, {{"id", o.id}, {"into", into}, {"slot", slot}, {"excess", beyond}});
+  ++out.lines;
+  out.beyond_cap += beyond;
+}
+
+}  // namespace
 
 Recounted recount(store::Transaction& tx, const std::string& from, const std::string& into) {
   SlotsTaken taken = slots_taken(tx, {into});
   Recounted out;
-  for (const Ownership& o : many(tx, kCountedUnder, from)) {
-    auto& slots = taken[{into, o.kind}];
+  for (const Ownership& o : many(tx, kCountedUnder, from)) move_to(tx, o, into, taken[{into, o.kind}], out);
+  return out;
+}
+
+Recounted split(store::Transaction& tx, const std::vector<std::string>& holders, const std::string& from,
+                const std::string& into) {
+  SlotsTaken taken = slots_taken(tx, {into});
+  Recounted out;
+  for (const Ownership& o : many(tx, kCountedUnder, from))
+    if (std::find(holders.begin(), holders.end(), o.holder_id) != holders.end())
+      move_to(tx, o, into, taken[{into, o.kind}], out);
+  settle_excess(tx, from);
+  return out;
+}
+
+int settle_excess(store::Transaction& tx, const std::string& counted_under) {
+  const auto beyond = many(tx, kExcess, counted_under);
+  if (beyond.empty()) return 0;
+  SlotsTaken taken = slots_taken(tx, {counted_under});
+  int settled = 0;
+  for (const Ownership& o : beyond) {
+    auto& slots = taken[{counted_under, o.kind}];
     std::int64_t slot = 1;
     while (slots.contains(slot)) ++slot;
+    if (slot >= o.slot || slot > o.cap) continue;
+    tx.run(kMove, {{"id", o.id}, {"into", counted_under}, {"slot", slot}, {"excess", false}});
+    slots.erase(o.slot);
     slots.insert(slot);
-    const bool beyond = slot > o.cap;
-    tx.run(kMove, {{"id", o.id}, {"into", into}, {"slot", slot}, {"excess", beyond}});
-    ++out.lines;
-    out.beyond_cap += beyond;
+    ++settled;
   }
+  return settled;
+}
+
+std::vector<Ownership> open_lines_counted(store::Transaction& tx, const std::string& counted_under) {
+  return many(tx, kCountedUnder, counted_under);
+}
+
+std::vector<HeldCount> many_held(store::Transaction& tx, LineKind kind, std::int64_t least, const std::string& after,
+                                 int limit) {
+  std::vector<HeldCount> out;
+  for (const Row& row :
+       tx.query(kManyHeld, {{"kind", to_text(kind)}, {"least", least}, {"after", after}, {"limit", limit}}))
+    out.push_back({row.text("counted_under"), kind, row.integer("n")});
   return out;
 }
 

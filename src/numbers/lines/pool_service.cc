@@ -54,6 +54,8 @@ Result<std::int64_t> Service::stock(const std::string& actor, const std::string&
   return database_.write([&](store::Transaction& tx) -> Result<std::int64_t> {
     auto pool = find_pool(tx, pool_id);
     if (!pool) return unknown_pool();
+    if (pool->foreign)
+      return conflict("pool_foreign", "Numbers of another operator's block come in one by one, by porting.");
     const Instant now = recorder_.clock().now();
     const std::int64_t made = std::min(count, pool->last - pool->first + 1 - pool->stocked);
     std::vector<Line> lines(static_cast<std::size_t>(made));

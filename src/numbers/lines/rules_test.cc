@@ -12,7 +12,7 @@ TEST(LineRules, EachPairOfStateAndEventIsOpenOnceOrClosed) {
   std::set<std::pair<int, int>> open;
   for (const Transition& t : transitions())
     EXPECT_TRUE(open.insert({static_cast<int>(t.from), static_cast<int>(t.event)}).second) << to_text(t.event);
-  EXPECT_EQ(open.size(), 20u);
+  EXPECT_EQ(open.size(), 22u);
   for (int s = 0; s < kStateCount; ++s)
     for (int e = 0; e < kEventCount; ++e)
       EXPECT_EQ(find_transition(static_cast<State>(s), static_cast<Event>(e)) != nullptr, open.contains({s, e}))

@@ -6,7 +6,10 @@ namespace {
 using store::Row;
 using store::Sql;
 
-constexpr Sql kInsertSim{"sim_insert", "insert into sim(id, iccid, imsi, created_at) values(:id, :iccid, :imsi, :at)"};
+constexpr Sql kInsertSim{"sim_insert",
+                         "insert into sim(id, iccid, imsi, created_at, eid) values(:id, :iccid, :imsi, :at, "
+                         ":eid)"};
+constexpr Sql kSimsOn{"sims_on_chip", "select * from sim where eid = :eid order by created_at, id"};
 constexpr Sql kSim{"sim_by_iccid", "select * from sim where iccid = :iccid"};
 constexpr Sql kUsed{"sim_used", "select 1 as one from line_sim where sim_id = :sim"};
 constexpr Sql kBegin{"line_sim_begin",
@@ -18,15 +21,28 @@ constexpr Sql kCommand{
     "insert into network_command(id, line_id, ordinal, action, sim_id, state, attempts, next_at, fault, "
     "created_at) values(:id, :line, :ordinal, :action, :sim, 'waiting', 0, :at, '', :at)"};
 
+Sim sim_of(const Row& row) {
+  return {row.text("id"), row.text("iccid"), row.text("imsi"), row.instant("created_at"), row.text("eid")};
+}
+
 }  // namespace
 
 void insert(store::Transaction& tx, const Sim& sim) {
-  tx.run(kInsertSim, {{"id", sim.id}, {"iccid", sim.iccid}, {"imsi", sim.imsi}, {"at", sim.created_at}});
+  tx.run(kInsertSim, {{"id", sim.id},
+                      {"iccid", sim.iccid},
+                      {"imsi", sim.imsi},
+                      {"at", sim.created_at},
+                      {"eid", sim.eid.empty() ? std::optional<std::string>() : std::optional(sim.eid)}});
 }
 std::optional<Sim> find_sim(store::Transaction& tx, const std::string& iccid) {
   const auto row = tx.one(kSim, {{"iccid", iccid}});
   if (!row) return std::nullopt;
-  return Sim{row->text("id"), row->text("iccid"), row->text("imsi"), row->instant("created_at")};
+  return sim_of(*row);
+}
+std::vector<Sim> sims_on(store::Transaction& tx, const std::string& eid) {
+  std::vector<Sim> out;
+  for (const Row& row : tx.query(kSimsOn, {{"eid", eid}})) out.push_back(sim_of(row));
+  return out;
 }
 bool sim_used(store::Transaction& tx, const std::string& sim_id) {
   return tx.one(kUsed, {{"sim", sim_id}}).has_value();
@@ -43,6 +59,18 @@ std::vector<SimInterval> sims_of(store::Transaction& tx, const std::string& line
   for (const Row& row : tx.query(kSimsOfLine, {{"line", line_id}}))
     out.push_back({row.text("sim_id"), row.text("reason"), row.instant("from_at"), row.maybe_instant("until_at")});
   return out;
+}
+
+Result<void> put_sim(store::Transaction& tx, Line& line, const std::string& iccid, const std::string& reason,
+                     Instant now) {
+  const auto sim = find_sim(tx, iccid);
+  if (!sim) return not_found("sim_unknown", "There is no SIM with this ICCID on record.");
+  if (sim_used(tx, sim->id))
+    return conflict("sim_used", "This SIM was used before; it is never put in again.", "iccid");
+  end_sim(tx, line.id, now);
+  begin_sim(tx, line.id, sim->id, reason, now);
+  line.sim_id = sim->id;
+  return {};
 }
 
 void insert_commands(store::Transaction& tx, const ledger::Recorder& recorder, std::span<const Line> lines,

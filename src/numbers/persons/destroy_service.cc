@@ -1,5 +1,8 @@
 // Identity is a loan: its term ends, and the key of the record is destroyed.
+#include "correction_store.h"
+#include "duplicate_store.h"
 #include "holder_store.h"
+#include "majority_store.h"
 #include <base/text.h>
 #include <persons/rules.h>
 #include <persons/service.h>
@@ -36,6 +39,20 @@ Result<void> Service::destroy_in(store::Transaction& tx, const std::string& acto
         "holder_retention",
         fmt::format("The law keeps these data until {}; then they are destroyed by themselves.", to_day(until)));
   forget(tx, holder_id, now);
+  forget_minor(tx, holder_id);
+  forget_blocks(tx, holder_id);
+  // What was once recorded wrongly goes with the rest.
+  for (Correction c : corrections_of(tx, holder_id)) {
+    MUSTER_CHECK_OK(vault_.destroy(tx, c.id, reason, actor));
+    if (c.state == CorrectionState::asked) {
+      c.state = CorrectionState::withdrawn;
+      c.decided_by = actor;
+      c.decided_at = now;
+      decided(tx, c, std::nullopt);
+    } else if (c.former_until && !c.former_gone_at) {
+      former_gone(tx, c.id, now);
+    }
+  }
   MUSTER_CHECK_OK(vault_.destroy(tx, holder_id, reason, actor));
   recorder_.record(tx, kDestroyed, actor, kHolderRecord, holder_id,
                    fmt::format(R"({{"reason":{}}})", json_quote(reason)));

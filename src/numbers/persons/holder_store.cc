@@ -28,6 +28,16 @@ constexpr Sql kInsertLink{"holder_link_insert",
                           "values(:id, :holder, :into, :evidence, :ref, :by, :at)"};
 constexpr Sql kSameAs{"holder_same_as",
                       "update holder set same_as = :into, version = version + 1 where id = :id or same_as = :id"};
+constexpr Sql kOpenLinks{"holder_links_open",
+                         "select id from holder_link k where holder_id = :id and not exists(select 1 from "
+                         "holder_unlink u where u.link_id = k.id) order by id"};
+constexpr Sql kLinkedInto{"holder_linked_into",
+                          "select distinct holder_id from holder_link k where into_id = :id and not exists(select 1 "
+                          "from holder_unlink u where u.link_id = k.id) order by holder_id"};
+constexpr Sql kInsertUnlink{"holder_unlink_insert",
+                            "insert into holder_unlink(link_id, holder_id, evidence, evidence_ref, undone_by, at) "
+                            "values(:link, :holder, :evidence, :ref, :by, :at)"};
+constexpr Sql kCountAs{"holder_count_as", "update holder set same_as = :into, version = version + 1 where id = :id"};
 constexpr Sql kInsertHold{"holder_hold_insert",
                           "insert into holder_hold(id, holder_id, reference, placed_by, placed_at) "
                           "values(:id, :holder, :reference, :by, :at)"};
@@ -139,6 +149,29 @@ void insert_link(store::Transaction& tx, const std::string& id, const Holder& ho
 }
 void set_same_as(store::Transaction& tx, const std::string& holder_id, const std::string& into_id) {
   tx.run(kSameAs, {{"id", holder_id}, {"into", into_id}});
+}
+
+std::vector<std::string> open_links_of(store::Transaction& tx, const std::string& holder_id) {
+  std::vector<std::string> out;
+  for (const Row& row : tx.query(kOpenLinks, {{"id", holder_id}})) out.push_back(row.text("id"));
+  return out;
+}
+std::vector<std::string> linked_into(store::Transaction& tx, const std::string& holder_id) {
+  std::vector<std::string> out;
+  for (const Row& row : tx.query(kLinkedInto, {{"id", holder_id}})) out.push_back(row.text("holder_id"));
+  return out;
+}
+void insert_unlink(store::Transaction& tx, const std::string& link_id, const std::string& holder_id, const Proof& proof,
+                   const std::string& actor, Instant now) {
+  tx.run(kInsertUnlink, {{"link", link_id},
+                         {"holder", holder_id},
+                         {"evidence", to_text(proof.evidence)},
+                         {"ref", proof.reference},
+                         {"by", actor},
+                         {"at", now}});
+}
+void count_as(store::Transaction& tx, const std::string& holder_id, const std::optional<std::string>& into_id) {
+  tx.run(kCountAs, {{"id", holder_id}, {"into", into_id}});
 }
 
 void insert_hold(store::Transaction& tx, const std::string& id, const std::string& holder_id,

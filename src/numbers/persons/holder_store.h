@@ -5,11 +5,16 @@
 
 namespace muster::persons {
 
-std::vector<HolderDocument> documents_of(store::Transaction& tx, const std::string& holder_id);
 void insert(store::Transaction& tx, const HolderDocument& document, const std::string& number_index);
 
 void insert_link(store::Transaction& tx, const std::string& id, const Holder& holder, const std::string& into_id,
                  Evidence evidence, const std::string& reference, const std::string& actor, Instant now);
+// Links that were not undone: of the holder itself, and of others into it.
+std::vector<std::string> open_links_of(store::Transaction& tx, const std::string& holder_id);
+std::vector<std::string> linked_into(store::Transaction& tx, const std::string& holder_id);
+void insert_unlink(store::Transaction& tx, const std::string& link_id, const std::string& holder_id, const Proof& proof,
+                   const std::string& actor, Instant now);
+void count_as(store::Transaction& tx, const std::string& holder_id, const std::optional<std::string>& into_id);
 // The holder, and all that were linked to it before, count under `into_id`.
 void set_same_as(store::Transaction& tx, const std::string& holder_id, const std::string& into_id);
 

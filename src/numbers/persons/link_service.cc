@@ -60,24 +60,57 @@ Result<HolderDocument> Service::add_document(const std::string& actor, const std
   });
 }
 
+Result<lines::Recounted> link_in(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& actor,
+                                 const std::string& holder_id, const std::string& into_id, const Proof& proof) {
+  MUSTER_CHECK_OK(check(proof));
+  MUSTER_TRY(const Holder holder, alive(tx, holder_id));
+  MUSTER_TRY(const Holder into, alive(tx, into_id));
+  if (holder_id == into_id || !holder.same_as.empty() || !into.same_as.empty())
+    return conflict("holder_linked", "Link two records that each count for themselves.");
+  insert_link(tx, recorder.new_id(), holder, into_id, proof.evidence, proof.reference, actor, recorder.clock().now());
+  set_same_as(tx, holder_id, into_id);
+  const auto moved = lines::recount(tx, holder_id, into_id);
+  recorder.record(
+      tx, kLinked, actor, kHolderRecord, holder_id,
+      fmt::format(R"({{"into":{},"evidence":"{}","reference":{},"lines":{},"beyond_cap":{}}})", json_quote(into_id),
+                  to_text(proof.evidence), json_quote(proof.reference), moved.lines, moved.beyond_cap));
+  return moved;
+}
+
 Result<lines::Recounted> Service::link(const std::string& actor, const std::string& holder_id,
                                        const std::string& into_id, const Proof& proof) const {
+  return database_.write(
+      [&](store::Transaction& tx) { return link_in(tx, recorder_, actor, holder_id, into_id, proof); });
+}
+
+Result<lines::Recounted> unlink_in(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& actor,
+                                   const std::string& holder_id, const Proof& proof) {
   MUSTER_CHECK_OK(check(proof));
-  return database_.write([&](store::Transaction& tx) -> Result<lines::Recounted> {
-    MUSTER_TRY(const Holder holder, alive(tx, holder_id));
-    MUSTER_TRY(const Holder into, alive(tx, into_id));
-    if (holder_id == into_id || !holder.same_as.empty() || !into.same_as.empty())
-      return conflict("holder_linked", "Link two records that each count for themselves.");
-    insert_link(tx, recorder_.new_id(), holder, into_id, proof.evidence, proof.reference, actor,
-                recorder_.clock().now());
-    set_same_as(tx, holder_id, into_id);
-    const auto moved = lines::recount(tx, holder_id, into_id);
-    recorder_.record(
-        tx, kLinked, actor, kHolderRecord, holder_id,
-        fmt::format(R"({{"into":{},"evidence":"{}","reference":{},"lines":{},"beyond_cap":{}}})", json_quote(into_id),
-                    to_text(proof.evidence), json_quote(proof.reference), moved.lines, moved.beyond_cap));
-    return moved;
-  });
+  MUSTER_TRY(const Holder holder, alive(tx, holder_id));
+  if (holder.same_as.empty()) return conflict("holder_not_linked", "This record counts for itself.");
+  const std::string from = holder.same_as;
+  for (const std::string& link : open_links_of(tx, holder_id))
+    insert_unlink(tx, link, holder_id, proof, actor, recorder.clock().now());
+  count_as(tx, holder_id, std::nullopt);
+  // Who was linked to this record, and to those, follows it; nearest first, as the schema wants to see the evidence.
+  std::vector<std::string> all{holder_id};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (std::string& follower : linked_into(tx, all[i])) {
+      if (std::find(all.begin(), all.end(), follower) != all.end()) continue;
+      count_as(tx, follower, holder_id);
+      all.push_back(std::move(follower));
+    }
+  const auto moved = lines::split(tx, all, from, holder_id);
+  recorder.record(
+      tx, kUnlinked, actor, kHolderRecord, holder_id,
+      fmt::format(R"({{"from":{},"evidence":"{}","reference":{},"lines":{},"beyond_cap":{}}})", json_quote(from),
+                  to_text(proof.evidence), json_quote(proof.reference), moved.lines, moved.beyond_cap));
+  return moved;
+}
+
+Result<lines::Recounted> Service::unlink(const std::string& actor, const std::string& holder_id,
+                                         const Proof& proof) const {
+  return database_.write([&](store::Transaction& tx) { return unlink_in(tx, recorder_, actor, holder_id, proof); });
 }
 
 }  // namespace muster::persons

@@ -1,5 +1,6 @@
 // New holders: what is personal is sealed before the transaction, and many are written by a few statements.
 #include "holder_store.h"
+#include "majority_store.h"
 #include <base/random.h>
 #include <persons/rules.h>
 
@@ -79,6 +80,7 @@ Result<void> insert_all(store::Transaction& tx, const vault::Vault& vault, std::
   if (ready.empty()) return {};
   insert_heads(tx, ready, now);
   insert_first_documents(tx, ready, added_by, now);
+  insert_minors(tx, vault, ready);
   // One by the vault's own way, which takes up keys that another process rotated meanwhile; so a batch that met such a
   // key succeeds one by one.
   if (ready.size() == 1) return vault.put(tx, ready.front()->holder.id, fields_of(ready.front()->holder));

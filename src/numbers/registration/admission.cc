@@ -26,6 +26,8 @@ class PartyAdmission final : public Admission {
 
 void take_standing(Facts& facts, const std::map<std::string, Admission::Standing>& standings,
                    const std::string& dealer_id) {
+  facts.dealer_known = false;
+  facts.dealer_hindrance.reset();
   const auto found = standings.find(dealer_id);
   if (found == standings.end()) return;
   facts.dealer_known = found->second.known;

@@ -35,7 +35,7 @@ void check_person(Checked& out, const policy::Policy& policy, Instant now) {
         invalid("birth_date_differs", "The date of birth differs from what the document's number says.", "birth_date"));
 }
 
-void check_guardian(Checked& out, Instant now) {
+void check_guardian(Checked& out, const policy::Policy& policy, Instant now) {
   auto& guardian = out.capture.guardian;
   const bool minor = out.category == Category::minor;
   if (!guardian) {
@@ -46,6 +46,9 @@ void check_guardian(Checked& out, Instant now) {
     out.faults.push_back(invalid("guardian_unasked", "Only a minor has a guardian here.", "guardian"));
     return;
   }
+  if (out.capture.guardian_consent != policy.text("registration.guardian_consent"))
+    out.faults.push_back(invalid("guardian_consent_missing", "The guardian agrees to the text that is in force now.",
+                                 "guardian_consent"));
   // A guardian is on record already, with whatever document, whether or not it is in force still.
   auto checked = persons::check_document(*guardian, Category::citizen, now);
   guardian = std::move(checked.document);
@@ -54,6 +57,46 @@ void check_guardian(Checked& out, Instant now) {
     e.field = "guardian";
     out.faults.push_back(std::move(e));
   }
+}
+
+// The proxy is identified as the person is; nobody acts for others who may not act alone.
+void check_proxy(Checked& out, const policy::Policy& policy, Instant now) {
+  if (!out.capture.proxy) return;
+  Proxy& proxy = *out.capture.proxy;
+  if (policy.number("registration.proxy_persons_max") == 0) {
+    out.faults.push_back(refused("proxies_not_taken", "Nobody registers for somebody else here.", "proxy"));
+    return;
+  }
+  if (out.category == Category::minor) {
+    out.faults.push_back(invalid("proxy_unasked", "For a minor the guardian acts.", "proxy"));
+    return;
+  }
+  const auto add_all = [&](std::vector<Error> faults) {
+    for (Error& e : faults) {
+      if (e.code == "document_category") continue;
+      e.field = "proxy." + e.field;
+      out.faults.push_back(std::move(e));
+    }
+  };
+  auto document = persons::check_document(proxy.document, Category::citizen, now);
+  auto identity = persons::check_identity(proxy.identity, now);
+  const bool born = std::none_of(identity.faults.begin(), identity.faults.end(),
+                                 [](const Error& e) { return e.field == "birth_date"; });
+  proxy.document = std::move(document.document);
+  proxy.identity = std::move(identity.identity);
+  const std::string said = document.faults.empty() ? persons::birth_day_in(proxy.document) : std::string();
+  add_all(std::move(document.faults));
+  add_all(std::move(identity.faults));
+  if (born && persons::age_on(proxy.identity.birth_date, now) < policy.number("registration.adult_age"))
+    out.faults.push_back(refused("proxy_minor", "A minor acts for nobody else.", "proxy"));
+  if (born && !said.empty() && said != proxy.identity.birth_date)
+    out.faults.push_back(invalid(
+        "birth_date_differs", "The date of birth differs from what the document's number says.", "proxy.birth_date"));
+  need_code(out.faults, proxy.authorisation, "authorisation_form", "Give the number of the letter of authority.",
+            "proxy.authorisation");
+  if (proxy.consent != policy.text("registration.proxy_consent"))
+    out.faults.push_back(
+        invalid("consent_missing", "The proxy agrees to the text that is in force now.", "proxy.consent"));
 }
 
 void check_organisation(Checked& out) {
@@ -93,7 +136,8 @@ Checked check_capture(const Capture& capture, const policy::Policy& policy, Inst
   if (const auto category = persons::category(capture.category); category) {
     out.category = *category;
     check_person(out, policy, now);
-    check_guardian(out, now);
+    check_guardian(out, policy, now);
+    check_proxy(out, policy, now);
     check_organisation(out);
   } else {
     out.faults.push_back(invalid("category_unknown", "There is no such category of persons.", "category"));

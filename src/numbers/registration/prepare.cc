@@ -18,6 +18,13 @@ std::string request_text(const Capture& c) {
         &c.device, &c.consent, &c.organisation_kind, &c.organisation_number})
     part(*text);
   if (c.guardian) document(*c.guardian);
+  if (!c.guardian_consent.empty()) part(c.guardian_consent);
+  if (c.proxy) {
+    document(c.proxy->document);
+    for (const std::string* text : {&c.proxy->identity.name, &c.proxy->identity.birth_date, &c.proxy->identity.address,
+                                    &c.proxy->authorisation, &c.proxy->consent})
+      part(*text);
+  }
   return out;
 }
 
@@ -50,6 +57,9 @@ Result<Prepared> prepare(const ledger::Recorder& recorder, const vault::Vault& v
     out.number_index = persons::document_index(vault, c.document);
   if (!has_fault(faults, {"name", "birth_date"})) out.identity_index = persons::identity_index(vault, c.identity);
   if (c.guardian && !has_fault(faults, {"guardian"})) out.guardian_index = persons::document_index(vault, *c.guardian);
+  if (c.proxy &&
+      !has_fault(faults, {"proxy", "proxy.document_kind", "proxy.document_country", "proxy.document_number"}))
+    out.proxy_index = persons::document_index(vault, c.proxy->document);
   if (!faults.empty()) return out;
   persons::NewHolder holder;
   holder.id = recorder.new_id();

@@ -97,25 +97,20 @@ class Again {
 
  private:
   Facts facts_of(const Prepared& prepared, const Found& found) {
-    Facts facts;
-    const Capture& c = prepared.checked.capture;
+    Facts facts = people_facts(tx_, prepared, found.people, now_);
     if (found.line) {
       // The rules see a line that waits for this dealer with its SIM: what else is asked of it was judged before.
       seen_ = *found.line;
       seen_.state = lines::State::reserved;
-      seen_.reserved_for = c.dealer_id;
+      seen_.reserved_for = prepared.checked.capture.dealer_id;
       if (seen_.sim_id.empty()) seen_.sim_id = "none";
       facts.line = &seen_;
     }
-    if (const auto at = found.people.find(prepared.number_index); at != found.people.end())
-      facts.holder = &at->second.holder;
-    if (const auto at = found.people.find(prepared.guardian_index); at != found.people.end())
-      facts.guardian = &at->second.holder;
-    facts.identity_index = prepared.identity_index;
     if (facts.holder && found.line)
       if (const auto at = found.taken.find({facts.holder->counts_as(), found.line->kind}); at != found.taken.end())
         facts.taken = at->second;
-    take_standing(facts, admission_.standings(tx_, {c.dealer_id}, now_), c.dealer_id);
+    const std::string& dealer = prepared.checked.capture.dealer_id;
+    take_standing(facts, admission_.standings(tx_, {dealer}, now_), dealer);
     return facts;
   }
 
@@ -140,6 +135,7 @@ class Again {
     r.document_id = is_new ? o.holder_id : found.people.at(prepared.number_index).document_id;
     const Keyed one[] = {{r, prepared.request_key, prepared.request_hash}};
     insert_all(tx_, one);
+    if (prepared.checked.capture.proxy) MUSTER_CHECK_OK(insert_proxy(tx_, recorder_, vault_, r.id, prepared));
     found.unverified->ownership_id = o.id;
     found.unverified->registration_id = r.id;
     change(tx_, *found.unverified);

@@ -1,6 +1,6 @@
 #include "registration_store.h"
 
-#include <base/text.h>
+#include "reasons.h"
 #include <base/words.h>
 #include <registration/records.h>
 #include <store/keys.h>
@@ -17,6 +17,17 @@ constexpr Sql kByKey{"registration_by_key", "select * from registration where re
 constexpr Sql kByKeys{"registration_by_keys", "select * from registration where request_key in " MUSTER_KEYS};
 constexpr Sql kOfLine{"registration_of_line",
                       "select * from registration where line_id = :line order by captured_at, id"};
+constexpr Sql kOfOwnership{"registration_of_ownership", "select * from registration where ownership_id = :ownership"};
+constexpr Sql kVerifiedBy{"registration_verified_by",
+                          "select 1 as one from registration where holder_id = :holder and document_id = :document and "
+                          "state = 'verified' limit 1"};
+constexpr Sql kWasVerified{
+    "registration_was_verified",
+    "select 1 as one from event where record_kind = 'registration' and record_id = (select id from "
+    "registration where ownership_id = :ownership) and kind = 'registration.verified' limit 1"};
+constexpr Sql kEverVerified{
+    "registration_ever_verified",
+    "select 1 as one from registration where holder_id = :holder and state = 'verified' limit 1"};
 constexpr Sql kEnded{"registration_ended",
                      "select r.* from line_ownership o join registration r on r.ownership_id = o.id where "
                      "o.until_at >= :since and r.state in ('pending', 'verified') order by o.until_at limit :limit"};
@@ -60,20 +71,6 @@ constexpr Sql kInsertCheck{"registration_check_insert",
 constexpr Sql kConfirmations{"registration_confirmations",
                              "select count(*) as n from registration_check where registration_id = :id and outcome = "
                              "'confirmed' and at >= :since"};
-
-std::string reasons_json(const std::vector<std::string>& reasons) {
-  std::string out;
-  for (const std::string& reason : reasons) out += (out.empty() ? "" : ",") + json_quote(reason);
-  return "[" + out + "]";
-}
-
-// Codes alone, written by reasons_json: no escapes in them.
-std::vector<std::string> reasons_of(std::string_view json) {
-  std::vector<std::string> out;
-  for (const std::string_view part : split(json, '"'))
-    if (!part.empty() && part.find_first_of("[],") == std::string_view::npos) out.emplace_back(part);
-  return out;
-}
 
 Registration registration_of(const Row& row) {
   Registration r;
@@ -189,6 +186,19 @@ std::optional<std::string> holder_of(store::Transaction& tx, const std::string& 
 }
 std::vector<Registration> registrations_of_line(store::Transaction& tx, const std::string& line_id) {
   return many(tx, kOfLine, {{"line", line_id}});
+}
+std::optional<Registration> registration_of_ownership(store::Transaction& tx, const std::string& ownership_id) {
+  const auto row = tx.one(kOfOwnership, {{"ownership", ownership_id}});
+  return row ? std::optional(registration_of(*row)) : std::nullopt;
+}
+bool verified_by(store::Transaction& tx, const std::string& holder_id, const std::string& document_id) {
+  return tx.one(kVerifiedBy, {{"holder", holder_id}, {"document", document_id}}).has_value();
+}
+bool ever_verified(store::Transaction& tx, const std::string& holder_id) {
+  return tx.one(kEverVerified, {{"holder", holder_id}}).has_value();
+}
+bool ever_verified_before(store::Transaction& tx, const std::string& ownership_id) {
+  return tx.one(kWasVerified, {{"ownership", ownership_id}}).has_value();
 }
 std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int limit) {
   return many(tx, kEnded, {{"since", since}, {"limit", limit}});

@@ -19,6 +19,13 @@ void insert_all(store::Transaction& tx, std::span<const Keyed> registrations);
 
 std::optional<Registration> find_registration(store::Transaction& tx, const std::string& id);
 std::vector<Registration> registrations_of_line(store::Transaction& tx, const std::string& line_id);
+// The one on which an interval rests.
+std::optional<Registration> registration_of_ownership(store::Transaction& tx, const std::string& ownership_id);
+// Whether the holder is verified now, by this document, or by any.
+bool verified_by(store::Transaction& tx, const std::string& holder_id, const std::string& document_id);
+bool ever_verified(store::Transaction& tx, const std::string& holder_id);
+// Whether the registration of an interval that has ended was verified once.
+bool ever_verified_before(store::Transaction& tx, const std::string& ownership_id);
 // Pending or verified, though the holder's interval ended at `since` or later.
 std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int limit);
 std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit);

@@ -105,12 +105,15 @@ TEST(CaptureRules, AMinorIsWhoIsYoungAndHasAGuardian) {
   c.category = "minor";
   EXPECT_EQ(faults_of_capture(c), Codes{"guardian_missing"});
   c.guardian = right().document;
+  EXPECT_EQ(faults_of_capture(c), Codes{"guardian_consent_missing"});
+  c.guardian_consent = "guardian-1";
   EXPECT_EQ(faults_of_capture(c), Codes{});
   c.guardian->number = "1";
   EXPECT_EQ(check_capture(c, kPolicy, kNow).faults.at(0).field, "guardian");
   c = right();
   c.category = "minor";
   c.guardian = right().document;
+  c.guardian_consent = "guardian-1";
   EXPECT_EQ(faults_of_capture(c), Codes{"category_age"});
   c.category = "citizen";
   EXPECT_EQ(faults_of_capture(c), Codes{"guardian_unasked"});
@@ -207,6 +210,8 @@ TEST_F(Deciding, AboutThePerson) {
   EXPECT_EQ(faults(), Codes{"guardian_unknown"});
   facts_.guardian = &holder_;
   holder_.destroyed_at.reset();
+  EXPECT_EQ(faults(), Codes{"guardian_unverified"});
+  facts_.guardian_verified = true;
   EXPECT_EQ(faults(), Codes{});
   holder_.category = persons::Category::minor;
   EXPECT_EQ(faults(), Codes{"guardian_minor"});

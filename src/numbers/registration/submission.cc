@@ -29,6 +29,32 @@ std::string captured_body(const Registration& r, const lines::Ownership& o, bool
 
 }  // namespace
 
+Facts people_facts(store::Transaction& tx, const Prepared& prepared,
+                   const std::map<std::string, persons::Shown>& people, Instant now) {
+  Facts facts;
+  facts.identity_index = prepared.identity_index;
+  if (const auto shown = people.find(prepared.number_index); shown != people.end())
+    facts.holder = &shown->second.holder;
+  if (const auto shown = people.find(prepared.guardian_index); shown != people.end()) {
+    facts.guardian = &shown->second.holder;
+    facts.guardian_verified = ever_verified(tx, facts.guardian->id);
+  }
+  if (!prepared.proxy_index.empty()) {
+    const auto acted = holders_proxied(tx, prepared.proxy_index);
+    facts.proxy_is_holder = prepared.proxy_index == prepared.number_index;
+    facts.proxy_persons =
+        static_cast<std::int64_t>(acted.size()) - (facts.holder && acted.contains(facts.holder->id) ? 1 : 0);
+  }
+  const std::string& dealer = prepared.checked.capture.dealer_id;
+  take_standing(facts, party_admission().standings(tx, {dealer}, now), dealer);
+  return facts;
+}
+
+Error cap_reached() {
+  return refused("cap_reached", "The person holds as many lines of this kind as one person may hold.",
+                 "document_number");
+}
+
 void Batch::load(std::span<Prepared* const> captures) {
   std::vector<std::string> keys;
   std::vector<std::int64_t> msisdns;
@@ -42,6 +68,24 @@ void Batch::load(std::span<Prepared* const> captures) {
   if (!msisdns.empty()) lines_ = lines::find_by_msisdns(tx_, msisdns);
   dealers_ = admission_.standings(tx_, dealer_ids, now_);
   load_people(captures);
+  load_others(captures);
+}
+
+// What few captures name: guardians, proxies, companies.
+void Batch::load_others(std::span<Prepared* const> captures) {
+  std::set<std::string> reserved_for;
+  for (const Prepared* p : captures) {
+    if (const auto shown = people_.find(p->guardian_index); shown != people_.end())
+      if (ever_verified(tx_, shown->second.holder.id)) verified_guardians_.insert(shown->second.holder.id);
+    if (!p->proxy_index.empty() && !proxied_.contains(p->proxy_index))
+      proxied_.emplace(p->proxy_index, holders_proxied(tx_, p->proxy_index));
+    const auto line = lines_.find(p->checked.msisdn);
+    if (line != lines_.end() && !line->second.reserved_for.empty() &&
+        line->second.reserved_for != p->checked.capture.dealer_id)
+      reserved_for.insert(line->second.reserved_for);
+  }
+  for (const std::string& id : reserved_for)
+    if (auto company = find_company(tx_, id)) companies_.emplace(id, std::move(*company));
 }
 
 void Batch::load_people(std::span<Prepared* const> captures) {
@@ -64,6 +108,15 @@ Facts Batch::facts_of(const Prepared& prepared) const {
   if (const auto shown = people_.find(prepared.guardian_index); shown != people_.end())
     facts.guardian = &shown->second.holder;
   facts.identity_index = prepared.identity_index;
+  facts.guardian_verified = facts.guardian && verified_guardians_.contains(facts.guardian->id);
+  if (const auto acted = proxied_.find(prepared.proxy_index); acted != proxied_.end()) {
+    facts.proxy_is_holder = prepared.proxy_index == prepared.number_index;
+    facts.proxy_persons = static_cast<std::int64_t>(acted->second.size()) -
+                          (facts.holder && acted->second.contains(facts.holder->id) ? 1 : 0);
+  }
+  if (facts.line)
+    if (const auto company = companies_.find(facts.line->reserved_for); company != companies_.end())
+      facts.company = &company->second;
   if (facts.holder && facts.line)
     if (const auto taken = taken_.find({facts.holder->counts_as(), facts.line->kind}); taken != taken_.end())
       facts.taken = taken->second;
@@ -130,6 +183,10 @@ Submitted Batch::accept(Prepared& prepared, const Facts& facts, const Decision& 
   r.organisation_kind = c.organisation_kind;
   r.organisation_number = c.organisation_number;
   r.captured_by = prepared.actor;
+  if (c.proxy) {
+    proxied_[prepared.proxy_index].insert(holder.id);
+    proxies_.emplace_back(r.id, &prepared);
+  }
   happened_.push_back({kCaptured, prepared.actor, kRegistrationRecord, r.id, captured_body(r, ownership, new_holder)});
   ownerships_.push_back(std::move(ownership));
   registrations_.push_back({r, prepared.request_key, prepared.request_hash});
@@ -144,6 +201,7 @@ Result<void> Batch::write() {
   MUSTER_CHECK_OK(persons::insert_all(tx_, vault_, new_holders_, "system:registration", now_));
   MUSTER_CHECK_OK(lines::give(tx_, ownerships_, now_));
   insert_all(tx_, registrations_);
+  for (const auto& [id, prepared] : proxies_) MUSTER_CHECK_OK(insert_proxy(tx_, recorder_, vault_, id, *prepared));
   recorder_.record_all(tx_, happened_);
   return admission_.count(tx_, accepted_, now_);
 }

@@ -6,6 +6,7 @@
 // grow with the captures.
 #pragma once
 
+#include "people_store.h"
 #include "registration_store.h"
 #include <ledger/recorder.h>
 #include <lines/records.h>
@@ -25,12 +26,18 @@ struct Prepared {
   std::string number_index;             // of the document; "" where it has no form
   std::string identity_index;           // "" where the identity has no form
   std::string guardian_index;           // "" without one
+  std::string proxy_index;              // "" without one
   std::optional<persons::Ready> ready;  // as a new holder; where the capture has no fault
 };
 // Errors: idempotency_key_missing, and the vault's. Faults of the capture are kept in it, to be told with the others.
 Result<Prepared> prepare(const ledger::Recorder& recorder, const vault::Vault& vault, const policy::Policy& policy,
                          const std::string& actor, const std::string& key, const Capture& capture);
 
+// Who a capture names, on what find_by_documents found: holder, guardian, identity, dealer. For what is no
+// registration.
+Facts people_facts(store::Transaction& tx, const Prepared& prepared,
+                   const std::map<std::string, persons::Shown>& people, Instant now);
+Error cap_reached();
 // What the dealer's standing means for a capture of its.
 void take_standing(Facts& facts, const std::map<std::string, Admission::Standing>& standings,
                    const std::string& dealer_id);
@@ -51,6 +58,7 @@ class Batch {
  private:
   void load(std::span<Prepared* const> captures);
   void load_people(std::span<Prepared* const> captures);
+  void load_others(std::span<Prepared* const> captures);
   Facts facts_of(const Prepared& prepared) const;
   Result<Submitted> decide_one(Prepared& prepared);
   Submitted accept(Prepared& prepared, const Facts& facts, const Decision& decision);
@@ -66,13 +74,17 @@ class Batch {
   std::map<std::string, Keyed> by_key_;
   std::map<std::int64_t, lines::Line> lines_;
   std::map<std::string, persons::Shown> people_;  // by the index of a document
+  std::set<std::string> verified_guardians_;
+  std::map<std::string, std::set<std::string>> proxied_;  // by the index of a proxy's document: holders acted for
+  std::map<std::string, Company> companies_;              // by id
   lines::SlotsTaken taken_;
   std::map<std::string, Admission::Standing> dealers_;
 
   std::vector<const persons::Ready*> new_holders_;
   std::vector<lines::Ownership> ownerships_;
   std::vector<Keyed> registrations_;
-  std::map<std::string, std::int64_t> accepted_;  // by dealer
+  std::map<std::string, std::int64_t> accepted_;                  // by dealer
+  std::vector<std::pair<std::string, const Prepared*>> proxies_;  // by the registration's id
   std::vector<ledger::Happening> happened_;
 };
 

@@ -1,5 +1,7 @@
 // From captured to verified, rejected, or pending while the authority is away.
+#include "question.h"
 #include "registration_store.h"
+#include "step.h"
 #include "unverified_store.h"
 #include <base/text.h>
 #include <registration/service.h>
@@ -10,11 +12,8 @@ namespace muster::registration {
 namespace {
 
 constexpr const char* kActor = "system:verification";
-constexpr const char* kPurpose = "verify_identity";
 constexpr const char* kTermOver = "verification_term_over";
 constexpr const char* kDenied = "identity_denied";
-constexpr Duration kAsking = std::chrono::minutes(2);  // then another process may ask
-constexpr Duration kRetryMax = std::chrono::hours(1);
 
 Error nothing_to_verify() {
   return not_found("registration_unknown", "There is no such registration.");
@@ -42,18 +41,16 @@ std::string body_of(const Registration& r) {
   return fmt::format(R"({{"line":"{}","reasons":[{}]}})", r.line_id, reasons);
 }
 
-std::vector<std::string> codes_of(const std::vector<std::string>& said) {
-  std::vector<std::string> out;
-  for (const std::string& reason : said)
-    if (lines::is_code(reason)) out.push_back(reason);
-  if (out.empty()) out.push_back(kDenied);
-  return out;
-}
-
 }  // namespace
 
 Result<void> Service::take_step(store::Transaction& tx, Registration& r, Event event, const std::string& actor,
                                 const std::vector<std::string>& reasons) {
+  return step(tx, {recorder_, policy_, actor}, r, event, reasons);
+}
+
+Result<void> step(store::Transaction& tx, const StepContext& context, Registration& r, Event event,
+                  const std::vector<std::string>& reasons) {
+  const auto& [recorder_, policy_, actor] = context;
   const Transition* found = find_transition(r.state, event);
   if (!found)
     return conflict("registration_state",
@@ -88,16 +85,12 @@ Result<std::vector<Question>> Service::take_questions(int limit) {
     const Instant now = recorder_.clock().now();
     std::vector<Question> out;
     for (Registration& r : due_checks(tx, now, limit)) {
-      r.next_check_at = now + kAsking;
+      r.next_check_at = now + kAskingTime;
       ++r.checks;
       ++r.version;
       if (!change(tx, r)) continue;
-      const auto document = persons::find_document(tx, r.document_id);
-      const std::string number = persons::document_field(document->ordinal);
-      MUSTER_TRY(auto fields,
-                 vault_.get(tx, r.holder_id, {persons::kNameField, persons::kBirthField, number}, kPurpose, kActor));
-      out.push_back({r.id, document->kind, document->country, std::move(fields[number]),
-                     std::move(fields[persons::kNameField]), std::move(fields[persons::kBirthField])});
+      MUSTER_TRY(Question question, question_about(tx, vault_, r.id, r.holder_id, r.document_id));
+      out.push_back(std::move(question));
     }
     return out;
   });
@@ -109,12 +102,9 @@ Result<void> Service::settle(const Question& question, const Result<Answer>& ans
     if (!r || !r->next_check_at) return {};  // settled meanwhile
     if (answer.ok()) {
       if (answer->confirmed) return take_step(tx, *r, Event::verify, kActor);
-      return take_step(tx, *r, Event::reject, kActor, codes_of(answer->reasons));
+      return take_step(tx, *r, Event::reject, kActor, denial_codes(answer->reasons));
     }
-    const Instant now = recorder_.clock().now();
-    const Duration first = policy_.due("registration.retry_first", now) - now;
-    const auto doubled = first * (std::int64_t{1} << std::min<std::int64_t>(r->checks - 1, 20));
-    r->next_check_at = now + std::min<Duration>(doubled, kRetryMax);
+    r->next_check_at = next_question(policy_, recorder_.clock().now(), r->checks);
     if (r->state == State::captured) return take_step(tx, *r, Event::defer, kActor);
     ++r->version;
     (void)change(tx, *r);

@@ -29,6 +29,16 @@ function LineQuestion({ draft, wrong, set }: Of) {
   );
 }
 
+// What is kept of a consent is the code of the text that was in force when it was given.
+function Agreed({ name, words, code, value, fault, set }: { name: string; words: string; code: string; value: string; fault: string | undefined; set: Of['set'] }) {
+  return (
+    <div class={'ask' + (fault ? ' wrong' : '')}>
+      {fault && <p class="fault">{told('fault', fault)}</p>}
+      <label class="radio"><input id={'f-' + name} type="checkbox" checked={value !== ''} onChange={(e) => set({ [name]: e.currentTarget.checked ? code : '' })} /><span>{words}</span></label>
+    </div>
+  );
+}
+
 export function Ask(of: Of & { step: Step }) {
   const { step, draft, wrong, set } = of;
   const f = (name: string): string => draft.fields[name] ?? '';
@@ -52,6 +62,7 @@ export function Ask(of: Of & { step: Step }) {
           onChange={(v) => set({ guardian_kind: v, guardian_country: kinds.find((k) => k.name === v)?.country ?? f('guardian_country') })} />
         {text('guardian_number', t('field.guardian_number'), { capital: true })}
         {text('guardian_country', t('field.guardian_country'), { hint: t('number.country.hint'), width: '6em', capital: true })}
+        <Agreed name="guardian_consent" words={t('guardian.agrees')} code={current().standing?.policy.guardian_consent ?? ''} value={f('guardian_consent')} fault={wrong['guardian_consent']} set={set} />
       </Question>
     );
     case 'organisation': return (
@@ -65,10 +76,7 @@ export function Ask(of: Of & { step: Step }) {
       const code = current().standing?.policy.consent ?? '';
       return (
         <Question title={t('consent.title')} text={t('consent.text')}>
-          <div class={'ask' + (wrong['consent'] ? ' wrong' : '')}>
-            {wrong['consent'] && <p class="fault">{told('fault', wrong['consent'])}</p>}
-            <label class="radio"><input id="f-consent" type="checkbox" checked={f('consent') !== ''} onChange={(e) => set({ consent: e.currentTarget.checked ? code : '' })} /><span>{t('consent.yes')}</span></label>
-          </div>
+          <Agreed name="consent" words={t('consent.yes')} code={code} value={f('consent')} fault={wrong['consent']} set={set} />
           <p class="hint">{t('consent.version', { code })}</p>
         </Question>
       );

@@ -18,7 +18,7 @@ export const zh: Record<Key, string> = {
   'name.title': '姓名是什么？', 'name.hint': '与证件完全一致', 'field.name': '姓名',
   'born.title': '出生日期是哪天？', 'born.hint': '年-月-日，例如 1990-01-31', 'field.birth_date': '出生日期',
   'address.title': '住址在哪里？', 'field.address': '住址',
-  'guardian.title': '监护人是谁？', 'guardian.text': '监护人须已登记，并出示证件。', 'field.guardian': '监护人', 'field.guardian_kind': '证件', 'field.guardian_number': '证件号码', 'field.guardian_country': '签发国家',
+  'guardian.title': '监护人是谁？', 'guardian.text': '监护人须已登记，并出示证件。', 'guardian.agrees': '已告知，监护人同意', 'field.guardian_consent': '监护人同意', 'field.guardian': '监护人', 'field.guardian_kind': '证件', 'field.guardian_number': '证件号码', 'field.guardian_country': '签发国家',
   'organisation.title': '号码属于哪个单位？', 'organisation.cn_uscc': '统一社会信用代码', 'organisation.lei': '法人机构识别编码', 'field.organisation_number': '单位代码', 'field.organisation_kind': '代码种类',
   'pictures.title': '拍摄证件', 'pictures.text': '拍全、拍清，避免反光，不要拍到其他人。', 'pictures.front': '正面', 'pictures.back': '反面', 'pictures.page': '照片页', 'pictures.take': '拍照', 'pictures.retake': '重拍', 'pictures.size': '{n} kB', 'field.pictures': '照片', 'pictures.count': '已拍 {n} 张',
   'consent.title': '本人同意吗？', 'consent.text': '请告知本人：依照法律，运营商保存姓名、出生日期、住址和证件，用于确认号码归谁所有，并向主管机关核验；谁因何查看过，本人都能查到；最后一个号码停用且保存期满后，这些信息即销毁。', 'consent.yes': '已告知，本人同意', 'field.consent': '同意', 'consent.version': '文本 {code}',

@@ -10,6 +10,7 @@
 #include <store/database.h>
 #include <vault/key_ring.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -78,6 +79,12 @@ class Vault {
   // Keyed BLAKE2b-256 in hex of a value that the caller has normalised: equal values give equal indexes within one
   // purpose ("id_number", "email"), and nothing without the key ring. For machine comparison and look-up.
   std::string blind_index(std::string_view purpose, std::string_view value) const;
+
+  // Machine comparison: `judge` sees the fields of one record in clear (those that are there) and gives a number that
+  // tells of likeness; nothing else may leave it. No event: the caller records one for its whole job, with the count.
+  // Errors: vault_destroyed, vault_tampered, vault_key_missing.
+  Result<int> compare(store::Transaction& tx, const std::string& record_id, const std::vector<std::string>& fields,
+                      const std::function<int(const Fields&)>& judge) const;
 
   // A new active key; the keys of all records are wrapped anew (in batches; safe to run again after a crash); then
   // every other key leaves the ring. Returns the number of records.

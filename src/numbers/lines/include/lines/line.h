@@ -44,8 +44,9 @@ enum class Event : std::uint8_t {
   disconnect,
   quarantine,
   recycle,
+  reconnect,  // the former holder has the number back
 };
-inline constexpr int kEventCount = 11;
+inline constexpr int kEventCount = 12;
 const char* to_text(Event event);
 std::optional<Event> event(std::string_view text);
 
@@ -61,6 +62,8 @@ struct NewPool {
   std::string region;
   LineKind kind = LineKind::voice;
   std::int64_t first = 0, last = 0;  // digits of E.164 numbers, both in it; the same count of digits
+  // Another operator's block: its numbers come in one by one, by porting, and go back to it when they end here.
+  bool foreign = false;
 };
 struct Pool : NewPool {
   std::string id;
@@ -98,6 +101,7 @@ struct Ownership {
 struct Sim {
   std::string id, iccid, imsi;
   Instant created_at;
+  std::string eid = {};  // of the chip that the profile is on: an eSIM; or ""
 };
 struct SimInterval {
   std::string sim_id, reason;

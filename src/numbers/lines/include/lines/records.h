@@ -38,6 +38,16 @@ struct StepContext {
 Result<void> step(store::Transaction& tx, const StepContext& context, Line& line, Event event,
                   const std::string& reason = {}, const std::string& reserved_for = {});
 
+// Event::reserve, for so long as the caller says.
+Result<void> reserve_until(store::Transaction& tx, const StepContext& context, Line& line,
+                           const std::string& reserved_for, Instant until);
+// A number that was disconnected is set aside for its former holder; the caller has made sure that it is the same
+// person, and gives it in the same transaction; or that it comes in by porting again. Errors: line_state.
+Result<void> reconnect(store::Transaction& tx, const StepContext& context, Line& line, const std::string& reserved_for,
+                       std::optional<Instant> until = {});
+// Puts a SIM into a reserved line, within the caller's transaction. Errors: sim_unknown, sim_used.
+Result<void> put_sim(store::Transaction& tx, Line& line, const std::string& iccid, const std::string& reason,
+                     Instant now);
 // The same step of many lines that have the same state, in a few statements however many there are; changes the lines
 // too. Errors: line_state (the table has no such step of that state, or the states differ), reason_missing,
 // stale_version.
@@ -86,5 +96,23 @@ struct Recounted {
   int lines = 0, beyond_cap = 0;
 };
 Recounted recount(store::Transaction& tx, const std::string& from, const std::string& into);
+// They were two persons after all: of what counts under `from`, the open lines of `holders` count under `into`. What
+// is left within the cap at `from` is excess no more.
+Recounted split(store::Transaction& tx, const std::vector<std::string>& holders, const std::string& from,
+                const std::string& into);
+// Lines of a person beyond the cap take slots within it that have become free meanwhile, and are excess no more.
+// Returns how many.
+int settle_excess(store::Transaction& tx, const std::string& counted_under);
+
+// One person's open lines of a kind, all that counts under it. Oldest first.
+std::vector<Ownership> open_lines_counted(store::Transaction& tx, const std::string& counted_under);
+// Persons who hold more than `least` lines of a kind, in the order of their ids, after `after`.
+struct HeldCount {
+  std::string counted_under;
+  LineKind kind = LineKind::voice;
+  std::int64_t lines = 0;
+};
+std::vector<HeldCount> many_held(store::Transaction& tx, LineKind kind, std::int64_t least, const std::string& after,
+                                 int limit);
 
 }  // namespace muster::lines

@@ -42,6 +42,9 @@ Result<std::string> check_iccid(std::string_view text);
 // ITU-T E.212: 14 or 15 digits; it has no check digit. Errors: imsi_form.
 Result<std::string> check_imsi(std::string_view text);
 
+// GSMA SGP.02 §2.2.2 and SGP.29 §10: 32 digits, 1 modulo 97. Errors: identifier_*, field "eid".
+Result<std::string> check_eid(std::string_view text);
+
 // Codes that people and programs give to things of ours (dealer's places, devices, reservations, reasons): 1 to 64 of
 // A-Z a-z 0-9 . _ : -. So that no sentence, and nobody's name, gets where codes belong.
 bool is_code(std::string_view text);

@@ -62,8 +62,11 @@ class Service {
   Result<Line> apply(const std::string& actor, const std::string& line_id, std::int64_t version, Event event,
                      const std::string& reason = {}) const;
 
-  // Errors: iccid_*, imsi_*, already_exists.
-  Result<Sim> add_sim(const std::string& actor, const std::string& iccid, const std::string& imsi) const;
+  // `eid`: of the chip that the profile is on, where it is an eSIM's. Errors: iccid_*, imsi_*, eid_*, already_exists.
+  Result<Sim> add_sim(const std::string& actor, const std::string& iccid, const std::string& imsi,
+                      const std::string& eid = {}) const;
+  // The profiles on a chip, oldest first. Errors: eid_*.
+  Result<std::vector<Sim>> profiles(const std::string& eid) const;
   // Puts a SIM in; the one that was in it ends, for good. Where the line is in service the network is told. `reason`:
   // a code ("first", "lost", "damaged", "upgrade"). Errors: line_unknown, stale_version, sim_unknown, sim_used,
   // line_state (nobody's line), reason_missing.
@@ -75,8 +78,12 @@ class Service {
   Result<std::optional<Ownership>> holder_at(const std::string& line_id, Instant at) const;
 
   // What runs out by itself: reservations end, disconnected lines rest, rested ones are free again. At most `limit`
-  // lines; returns how many. A job calls it until 0.
-  Result<int> tick(int limit = 500) const;
+  // lines; returns how many. A job calls it until 0. `look_back`: what was disconnected before is not looked at, so
+  // that numbers that serve at other operators for years cost nothing.
+  Result<int> tick(int limit = 500, Duration look_back = std::chrono::hours(24 * 30)) const;
+  // Rows of commands that were done longer ago than the policy's line.commands_kept go; returns how many. A job calls
+  // it until 0.
+  Result<int> sweep_commands(int limit = 5'000) const;
 
  private:
   StepContext context(const std::string& actor) const { return {recorder_, policy_, actor}; }

@@ -29,6 +29,11 @@ inline constexpr int kEvidenceCount = 5;
 const char* to_text(Evidence evidence);
 std::optional<Evidence> evidence(std::string_view text);
 
+struct Proof {
+  Evidence evidence = Evidence::both_documents_shown;
+  std::string reference;  // a code: number of the extract, the file …
+};
+
 // As a person shows it. `number` is personal.
 struct Document {
   std::string kind;     // "cn_resident_id", "passport" …: see find_document_kind
@@ -86,6 +91,8 @@ inline constexpr events::Kind kDocumentAdded{"holder.document_added", 1,
                                              "A further document of a holder was put on record, with its evidence."};
 inline constexpr events::Kind kLinked{"holder.linked", 1,
                                       "Two records were found to be one person, with the evidence."};
+inline constexpr events::Kind kUnlinked{"holder.unlinked", 1,
+                                        "A link of two records was undone: two persons after all."};
 inline constexpr events::Kind kDestroyed{"holder.destroyed", 1, "The personal data of a holder were destroyed."};
 inline constexpr events::Kind kLookedUp{"holder.looked_up", 1, "A holder was looked up by a document, for a purpose."};
 inline constexpr events::Kind kHoldPlaced{"holder.hold_placed", 1, "A legal hold keeps a holder's data."};

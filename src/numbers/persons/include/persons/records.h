@@ -2,6 +2,8 @@
 // record.
 #pragma once
 
+#include <ledger/recorder.h>
+#include <lines/records.h>
 #include <persons/holder.h>
 #include <policy/policy.h>
 #include <store/database.h>
@@ -32,6 +34,15 @@ std::optional<HolderDocument> find_document(store::Transaction& tx, const std::s
 // Until when the law keeps what belongs to a holder; nothing: it has a line or is under a legal hold, so that no end is
 // known, or there is no such holder.
 std::optional<Instant> kept_until(store::Transaction& tx, const policy::Policy& policy, const std::string& holder_id);
+std::vector<HolderDocument> documents_of(store::Transaction& tx, const std::string& holder_id);
+
+// See Service::link.
+Result<lines::Recounted> link_in(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& actor,
+                                 const std::string& holder_id, const std::string& into_id, const Proof& proof);
+
+// See Service::unlink.
+Result<lines::Recounted> unlink_in(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& actor,
+                                   const std::string& holder_id, const Proof& proof);
 
 // The vault's fields of a new holder.
 vault::Fields fields_of(const NewHolder& holder);

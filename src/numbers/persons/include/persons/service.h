@@ -10,11 +10,6 @@
 
 namespace muster::persons {
 
-struct Proof {
-  Evidence evidence = Evidence::both_documents_shown;
-  std::string reference;  // a code: number of the extract, the file …
-};
-
 class Service {
  public:
   Service(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
@@ -42,6 +37,10 @@ class Service {
   // (the person chooses what to keep). Errors: evidence_missing, holder_unknown, holder_linked, holder_destroyed.
   Result<lines::Recounted> link(const std::string& actor, const std::string& holder_id, const std::string& into_id,
                                 const Proof& proof) const;
+
+  // The link was wrong: the record counts for itself again, with what was linked to it before; lines of the other one
+  // that are within the cap again are excess no more. Errors: evidence_missing, holder_unknown, holder_not_linked.
+  Result<lines::Recounted> unlink(const std::string& actor, const std::string& holder_id, const Proof& proof) const;
 
   // `reference`: number of the court's or authority's letter, a code. Returns the hold's id. Errors: holder_unknown,
   // reference_form, hold_unknown.

@@ -39,6 +39,14 @@ enum class Outcome : std::uint8_t { confirmed, denied };
 const char* to_text(Outcome outcome);
 std::optional<Outcome> outcome(std::string_view text);
 
+// Who registers for somebody else, and by what: shown with both identities (MIIT Decree 25 (2013), art. 6).
+struct Proxy {
+  persons::Document document;
+  persons::Identity identity;
+  std::string authorisation;  // a code: number of the letter by which the person lets the proxy act
+  std::string consent;        // code of the text that the proxy agreed to
+};
+
 // What a point of sale sends.
 struct Capture {
   persons::Document document;
@@ -50,6 +58,8 @@ struct Capture {
   std::string device;
   std::string consent;                             // code of the text that the person agreed to
   std::optional<persons::Document> guardian = {};  // of a minor: a document of a holder on record
+  std::string guardian_consent = {};               // code of the text that the guardian agreed to
+  std::optional<Proxy> proxy = {};                 // who acts for the person, where it is not the person
   std::string organisation_kind = {};              // of an organisation user: a kind of the identifiers room
   std::string organisation_number = {};
 };
