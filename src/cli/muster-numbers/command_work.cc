@@ -11,29 +11,15 @@
 namespace muster::cli {
 namespace {
 
-struct Round {
-  WorkDone terms;
-  ChangesDone changes;
-  std::string json() const {
-    std::string text = terms.json();
-    text.pop_back();
-    return text + ",\"changes\":" + changes.json() + "}";
-  }
-};
-
-Result<Round> work(Instance& instance, const AuthorityChoice& choice) {
+Result<WorkDone> work(Instance& instance, const AuthorityChoice& choice) {
   MUSTER_TRY(const auto authority, authority_of(instance, choice));
   int asked = 0;
   if (authority) {
     registration::Breaker breaker(*authority, instance.clock);
     MUSTER_TRY(asked, verify(instance, breaker));
-    MUSTER_TRY(const int receivers, verify_receivers(instance, breaker));
-    asked += receivers;
   }
-  Round done;
-  MUSTER_TRY(done.terms, run_terms(instance));
-  done.terms.asked = asked;
-  MUSTER_TRY(done.changes, run_changes(instance));
+  MUSTER_TRY(WorkDone done, run_terms(instance));
+  done.asked = asked;
   MUSTER_CHECK_OK(run_dealer_terms(instance));
   MUSTER_CHECK_OK(instance.jobs.run_due());
   return done;
@@ -50,14 +36,16 @@ void add_work(CLI::App& app, Globals& globals) {
     if (!instance) return;
     const auto done = work(*instance, *choice);
     if (!done.ok()) return globals.fail(done.error());
+    const auto changes = run_changes(*instance);
+    if (!changes.ok()) return globals.fail(changes.error());
     if (globals.json) {
-      fmt::print("{}\n", done->json());
+      const std::string terms = done->json();
+      fmt::print("{},\"changes\":{}}}\n", terms.substr(0, terms.size() - 1), changes->json());
       return;
     }
-    const WorkDone& t = done->terms;
     fmt::print("{} asked, {} not verified in time, {} lines moved on, {} closed, {} persons' data destroyed.\n",
-               t.asked, t.late, t.lines, t.closed, t.destroyed);
-    if (const std::string words = done->changes.words(); !words.empty()) fmt::print("{}.\n", words);
+               done->asked, done->late, done->lines, done->closed, done->destroyed);
+    if (const std::string words = changes->words(); !words.empty()) fmt::print("{}.\n", words);
   });
 }
 

@@ -1,5 +1,6 @@
 #include "work.h"
 
+#include "due_changes.h"
 #include "instance.h"
 
 #include <functional>
@@ -46,7 +47,9 @@ std::string WorkDone::json() const {
 }
 
 Result<int> verify(Instance& instance, registration::Authority& authority) {
-  return until_none([&] { return instance.registration.verify_due(authority); });
+  MUSTER_TRY(const int holders, until_none([&] { return instance.registration.verify_due(authority); }));
+  MUSTER_TRY(const int receivers, verify_receivers(instance, authority));
+  return holders + receivers;
 }
 
 Result<WorkDone> run_terms(Instance& instance) {
