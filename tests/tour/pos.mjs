@@ -264,6 +264,46 @@ try {
     same(register.registered(), 5, "registrations");
     same(register.packets().filter((p) => p.state === "corrected").length, 1, "corrected packets");
   });
+  await step("a passport's zone is typed: a slip is shown, and the rest fills itself", async () => {
+    const digit = (t) => String([...t].reduce((n, c, i) => n + (c === "<" ? 0 : c >= "A" ? c.charCodeAt(0) - 55 : Number(c)) * [7, 3, 1][i % 3], 0) % 10);
+    const part = (t) => t + digit(t);
+    const number = part("P00000017"), born = part("740812"), ends = part("350101"), own = part("<".repeat(14));
+    const zone = "P<UTOSPECIMENOVA<<PLANTINA<MARIA".padEnd(44, "<") + "\n" + number + "UTO" + born + "F" + ends + own + digit(number + born + ends + own);
+    await page.getByRole("link", { name: "Register a line" }).last().click();
+    await page.getByLabel("A foreigner").check();
+    await onward();
+    await page.getByLabel("Passport").check();
+    await onward();
+    const typed = page.getByLabel(/two or three lines/);
+    await typed.fill(zone.replace("740812", "74O812"));
+    await page.getByText("Perhaps 740812?").waitFor();
+    await shot("pos-19-slip");
+    await typed.fill(zone);
+    await page.getByText("Read: PLANTINA MARIA SPECIMENOVA").waitFor();
+    same(await page.getByLabel("Number of the document").inputValue(), "P00000017", "the number");
+    same(await page.getByLabel("Country that issued it").inputValue(), "UTO", "the country");
+    same(await page.getByLabel("In force until").inputValue(), "2035-01-01", "the expiry");
+    await shot("pos-20-zone");
+    await onward();
+    same(await page.getByLabel("Name", { exact: true }).inputValue(), "PLANTINA MARIA SPECIMENOVA", "the name");
+    await onward();
+    same(await page.getByLabel("Date of birth").inputValue(), "1974-08-12", "the birth date");
+    await onward();
+    await page.getByLabel("Address").fill("7 Planted Lane");
+    await onward();
+    await page.setInputFiles("#f-pictures", { name: "camera.jpg", mimeType: "image/jpeg", buffer: photo });
+    await page.locator(".shot img").waitFor();
+    await onward();
+    await page.getByLabel("The person was told, and agrees").check();
+    await onward();
+    await page.locator(`input[name=msisdn][value="${register.lines[6]}"]`).check();
+    await onward();
+    await page.getByRole("button", { name: "Save and send" }).click();
+    await title("Saved");
+    await toList();
+    await until("the passport is registered", async () => (await items("accepted").count()) === 6, 20);
+    same(register.registered(), 6, "registrations");
+  });
   await step("nothing in the addresses that were asked", async () => {
     clean(line.asked.join("\n"), "an address");
     if (line.asked.some((a) => /199000000|8986/.test(a))) throw new Error("a number stands in an address");
@@ -295,6 +335,17 @@ try {
     await page.goto(base + "/pos/#/capture/who");
     await title("Who registers?");
     await shot("pos-18-desktop-question");
+  });
+  await step("a device that has not delivered for too long captures nothing new", async () => {
+    const later = await context.newPage();
+    await later.clock.setFixedTime(new Date(Date.now() + 4 * 24 * 3600 * 1000));
+    await context.setOffline(true);
+    await later.goto(base + "/pos/#/capture/who");
+    await later.getByText("This device has not delivered for too long").waitFor({ timeout: 15000 });
+    if (await later.getByRole("heading", { name: "Who registers?" }).count()) throw new Error("a question is asked all the same");
+    await later.screenshot({ path: `${pictures}/pos-21-frozen.png` });
+    await later.close();
+    await context.setOffline(false);
   });
   await step("a device that was lost forgets everything at its next word", async () => {
     const device = register.run("dealer", "devices", register.dealer).split(/\s+/)[0];
