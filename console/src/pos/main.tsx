@@ -2,9 +2,10 @@ import '../styles/tokens.css';
 import './pos.css';
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { now } from './api';
 import { usePlace } from './place';
 import { keepSyncing, load } from './queue';
-import { useApp } from './state';
+import { closedBecause, useApp } from './state';
 import { Capture } from './views/capture';
 import { Enrol } from './views/enrol';
 import { Home } from './views/home';
@@ -38,7 +39,7 @@ function App() {
         <a href="#/" class="name">{t('app.name')}</a>
         <button class="link" lang={language() === 'zh' ? 'en' : 'zh-Hans'} onClick={() => setLanguage(language() === 'zh' ? 'en' : 'zh')}>{t('app.language')}</button>
       </header>
-      <p class={'net ' + (app.online ? 'on' : 'off')} role="status">{app.online ? t('app.online') : t('app.offline')}</p>
+      <p class={'net ' + (app.online ? 'on' : 'off')} role="status">{app.online ? t('app.online') : closedBecause(app, now()) ? t('app.offline.only') : t('app.offline')}</p>
       {update && <p class="net on">{t('app.update')} <button class="link" onClick={update}>{t('app.update.act')}</button></p>}
       <main id="main">{page}</main>
     </>

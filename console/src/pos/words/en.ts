@@ -1,6 +1,6 @@
 export const en = {
   'app.name': 'Register a line', 'app.language': '中文', 'app.back': 'Back', 'app.continue': 'Continue', 'app.close': 'Close', 'app.cancel': 'Stop this registration', 'app.skip': 'Skip to the content',
-  'app.online': 'Connected', 'app.offline': 'No connection. You can go on; it is sent later.', 'app.update': 'A new version is ready.', 'app.update.act': 'Use it',
+  'app.online': 'Connected', 'app.offline': 'No connection. You can go on; it is sent later.', 'app.offline.only': 'No connection.', 'app.update': 'A new version is ready.', 'app.update.act': 'Use it',
 
   'enrol.title': 'Set this device up', 'enrol.text': 'The carrier gives you a code for this device. It is good for one day and one device.', 'enrol.code': 'Code', 'field.code': 'Code', 'enrol.code.hint': 'Twelve letters and digits, for example 7KQM-2XHW-9DTA', 'enrol.label': 'Name of this device', 'enrol.label.hint': 'So that you can tell the carrier which one was lost', 'enrol.act': 'Set up', 'enrol.revoked': 'This device was revoked. Everything on it was erased. The carrier can give you a new code.', 'enrol.away': 'Setting up needs a connection.',
 

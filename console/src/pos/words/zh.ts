@@ -3,7 +3,7 @@ import type { Key } from './index';
 
 export const zh: Record<Key, string> = {
   'app.name': '号码登记', 'app.language': 'English', 'app.back': '返回', 'app.continue': '继续', 'app.close': '关闭', 'app.cancel': '放弃本次登记', 'app.skip': '跳到正文',
-  'app.online': '已联网', 'app.offline': '没有网络，可以照常登记，联网后自动发送。', 'app.update': '有新版本可用。', 'app.update.act': '立即更新',
+  'app.online': '已联网', 'app.offline': '没有网络，可以照常登记，联网后自动发送。', 'app.offline.only': '没有网络。', 'app.update': '有新版本可用。', 'app.update.act': '立即更新',
 
   'enrol.title': '启用这台设备', 'enrol.text': '请向运营商索取设备码。设备码一天内有效，只能用于一台设备。', 'enrol.code': '设备码', 'field.code': '设备码', 'enrol.code.hint': '十二位字母和数字，例如 7KQM-2XHW-9DTA', 'enrol.label': '设备名称', 'enrol.label.hint': '设备丢失时，便于告诉运营商是哪一台', 'enrol.act': '启用', 'enrol.revoked': '这台设备已被停用，其中的内容已全部清除。需要时请向运营商索取新的设备码。', 'enrol.away': '启用设备需要联网。',
 
