@@ -13,7 +13,11 @@ declare module 'node:assert/strict' {
   export default assert;
 }
 declare module 'node:fs' {
-  export function readFileSync(path: URL, encoding: 'utf8'): string;
+  export function readdirSync(path: string, options: { recursive: true }): string[];
+  export function readFileSync(path: string | URL, encoding: 'utf8'): string;
+}
+declare module 'node:url' {
+  export function fileURLToPath(url: URL): string;
 }
 declare module '*.mjs' {
   export class Ledger {

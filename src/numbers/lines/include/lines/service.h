@@ -15,6 +15,16 @@ struct Stocked {
   std::string iccid;
 };
 
+inline constexpr std::size_t kPackMax = 1'000;  // SIMs of one pack
+
+struct NewSim {
+  std::string iccid, imsi;
+};
+struct Packed {
+  Line line;
+  Sim sim;
+};
+
 struct PoolCounts {
   Pool pool;
   std::array<std::int64_t, kStateCount> by_state{};
@@ -58,6 +68,11 @@ class Service {
   Result<Line> reserve_any(const std::string& actor, const std::string& pool_id, const std::string& reserved_for) const;
   // The SIM packs set aside for this code, by the line's id; after: the last id seen, or "".
   Result<std::vector<Stocked>> stocked_for(const std::string& reserved_for, const std::string& after, int limit) const;
+  // A dealer's stock at once: the lowest free numbers of a pool are reserved and get a SIM each, in the order of the
+  // SIMs; all of it or nothing. Errors: pack_size, iccid_*, imsi_*, sim_exists or already_exists, pool_empty,
+  // reserved_for_form.
+  Result<std::vector<Packed>> pack(const std::string& actor, const std::string& pool_id,
+                                   const std::string& reserved_for, std::span<const NewSim> sims) const;
   // A step that a person or another program asks for. Errors: line_unknown, stale_version, and step's.
   Result<Line> apply(const std::string& actor, const std::string& line_id, std::int64_t version, Event event,
                      const std::string& reason = {}) const;
