@@ -1,8 +1,5 @@
 #include "public_pages.h"
 #include "public_words.h"
-#include <base/files.h>
-
-#include <regex>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
