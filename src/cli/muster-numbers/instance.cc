@@ -53,6 +53,8 @@ struct Instance::Parts {
         dealers(*database, recorder, vault, policy, jobs),
         packets(*database, recorder, vault, policy, registration, documents),
         signals(*database, recorder, policy),
+        requests(*database, recorder, vault, policy),
+        disputes(*database, recorder, vault, policy),
         camara(*database, recorder, vault, policy),
         sign_in(*database, recorder, session_of_its_own()) {
     dealers::add_recheck_job(jobs, registration, policy, clock);
@@ -81,6 +83,8 @@ struct Instance::Parts {
   dealers::Service dealers;
   dealers::Packets packets;
   dealers::Signals signals;
+  lookups::Requests requests;
+  lookups::Disputes disputes;
   camara::Service camara;
   http::SignIn sign_in;
 };
@@ -108,6 +112,8 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       dealers(parts_->dealers),
       packets(parts_->packets),
       signals(parts_->signals),
+      requests(parts_->requests),
+      disputes(parts_->disputes),
       camara(parts_->camara),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;

@@ -22,6 +22,8 @@
 #include <dealers/packets.h>
 #include <dealers/service.h>
 #include <dealers/signal_service.h>
+#include <lookups/disputes.h>
+#include <lookups/requests.h>
 
 namespace muster::cli {
 
@@ -67,6 +69,8 @@ class Instance {
   dealers::Service& dealers;
   dealers::Packets& packets;
   dealers::Signals& signals;
+  lookups::Requests& requests;
+  lookups::Disputes& disputes;
   camara::Service& camara;
   http::SignIn& sign_in;
 

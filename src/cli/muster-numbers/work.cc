@@ -2,6 +2,7 @@
 
 #include "due_changes.h"
 #include "instance.h"
+#include "own_page.h"
 
 #include <functional>
 
@@ -42,8 +43,9 @@ Result<std::unique_ptr<registration::Authority>> authority_of(const Instance& in
 }
 
 std::string WorkDone::json() const {
-  return fmt::format(R"({{"asked":{},"late":{},"lines":{},"closed":{},"destroyed":{}}})", asked, late, lines, closed,
-                     destroyed);
+  return fmt::format(
+      R"({{"asked":{},"late":{},"lines":{},"closed":{},"destroyed":{},"requests":{},"disputes_told":{}}})", asked, late,
+      lines, closed, destroyed, requests, disputes_told);
 }
 
 Result<int> verify(Instance& instance, registration::Authority& authority) {
@@ -59,6 +61,9 @@ Result<WorkDone> run_terms(Instance& instance) {
   const Instant since = instance.clock.now() - kLookBack;
   MUSTER_TRY(done.closed, until_none([&] { return instance.registration.close_ended(since); }));
   MUSTER_TRY(done.destroyed, until_none([&] { return instance.persons.tick(); }));
+  MUSTER_TRY(done.requests, until_none([&] { return instance.requests.tick(); }));
+  MUSTER_TRY(done.disputes_told, until_none([&] { return instance.disputes.tick(); }));
+  MUSTER_CHECK_OK(make_own_page(instance)->page.sweep());
   MUSTER_CHECK_OK(instance.camara.sweep());
   return done;
 }

@@ -24,7 +24,7 @@ void add_authority_options(CLI::App& command, AuthorityChoice& choice);
 Result<std::unique_ptr<registration::Authority>> authority_of(const Instance& instance, const AuthorityChoice& choice);
 
 struct WorkDone {
-  int asked = 0, late = 0, lines = 0, closed = 0, destroyed = 0;
+  int asked = 0, late = 0, lines = 0, closed = 0, destroyed = 0, requests = 0, disputes_told = 0;
   std::string json() const;
 };
 // Asks the authority until nothing is due. Returns how many were asked.
