@@ -1,28 +1,16 @@
 #include "dealer_work.h"
 
 #include "instance.h"
+#include "work.h"
 
 #include <fmt/format.h>
 
 namespace muster::cli {
-namespace {
-
-template <class Once>
-Result<int> all_of_it(Once once) {
-  int all = 0;
-  for (int some = 1; some > 0; all += some) {
-    MUSTER_TRY(some, once());
-  }
-  return all;
-}
-
-}  // namespace
-
 Result<int> run_dealer_terms(Instance& instance) {
-  MUSTER_TRY(const int opened, all_of_it([&] { return instance.packets.process_due(); }));
-  MUSTER_TRY(const int expired, all_of_it([&] { return instance.packets.sweep(); }));
+  MUSTER_TRY(const int opened, until_none([&] { return instance.packets.process_due(); }));
+  MUSTER_TRY(const int expired, until_none([&] { return instance.packets.sweep(); }));
   MUSTER_TRY(const int codes, instance.dealers.sweep());
-  MUSTER_TRY(const int pictures, all_of_it([&] { return instance.documents.sweep("system:clock"); }));
+  MUSTER_TRY(const int pictures, until_none([&] { return instance.documents.sweep("system:clock"); }));
   return opened + expired + codes + pictures;
 }
 

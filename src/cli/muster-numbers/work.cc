@@ -2,7 +2,6 @@
 
 #include "due_changes.h"
 #include "instance.h"
-#include "own_page.h"
 
 #include <functional>
 
@@ -14,6 +13,8 @@ namespace {
 
 constexpr Duration kLookBack = std::chrono::hours(24 * 7);
 
+}  // namespace
+
 Result<int> until_none(const std::function<Result<int>()>& once) {
   int all = 0;
   for (int some = 1; some > 0; all += some) {
@@ -21,8 +22,6 @@ Result<int> until_none(const std::function<Result<int>()>& once) {
   }
   return all;
 }
-
-}  // namespace
 
 void add_authority_options(CLI::App& command, AuthorityChoice& choice) {
   auto* file =
@@ -61,9 +60,6 @@ Result<WorkDone> run_terms(Instance& instance) {
   const Instant since = instance.clock.now() - kLookBack;
   MUSTER_TRY(done.closed, until_none([&] { return instance.registration.close_ended(since); }));
   MUSTER_TRY(done.destroyed, until_none([&] { return instance.persons.tick(); }));
-  MUSTER_TRY(done.requests, until_none([&] { return instance.requests.tick(); }));
-  MUSTER_TRY(done.disputes_told, until_none([&] { return instance.disputes.tick(); }));
-  MUSTER_CHECK_OK(make_own_page(instance)->page.sweep());
   MUSTER_CHECK_OK(instance.camara.sweep());
   return done;
 }
