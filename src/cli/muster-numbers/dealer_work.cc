@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 namespace muster::cli {
+
 Result<int> run_dealer_terms(Instance& instance) {
   MUSTER_TRY(const int opened, until_none([&] { return instance.packets.process_due(); }));
   MUSTER_TRY(const int expired, until_none([&] { return instance.packets.sweep(); }));
