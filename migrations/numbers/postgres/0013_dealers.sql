@@ -298,8 +298,6 @@ create or replace function registration_check_open() returns trigger language pl
   return new; end $$;
 select muster_pin('registration_check_open');
 
--- Numbers with SIMs that are set aside for a dealer.
-create index line_reserved_for on line(reserved_for, id) where state = 'reserved';
 -- A document picture stays while its holder is under a legal hold.
 create function document_holder_hold() returns trigger language plpgsql as $$ begin
   if new.destroyed_at is not null and new.record_kind = 'registration' and exists(select 1 from registration r

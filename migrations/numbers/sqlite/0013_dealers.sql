@@ -284,8 +284,6 @@ create trigger registration_check_open before insert on registration_check
   when not exists(select 1 from registration r where r.id = new.registration_id and r.method = 'manual' and r.state in ('captured', 'pending')) begin
   select raise(abort, 'registration_state: This registration does not wait for a check by hand.'); end;
 
--- Numbers with SIMs that are set aside for a dealer.
-create index line_reserved_for on line(reserved_for, id) where state = 'reserved';
 -- A document picture stays while its holder is under a legal hold.
 create trigger document_holder_hold before update of destroyed_at on document
   when new.destroyed_at is not null and new.record_kind = 'registration' and exists(select 1 from registration r
