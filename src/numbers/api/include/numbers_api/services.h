@@ -28,6 +28,9 @@ class Service;
 namespace persons {
 class Service;
 }
+namespace campaigns {
+class Service;
+}
 namespace registration {
 class Service;
 }
@@ -51,6 +54,7 @@ struct Services {
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
+  campaigns::Service& campaigns;
   http::SignIn& sign_in;
 };
 
@@ -60,5 +64,6 @@ void add_common_routes(http::Router& router, const Services& services);
 void add_line_routes(http::Router& router, const Services& services);
 void add_person_routes(http::Router& router, const Services& services);
 void add_registration_routes(http::Router& router, const Services& services);
+void add_campaign_routes(http::Router& router, const Services& services);
 
 }  // namespace muster::numbers_api
