@@ -1,6 +1,8 @@
-# Copies the console's sources to WORK, installs its pinned packages without running their scripts, builds it, and writes
-# OUT.S and OUT.cc. Called by muster_console.
-foreach(name src public)
+# Copies the console's sources to WORK, installs its pinned packages without running their scripts, builds the one of HOUSE,
+# and writes OUT.S and OUT.cc. Called by muster_console, for one house at a time.
+file(MAKE_DIRECTORY ${WORK})
+file(LOCK ${WORK}/.lock GUARD PROCESS)
+foreach(name src public public-numbers)
   file(REMOVE_RECURSE ${WORK}/${name})
   file(COPY ${SOURCE}/${name} DESTINATION ${WORK})
 endforeach()
@@ -9,7 +11,7 @@ if(EXISTS ${WORK}/node_modules/.muster-lock)
   file(READ ${WORK}/node_modules/.muster-lock locked)
 endif()
 file(SHA256 ${SOURCE}/package-lock.json lock)
-foreach(name index.html package.json package-lock.json tsconfig.json vite.config.ts)
+foreach(name index.html numbers.html package.json package-lock.json tsconfig.json vite.config.ts)
   file(COPY ${SOURCE}/${name} DESTINATION ${WORK})
 endforeach()
 
@@ -25,12 +27,12 @@ if(NOT locked STREQUAL lock)
   run(npm ci --ignore-scripts --no-audit --no-fund)
   file(WRITE ${WORK}/node_modules/.muster-lock ${lock})
 endif()
-run(npm run build)
+run(npm run build:${HOUSE})
 
-file(GLOB_RECURSE files ${WORK}/dist/*)
+file(GLOB_RECURSE files ${WORK}/dist/${HOUSE}/*)
 list(SORT files)
 list(JOIN files "\n" lines)
 file(WRITE ${OUT}.list "${lines}\n")
 set(LIST ${OUT}.list)
-set(BASE ${WORK}/dist)
+set(BASE ${WORK}/dist/${HOUSE})
 include(${EMBED})

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import * as d from './mock_data.mjs';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const dist = fileURLToPath(new URL('../dist/sites/', import.meta.url));
 const sha = (text) => createHash('sha256').update(text).digest('hex');
 const instance = { name: 'north', kind: 'demo', version: '0.1.0', now: new Date().toISOString(), time_zone: 'Europe/Berlin', working_now: true, next_working_at: new Date().toISOString() };
 const keys = new Map();

@@ -12,6 +12,13 @@ declare module 'node:assert/strict' {
   };
   export default assert;
 }
+declare module 'node:fs' {
+  export function readdirSync(path: string, options: { recursive: true }): string[];
+  export function readFileSync(path: string, encoding: 'utf8'): string;
+}
+declare module 'node:url' {
+  export function fileURLToPath(url: URL): string;
+}
 declare module '*.mjs' {
   export class Ledger {
     constructor(origin?: string);

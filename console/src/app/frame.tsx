@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { language, setLanguage, t, word } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { currentCrumbs, onCrumbs } from '../ui/page';
+import { house, type Entry } from './house';
 import { rail } from './places';
 import { usePlace } from './router';
 import { Search } from './search';
@@ -70,7 +71,7 @@ function Me() {
           <div class="meta">{session?.party?.name}</div>
         </div>
         <div class="meta">{session?.roles?.map((r) => word('role', r)).join(' · ')}</div>
-        <a href="/settings">{t('frame.my.settings')}</a>
+        <a href="/settings">{t('nav.settings')}</a>
         <button onClick={() => void signOut()}>{t('frame.sign.out')}</button>
       </div>
     </details>
@@ -96,19 +97,19 @@ export function Frame({ children }: { children: ComponentChildren }) {
     return () => removeEventListener('keydown', key);
   }, []);
   const instance = session?.instance;
-  const here = (p: string) => (p === '/' ? path === '/' : path === p || path.startsWith(p + '/') || (p === '/orders' && path.startsWith('/appeals')) || (p === '/filings' && /^\/(sites|subjects)\//.test(path)) || (p === '/cases' && path.startsWith('/decisions/')));
+  const here = (e: Entry) => path === e.path || (e.path !== '/' && path.startsWith(e.path + '/')) || (e.also?.test(path) ?? false);
   return (
     <div class={open ? 'frame open' : 'frame'}>
       <Band instance={instance} />
       <aside class="rail">
-        <a href="/" class="brand"><img src="/mark.svg" alt="" />Muster<span class="meta">{instance?.name}</span></a>
+        <a href="/" class="brand"><img src="/mark.svg" alt="" />{house().name}<span class="meta">{instance?.name}</span></a>
         <nav aria-label={t('frame.rail')}>
-          {rail().map((e) => <a href={e.path} key={e.path} aria-current={here(e.path) ? 'page' : undefined}>{t(e.name)}</a>)}
+          {rail().map((e) => <a href={e.path} key={e.path} aria-current={here(e) ? 'page' : undefined}>{t(e.name)}</a>)}
         </nav>
         <div class="foot">
           <div class="row"><LanguageSwitch /></div>
           <div class="row"><ThemeSwitch /></div>
-          <div><a href="/public">{t('frame.public')}</a> · {instance?.version}</div>
+          <div>{house().links.filter((l) => l.at.includes('rail')).map((l) => <><a href={l.path}>{t(l.name)}</a> · </>)}{instance?.version}</div>
         </div>
       </aside>
       {open && <button class="scrim" aria-label={t('act.close')} onClick={() => setOpen(false)} />}

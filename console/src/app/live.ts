@@ -1,29 +1,6 @@
 // The live stream: tells which records changed (ids and kinds alone), so that what is on the screen is read again.
 import { stale } from '../api/resource';
-
-const plural: Record<string, string[]> = {
-  filing: ['/filings', '/sites', '/subjects'],
-  site: ['/sites', '/filings'],
-  access: ['/filings', '/sites'],
-  subject: ['/subjects', '/filings'],
-  census_run: ['/census'],
-  census: ['/census'],
-  test: ['/tests', '/suspicions', '/cases'],
-  test_run: ['/tests', '/suspicions', '/cases'],
-  suspicion: ['/suspicions'],
-  case: ['/cases'],
-  decision: ['/decisions', '/cases'],
-  order: ['/orders', '/cases', '/feeds'],
-  appeal: ['/appeals', '/orders', '/cases'],
-  received_order: ['/received-orders'],
-  person: ['/people', '/me'],
-  key: ['/people', '/me'],
-  signing_key: ['/people', '/me'],
-  key_registration: ['/people', '/me'],
-  party: ['/parties'],
-  notice: ['/notices'],
-  job: ['/jobs'],
-};
+import { house } from './house';
 
 let source: EventSource | null = null;
 let timer = 0;
@@ -48,7 +25,7 @@ function heard(event: MessageEvent<string>): void {
   try {
     const change = JSON.parse(event.data) as { kind?: string; record_kind?: string };
     if (change.kind === 'vault.read' || change.kind === 'feed.fetched') return;  // readings change nothing
-    for (const p of plural[change.record_kind ?? ''] ?? []) waiting.add(p);
+    for (const p of house().changes[change.record_kind ?? ''] ?? []) waiting.add(p);
   } catch {
     everything = true;
   }

@@ -1,62 +1,10 @@
-// The rail, in the order of the flow, and who sees what; and where a record has its page.
-import type { Key } from '../i18n/en';
+// The rail, and where a record has its page: as the house says, for the roles of who is signed in.
+import { house, type Entry } from './house';
 import { current } from './session';
-
-export interface Entry {
-  path: string;
-  name: Key;
-  roles: string[] | null;  // null: whoever is signed in
-}
-
-const reading = ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor', 'partner_user'];
-const judging = ['examiner', 'decider', 'confirmer', 'appeal_officer', 'auditor', 'security_decider', 'security_confirmer'];
-
-const entries: Entry[] = [
-  { path: '/', name: 'nav.home', roles: null },
-  { path: '/filings', name: 'nav.filings', roles: reading },
-  { path: '/domains', name: 'nav.domains', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor'] },
-  { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
-  { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
-  { path: '/legacy', name: 'nav.legacy', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
-  { path: '/testing', name: 'nav.testing', roles: judging },
-  { path: '/cases', name: 'nav.cases', roles: judging },
-  { path: '/orders', name: 'nav.orders', roles: null },
-  { path: '/ledger', name: 'nav.ledger', roles: null },
-  { path: '/jobs', name: 'nav.jobs', roles: ['registrar', 'examiner', 'operator', 'auditor'] },
-  { path: '/people', name: 'nav.people', roles: ['admin', 'key_officer', 'auditor'] },
-  { path: '/settings', name: 'nav.settings', roles: null },
-];
 
 export function rail(): Entry[] {
   const mine = current()?.roles ?? [];
-  return entries.filter((e) => e.roles === null || e.roles.some((r) => mine.includes(r)));
+  return house().entries.filter((e) => e.roles === null || e.roles.some((r) => mine.includes(r)));
 }
 
-// Registrations of domains are read by staff, not by providers.
-export function canSeeDomains(): boolean {
-  const mine = current()?.roles ?? [];
-  return [...reading, ...judging].some((r) => r !== 'partner_user' && mine.includes(r));
-}
-
-export function recordPath(kind: string, id: string): string | null {
-  switch (kind) {
-    case 'filing': return `/filings/${id}`;
-    case 'site': return `/sites/${id}`;
-    case 'domain': return `/domains/${id}`;
-    case 'subject': return `/subjects/${id}`;
-    case 'address_block': return `/resources/${id}`;
-    case 'address_lease': return `/resources/leases/${id}`;
-    case 'census_run': case 'census': return `/census?run=${id}`;
-    case 'test': case 'test_run': return `/testing/visits/${id}`;
-    case 'suspicion': return `/testing/suspicions/${id}`;
-    case 'legacy_block': return '/legacy';
-    case 'case': return `/cases/${id}`;
-    case 'decision': return `/decisions/${id}`;
-    case 'order': return `/orders/${id}`;
-    case 'appeal': return `/appeals/${id}`;
-    case 'person': return `/people/${id}`;
-    case 'job': return `/jobs`;
-    case 'signing_key': case 'key': return `/people`;
-    default: return null;
-  }
-}
+export const recordPath = (kind: string, id: string): string | null => house().recordPath(kind, id);

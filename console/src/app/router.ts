@@ -1,5 +1,6 @@
 // Where we are. Every view has a URL; back works; filters live in the query. Same-origin links are taken over here.
 import { useEffect, useState } from 'preact/hooks';
+import { house } from './house';
 
 export interface Place {
   path: string;
@@ -57,15 +58,13 @@ export function match(pattern: string, path: string): Record<string, string> | n
   return found;
 }
 
-const served = ['/public', '/lookup', '/rdap', '/feeds', '/api', '/metrics'];
-
 export function startRouter(): void {
   addEventListener('popstate', () => listeners.forEach((f) => f()));
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element | null)?.closest('a');
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
-    if (served.some((p) => link.pathname === p || link.pathname.startsWith(p + '/'))) return;
+    if (house().served.some((p) => link.pathname === p || link.pathname.startsWith(p + '/'))) return;
     event.preventDefault();
     go(link.pathname + link.search);
   });

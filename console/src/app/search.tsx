@@ -1,17 +1,14 @@
-// Search everything: names, numbers, cases, orders, people, and the places of the console. `/` or Ctrl-K.
+// Search everything: records as the house finds them, and the places of the console. `/` or Ctrl-K.
 import { useEffect, useState } from 'preact/hooks';
-import { ask, query } from '../api/client';
-import { t, word } from '../i18n';
-import type { RecordLink } from '../api/types';
+import { t } from '../i18n';
 import { Dialog } from '../ui/form';
-import { rail, recordPath } from './places';
+import { house, type Hit } from './house';
+import { rail } from './places';
 import { go } from './router';
-
-interface Hit { group: string; title: string; detail: string; path: string }
 
 export function Search({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
-  const [found, setFound] = useState<RecordLink[]>([]);
+  const [found, setFound] = useState<Hit[]>([]);
   const [state, setState] = useState<'idle' | 'busy' | 'done' | 'failed'>('idle');
   const [at, setAt] = useState(0);
   useEffect(() => {
@@ -24,10 +21,10 @@ export function Search({ onClose }: { onClose: () => void }) {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       setState('busy');
-      void ask<{ items: RecordLink[] }>('/search' + query({ q }), { signal: stop.signal }).then((a) => {
-        if (a.status === -1) return;
-        setFound(a.ok && a.data ? a.data.items : []);
-        setState(a.ok ? 'done' : 'failed');
+      void house().find(q, stop.signal).then((hits) => {
+        if (stop.signal.aborted) return;
+        setFound(hits ?? []);
+        setState(hits ? 'done' : 'failed');
         setAt(0);
       });
     }, 120);
@@ -38,11 +35,7 @@ export function Search({ onClose }: { onClose: () => void }) {
   }, [text]);
   const q = text.trim().toLowerCase();
   const places: Hit[] = rail().filter((e) => !q || t(e.name).toLowerCase().includes(q)).map((e) => ({ group: t('search.places'), title: t(e.name), detail: '', path: e.path }));
-  const records: Hit[] = found.flatMap((l) => {
-    const path = recordPath(l.record_kind, l.record_id);
-    return path ? [{ group: word('kind', l.record_kind), title: l.title, detail: l.state ? word('state', l.state) : '', path }] : [];
-  });
-  const hits = [...records, ...places];
+  const hits = [...found, ...places];
   const choose = (h: Hit | undefined) => {
     if (!h) return;
     onClose();

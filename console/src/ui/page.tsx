@@ -1,6 +1,7 @@
 // The head of a page: a title that a person would say aloud, its state with its date, the next action.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { house } from '../app/house';
 
 export interface Crumb { name: string; path?: string }
 let crumbs: Crumb[] = [];
@@ -15,7 +16,7 @@ export function useWhere(...where: Crumb[]): void {
   const text = where.map((c) => c.name + (c.path ?? '')).join('>');
   useEffect(() => {
     crumbs = where;
-    document.title = [...where].reverse().map((c) => c.name).concat('Muster').join(' · ');
+    document.title = [...where].reverse().map((c) => c.name).concat(house().name).join(' · ');
     listeners.forEach((f) => f());
   }, [text]);
 }

@@ -1,5 +1,6 @@
 // What happened to a record, newest first; each line is a ledger entry, its proof one click away.
 import { hasWord, t, word } from '../i18n';
+import { house } from '../app/house';
 import { recordPath } from '../app/places';
 import type { RecordLink, TimelineEntry } from '../api/types';
 import { State, When } from './state';
@@ -40,7 +41,7 @@ export function Links({ of }: { of: RecordLink[] | undefined }) {
           <li key={l.record_id}>
             <span class="meta">{word('kind', l.record_kind)}</span>
             {path ? <a href={path}>{l.title}</a> : <span>{l.title}</span>}
-            <State state={l.state} />
+            <State state={l.state} group={house().states(l.record_kind)} />
           </li>
         );
       })}

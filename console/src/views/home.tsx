@@ -1,5 +1,6 @@
 // Three questions: what waits for me, what breaches or expires next, what changed since I was here. Figures come after.
 import { useResource } from '../api/resource';
+import { house } from '../app/house';
 import { recordPath } from '../app/places';
 import { hasWord, t, word } from '../i18n';
 import { number } from '../i18n/format';
@@ -9,17 +10,12 @@ import { Loading, Problem } from '../ui/problem';
 import { Due, State, When } from '../ui/state';
 import { eventName } from '../ui/timeline';
 
-const figurePath: Record<string, string> = {
-  filings_filed: '/filings?state=filed', names_unfiled: '/census?standing=unfiled', cases_open: '/cases', orders_in_force: '/orders',
-  appeals_open: '/orders?tab=appeals', ledger_size: '/ledger',
-};
-
 function Item({ of }: { of: HomeItem }) {
   const path = of.what === 'key_to_enrol' ? '/settings' : recordPath(of.record_kind, of.record_id);
   return (
     <li>
       <div class="row">{path ? <a href={path}>{of.title}</a> : <span>{of.title}</span>}<Due at={of.due_at} /></div>
-      <div class="row"><span class="meta">{hasWord('what', of.what) ? word('what', of.what) : word('kind', of.record_kind)}</span>{of.state && <State state={of.state} />}</div>
+      <div class="row"><span class="meta">{hasWord('what', of.what) ? word('what', of.what) : word('kind', of.record_kind)}</span>{of.state && <State state={of.state} group={house().states(of.record_kind)} />}</div>
     </li>
   );
 }
@@ -57,7 +53,7 @@ export function Home() {
       </div>
       {figures.length > 0 && (
         <div class="figures">
-          {figures.map((f) => <a href={figurePath[f.figure] ?? '/'} key={f.figure}><b>{number(f.value)}</b><span>{word('figure', f.figure)}</span></a>)}
+          {figures.map((f) => <a href={house().figures[f.figure] ?? '/'} key={f.figure}><b>{number(f.value)}</b><span>{word('figure', f.figure)}</span></a>)}
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Band, LanguageSwitch } from '../app/frame';
+import { house } from '../app/house';
 import { signIn } from '../app/session';
 import { t } from '../i18n';
 import type { Instance, Problem as ProblemData } from '../api/types';
@@ -23,7 +24,7 @@ export function SignIn({ instance }: { instance: Instance }) {
     <div class="sign-in">
       <div><Band instance={instance} /></div>
       <main class="card">
-        <div class="brand"><img src="/mark.svg" alt="" />Muster</div>
+        <div class="brand"><img src="/mark.svg" alt="" />{house().name}</div>
         <div><h1>{t('signin.title')}</h1><p class="meta">{instance.name}</p></div>
         <form class="fields" onSubmit={(e) => void send(e)}>
           <Field label={t('signin.login')}><input name="login" autocomplete="username" autocapitalize="none" spellcheck={false} required value={login} onInput={(e) => setLogin(e.currentTarget.value)} /></Field>
@@ -33,7 +34,7 @@ export function SignIn({ instance }: { instance: Instance }) {
         </form>
         {instance.kind === 'demo' && <p class="meta">{t('signin.demo')}</p>}
       </main>
-      <footer><LanguageSwitch /><a href="/lookup">{t('signin.lookup')}</a><a href="/public">{t('signin.public')}</a></footer>
+      <footer><LanguageSwitch />{house().links.filter((l) => l.at.includes('sign_in')).map((l) => <a key={l.path} href={l.path}>{t(l.name)}</a>)}</footer>
     </div>
   );
 }

@@ -24,22 +24,30 @@ Result<parties::Party> add(Instance& instance, const Add& add) {
   return instance.parties.create_party(kCommandLine, party);
 }
 
-// The next free number of the pool gets the SIM and is reserved for the dealer. Prints number and ICCID: what a SIM
+// The next free numbers of the pool get the SIMs and are reserved for the dealer. Prints number and ICCID: what a SIM
 // pack says.
+Result<int> pack_dealer(Instance& instance, const DealerStock& stock, std::vector<lines::NewSim>& sims) {
+  if (sims.empty()) return 0;
+  MUSTER_TRY(const auto packed, instance.lines.pack(kCommandLine, stock.pool, stock.dealer, sims));
+  for (const auto& one : packed) fmt::print("{},{}\n", lines::msisdn_text(one.line.msisdn), one.sim.iccid);
+  sims.clear();
+  return static_cast<int>(packed.size());
+}
+
 Result<int> stock_dealer(Instance& instance, const DealerStock& stock) {
   static constexpr std::string_view kHeader[] = {"iccid", "imsi"};
   int count = 0;
+  std::vector<lines::NewSim> sims;
   MUSTER_CHECK_OK(
       each_record(stock.sims, kHeader, [&](std::int64_t, std::span<const std::string_view> f) -> Result<void> {
-        MUSTER_TRY(const auto sim, instance.lines.add_sim(kCommandLine, std::string(f[0]), std::string(f[1])));
-        MUSTER_TRY(const auto line, instance.lines.reserve_any(kCommandLine, stock.pool, stock.dealer));
-        MUSTER_TRY(const auto ready,
-                   instance.lines.change_sim(kCommandLine, line.id, line.version, sim.iccid, "first"));
-        fmt::print("{},{}\n", lines::msisdn_text(ready.msisdn), sim.iccid);
-        ++count;
+        sims.push_back({std::string(f[0]), std::string(f[1])});
+        if (sims.size() < lines::kPackMax) return {};
+        MUSTER_TRY(const int more, pack_dealer(instance, stock, sims));
+        count += more;
         return {};
       }));
-  return count;
+  MUSTER_TRY(const int rest, pack_dealer(instance, stock, sims));
+  return count + rest;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // one process.
 #include "background.h"
 #include "commands.h"
+#include "console.h"
 #include "due_changes.h"
 #include "health.h"
 #include "instance.h"
@@ -78,6 +79,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   http::add_metrics_route(router, metrics, choices.metrics_token);
   http::add_live_route(router, live);
   add_all_routes(router, instance);
+  add_console_routes(router);
   if (choices.routes) {
     fmt::print("{}", http::describe(router));
     return {};

@@ -14,6 +14,13 @@ std::vector<store::MigrationSet> migration_sets() {
   return {store::foundation_migrations(), {"numbers", muster_numbers_migrations::files()}};
 }
 
+// A browser keeps cookies by host, whatever the port: the other program on this machine has another one.
+http::SignInOptions session_of_its_own() {
+  http::SignInOptions options;
+  options.cookie = "muster_numbers_session";
+  return options;
+}
+
 std::string database_url(const InstanceOptions& options) {
   return options.database.empty() ? options.data + "/numbers.db" : options.database;
 }
@@ -41,7 +48,7 @@ struct Instance::Parts {
         take_over(*database, recorder, vault, policy),
         campaigns(*database, recorder, policy),
         camara(*database, recorder, vault, policy),
-        sign_in(*database, recorder) {}
+        sign_in(*database, recorder, session_of_its_own()) {}
 
   std::string data, kind, name;
   SystemClock running;

@@ -82,12 +82,6 @@ Result<void> enrol_witness(Instance& instance, const DemoLoadOptions& options) {
   });
 }
 
-void print_people(const std::vector<DemoPerson>& people) {
-  fmt::print("\nThe demonstration's people. These passwords are shown once and kept nowhere:\n\n");
-  for (const auto& p : people) fmt::print("  {:<10} {}   {} ({})\n", p.user_name, p.password, p.display_name, p.role);
-  fmt::print("\n");
-}
-
 Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   if (const auto made = Instance::create({globals.data, globals.database, globals.policy}, "demo", "demo");
       !made.ok()) {
@@ -111,7 +105,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
              with_separators(made.cancelled), with_separators(made.unfiled));
   fmt::print("A registry told of {} names; each provider holds a block of addresses.\n",
              with_separators(registrations));
-  print_people(people);
+  print_demo_people(people);
   return {};
 }
 

@@ -1,9 +1,7 @@
 #include "demo_people.h"
 
 #include "instance.h"
-#include <base/random.h>
 #include <base/text.h>
-#include <http/sign_in.h>
 #include <parties/parties.h>
 
 #include <fmt/format.h>
@@ -56,21 +54,10 @@ Result<DemoParties> make_demo_parties(Instance& instance) {
 }
 
 Result<std::vector<DemoPerson>> make_demo_people(Instance& instance, const DemoParties& parties) {
-  std::vector<DemoPerson> out;
-  for (const Role& r : kRoles) {
-    DemoPerson p{r.user_name, r.display_name, r.role, random_token(instance.random, 12), ""};
-    parties::NewPerson entered;
-    entered.party_id = r.of_authority ? parties.authority : parties.carrier;
-    entered.display_name = r.display_name;
-    entered.identity = std::string("demo:") + r.user_name;
-    MUSTER_TRY(const auto person, instance.parties.create_person(kDemo, entered));
-    p.person_id = person.id;
-    MUSTER_TRY([[maybe_unused]] const auto role, instance.parties.assign_role(kDemo, person.id, r.role));
-    MUSTER_TRY([[maybe_unused]] const auto account,
-               instance.sign_in.create_account(kDemo, person.id, r.user_name, p.password));
-    out.push_back(std::move(p));
-  }
-  return out;
+  std::vector<DemoRole> roles;
+  for (const Role& r : kRoles)
+    roles.push_back({r.user_name, r.display_name, r.role, r.of_authority ? parties.authority : parties.carrier});
+  return make_demo_accounts(instance.parties, instance.sign_in, instance.random, roles);
 }
 
 }  // namespace muster::cli

@@ -69,7 +69,7 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const {
   if (!route) return {nullptr, Response::problem(not_found("no_such_page", "There is nothing at this address."))};
   request.principal.reset();
   const bool uses_session = route->csrf != Csrf::none || is_safe(request.method);
-  if (const auto token = request.cookie(kSessionCookie); uses_session && token && !token->empty() && guard_.principal)
+  if (const auto token = request.cookie(guard_.cookie); uses_session && token && !token->empty() && guard_.principal)
     request.principal = guard_.principal(*token);
   if (route->access.who != Who::anybody) {
     if (!request.principal) return {route, Response::problem(refused("sign_in_required", "Sign in first."))};

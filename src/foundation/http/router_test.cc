@@ -126,6 +126,28 @@ TEST(Rights, EveryRouteTimesEveryRole) {
   EXPECT_EQ(status("/decide", "decider"), 200);
 }
 
+// Two programs on one host share a browser's cookies: each takes its own alone.
+TEST(Rights, TheSessionComesInTheProgramsOwnCookie) {
+  Router router;
+  router.add(route("GET", "/in", Access::signed_in()));
+  SystemRandom random;
+  Guard guard;
+  guard.cookie = "other_session";
+  guard.principal = [](const std::string& token) {
+    return token == "x" ? std::optional<Principal>(Principal{}) : std::nullopt;
+  };
+  const Dispatcher dispatcher(router, guard, random, false);
+  const auto admitted = [&](const std::string& cookie) {
+    Request request;
+    request.method = "GET";
+    request.path = "/in";
+    request.headers["cookie"] = cookie;
+    return !dispatcher.admit(request).refusal.has_value();
+  };
+  EXPECT_FALSE(admitted("muster_session=x"));
+  EXPECT_TRUE(admitted("muster_session=y; other_session=x"));
+}
+
 TEST(Forgery, NeedsTokenAndOwnSite) {
   Router router;
   router.add(route("POST", "/act", Access::signed_in()));

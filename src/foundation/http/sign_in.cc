@@ -49,8 +49,8 @@ Principal principal_of(const store::Row& row) {
 
 }  // namespace
 
-std::string session_cookie(const std::string& token) {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}", kSessionCookie, token,
+std::string SignIn::session_cookie(const std::string& token) const {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}", options_.cookie, token,
                      token.empty() ? "; Max-Age=0" : "");
 }
 
@@ -191,7 +191,7 @@ Result<int> SignIn::sweep() {
 
 Guard SignIn::guard() {
   return {[this](const std::string& token) { return principal(token); },
-          [](const Principal& who, const std::string& token) { return csrf_ok(who, token); }};
+          [](const Principal& who, const std::string& token) { return csrf_ok(who, token); }, options_.cookie};
 }
 
 }  // namespace muster::http

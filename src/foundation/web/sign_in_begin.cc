@@ -8,7 +8,8 @@ http::Response begin_session(const SignInParts& parts, const http::Request& requ
   const std::string password = body.text("password", parts.sign_in.options().password_max_bytes);
   MUSTER_BODY_DONE(body);
   MUSTER_ANSWER_TRY(const http::SignedIn in, parts.sign_in.sign_in(login, password, request.client_key));
-  return session_answer(parts, in.principal, in.csrf_token).header("Set-Cookie", http::session_cookie(in.token));
+  return session_answer(parts, in.principal, in.csrf_token)
+      .header("Set-Cookie", parts.sign_in.session_cookie(in.token));
 }
 
 }  // namespace muster::web

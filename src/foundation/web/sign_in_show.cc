@@ -58,7 +58,7 @@ http::Response session_answer(const SignInParts& parts, const std::optional<http
 }
 
 http::Response show_session(const SignInParts& parts, const http::Request& request) {
-  const std::string token = request.principal ? request.cookie(http::kSessionCookie).value_or("") : "";
+  const std::string token = request.principal ? request.cookie(parts.sign_in.options().cookie).value_or("") : "";
   return session_answer(parts, request.principal, token.empty() ? "" : http::SignIn::csrf_token_of(token));
 }
 

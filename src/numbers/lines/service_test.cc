@@ -181,5 +181,30 @@ TEST_P(Lines, NoNumberGetsIntoTheLedger) {
   EXPECT_EQ(all.find(test::imsi(0)), std::string::npos);
 }
 
+TEST_P(Lines, APackOfSimsReservesTheLowestFreeNumbersOrNothing) {
+  ASSERT_TRUE(service_.reserve("dealer", kFirst, "dealer-1").ok());
+  const std::vector<NewSim> sims{{test::iccid(1), test::imsi(1)}, {test::iccid(2), test::imsi(2)}};
+  const auto packed = service_.pack("admin", pool_.id, "dealer-2", sims);
+  ASSERT_TRUE(packed.ok()) << packed.error().code;
+  ASSERT_EQ(packed->size(), 2u);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Line line = *service_.line(packed->at(i).line.id);
+    EXPECT_EQ(line.msisdn, kFirst + 1 + static_cast<std::int64_t>(i));
+    EXPECT_EQ(line.state, State::reserved);
+    EXPECT_EQ(line.reserved_for, "dealer-2");
+    EXPECT_EQ(line.sim_id, packed->at(i).sim.id);
+    EXPECT_EQ(line.version, packed->at(i).line.version) << "what was returned is what is stored";
+  }
+  // Ten lines in all: seven are free.
+  std::vector<NewSim> many;
+  for (int n = 10; n < 18; ++n) many.push_back({test::iccid(n), test::imsi(n)});
+  EXPECT_EQ(service_.pack("admin", pool_.id, "dealer-2", many).error().code, "pool_empty");
+  EXPECT_EQ(number("select count(*) as n from sim"), 2) << "nothing of it happened";
+  EXPECT_TRUE(service_.pack("admin", pool_.id, "dealer-2", sims).error().code.ends_with("_exists"));
+  EXPECT_EQ(service_.pack("admin", pool_.id, "dealer-2", {}).error().code, "pack_size");
+  many.front().iccid = "8986";
+  EXPECT_EQ(service_.pack("admin", pool_.id, "dealer-2", many).error().code, "iccid_form");
+}
+
 }  // namespace
 }  // namespace muster::lines

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../../api/client';
 import { put, stale, useResource } from '../../api/resource';
+import { house } from '../../app/house';
 import { has, me } from '../../app/session';
 import { t, word } from '../../i18n';
 import type { Person, Problem as ProblemData, SigningKey } from '../../api/types';
@@ -11,9 +12,8 @@ import { State, When } from '../../ui/state';
 import { Timeline } from '../../ui/timeline';
 import { KeyLine } from '../settings';
 
-const roles = ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor', 'partner_user', 'security_decider', 'security_confirmer', 'key_officer', 'admin'];
-
 function Roles({ of: p, etag }: { of: Person; etag: string | undefined }) {
+  const { roles } = house();
   const [chosen, setChosen] = useState(new Set(p.roles));
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const changed = roles.some((r) => chosen.has(r) !== p.roles.includes(r));

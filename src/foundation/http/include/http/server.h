@@ -31,15 +31,17 @@ struct ServerOptions {
   Metrics* metrics = nullptr;  // counted into when given; outlives the server
 };
 
+inline constexpr const char* kSessionCookie = "muster_session";  // HttpOnly, SameSite=Strict
+
 // What the server asks of the program; see http/sign_in.h. Called on worker threads.
 struct Guard {
   // The principal of a session cookie's token, or nothing.
   std::function<std::optional<Principal>(const std::string& token)> principal;
   // Whether the CSRF token belongs to the session.
   std::function<bool(const Principal&, const std::string& csrf_token)> csrf_ok;
+  std::string cookie = kSessionCookie;  // in which the token comes
 };
 
-inline constexpr const char* kSessionCookie = "muster_session";  // HttpOnly, SameSite=Strict
 inline constexpr const char* kCsrfHeader = "x-csrf-token";
 
 class Server {

@@ -41,7 +41,9 @@ struct SignInOptions {
   std::size_t password_max_bytes = 512;
   unsigned long long hash_operations = 3;  // libsodium's moderate; tests take the least
   std::size_t hash_memory_bytes = 256u << 20;
-  int hashing_at_once = 1;                 // so many times hash_memory_bytes; as many again may wait
+  int hashing_at_once = 1;  // so many times hash_memory_bytes; as many again may wait
+  // Cookies know no ports: two programs on one host, each with sessions of its own, need names of their own.
+  std::string cookie = kSessionCookie;
   static SignInOptions quick_for_tests();  // least hashing cost, everything else as above
 };
 
@@ -115,6 +117,9 @@ class SignIn {
   Result<int> sweep();
 
   Guard guard();  // for the server; `this` must outlive it
+  // Set-Cookie for a token ("" removes it): HttpOnly, SameSite=Strict, Path=/; the server adds Secure where TLS is
+  // used.
+  std::string session_cookie(const std::string& token) const;
   const SignInOptions& options() const { return options_; }
 
  private:
@@ -133,8 +138,5 @@ class SignIn {
   std::condition_variable hashing_free_;
   int hashing_ = 0, waiting_ = 0;
 };
-
-// Set-Cookie for a token ("" removes it): HttpOnly, SameSite=Strict, Path=/; the server adds Secure where TLS is used.
-std::string session_cookie(const std::string& token);
 
 }  // namespace muster::http

@@ -9,6 +9,16 @@ namespace muster::lines {
 
 inline constexpr std::int64_t kStockMax = 50'000;  // lines made by one call
 
+inline constexpr std::size_t kPackMax = 1'000;  // SIMs of one pack
+
+struct NewSim {
+  std::string iccid, imsi;
+};
+struct Packed {
+  Line line;
+  Sim sim;
+};
+
 struct PoolCounts {
   Pool pool;
   std::array<std::int64_t, kStateCount> by_state{};
@@ -50,6 +60,11 @@ class Service {
   Result<Line> reserve(const std::string& actor, std::int64_t msisdn, const std::string& reserved_for) const;
   // The lowest free number of a pool. Errors: pool_empty.
   Result<Line> reserve_any(const std::string& actor, const std::string& pool_id, const std::string& reserved_for) const;
+  // A dealer's stock at once: the lowest free numbers of a pool are reserved and get a SIM each, in the order of the
+  // SIMs; all of it or nothing. Errors: pack_size, iccid_*, imsi_*, sim_exists or already_exists, pool_empty,
+  // reserved_for_form.
+  Result<std::vector<Packed>> pack(const std::string& actor, const std::string& pool_id,
+                                   const std::string& reserved_for, std::span<const NewSim> sims) const;
   // A step that a person or another program asks for. Errors: line_unknown, stale_version, and step's.
   Result<Line> apply(const std::string& actor, const std::string& line_id, std::int64_t version, Event event,
                      const std::string& reason = {}) const;

@@ -1,9 +1,0 @@
-// 中文词典：与英文键值一一对应（test/i18n.test.ts 逐项核对）。
-import type { Words } from './index';
-import { domain } from './zh_domain';
-import { filings } from './zh_filings';
-import { legacy } from './zh_legacy';
-import { resources } from './zh_resources';
-import { views } from './zh_views';
-
-export const zh: Words = { ...domain, ...filings, ...legacy, ...resources, ...views };

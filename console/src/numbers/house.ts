@@ -1,0 +1,42 @@
+// The console of `muster-numbers`: what is its own in the frame.
+import type { Hit, House } from '../app/house';
+import { t } from '../i18n';
+import { en } from './i18n/en';
+import { entries, recordPlace } from './places';
+import { views } from './views';
+
+// What of the API changes when a record of this kind does.
+const changes: Record<string, string[]> = {
+  registration: ['/registrations', '/lines', '/holders'],
+  line: ['/lines', '/registrations', '/holders', '/pools'],
+  holder: ['/holders', '/registrations', '/lines'],
+  vault_record: ['/holders'],
+  number_pool: ['/pools'],
+  network_command: ['/lines'],
+  person: ['/people', '/me'],
+  key: ['/people', '/me'],
+  signing_key: ['/people', '/me'],
+  party: ['/parties', '/dealers'],
+  job: ['/jobs'],
+};
+
+// A number of a line is looked up for a purpose, in a request's body, and each look-up is in the ledger: none happens
+// while somebody types. The search leads to where it can be asked.
+async function find(text: string): Promise<Hit[]> {
+  return /^[+\d][\d\s()-]{5,}$/.test(text) ? [{ group: t('nav.lines'), title: t('look.command'), detail: '', path: '/lines' }] : [];
+}
+
+export const numbers: House = {
+  name: 'Muster Numbers',
+  words: { en, zh: () => import('./i18n/zh').then((m) => m.zh) },
+  entries,
+  views,
+  recordPath: recordPlace,
+  states: (kind) => ({ registration: 'registration_state', line: 'line_state', network_command: 'command_state' })[kind] ?? 'state',
+  changes,
+  served: ['/api', '/metrics'],
+  figures: { lines_stocked: '/pools', registrations_to_check: '/registrations?waiting=persons', registrations_pending: '/registrations?waiting=term', lines_stopped: '/lines', ledger_size: '/ledger' },
+  roles: ['registrar', 'operator', 'compliance_officer', 'supervisor', 'auditor', 'partner_user', 'key_officer', 'admin'],
+  links: [],
+  find,
+};

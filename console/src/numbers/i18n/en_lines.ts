@@ -1,0 +1,20 @@
+// Lines and their ranges.
+export const lines = {
+  'lines.search': 'Number', 'lines.stopped': 'Stopped lines of all ranges', 'lines.pool': 'Number range', 'lines.pool.all': 'All ranges: stopped lines alone', 'lines.empty': 'No line fits',
+  'lines.empty.pool': 'Choose another state, or stock the range.', 'lines.empty.stopped': 'No line is in this state.',
+  'line.one': 'Line', 'line.number': 'Number', 'line.masked': 'Somebody holds it, or did: the number is shown to who asks for a purpose.', 'line.kind': 'Kind', 'line.pool': 'Range', 'line.region': 'Region', 'line.operator': 'Operator',
+  'line.sim': 'SIM', 'line.sim.yes': 'yes', 'line.sim.no': 'none', 'line.facts': 'About', 'line.state': 'State of the line', 'line.reserved': 'Reserved for', 'line.charged': 'Charging', 'line.charged.yes': 'charged',
+  'line.charged.no': 'not charged: the holder can’t use it fully', 'line.emergency': 'Emergency calls go through in every state in service; no bar touches them.', 'line.held': 'Who held it when', 'line.held.never': 'Nobody has held it yet.',
+  'line.holder': 'Holder', 'line.holder.open': 'The person', 'line.from': 'From', 'line.until': 'Until', 'line.slot': 'Counts as', 'line.slot.of': '{n} of {cap}', 'holding.active': 'still', 'holding.unverified': 'Nobody has verified who', 'holding.beyond_cap': 'beyond the cap', 'holding.ended': 'Ended',
+  'holding.destroyed': 'Data destroyed', 'line.sims': 'SIMs', 'line.sims.none': 'No SIM was put in yet.', 'line.registrations.none': 'It was never registered.',
+  'line.reason': 'Reason', 'line.reason.hint': 'It stands in the ledger as a code; no names.', 'line.reason.own': 'Another code', 'line.reason.code': 'Code', 'line.reason.code.hint': 'Letters, digits and . _ : - alone',
+  'line.bar.text': 'The network is told at once. Emergency calls still go through. Nothing is charged while the line is barred.', 'line.disconnect.text': 'The holder’s interval ends for good. The number rests before anybody else gets it.',
+  'line.step.text': 'The step and its reason stand in the ledger.', 'line.not.yours': 'Your roles don’t include this step.',
+  'sim.change': 'Change the SIM', 'sim.change.text': 'The card that is in it ends, for good. The network is told; services that ask about swaps learn of it.', 'sim.iccid': 'ICCID', 'sim.iccid.hint': 'The number on the card: 18 to 20 digits', 'sim.imsi': 'IMSI',
+  'sim.fresh': 'The card is not on record yet', 'sim.card': 'Card', 'sim.why': 'Why', 'sim.in.it': 'in it now',
+  'pools.new': 'Enter a range', 'pools.new.act': 'Enter range', 'pools.new.text': 'A number belongs to one range; first, last and kind never change.', 'pools.empty': 'No ranges yet', 'pools.empty.do': 'Enter what the regulator has given.',
+  'pool.name': 'Name', 'pool.first': 'First number', 'pool.last': 'Last number', 'pool.range': 'From … to', 'pool.stocked': 'Lines made', 'pool.numbers': 'Numbers', 'pool.made': 'On record since', 'pool.stock': 'Make lines',
+  'pool.stock.text': 'The next numbers become available. {left} are left.', 'pool.stock.count': 'How many',
+  'look.title': 'Whose is this number?', 'look.number': 'Number, with the country code', 'look.act': 'Look it up', 'look.command': 'Look up a number', 'look.told': 'The question, your name and the purpose are recorded in the ledger, found or not; the person sees it.',
+  'purpose.label': 'Purpose', 'purpose.choose': 'Choose',
+} as const;

@@ -1,0 +1,20 @@
+// 号码与号段。
+export const lines = {
+  'lines.search': '号码', 'lines.stopped': '全部号段中受限的号码', 'lines.pool': '号段', 'lines.pool.all': '全部号段（仅受限号码）', 'lines.empty': '没有符合条件的号码',
+  'lines.empty.pool': '请换一个状态，或先投放号码。', 'lines.empty.stopped': '没有处于该状态的号码。',
+  'line.one': '号码', 'line.number': '号码', 'line.masked': '该号码有人持有或曾有人持有，须注明用途才可查看。', 'line.kind': '类别', 'line.pool': '号段', 'line.region': '地区', 'line.operator': '运营商',
+  'line.sim': 'SIM 卡', 'line.sim.yes': '有', 'line.sim.no': '无', 'line.facts': '基本情况', 'line.state': '号码状态', 'line.reserved': '预占给', 'line.charged': '计费', 'line.charged.yes': '计费中',
+  'line.charged.no': '不计费：机主无法完整使用', 'line.emergency': '凡在网号码，紧急呼叫始终可用，任何停机都不影响。', 'line.held': '历任持有人', 'line.held.never': '尚无人持有。',
+  'line.holder': '持有人', 'line.holder.open': '查看此人', 'line.from': '自', 'line.until': '至', 'line.slot': '计数', 'line.slot.of': '第 {n} 个，上限 {cap}', 'holding.active': '至今', 'holding.unverified': '持有人未经核验', 'holding.beyond_cap': '超出上限', 'holding.ended': '已结束',
+  'holding.destroyed': '信息已销毁', 'line.sims': 'SIM 卡', 'line.sims.none': '尚未装入 SIM 卡。', 'line.registrations.none': '从未登记。',
+  'line.reason': '原因', 'line.reason.hint': '以代码记入存证，不得填写姓名。', 'line.reason.own': '其他代码', 'line.reason.code': '代码', 'line.reason.code.hint': '仅限字母、数字和 . _ : -',
+  'line.bar.text': '将立即通知网络。紧急呼叫仍可接通，停机期间不计费。', 'line.disconnect.text': '持有关系就此终止。号码须经冷冻期后方可给他人使用。',
+  'line.step.text': '该操作及其原因将记入存证。', 'line.not.yours': '您的角色不含此操作。',
+  'sim.change': '换卡', 'sim.change.text': '原卡即告失效，不再使用。将通知网络；查询换卡情况的服务方会获知。', 'sim.iccid': 'ICCID', 'sim.iccid.hint': '卡面号码，18 至 20 位数字', 'sim.imsi': 'IMSI',
+  'sim.fresh': '该卡尚未建档', 'sim.card': '卡', 'sim.why': '原因', 'sim.in.it': '使用中',
+  'pools.new': '录入号段', 'pools.new.act': '录入', 'pools.new.text': '一个号码只属于一个号段；起止号码和类别不可更改。', 'pools.empty': '尚无号段', 'pools.empty.do': '请录入监管机构分配的号段。',
+  'pool.name': '名称', 'pool.first': '起始号码', 'pool.last': '终止号码', 'pool.range': '起止', 'pool.stocked': '已投放', 'pool.numbers': '号码数', 'pool.made': '建档时间', 'pool.stock': '投放号码',
+  'pool.stock.text': '后续号码将变为可用，尚余 {left} 个。', 'pool.stock.count': '数量',
+  'look.title': '这个号码是谁的？', 'look.number': '号码（含国家代码）', 'look.act': '查询', 'look.command': '查询号码', 'look.told': '无论是否查到，本次查询、您的姓名和用途都会记入存证，本人可以看到。',
+  'purpose.label': '用途', 'purpose.choose': '请选择',
+} as const;

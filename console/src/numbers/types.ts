@@ -1,0 +1,21 @@
+// The shapes of docs/openapi-numbers.yaml that the console of `muster-numbers` reads.
+import type { NextEvent, PersonRef, TimelineEntry } from '../api/types';
+
+export type * from '../api/types';
+
+export interface Pool { id: string; name: string; operator: string; region: string; kind: string; first: string; last: string; numbers: number; stocked: number; created_at: string }
+// `msisdn` stands in clear while nobody holds the line, and masked alone after that.
+export interface LineSummary { id: string; msisdn_masked: string; msisdn: string | null; pool_id: string; kind: string; state: string; state_since: string; due_at: string | null; reserved_for: string | null; has_sim: boolean; charged: boolean }
+export interface Holding { id: string; line_id: string; holder_id: string; slot: number; cap: number; beyond_cap: boolean; ground: string; from: string; until: string | null; line?: LineSummary | null }
+export interface SimInLine { sim_id: string; reason: string; from: string; until: string | null }
+export interface Line extends LineSummary { holdings: Holding[]; sims: SimInLine[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface LookUp { line: LineSummary; holding: Holding | null }
+
+export interface RegistrationSummary { id: string; state: string; state_since: string; due_at: string | null; method: string; line_id: string; holder_id: string; document_id: string; dealer_id: string; place: string; device: string; consent: string; organisation_kind: string | null; organisation_number: string | null; captured_at: string; reasons: string[] }
+export interface HandCheck { person: PersonRef | null; outcome: string; at: string }
+export interface Registration extends RegistrationSummary { line: LineSummary | null; dealer: { id: string; name: string; kind: string } | null; captured_by: PersonRef | null; checks: HandCheck[]; timeline: TimelineEntry[] }
+
+export interface HolderSummary { id: string; category: string; same_as: string | null; guardian_id: string | null; created_at: string; destroyed_at: string | null }
+export interface HolderDocument { id: string; field: string; kind: string; country: string; expires_on: string | null; evidence: string; evidence_reference: string | null; added_at: string }
+export interface Holder extends HolderSummary { documents: HolderDocument[]; holdings: Holding[]; readings: TimelineEntry[]; timeline: TimelineEntry[] }
+export interface Reading { holder_id: string; purpose: string; fields: Record<string, string> }

@@ -1,0 +1,7 @@
+// A number of a line as lists show it: masked once somebody holds it, or held it.
+import { t } from '../../i18n';
+import type { LineSummary } from '../types';
+
+export function Msisdn({ of }: { of: LineSummary }) {
+  return of.msisdn ? <span class="num">{of.msisdn}</span> : <span class="num" title={t('line.masked')}>{of.msisdn_masked.replaceAll('*', '•')}</span>;
+}

@@ -1,0 +1,14 @@
+// Which view a place of `muster-numbers` shows.
+import type { Load, View } from '../app/house';
+import { commonViews } from '../views/common';
+
+export const views: [string, Load][] = [
+  ['/registrations', () => import('./views/registrations/list').then((m) => m.Registrations as View)],
+  ['/registrations/:id', () => import('./views/registrations/page').then((m) => m.RegistrationPage as unknown as View)],
+  ['/lines', () => import('./views/lines/list').then((m) => m.Lines as View)],
+  ['/lines/:id', () => import('./views/lines/page').then((m) => m.LinePage as unknown as View)],
+  ['/pools', () => import('./views/lines/pools').then((m) => m.Pools as View)],
+  ['/persons', () => import('./views/persons/find').then((m) => m.Persons as View)],
+  ['/persons/:id', () => import('./views/persons/page').then((m) => m.HolderPage as unknown as View)],
+  ...commonViews,
+];

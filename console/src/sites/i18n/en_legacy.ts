@@ -1,0 +1,22 @@
+// What follows a census, and blocks of another system.
+export const legacy = {
+  'census.tab.findings': 'Findings', 'census.tab.delta': 'Changes', 'census.tab.notices': 'Notices to providers',
+  'census.since': 'Against', 'census.since.before': 'the census before', 'census.change': 'Change', 'census.before': 'Before', 'census.after': 'Now',
+  'census.delta.none': 'Nothing changed', 'census.delta.none.do': 'The two censuses found the same. Take a filter away, or compare with an earlier one.',
+  'change.new': 'New', 'change.gone': 'Gone', 'change.standing': 'Other standing', 'change.provider': 'Other provider', 'change.address': 'Other address',
+  'census.notices.text': 'One letter to each provider with the list of its sites. No site is named twice to one provider for the same finding within its cure term.',
+  'census.notices.none': 'Nobody is to be told', 'census.notices.none.do': 'No finding of this census names a provider that is a party. An inventory with a provider column does.',
+  'census.notices.due': 'To tell', 'census.notices.told': 'Told, in term', 'census.notices.overdue': 'Term over',
+  'census.notices.send': 'Send letters', 'census.notices.send.chosen': 'Send to {n} chosen', 'census.notices.remind': 'Remind of what is over its term, too',
+  'census.notices.sum': '{due} sites at {providers} providers are to be told of', 'census.notices.sent': 'Letters sent', 'census.notices.list': 'list (CSV)',
+  'census.country': 'Country', 'census.foreign': 'Foreign address',
+  'nav.legacy': 'Legacy blocks', 'kind.legacy_block': 'Legacy block', 'job.legacy_import': 'Import of legacy blocks',
+  'legacy.text': 'Names that another system blocked. Nothing is blocked by them here: each is decided anew by two persons in a case, or lapses on its day.',
+  'legacy.import': 'Import a list', 'legacy.import.text': 'A name a line, CSV (name, reason, law, date), a hosts file or a response policy zone. Check it first; nothing of it blocks anything.',
+  'legacy.format': 'Format', 'legacy.removals': 'To remove (CSV)', 'legacy.removals.text': 'To remove (text)', 'legacy.search': 'Beginning of a name',
+  'legacy.soon': '{week} lapse within 7 days, {month} within 30', 'legacy.waits': 'Waits', 'legacy.name': 'Name', 'legacy.left': 'Lapses', 'legacy.reason': 'Reason given', 'legacy.law': 'Law given', 'legacy.source': 'From', 'legacy.line': 'line {n}',
+  'legacy.empty': 'Nothing waits', 'legacy.empty.do': 'Import the list of the other system, or choose another state.', 'legacy.case': 'Open case', 'legacy.open': 'Open a case', 'legacy.open.text': 'The reason that the other system gave decides nothing. Evidence is gathered in the case.', 'legacy.ground': 'Ground', 'legacy.note': 'Note', 'legacy.withdraw': 'Withdraw', 'legacy.withdraw.text': 'It goes on the list of what is to be taken out of the other system.', 'legacy.why': 'Why',
+  'legacy.state.imported': 'Imported', 'legacy.state.case_opened': 'Case opened', 'legacy.state.redecided': 'Decided anew', 'legacy.state.lapsed': 'Lapsed', 'legacy.state.withdrawn': 'Withdrawn',
+  'legacy_format.auto': 'Found by its first lines', 'legacy_format.plain': 'A name a line', 'legacy_format.csv': 'CSV', 'legacy_format.hosts': 'Hosts file', 'legacy_format.rpz': 'Response policy zone',
+  'log.legacy_import.batch': 'Legacy blocks came in', 'log.legacy_block.case_opened': 'Case opened about a legacy block', 'log.legacy_block.redecided': 'Legacy block decided anew', 'log.legacy_block.lapsed': 'Legacy block lapsed', 'log.legacy_block.withdrawn': 'Legacy block withdrawn',
+} as const;

@@ -1,0 +1,31 @@
+// What the ledger's event kinds, jobs, roles and problems are called; and what each ground requires.
+export const log = {
+  'log.access.requested': 'Access requested', 'log.access.reserved': 'Addresses reserved', 'log.access.opened': 'Access opened', 'log.access.refused': 'Access refused', 'log.access.held': 'Access held', 'log.access.reopened': 'Access open again', 'log.access.closed': 'Access closed',
+  'log.appeal.filed': 'Appeal filed', 'log.appeal.acknowledged': 'Appeal acknowledged', 'log.appeal.stayed': 'Order stayed on appeal', 'log.appeal.decided': 'Appeal decided', 'log.appeal.ended': 'Appeal ended',
+  'log.authority.enrolled': 'Authority enrolled',
+  'log.case.opened': 'Case opened', 'log.case.element_added': 'Evidence tied', 'log.case.moved': 'Case moved on', 'log.case.notice_given': 'Prior notice given',
+  'log.decision.prepared': 'Decision written', 'log.decision.signed': 'Decision signed', 'log.decision.confirmed': 'Decision confirmed by a second person', 'log.decision.withdrawn': 'Decision withdrawn',
+  'log.order.issued': 'Order issued', 'log.order.executed': 'Order carried out', 'log.order.verified': 'Order verified', 'log.order.stayed': 'Order stayed', 'log.order.resumed': 'Order in force again', 'log.order.lifted': 'Order lifted', 'log.order.lapsed': 'Order lapsed: the appeal was not decided in time', 'log.order.expired': 'Order expired',
+  'log.received_order.entered': 'Written order entered', 'log.received_order.checked': 'Written order checked',
+  'log.census.completed': 'Census finished', 'log.census.notices_sent': 'Notices to providers sent',
+  'log.test.finished': 'Site visited', 'log.test.evidence_sealed': 'Evidence sealed', 'log.suspicion.raised': 'Suspicion raised', 'log.suspicion.seen_again': 'Suspicion seen again', 'log.suspicion.moved': 'Suspicion moved on',
+  'log.lexicon.enabled': 'Lexicon enabled', 'log.lexicon.publisher_enrolled': 'Publisher of lexicons enrolled',
+  'log.filing.drafted': 'Filing drafted', 'log.filing.advanced': 'Filing moved on', 'log.filing.returned': 'Filing returned', 'log.filing.withdrawn': 'Filing withdrawn', 'log.filing.filed': 'Filed', 'log.filing.review_taken': 'Taken for review', 'log.filing.conflict_found': 'Another register differs', 'log.filing.conflict_vanished': 'Another register no longer differs', 'log.filing.conflict_resolved': 'Difference between registers decided', 'log.filing.import_undone': 'Import taken back', 'log.filing_mapping.saved': 'Names of columns saved', 'log.filing.imported': 'Imported with a register', 'log.filing.change_asked': 'Change asked for', 'log.filing.changed': 'Filing changed', 'log.filing.change_refused': 'Change refused', 'log.filing.defect_noticed': 'Defect notice sent', 'log.filing.corrected': 'Correction reported', 'log.filing.public_notice': 'Put on public notice', 'log.filing.cancelled': 'Filing cancelled', 'log.filing.restored': 'Filing restored',
+  'log.hold.placed': 'Hold placed', 'log.hold.lifted': 'Hold lifted', 'log.hold.expired': 'Hold expired', 'log.blocklist_entry.proposed': 'Blocklist entry proposed', 'log.blocklist_entry.activated': 'Blocklist entry active', 'log.blocklist_entry.removed': 'Blocklist entry removed', 'log.blocklist_entry.expired': 'Blocklist entry expired',
+  'log.feed.fetched': 'Feed fetched', 'log.feed.changed': 'Feed changed', 'log.feed_token.given': 'Resolver’s token given', 'log.feed_token.revoked': 'Resolver’s token revoked',
+
+  'job.filing_import': 'Import of a register', 'job.census': 'Census', 'job.census_notices': 'Notices to providers', 'job.site_test': 'Visits', 'job.export': 'Export',
+
+  'may.registrar': 'keeps filings', 'may.examiner': 'tests sites, opens and screens cases', 'may.decider': 'signs decisions of an authority', 'may.confirmer': 'signs as the second person', 'may.appeal_officer': 'hears appeals', 'may.operator': 'carries out orders, exports feeds', 'may.partner_user': 'sees the records of their own party', 'may.security_decider': 'decides on phishing and malware, 72 hours at most', 'may.security_confirmer': 'confirms on phishing and malware',
+
+  'req.unfiled.observed': 'The site answers under this name.', 'req.unfiled.no_filing': 'The register holds no filing for it.',
+  'req.false_filing.filed_record': 'What the filing says.', 'req.false_filing.contradiction': 'What shows that the filing is false.',
+  'req.age_assurance_missing.sealed_visit': 'A visit that was offered the content without a check of age.', 'req.age_assurance_missing.law_applies': 'Why the named law asks this site for a check of age.',
+  'req.explicit_unlawful.sealed_visit': 'A visit, kept with every hop, that shows the content.', 'req.explicit_unlawful.content_in_context': 'The content in its context, looked at by a person.', 'req.explicit_unlawful.law_applies': 'Why the named law forbids to offer it there.',
+  'req.child_abuse_material.listed_match': 'A match of a supplied hash list, or a hotline’s notice.',
+  'req.billing_fraud.charge_flow': 'The steps that led to a charge, as tested.', 'req.billing_fraud.terms_missed': 'What a subscriber must see and did not.',
+  'req.phishing_or_malware.sealed_visit': 'A visit, kept with every hop, that shows the deception or the harmful file.', 'req.phishing_or_malware.harm_shown': 'Whom the site imitates, or what the file does.',
+  'req.partner_breach.agreement_clause': 'The clause of the agreement.', 'req.partner_breach.finding': 'The finding that breaks it.',
+  'req.unrecorded_sub_assignment.lease_chain': 'The chain of leases on record.', 'req.unrecorded_sub_assignment.actual_use': 'Who uses the addresses.',
+  'log.domain.mirrored': 'Mirrored from the registry', 'log.domain.documents_handed_in': 'Holder’s documents came in', 'log.domain.documents_refused': 'Holder’s documents refused', 'log.domain.verified': 'Holder verified', 'log.domain.verification_revoked': 'Verification taken back', 'log.domain.lapsed': 'Domain lapsed', 'log.domain.filing_flagged': 'Filing flagged', 'log.domain.registrant_related': 'Registrant’s relation recorded', 'log.domain.registrant_relation_ended': 'Registrant’s relation ended', 'log.domain.flag_cleared': 'Flag cleared', 'log.domain.tests_asked': 'Other names queued for a test', 'log.domain.mirror_late': 'Registry not mirrored in time',
+} as const;

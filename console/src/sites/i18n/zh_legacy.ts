@@ -1,0 +1,22 @@
+// 普查之后的工作，以及旧系统的封堵记录。
+export const legacy = {
+  'census.tab.findings': '比对结果', 'census.tab.delta': '变动', 'census.tab.notices': '通知接入商',
+  'census.since': '对照', 'census.since.before': '上一次普查', 'census.change': '变动', 'census.before': '此前', 'census.after': '现在',
+  'census.delta.none': '没有变动', 'census.delta.none.do': '两次普查的结果相同。可去掉筛选条件，或与更早的一次对照。',
+  'change.new': '新出现', 'change.gone': '已消失', 'change.standing': '结果改变', 'change.provider': '接入商改变', 'change.address': '地址改变',
+  'census.notices.text': '每家接入商一封通知，附其网站清单。同一网站的同一结果，在整改期内不会向同一接入商重复通知。',
+  'census.notices.none': '没有需要通知的接入商', 'census.notices.none.do': '本次普查的结果都没有对应到已登记的接入商。带接入商一栏的清单可以对应。',
+  'census.notices.due': '待通知', 'census.notices.told': '已通知，期内', 'census.notices.overdue': '已逾期',
+  'census.notices.send': '发出通知', 'census.notices.send.chosen': '通知所选 {n} 家', 'census.notices.remind': '对已逾期的再次提醒',
+  'census.notices.sum': '共 {providers} 家接入商的 {due} 个网站待通知', 'census.notices.sent': '已发出的通知', 'census.notices.list': '清单（CSV）',
+  'census.country': '国家或地区', 'census.foreign': '境外地址',
+  'nav.legacy': '旧系统封堵', 'kind.legacy_block': '旧系统封堵', 'job.legacy_import': '导入旧系统封堵名单',
+  'legacy.text': '其他系统此前封堵的域名。本系统不会据此封堵任何网站：每一条都要立案由两人重新决定，到期未决定的自动失效。',
+  'legacy.import': '导入名单', 'legacy.import.text': '每行一个域名、CSV（name、reason、law、date）、hosts 文件或响应策略区。请先检查；导入不会封堵任何网站。',
+  'legacy.format': '格式', 'legacy.removals': '待移除（CSV）', 'legacy.removals.text': '待移除（文本）', 'legacy.search': '域名开头',
+  'legacy.soon': '7 天内失效 {week} 条，30 天内失效 {month} 条', 'legacy.waits': '待处理', 'legacy.name': '域名', 'legacy.left': '失效时间', 'legacy.reason': '原记载理由', 'legacy.law': '原记载依据', 'legacy.source': '来源', 'legacy.line': '第 {n} 行',
+  'legacy.empty': '没有待处理的记录', 'legacy.empty.do': '可导入其他系统的名单，或选择其他状态。', 'legacy.case': '打开案件', 'legacy.open': '立案', 'legacy.open.text': '其他系统记载的理由不能作为决定依据，证据须在案件中收集。', 'legacy.ground': '事由', 'legacy.note': '说明', 'legacy.withdraw': '撤回', 'legacy.withdraw.text': '撤回后列入应从其他系统移除的清单。', 'legacy.why': '原因',
+  'legacy.state.imported': '已导入', 'legacy.state.case_opened': '已立案', 'legacy.state.redecided': '已重新决定', 'legacy.state.lapsed': '已失效', 'legacy.state.withdrawn': '已撤回',
+  'legacy_format.auto': '按开头几行判断', 'legacy_format.plain': '每行一个域名', 'legacy_format.csv': 'CSV 表格', 'legacy_format.hosts': 'hosts 文件', 'legacy_format.rpz': '响应策略区',
+  'log.legacy_import.batch': '旧系统封堵已导入', 'log.legacy_block.case_opened': '就旧系统封堵立案', 'log.legacy_block.redecided': '旧系统封堵已重新决定', 'log.legacy_block.lapsed': '旧系统封堵已失效', 'log.legacy_block.withdrawn': '旧系统封堵已撤回',
+} as const;

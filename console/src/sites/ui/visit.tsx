@@ -1,0 +1,59 @@
+// A visit as evidence: from where, over which hops, and what the text showed, in its context.
+import { t, word } from '../../i18n';
+import { bytes, number } from '../../i18n/format';
+import type { Test } from '../types';
+import { Facts } from '../../ui/page';
+import { When } from '../../ui/state';
+
+export function Hops({ of }: { of: Test['hops'] }) {
+  if (!of?.length) return <p class="meta">{t('visit.hops.none')}</p>;
+  return (
+    <ol class="hops">
+      {of.map((h) => (
+        <li key={h.seq}>
+          <span class="n num">{h.seq}</span>
+          <div>
+            <div class="url">{h.url}</div>
+            <div class="meta">{[h.address, h.content_type, h.body_bytes ? bytes(h.body_bytes) : '', `${number(h.took_ms)} ms`, h.truncated && t('visit.truncated')].filter(Boolean).join(' · ')}</div>
+            {h.error && <div class="late">{h.error.replaceAll('_', ' ')}</div>}
+          </div>
+          <span class="num meta">{h.status || '–'} {h.kind}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Hits({ of }: { of: Test['hits'] }) {
+  if (!of?.length) return <p class="meta">{t('visit.hits.none')}</p>;
+  return (
+    <ul class="hits">
+      {of.map((h) => (
+        <li key={h.seq} class={h.damped ? 'damped' : ''}>
+          <div class="ctx" tabIndex={0}>{h.before}<mark>{h.match}</mark>{h.after}</div>
+          <div class="meta">{[word('ground', h.ground), h.bundle.slice(0, 12), h.language, t('visit.weight', { w: h.weight.toFixed(2) }), h.damped].filter(Boolean).join(' · ')}</div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Visit({ test, blurred }: { test: Test; blurred: boolean }) {
+  const v = test.vantage;
+  return (
+    <div class={blurred ? 'stack blurred' : 'stack'}>
+      <Facts of={[
+        [t('visit.url'), <span class="mono wrap">{test.url}</span>],
+        [t('visit.final'), test.final_url !== test.url && <span class="mono wrap">{test.final_url}</span>],
+        [t('visit.at'), <When at={test.started_at} />],
+        [t('visit.as'), v?.user_agent && <span class="soft">{v.user_agent}</span>],
+        [t('visit.from'), [v?.exit_address, v?.resolver, v?.resolver_answer?.join(', ')].filter(Boolean).join(' · ')],
+        [t('visit.robots'), test.robots],
+        [t('visit.sealed'), test.evidence_sha256 && <><a href={`/api/tests/${test.id}/evidence`} download>WARC</a> <span class="mono wrap">{test.evidence_sha256}</span></>],
+        [t('visit.entry'), test.ledger_index !== null && test.ledger_index !== undefined && <a href={`/ledger?entry=${test.ledger_index}`}>{t('timeline.entry', { n: test.ledger_index })}</a>],
+      ]} />
+      <div class="group"><h3>{t('visit.hops')}</h3><Hops of={test.hops} /></div>
+      <div class="group"><h3>{t('visit.hits')}</h3><Hits of={test.hits} /></div>
+    </div>
+  );
+}

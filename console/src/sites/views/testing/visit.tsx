@@ -1,0 +1,32 @@
+import { useState } from 'preact/hooks';
+import { useResource } from '../../../api/resource';
+import { t, word } from '../../../i18n';
+import type { Test } from '../../types';
+import { Group, Head, useWhere } from '../../../ui/page';
+import { Loading, Problem } from '../../../ui/problem';
+import { State, When } from '../../../ui/state';
+import { Visit } from '../../ui/visit';
+
+export function VisitPage({ id }: { id: string }) {
+  const { data: x, problem, reload } = useResource<Test>(`/tests/${id}`);
+  const [blurred, setBlurred] = useState(true);
+  useWhere({ name: t('nav.testing'), path: '/testing?tab=visits' }, { name: x?.host ?? '…' });
+  if (!x) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
+  return (
+    <>
+      <Head title={t('visit.title', { host: x.host })} acts={<button aria-pressed={!blurred} onClick={() => setBlurred(!blurred)}>{blurred ? t('visit.show') : t('visit.blur')}</button>}>
+        <State state={x.verdict} group="verdict" /><When at={x.started_at} />{x.http_status > 0 && <span class="num">HTTP {x.http_status}</span>}
+      </Head>
+      <div class="columns">
+        <Visit test={x} blurred={blurred} />
+        <Group title={t('visit.result')}>
+          <p>{x.top_reason || x.error || t('verdict.clean')}</p>
+          {x.ground && <p class="soft">{word('ground', x.ground)} · {t('visit.score', { s: x.score.toFixed(2) })}</p>}
+          <p class="meta">{t('visit.machine')}</p>
+          {x.suspicion_id && <a href={`/testing/suspicions/${x.suspicion_id}`}>{t('visit.suspicion')}</a>}
+          {x.site_id && <a href={`/sites/${x.site_id}`}>{t('visit.site')}</a>}
+        </Group>
+      </div>
+    </>
+  );
+}

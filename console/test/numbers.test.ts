@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { match } from '../src/app/router';
+import { entries, recordPlace } from '../src/numbers/places';
+import { views } from '../src/numbers/views';
+import { whyNot } from '../src/numbers/views/registrations/checks';
+import { entries as sitesEntries, recordPlace as sitesPlace } from '../src/sites/places';
+import { views as sitesViews } from '../src/sites/views';
+
+const someone = (id: string) => ({ id, display_name: id });
+const waiting = { state: 'captured', method: 'manual', captured_by: someone('clerk'), checks: [] };
+
+test('who captured a registration, who has said a word already, and who lacks the role do not check it', () => {
+  assert.deepEqual(whyNot(waiting, 'first', true), []);
+  assert.deepEqual(whyNot(waiting, 'clerk', true), ['check.not.capturer']);
+  assert.deepEqual(whyNot(waiting, 'first', false), ['check.not.role']);
+  const once = { ...waiting, checks: [{ person: someone('first'), outcome: 'confirmed', at: '2026-03-02T09:00:00Z' }] };
+  assert.deepEqual(whyNot(once, 'first', true), ['check.not.twice']);
+  assert.deepEqual(whyNot(once, 'second', true), []);
+  assert.deepEqual(whyNot({ ...waiting, state: 'verified' }, 'first', true), ['check.not.waiting']);
+  assert.deepEqual(whyNot({ ...waiting, method: 'authority' }, 'first', true), ['check.not.manual']);
+});
+
+for (const [house, rail, all, place] of [['numbers', entries, views, recordPlace], ['sites', sitesEntries, sitesViews, sitesPlace]] as const) {
+  const shown = (path: string) => path === '/' || all.some(([pattern]) => match(pattern, path.split('?')[0]!) !== null);
+  test(`${house}: every entry of the rail and every record's page has a view`, () => {
+    for (const e of rail) assert(shown(e.path), e.path);
+    for (const kind of ['registration', 'line', 'holder', 'number_pool', 'person', 'job', 'filing', 'case', 'order', 'domain']) {
+      const path = place(kind, 'id-1');
+      assert(path === null || shown(path), `${kind}: ${path}`);
+    }
+  });
+
+  test(`${house}: each place stands once`, () => {
+    for (const list of [rail.map((e) => e.path), all.map(([pattern]) => pattern)]) assert.equal(new Set(list).size, list.length);
+  });
+}
+
+test('nothing of one house has a place in the other', () => {
+  assert.equal(recordPlace('filing', 'x'), null);
+  assert.equal(sitesPlace('line', 'x'), null);
+  assert.equal(sitesPlace('holder', 'x'), null);
+});

@@ -1,0 +1,32 @@
+#include "console.h"
+
+#include <http/console.h>
+
+#include <embedded_numbers_console_files.h>
+
+namespace muster::cli {
+namespace {
+
+// The console's own places (console/src/numbers/views.ts).
+constexpr std::string_view kPlaces[] = {"/",
+                                        "/home",
+                                        "/registrations",
+                                        "/registrations/{path...}",
+                                        "/lines",
+                                        "/lines/{path...}",
+                                        "/persons",
+                                        "/persons/{path...}",
+                                        "/pools",
+                                        "/ledger",
+                                        "/jobs",
+                                        "/people",
+                                        "/people/{path...}",
+                                        "/settings"};
+
+}  // namespace
+
+void add_console_routes(http::Router& router) {
+  http::add_console(router, {numbers_console_files::files(), "numbers.html", kPlaces});
+}
+
+}  // namespace muster::cli
