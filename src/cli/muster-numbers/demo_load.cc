@@ -33,7 +33,7 @@ Result<std::vector<DemoPerson>> make_people(Instance& instance, const DemoDealer
       {"registrar", "Robin Registrar", parties::roles::kRegistrar, made.id},
       {"second", "Reese Second", parties::roles::kRegistrar, made.id},
       {"operator", "Oakley Operator", parties::roles::kOperator, made.id},
-      {"compliance", "Charlie Compliance", "compliance_officer", made.id},
+      {"compliance", "Charlie Compliance", parties::roles::kComplianceOfficer, made.id},
       {"supervisor", "Sidney Supervisor", "supervisor", made.id},
       {"auditor", "Avery Auditor", parties::roles::kAuditor, made.id},
       {"dealer", "Devon Dealer", parties::roles::kPartnerUser, dealer.id},

@@ -42,9 +42,9 @@ Result<std::vector<Packed>> Service::pack(const std::string& actor, const std::s
       const std::string former = std::exchange(line->sim_id, sim.id);
       ++line->version;
       if (!change(tx, *line)) return conflict("line_state", "A line was taken meanwhile.");
-      happened.push_back({kSimChanged, actor, kLineRecord, line->id,
-                          fmt::format(R"({{"sim":{},"former":{},"reason":"first"}})", json_quote(sim.id),
-                                      json_quote(former))});
+      happened.push_back(
+          {kSimChanged, actor, kLineRecord, line->id,
+           fmt::format(R"({{"sim":{},"former":{},"reason":"first"}})", json_quote(sim.id), json_quote(former))});
       out.push_back({std::move(*line), sim});
     }
     recorder_.record_all(tx, happened);
