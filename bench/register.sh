@@ -21,11 +21,11 @@ register_on() { # LABEL DATABASE-OPTION…
     seconds=$(echo "$(date +%s.%N) - $started" | bc)
     if [ "$label" = sqlite ]; then size=$(du -m "$data/muster.db" | cut -f1)
     else size=$("$psql" "$url&user=muster_owner" -qAtc "select pg_database_size(current_database()) / 1048576"); fi
-    echo "| $label | $n | $(echo "($n - $had) / $seconds" | bc) | $size |" >>"$work/import-rows"
+    echo "| $label | $n | $(echo "($n - $had) / $seconds" | bc) | $size |" | tee -a "$work/import-rows" >&2
     had=$n
-    "$muster" --data "$data" "$@" server --port 0 >"$work/server.log" 2>&1 & local server=$! base=
+    "$muster" --data "$data" "$@" server --port 0 --behind-proxy >"$work/server.log" 2>&1 & local server=$! base=
     for _ in $(seq 600); do base=$(grep -oE 'http://localhost:[0-9]+' "$work/server.log" | head -1) || true; [ -n "$base" ] && break; sleep 0.1; done
-    node bench/api_latency.mjs "$base" "$work/people.txt" "$n" "$label" >>"$work/api-rows" || { tail -n 3 "$work/server.log" >&2; exit 4; }
+    node bench/api_latency.mjs "$base" "$work/people.txt" "$n" "$label" | tee -a "$work/api-rows" >&2 || { tail -n 3 "$work/server.log" >&2; exit 4; }
     kill "$server"; wait "$server" 2>/dev/null || true
     rm -f "$work/register-$n.csv"
   done
@@ -37,8 +37,9 @@ register() {
   : >"$work/import-rows"; : >"$work/api-rows"
   echo "register: $filings filings on each database" >&2
   register_on sqlite
-  url=$(script/postgres start "$work/pg-register")
-  register_on postgresql --database "$url"
+  url=$(MUSTER_TEST_FSYNC=on script/postgres start "$work/pg-register")
+  build/release/src/cli/muster --data "$work/register-postgresql" --database "$url&user=muster_owner" migrate >/dev/null
+  register_on postgresql --database "$url&user=muster_app"
   script/postgres stop "$work/pg-register"
   echo
   echo "### Filings ($(date +%F), $(nproc) cores)"

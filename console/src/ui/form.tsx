@@ -1,5 +1,5 @@
 // Fields with their faults, dialogs, and the steps of a state machine with why each is open or closed.
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../api/client';
 import { put, stale } from '../api/resource';
@@ -89,14 +89,15 @@ export async function act(path: string, etag: string | undefined, event: string,
 
 const grave = new Set(['cancel', 'lift', 'reverse', 'reject', 'refuse', 'revoke', 'dismiss', 'return', 'withdraw']);
 
-// Every step out of the present state: open ones as buttons, closed ones with every reason why.
-export function Steps({ path, etag, events, onDone, group = 'event' }: { path: string; etag: string | undefined; events: NextEvent[]; onDone?: () => void; group?: string }) {
+// Every step out of the present state: open ones as buttons, closed ones with every reason why. An event that needs more
+// than reasons has a form of its own.
+export function Steps({ path, etag, events, onDone, group = 'event', forms = {} }: { path: string; etag: string | undefined; events: NextEvent[]; onDone?: () => void; group?: string; forms?: Record<string, (close: () => void) => VNode> }) {
   const [asking, setAsking] = useState<NextEvent | null>(null);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const [busy, setBusy] = useState(false);
   if (events.length === 0) return <p class="meta">{t('steps.none')}</p>;
   async function press(e: NextEvent) {
-    if (e.needs_reasons || grave.has(e.event)) return setAsking(e);
+    if (e.needs_reasons || grave.has(e.event) || forms[e.event]) return setAsking(e);
     setBusy(true);
     setProblem(await act(path, etag, e.event));
     setBusy(false);
@@ -124,7 +125,8 @@ export function Steps({ path, etag, events, onDone, group = 'event' }: { path: s
         </details>
       )}
       <Problem problem={problem} />
-      {asking && <ReasonsDialog path={path} etag={etag} event={asking} group={group} onDone={onDone} onClose={() => setAsking(null)} />}
+      {asking && forms[asking.event]?.(() => setAsking(null))}
+      {asking && !forms[asking.event] && <ReasonsDialog path={path} etag={etag} event={asking} group={group} onDone={onDone} onClose={() => setAsking(null)} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@
 #include <census/job.h>
 #include <documents/documents.h>
 #include <events/outbox.h>
+#include <filings/approval_letters.h>
 #include <holders/service.h>
 #include <http/live.h>
 #include <http/prometheus.h>
@@ -62,11 +63,13 @@ Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
   // First what was decided in time, then what was not.
   MUSTER_CHECK_OK(follow_legacy(instance));
   const restrictions::LegacyService legacy(instance.database, instance.recorder);
+  const filings::ApprovalLetters letters(instance.database, instance.recorder, instance.policy, instance.notices);
   for (bool more = true; more && !context.cancelled();) {
     MUSTER_TRY(const auto ticked, instance.cases.tick(instance.clock.now()));
     MUSTER_TRY(const int expired, instance.restrictions.expire_due());
     MUSTER_TRY(const int lapsed, legacy.lapse_due());
-    const int now = ticked.lapsed + ticked.expired + ticked.cured + expired + lapsed;
+    MUSTER_TRY(const int told, letters.write_due());
+    const int now = ticked.lapsed + ticked.expired + ticked.cured + expired + lapsed + told;
     done += now;
     more = now > 0;
   }

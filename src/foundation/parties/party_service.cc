@@ -1,6 +1,7 @@
 // Parties and people.
 #include "party_rows.h"
 #include <base/text.h>
+#include <store/key_range.h>
 
 #include <fmt/format.h>
 
@@ -122,8 +123,7 @@ Result<std::vector<Party>> Service::find_parties(const std::string& name_start, 
   return database_.read([&](store::Transaction& tx) -> Result<std::vector<Party>> {
     std::vector<Party> out;
     // The greatest code point, U+10FFFF, ends the range of names that begin so.
-    const store::Binds binds{
-        {"start", name_start}, {"end", name_start + "\xf4\x8f\xbf\xbf"}, {"limit", limited(limit)}};
+    const store::Binds binds{{"start", name_start}, {"end", name_start + store::kBeyond}, {"limit", limited(limit)}};
     for (const Row& row : tx.query(kFindParties, binds)) out.push_back(party_of(row));
     return out;
   });

@@ -41,6 +41,10 @@ class PostgresConnection final : public PostgresSession {
     }
     PQsetNoticeProcessor(
         db_, [](void*, const char*) {}, nullptr);
+    // Every statement goes along an index. A plan that was kept while a table was still empty reads it whole for ever,
+    // and reading it whole makes serializable transactions conflict that touch other rows. What has no index for it is
+    // read whole all the same. Servers that merely speak the protocol may not know these.
+    for (const char* setting : {"set enable_seqscan = off", "set jit = off"}) PQclear(PQexec(db_, setting));
   }
   ~PostgresConnection() override { PQfinish(db_); }
 

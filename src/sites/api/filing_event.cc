@@ -10,6 +10,7 @@ filings::Change read_change(std::optional<Body> body) {
   change.name = body->maybe_text("name", 1'200);
   change.home_url = body->maybe_text("home_url", 2'048);
   change.language = body->maybe_text("language", 35);
+  if (body->has("service_types")) change.service_types = body->texts("service_types", 20, 64);
   change.add_domains = body->texts("add_domains", 100, 1'200);
   change.remove_domains = body->texts("remove_domains", 100, 1'200);
   change.add_pre_approvals = read_pre_approvals(*body, "add_pre_approvals");

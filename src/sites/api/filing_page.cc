@@ -31,7 +31,8 @@ json::array next_events_json(const filings::Filing& filing, const http::Principa
 
 json::value change_json(const Services& services, const std::optional<filings::Change>& change) {
   if (!change) return nullptr;
-  json::array add, remove;
+  json::array add, remove, services_after;
+  for (const auto& type : change->service_types.value_or(std::vector<std::string>())) services_after.emplace_back(type);
   for (const auto& name : change->add_domains) add.emplace_back(name);
   for (const auto& name : change->remove_domains) remove.emplace_back(name);
   json::array add_approvals, remove_approvals;
@@ -41,6 +42,7 @@ json::value change_json(const Services& services, const std::optional<filings::C
   return {{"name", text_json(change->name)},
           {"home_url", text_json(change->home_url)},
           {"language", text_json(change->language)},
+          {"service_types", change->service_types ? json::value(services_after) : json::value(nullptr)},
           {"add_domains", add},
           {"remove_domains", remove},
           {"add_pre_approvals", add_approvals},

@@ -149,6 +149,17 @@ TEST_P(TwoRegistersApi, PreApprovalsAreFiledShownChangedAndListed) {
   EXPECT_EQ(last.at("/site/pre_approvals/0/valid_until"), "null");
   EXPECT_EQ(last.at("/site/pre_approvals/0/standing"), "in_force");
   EXPECT_EQ(as("auditor").get(list).at("/items"), "[]");
+  // Services change like anything else, with the pre-approvals that they need.
+  last = as("registrar")
+             .post(path + "/events", R"({"event":"ask_change","data":{"service_types":["news","health"]}})",
+                   {{"If-Match", last.headers.at("etag")}});
+  EXPECT_EQ(last.code(), "pre_approval_missing") << last.body;
+  last = as("registrar").get(path);
+  step(R"({"event":"ask_change","data":{"service_types":["shop"]}})");
+  EXPECT_EQ(last.at("/pending_change/service_types"), R"(["shop"])");
+  EXPECT_EQ(last.at("/site/service_types"), R"(["news"])");
+  step(R"({"event":"accept_change"})");
+  EXPECT_EQ(last.at("/site/service_types"), R"(["shop"])");
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "census_store.h"
 
+#include <store/key_range.h>
+
 #include <fmt/format.h>
 
 namespace muster::census {
@@ -47,7 +49,7 @@ constexpr Sql kFindFinding{"census_find_finding",
                            "select * from census_finding where run_number = :run and name = :name"};
 // The filters are values, so that one text serves all of them; the four texts differ in the index that fits.
 #define MUSTER_CENSUS_FILTERS                                                                                        \
-  "and name > :after and name >= :low and name < :high and (:is_new = 0 or is_new = 1) and (:ending = '' or name "   \
+  "and name >= :low and name < :high and (:is_new = 0 or is_new = 1) and (:ending = '' or name "                     \
   "like :ending) and (:s0 = '' or standing in (:s0, :s1, :s2, :s3, :s4, :s5)) and (:provider = '' or provider_id = " \
   ":provider) and (:country = '' or country = :country) and (:home = '' or (country <> '' and country <> :home)) "   \
   "order by name limit :limit"
@@ -67,7 +69,7 @@ constexpr Sql kCountries{"census_countries",
                          "group by country order by country"};
 constexpr Sql kGone{
     "census_findings_gone",
-    "select * from census_finding p where run_number = :previous and name > :after and name >= :low and name < :high "
+    "select * from census_finding p where run_number = :previous and name >= :low and name < :high "
     "and (:ending = '' or name like :ending) and not exists "
     "(select 1 from census_finding c where c.run_number = :run and c.name = p.name) order by name limit :limit"};
 constexpr std::int64_t kDayMicros = 86'400'000'000;
@@ -265,10 +267,13 @@ std::vector<Finding> select_findings(store::Transaction& tx, const Run& run, con
                                      const std::string& home, Instant now) {
   const bool by_ending = query.prefix.starts_with('.') || query.prefix.starts_with("*.");
   const std::string ending = by_ending ? "%" + query.prefix.substr(query.prefix.find('.')) : "";
-  const std::string low = by_ending ? "" : query.prefix;
-  // Every character of a name stands before "{".
-  store::Binds binds{{"run", run.number}, {"after", query.after},           {"low", low},          {"high", low + "{"},
-                     {"ending", ending},  {"is_new", query.delta == "new"}, {"limit", query.limit}};
+  const auto range = store::keys_behind(by_ending ? "" : query.prefix, query.after);
+  store::Binds binds{{"run", run.number},
+                     {"low", range.low},
+                     {"high", range.high},
+                     {"ending", ending},
+                     {"is_new", query.delta == "new"},
+                     {"limit", query.limit}};
   if (query.delta == "gone") {
     binds.emplace_back("previous", run.previous.value_or(0));
     return findings_of(tx, run, tx.query(kGone, binds), now);

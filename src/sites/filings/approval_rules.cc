@@ -148,8 +148,9 @@ Result<void> check_changed_approvals(const Filing& filing, const Change& change,
     if (const PreApproval& a = change.add_pre_approvals[i]; is_expired(a, now))
       return invalid("pre_approval_expired", "This pre-approval expired on " + to_day(*a.valid_until) + ".",
                      "data.add_pre_approvals[" + std::to_string(i) + "].valid_until");
-  if (change.remove_pre_approvals.empty()) return {};
-  return check_needed(filing.service_types, after_change(filing.pre_approvals, change), needs, now);
+  if (change.remove_pre_approvals.empty() && !change.service_types) return {};
+  return check_needed(change.service_types.value_or(filing.service_types), after_change(filing.pre_approvals, change),
+                      needs, now);
 }
 
 }  // namespace muster::filings

@@ -34,6 +34,7 @@ std::string to_json(const Change& change) {
   if (change.name) out["name"] = *change.name;
   if (change.home_url) out["home_url"] = *change.home_url;
   if (change.language) out["language"] = *change.language;
+  if (change.service_types) out["service_types"] = array_of(*change.service_types);
   if (!change.add_domains.empty()) out["add_domains"] = array_of(change.add_domains);
   if (!change.remove_domains.empty()) out["remove_domains"] = array_of(change.remove_domains);
   if (!change.add_pre_approvals.empty()) {
@@ -63,6 +64,7 @@ Change change_of(const std::string& text) {
   text_at("name", change.name);
   text_at("home_url", change.home_url);
   text_at("language", change.language);
+  if (const auto* v = in.if_contains("service_types")) change.service_types = texts_of(*v);
   if (const auto* v = in.if_contains("add_domains")) change.add_domains = texts_of(*v);
   if (const auto* v = in.if_contains("remove_domains")) change.remove_domains = texts_of(*v);
   const auto text_in = [](const json::value& v, const char* key) { return std::string(v.at(key).as_string()); };

@@ -4,6 +4,7 @@
 #include <base/text.h>
 #include <base/words.h>
 #include <names/name.h>
+#include <store/key_range.h>
 
 #include <algorithm>
 #include <charconv>
@@ -40,24 +41,22 @@ constexpr store::Sql kDue{"filing_list_due",
                           FROM_FILING "and f.due_at is not null and (f.due_at, f.id) > (:after_due, :after_id) " FILTERS
                                       "order by f.due_at, f.id limit :limit"};
 constexpr store::Sql kByNumber{
-    "filing_list_number",
-    "select " ROW ", s.number as key from site s cross join filing f cross join subject u " JOINED
-    "and s.number >= :low and s.number < :high and s.number > :after " FILTERS "order by s.number limit :limit"};
+    "filing_list_number", "select " ROW ", s.number as key from site s cross join filing f cross join subject u " JOINED
+                          "and s.number >= :low and s.number < :high " FILTERS "order by s.number limit :limit"};
 constexpr store::Sql kByDomain{
     "filing_list_domain",
     "select " ROW
     ", d.name as key from filing_domain d cross join filing f cross join site s cross join subject u " JOINED
-    "and f.id = d.site_id and d.name >= :low and d.name < :high and d.name > :after " FILTERS
-    "order by d.name limit :limit"};
+    "and f.id = d.site_id and d.name >= :low and d.name < :high " FILTERS "order by d.name limit :limit"};
 constexpr store::Sql kBySubject{
     "filing_list_subject",
     "select " ROW ", u.name || ' ' || f.id as key from subject u cross join site s cross join filing f " JOINED
-    "and u.name <> '' and u.name >= :low and u.name < :high and (u.name, f.id) > (:after, :after_id) " FILTERS
+    "and u.name <> '' and u.name >= :low and u.name < :high and (u.name, f.id) > (:low, :after_id) " FILTERS
     "order by u.name, f.id limit :limit"};
 constexpr store::Sql kBySiteName{
     "filing_list_site_name",
     "select " ROW ", s.name || ' ' || f.id as key from site s cross join filing f cross join subject u " JOINED
-    "and s.name >= :low and s.name < :high and (s.name, s.id) > (:after, :after_id) " FILTERS
+    "and s.name >= :low and s.name < :high and (s.name, s.id) > (:low, :after_id) " FILTERS
     "order by s.name, s.id limit :limit"};
 #define OF_QUEUE                                                                                           \
   "select " ROW                                                                                            \
@@ -82,8 +81,6 @@ constexpr store::Sql kOfSubject{"filing_list_of_subject",
 constexpr store::Sql kDomains{"filing_list_domains",
                               "select name from filing_domain where site_id = :id order by name limit :limit"};
 
-constexpr const char* kBeyond =
-    "\xf4\x8f\xbf\xbf";  // the last character of Unicode: no text with the prefix sorts behind prefix + this
 constexpr const char* kAfterEveryId = "~";
 
 FilingRow row_of(const store::Row& row) {
@@ -137,11 +134,10 @@ FilingPage search(store::Transaction& tx, const FilingFilter& filter, const std:
     }
     const int wanted = limit - static_cast<int>(page.items.size());
     const bool pair = way.pair && from.size() > kIdSize;
-    store::Binds binds{{"low", way.low},
-                       {"high", way.low + kBeyond},
-                       {"after", pair ? from.substr(0, from.size() - kIdSize - 1) : from},
-                       {"after_id", pair ? from.substr(from.size() - kIdSize) : std::string()},
-                       {"limit", wanted}};
+    const auto range = way.pair ? store::keys_from(way.low, pair ? from.substr(0, from.size() - kIdSize - 1) : "")
+                                : store::keys_behind(way.low, from);
+    store::Binds binds{{"low", range.low}, {"high", range.high}, {"limit", wanted}};
+    if (way.pair) binds.emplace_back("after_id", pair ? from.substr(from.size() - kIdSize) : std::string());
     add_filters(binds, filter);
     std::string last;
     tx.each(way.sql, binds, [&](const store::Row& row) {

@@ -209,6 +209,7 @@ struct Service::Work {
     filing.name = change.name.value_or(filing.name);
     filing.home_url = change.home_url.value_or(filing.home_url);
     filing.language = change.language.value_or(filing.language);
+    filing.service_types = change.service_types.value_or(filing.service_types);
     update_site(tx, filing);
     for (const PreApprovalKey& gone : change.remove_pre_approvals) remove_pre_approval(tx, filing.id, gone, now);
     for (const PreApproval& a : change.add_pre_approvals)

@@ -36,7 +36,8 @@ constexpr store::Sql kInsertSite{
     "values(:id, :number, :subject, :name, :home_url, :language, :service_types, :created, 1)"};
 constexpr store::Sql kUpdateSite{
     "site_update",
-    "update site set name = :name, home_url = :home_url, language = :language, version = version + 1 where id = :id"};
+    "update site set name = :name, home_url = :home_url, language = :language, service_types = :service_types, "
+    "version = version + 1 where id = :id"};
 constexpr store::Sql kInsertFiling{
     "filing_insert",
     "insert into filing(id, provider_id, state, state_since, due_at, reasons, created_at, version) "
@@ -168,7 +169,11 @@ bool update_state(store::Transaction& tx, const Filing& f) {
 }
 
 void update_site(store::Transaction& tx, const Filing& f) {
-  tx.run(kUpdateSite, {{"id", f.id}, {"name", f.name}, {"home_url", f.home_url}, {"language", f.language}});
+  tx.run(kUpdateSite, {{"id", f.id},
+                       {"name", f.name},
+                       {"home_url", f.home_url},
+                       {"language", f.language},
+                       {"service_types", fmt::format("{}", fmt::join(f.service_types, " "))}});
 }
 
 std::optional<Filing> find_filing(store::Transaction& tx, const std::string& id) {

@@ -18,19 +18,20 @@ namespace {
 constexpr const char* kSelf = "system:reconciliation";
 constexpr const char* kVanishedReason = "The other register no longer says otherwise.";
 constexpr std::size_t kRegisterNameMax = 60, kProvidersMax = 100'000;
-constexpr store::Sql kRunning{
+constexpr store::Sql kReconciling{
     "filing_reconciliation_running",
     "select id, bytes_done, lines_done, prefix_sha256, same, differing, unknown, refused, opened, vanished, batches "
     "from "
     "filing_reconciliation where state = 'running' and register = :register and source_name = :source and format = "
     ":format order by id desc limit 1"};
-constexpr store::Sql kBegin{"filing_reconciliation_begin",
-                            "insert into filing_reconciliation(id, register, source_name, format, state, bytes_done, "
-                            "lines_done, prefix_sha256, "
-                            "same, differing, unknown, refused, opened, vanished, batches, actor, started_at, "
-                            "updated_at) values(:id, :register, "
-                            ":source, :format, 'running', 0, 0, '', 0, 0, 0, 0, 0, 0, 0, :actor, :now, :now)"};
-constexpr store::Sql kGoOn{
+constexpr store::Sql kBeginReconciling{
+    "filing_reconciliation_begin",
+    "insert into filing_reconciliation(id, register, source_name, format, state, bytes_done, "
+    "lines_done, prefix_sha256, "
+    "same, differing, unknown, refused, opened, vanished, batches, actor, started_at, "
+    "updated_at) values(:id, :register, "
+    ":source, :format, 'running', 0, 0, '', 0, 0, 0, 0, 0, 0, 0, :actor, :now, :now)"};
+constexpr store::Sql kGoOnReconciling{
     "filing_reconciliation_go_on",
     "update filing_reconciliation set bytes_done = :bytes, lines_done = :lines, prefix_sha256 = :prefix, same = :same, "
     "differing = :differing, unknown = :unknown, refused = :refused, opened = :opened, vanished = :vanished, batches = "
@@ -43,10 +44,10 @@ std::string fields_body(const OurRow& ours, const std::string& register_name, co
                      json_quote(register_name), list);
 }
 
-class Run {
+class Reconciling {
  public:
-  Run(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault, std::istream& in,
-      const ReconcileOptions& options)
+  Reconciling(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault, std::istream& in,
+              const ReconcileOptions& options)
       : database_(database),
         recorder_(recorder),
         vault_(vault),
@@ -68,9 +69,9 @@ class Run {
  private:
   Result<void> look_for_interrupted() {
     const auto found = database_.read([&](store::Transaction& tx) -> Result<std::optional<store::Row>> {
-      return tx.one(kRunning, {{"register", options_.register_name},
-                               {"source", options_.source_name},
-                               {"format", to_text(options_.format)}});
+      return tx.one(kReconciling, {{"register", options_.register_name},
+                                   {"source", options_.source_name},
+                                   {"format", to_text(options_.format)}});
     });
     if (!found.ok()) return found.error();
     if (!*found || (*found)->integer("bytes_done") == 0) return {};
@@ -94,12 +95,12 @@ class Run {
   Result<void> begin() {
     result_.id = recorder_.new_id();
     return database_.write([&](store::Transaction& tx) -> Result<void> {
-      tx.run(kBegin, {{"id", result_.id},
-                      {"register", options_.register_name},
-                      {"source", options_.source_name},
-                      {"format", to_text(options_.format)},
-                      {"actor", options_.actor},
-                      {"now", recorder_.clock().now()}});
+      tx.run(kBeginReconciling, {{"id", result_.id},
+                                 {"register", options_.register_name},
+                                 {"source", options_.source_name},
+                                 {"format", to_text(options_.format)},
+                                 {"actor", options_.actor},
+                                 {"now", recorder_.clock().now()}});
       return {};
     });
   }
@@ -256,19 +257,19 @@ class Run {
       next.bytes = source_->bytes_done();
       ++next.batches;
       if (options_.dry_run) return {};
-      tx.run(kGoOn, {{"id", result_.id},
-                     {"bytes", next.bytes},
-                     {"lines", done.lines},
-                     {"prefix", done.sha256},
-                     {"same", next.same},
-                     {"differing", next.differing},
-                     {"unknown", next.unknown},
-                     {"refused", next.refused},
-                     {"opened", next.opened},
-                     {"vanished", next.vanished},
-                     {"batches", next.batches},
-                     {"state", last ? "done" : "running"},
-                     {"now", recorder_.clock().now()}});
+      tx.run(kGoOnReconciling, {{"id", result_.id},
+                                {"bytes", next.bytes},
+                                {"lines", done.lines},
+                                {"prefix", done.sha256},
+                                {"same", next.same},
+                                {"differing", next.differing},
+                                {"unknown", next.unknown},
+                                {"refused", next.refused},
+                                {"opened", next.opened},
+                                {"vanished", next.vanished},
+                                {"batches", next.batches},
+                                {"state", last ? "done" : "running"},
+                                {"now", recorder_.clock().now()}});
       return {};
     };
     MUSTER_CHECK_OK(options_.dry_run ? database_.read(work) : database_.write(work));
@@ -308,7 +309,7 @@ Result<ReconcileResult> Reconciler::run(std::istream& in, const ReconcileOptions
     return invalid("import_batch_rows", "A batch has 1 to 50,000 rows.", "batch_rows");
   MUSTER_CHECK_OK(check_layout(!options.mapping.empty(), options.sheet, options.format));
   if (!options.mapping.empty()) MUSTER_CHECK_OK(check_mapping(options.mapping));
-  return Run(database_, recorder_, vault_, in, options).go();
+  return Reconciling(database_, recorder_, vault_, in, options).go();
 }
 
 }  // namespace muster::filings

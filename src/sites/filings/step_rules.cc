@@ -47,6 +47,7 @@ Result<Change> check_change(const Filing& filing, const Change& in) {
   after.name = change.name.value_or(filing.name);
   after.home_url = change.home_url.value_or(filing.home_url);
   after.language = change.language.value_or(filing.language);
+  after.service_types = change.service_types.value_or(filing.service_types);
   std::set<std::string> removed;
   for (std::string& domain : change.remove_domains) {
     const auto name = names::parse_name(trim(domain));

@@ -2,6 +2,7 @@
 #include "store.h"
 #include <base/text.h>
 #include <names/name.h>
+#include <store/key_range.h>
 #include <vault/vault.h>
 
 #include <charconv>
@@ -10,22 +11,18 @@
 namespace muster::holders {
 namespace {
 
-// Behind every text that begins with the same: U+10FFFF.
-constexpr const char* kBeyond = "\xf4\x8f\xbf\xbf";
-
 #define ROW_COLUMNS                                                                                               \
   "select d.name, d.holder_id, h.kind, h.name as holder_name, r.name as registrar_name, d.state, d.state_since, " \
   "d.due_at, d.expires_at from domain_registration d join domain_holder h on h.id = d.holder_id left join "       \
   "domain_registrar r on r.id = d.registrar_id "
-constexpr store::Sql kByName{"domain_list", ROW_COLUMNS
-                             "where d.name >= :low and d.name < :high and d.name > :after order by d.name "
-                             "limit :limit"};
+constexpr store::Sql kByName{"domain_list",
+                             ROW_COLUMNS "where d.name >= :low and d.name < :high order by d.name limit :limit"};
 constexpr store::Sql kByState{"domain_list_state", ROW_COLUMNS
-                              "where d.state = :state and d.name >= :low and d.name < :high and d.name > "
-                              ":after order by d.name limit :limit"};
+                              "where d.state = :state and d.name >= :low and d.name < :high order by d.name "
+                              "limit :limit"};
 constexpr store::Sql kByHolder{"domain_list_holder", ROW_COLUMNS
-                               "where d.holder_id = :holder and d.name >= :low and d.name < :high and "
-                               "d.name > :after order by d.name limit :limit"};
+                               "where d.holder_id = :holder and d.name >= :low and d.name < :high order by "
+                               "d.name limit :limit"};
 constexpr store::Sql kDue{"domain_list_due", ROW_COLUMNS
                           "where d.due_at is not null and (d.due_at > :after_due or (d.due_at = "
                           ":after_due and d.name > :after)) order by d.due_at, d.name limit :limit"};
@@ -59,15 +56,16 @@ Found<std::string> scan(store::Transaction& tx, const store::Sql& sql, const std
                         const std::string& prefix, const std::string& suffix, int limit) {
   Found<std::string> out;
   int seen = 0;
-  tx.each(sql, {{"low", prefix}, {"high", prefix + kBeyond}, {"limit", kScanMax + 1}}, [&](const store::Row& row) {
-    if (++seen > kScanMax || static_cast<int>(out.items.size()) == limit) {
-      out.truncated = true;
-      return false;
-    }
-    const std::string text = row.text(column);
-    if (text.size() >= prefix.size() + suffix.size() && text.ends_with(suffix)) out.items.push_back(text);
-    return true;
-  });
+  tx.each(sql, {{"low", prefix}, {"high", prefix + store::kBeyond}, {"limit", kScanMax + 1}},
+          [&](const store::Row& row) {
+            if (++seen > kScanMax || static_cast<int>(out.items.size()) == limit) {
+              out.truncated = true;
+              return false;
+            }
+            const std::string text = row.text(column);
+            if (text.size() >= prefix.size() + suffix.size() && text.ends_with(suffix)) out.items.push_back(text);
+            return true;
+          });
   return out;
 }
 
@@ -75,7 +73,7 @@ template <class T, class Of>
 Found<T> first(store::Transaction& tx, const store::Sql& sql, const std::string& prefix, int limit, Of&& of) {
   Found<T> out;
   for (const auto& row :
-       tx.query(sql, {{"low", prefix}, {"high", prefix + kBeyond}, {"limit", std::min(limit, kListMax) + 1}}))
+       tx.query(sql, {{"low", prefix}, {"high", prefix + store::kBeyond}, {"limit", std::min(limit, kListMax) + 1}}))
     out.items.push_back(of(row));
   out.truncated = static_cast<int>(out.items.size()) > limit;
   if (out.truncated) out.items.resize(static_cast<std::size_t>(limit));
@@ -86,7 +84,6 @@ Found<T> first(store::Transaction& tx, const store::Sql& sql, const std::string&
 
 DomainPage list_domains(store::Transaction& tx, const DomainFilter& filter, const std::string& after, int limit) {
   DomainPage page;
-  const std::string low = to_lower_ascii(trim(filter.q));
   store::Binds binds{{"limit", limit}};
   const store::Sql* sql = &kByName;
   if (filter.due) {
@@ -97,9 +94,9 @@ DomainPage list_domains(store::Transaction& tx, const DomainFilter& filter, cons
     binds.emplace_back("after", blank == std::string::npos ? std::string() : after.substr(blank + 1));
     sql = &kDue;
   } else {
-    binds.emplace_back("low", low);
-    binds.emplace_back("high", low + kBeyond);
-    binds.emplace_back("after", after);
+    const auto range = store::keys_behind(to_lower_ascii(trim(filter.q)), after);
+    binds.emplace_back("low", range.low);
+    binds.emplace_back("high", range.high);
     if (!filter.holder_id.empty()) {
       binds.emplace_back("holder", filter.holder_id);
       sql = &kByHolder;

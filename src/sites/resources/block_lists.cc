@@ -1,6 +1,7 @@
 // Lists of blocks, in order of address (or of name, when a name is searched), each a walk along an index.
 #include "resource_store.h"
 #include <base/text.h>
+#include <store/key_range.h>
 
 #include <algorithm>
 
@@ -16,9 +17,8 @@ constexpr store::Sql kOfUser{"address_block_list_user", SELECT_BLOCKS "b.user_id
 constexpr store::Sql kOfParent{"address_block_list_parent", SELECT_BLOCKS "b.parent_key = :parent" IN_ORDER};
 constexpr store::Sql kInside{"address_block_list_inside", SELECT_BLOCKS "b.first_key <= :last" IN_ORDER};
 constexpr store::Sql kByName{"address_block_list_name", SELECT_BLOCKS
-                             "b.name <> '' and b.name >= :low and b.name < :high and (b.name, b.id) > (:after_name, "
+                             "b.name <> '' and b.name >= :low and b.name < :high and (b.name, b.id) > (:low, "
                              ":after_id) order by b.name, b.id limit :limit"};
-constexpr const char* kBeyond = "\xf4\x8f\xbf\xbf";  // the last character of Unicode
 constexpr std::size_t kKeySize = 32, kIdSize = 36;
 
 using Fits = std::function<bool(const Block&)>;
@@ -60,9 +60,9 @@ BlockPage by_name(store::Transaction& tx, const BlockFilter& filter, const std::
   }
   for (bool more = true; more && static_cast<int>(page.items.size()) < limit;) {
     int read = 0;
+    const auto range = store::keys_from(low, name);
     for (const auto& row :
-         tx.query(kByName,
-                  {{"low", low}, {"high", low + kBeyond}, {"after_name", name}, {"after_id", id}, {"limit", limit}})) {
+         tx.query(kByName, {{"low", range.low}, {"high", range.high}, {"after_id", id}, {"limit", limit}})) {
       ++read;
       Block block = block_of(row);
       name = block.particulars.name;

@@ -1,6 +1,7 @@
 #include "legacy_store.h"
 
 #include <base/words.h>
+#include <store/key_range.h>
 #include <store/keys.h>
 
 namespace muster::restrictions {
@@ -21,7 +22,7 @@ constexpr Sql kByState{"legacy_by_state", LEGACY
                        "where b.state = :state and (b.redecide_by, b.id) > (:after_due, :after_id) order by "
                        "b.redecide_by, b.id limit :limit"};
 constexpr Sql kByName{"legacy_by_name", LEGACY
-                      "where b.name >= :low and b.name < :high and (b.name, b.id) > (:after_name, :after_id) and "
+                      "where b.name >= :low and b.name < :high and (b.name, b.id) > (:low, :after_id) and "
                       "(:state = '' or b.state = :state) order by b.name, b.id limit :limit"};
 constexpr Sql kRemovals{"legacy_removals", LEGACY
                         "where b.state in ('lapsed', 'withdrawn') and (b.name, b.id) > (:after_name, :after_id) and "
@@ -108,9 +109,9 @@ std::vector<LegacyBlock> list_legacy(store::Transaction& tx, const LegacyFilter&
   const auto [first, id] = parts_of(after);
   store::Binds binds{{"after_id", id}, {"limit", limit}};
   if (!filter.name_prefix.empty()) {
-    binds.emplace_back("low", filter.name_prefix);
-    binds.emplace_back("high", filter.name_prefix + "\x7f");
-    binds.emplace_back("after_name", first);
+    const auto range = store::keys_from(filter.name_prefix, first);
+    binds.emplace_back("low", range.low);
+    binds.emplace_back("high", range.high);
     binds.emplace_back("state", filter.state ? to_text(*filter.state) : "");
     return blocks(tx, kByName, binds);
   }

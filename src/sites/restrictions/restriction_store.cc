@@ -1,6 +1,7 @@
 #include "restriction_store.h"
 
 #include <base/words.h>
+#include <store/key_range.h>
 
 namespace muster::restrictions {
 namespace {
@@ -36,7 +37,7 @@ constexpr store::Sql kHoldsByState{
     "order by id limit :limit"};
 constexpr store::Sql kHoldsByName{
     "hold_list_name", "select " HOLD_COLUMNS
-                      " from hold where name >= :low and name < :high and (name, id) > (:after_name, :after_id) "
+                      " from hold where name >= :low and name < :high and (name, id) > (:low, :after_id) "
                       "and (:state = '' or state = :state) and (:provider = '' or provider_id = :provider) order by "
                       "name, id limit :limit"};
 
@@ -65,7 +66,7 @@ constexpr store::Sql kEntriesByState{"blocklist_list_state",
 constexpr store::Sql kEntriesByName{
     "blocklist_list_name",
     "select " ENTRY_COLUMNS
-    " from blocklist_entry where name >= :low and name < :high and (name, id) > (:after_name, :after_id) "
+    " from blocklist_entry where name >= :low and name < :high and (name, id) > (:low, :after_id) "
     "and (:state = '' or state = :state) and ground <> :sealed order by name, id limit :limit"};
 constexpr store::Sql kAnything{
     "restrictions_anything",
@@ -137,9 +138,6 @@ std::string name_of_key(const std::string& key) {
 std::string id_of_key(const std::string& key) {
   return key.find(' ') == std::string::npos ? "" : key.substr(key.find(' ') + 1);
 }
-std::string end_of_prefix(const std::string& prefix) {
-  return prefix + "\x7f";
-}  // names are ASCII below it
 
 }  // namespace
 
@@ -209,10 +207,8 @@ std::vector<Hold> list_holds(store::Transaction& tx, const HoldFilter& filter, c
   store::Binds binds{
       {"provider", filter.provider_id}, {"limit", limit}, {"state", filter.state ? to_text(*filter.state) : ""}};
   if (!filter.name_prefix.empty()) {
-    binds.insert(binds.end(), {{"low", filter.name_prefix},
-                               {"high", end_of_prefix(filter.name_prefix)},
-                               {"after_name", name_of_key(after)},
-                               {"after_id", id_of_key(after)}});
+    const auto range = store::keys_from(filter.name_prefix, name_of_key(after));
+    binds.insert(binds.end(), {{"low", range.low}, {"high", range.high}, {"after_id", id_of_key(after)}});
     return all(tx, kHoldsByName, binds, hold_of);
   }
   binds.emplace_back("after", after);
@@ -225,10 +221,8 @@ std::vector<Entry> list_entries(store::Transaction& tx, const EntryFilter& filte
                      {"state", filter.state ? to_text(*filter.state) : ""},
                      {"sealed", filter.with_sealed ? "" : to_text(BlocklistGround::child_abuse_material)}};
   if (!filter.name_prefix.empty()) {
-    binds.insert(binds.end(), {{"low", filter.name_prefix},
-                               {"high", end_of_prefix(filter.name_prefix)},
-                               {"after_name", name_of_key(after)},
-                               {"after_id", id_of_key(after)}});
+    const auto range = store::keys_from(filter.name_prefix, name_of_key(after));
+    binds.insert(binds.end(), {{"low", range.low}, {"high", range.high}, {"after_id", id_of_key(after)}});
     return all(tx, kEntriesByName, binds, entry_of);
   }
   binds.emplace_back("after", after);

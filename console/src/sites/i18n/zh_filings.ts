@@ -14,5 +14,7 @@ export const filings = {
   'reconcile.counts': '共 {lines} 行：一致 {same}，有出入 {differing}，本登记没有 {unknown}，拒收 {refused}；新增出入 {opened} 项，自行结束 {vanished} 项',
   'filing.services.hint': '以空格分隔', 'approval.title': '前置审批', 'approval.text': '须先经其他主管部门许可的服务。', 'approval.kind': '类别', 'approval.number': '批准文号', 'approval.issued_by': '批准机关', 'approval.until': '有效期至', 'approval.until.hint': '不填表示无期限', 'approval.add': '添加前置审批', 'approval.remove': '去掉', 'approval.expiring': '将到期的前置审批', 'approval.expiring.none': '没有已过期或即将到期的前置审批',
   'approval.news': '新闻', 'approval.publishing': '出版', 'approval.education': '教育', 'approval.health': '医疗保健', 'approval.drugs': '药品', 'approval.culture': '文化', 'approval.audiovisual': '视听节目', 'approval.bbs': '电子公告', 'approval_standing.in_force': '有效', 'approval_standing.expiring': '即将到期', 'approval_standing.expired': '已过期',
+  'subject.another': '新增网站备案', 'subject.certificate.address': '证件住所', 'person.id.kind': '证件类型', 'person.id.number': '证件号码',
+  'change.pending': '有一项变更待登记机关审核', 'change.now': '现为', 'change.then': '改为', 'change.text': '审核决定之前，备案按原内容继续有效。未改动的内容不会提交。', 'change.add_domains': '新增域名', 'change.remove_domains': '撤下域名', 'change.remove_approvals': '撤下的前置审批', 'change.none': '无',
   'mapping.label': '列名', 'mapping.hint': '用于列名不同的 CSV 文件或工作簿；同名文件下次自动沿用。', 'mapping.none': '本系统列名', 'mapping.new': '保存列名对应', 'mapping.name': '名称', 'mapping.columns': '列', 'mapping.columns.hint': '每行一项：本系统列名 = 对方列名', 'mapping.save': '保存',
 };

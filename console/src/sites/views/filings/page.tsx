@@ -10,6 +10,7 @@ import { Links, Timeline } from '../../../ui/timeline';
 import { Accesses } from './accesses';
 import { DomainFlags } from '../domains/page';
 import { Conflicts } from './conflicts';
+import { AskChange, PendingChange } from './change';
 import { AskAccess, mayAskAccess } from './gate';
 import { PreApprovals } from './pre_approvals';
 import { InQueue } from './queue';
@@ -32,6 +33,7 @@ export function FilingPage({ id }: { id: string }) {
           <Machine states={line} now={f.state} />
           <InQueue at={f.queue} />
           {f.reasons?.length > 0 && <div class="tell wait"><h2>{t('filing.reasons')}</h2><ul>{f.reasons.map((r) => <li key={r}>{r}</li>)}</ul></div>}
+          {f.pending_change && <PendingChange of={f.pending_change} now={f} />}
           <DomainFlags of={f.domain_flags} />
           <Conflicts of={f.conflicts} onDone={() => void reload()} />
           <Group title={t('filing.site')} aside={<a href={`/sites/${f.site_id}`}>{t('filing.open.site')}</a>}>
@@ -55,7 +57,7 @@ export function FilingPage({ id }: { id: string }) {
           <Group title={t('page.related')}><Links of={f.related} /></Group>
         </div>
         <div class="stack">
-          <Group title={t('page.next')}><Steps path={path} etag={etag} events={f.next_events ?? []} /></Group>
+          <Group title={t('page.next')}><Steps path={path} etag={etag} events={f.next_events ?? []} forms={{ ask_change: (close) => <AskChange filing={f} path={path} etag={etag} onClose={close} /> }} /></Group>
           <Group title={t('page.timeline')}><Timeline of={f.timeline} /></Group>
         </div>
       </div>

@@ -29,7 +29,7 @@ export function SubjectPage({ id }: { id: string }) {
               [t('subject.address'), s.postal_address],
             ]} />
           </Group>
-          <Group title={t('subject.filings')}>
+          <Group title={t('subject.filings')} aside={<a href={`/filings/new?subject=${s.id}`}>{t('subject.another')}</a>}>
             <ul class="links">{s.filings?.map((f) => <li key={f.id}><a href={`/filings/${f.id}`}>{f.site_name}</a><span class="meta">{f.domains?.[0]}</span><State state={f.state} /></li>)}</ul>
           </Group>
         </div>

@@ -40,6 +40,9 @@ inline constexpr const char* kReferral = "referral";
 inline constexpr const char* kFilingReturned = "filing_returned";
 inline constexpr const char* kFilingAccepted = "filing_accepted";
 inline constexpr const char* kDefect = "defect";
+// To a provider: number, site, kind, approval, until.
+inline constexpr const char* kPreApprovalEnding = "pre_approval_ending";
+inline constexpr const char* kPreApprovalEnded = "pre_approval_ended";
 inline constexpr const char* kKeyEnrolled = "key_enrolled";
 }  // namespace letters
 

@@ -88,11 +88,12 @@ struct Access {
 // What is asked to be other than it is filed. Absent: stays.
 struct Change {
   std::optional<std::string> name, home_url, language;
+  std::optional<std::vector<std::string>> service_types = {};  // all of them, as they are to be
   std::vector<std::string> add_domains, remove_domains;
   std::vector<PreApproval> add_pre_approvals = {};
   std::vector<PreApprovalKey> remove_pre_approvals = {};
   bool empty() const {
-    return !name && !home_url && !language && add_domains.empty() && remove_domains.empty() &&
+    return !name && !home_url && !language && !service_types && add_domains.empty() && remove_domains.empty() &&
            add_pre_approvals.empty() && remove_pre_approvals.empty();
   }
 };
