@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "due_changes.h"
 #include "instance.h"
+#include "own_page.h"
 #include "work.h"
 
 #include <CLI/CLI.hpp>
@@ -19,6 +20,9 @@ Result<WorkDone> work(Instance& instance, const AuthorityChoice& choice) {
   }
   MUSTER_TRY(WorkDone done, run_terms(instance));
   done.asked = asked;
+  MUSTER_TRY(done.requests, until_none([&] { return instance.requests.tick(); }));
+  MUSTER_TRY(done.disputes_told, until_none([&] { return instance.disputes.tick(); }));
+  MUSTER_CHECK_OK(make_own_page(instance)->page.sweep());
   return done;
 }
 

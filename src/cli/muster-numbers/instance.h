@@ -18,6 +18,8 @@
 
 #include <camara/service.h>
 #include <campaigns/job.h>
+#include <lookups/disputes.h>
+#include <lookups/requests.h>
 
 namespace muster::cli {
 
@@ -59,6 +61,8 @@ class Instance {
   registration::Service& registration;
   registration::TakeOver& take_over;
   campaigns::Service& campaigns;
+  lookups::Requests& requests;
+  lookups::Disputes& disputes;
   camara::Service& camara;
   http::SignIn& sign_in;
 

@@ -13,6 +13,8 @@ namespace {
 
 constexpr Duration kLookBack = std::chrono::hours(24 * 7);
 
+}  // namespace
+
 Result<int> until_none(const std::function<Result<int>()>& once) {
   int all = 0;
   for (int some = 1; some > 0; all += some) {
@@ -20,8 +22,6 @@ Result<int> until_none(const std::function<Result<int>()>& once) {
   }
   return all;
 }
-
-}  // namespace
 
 void add_authority_options(CLI::App& command, AuthorityChoice& choice) {
   auto* file =
@@ -42,8 +42,9 @@ Result<std::unique_ptr<registration::Authority>> authority_of(const Instance& in
 }
 
 std::string WorkDone::json() const {
-  return fmt::format(R"({{"asked":{},"late":{},"lines":{},"closed":{},"destroyed":{}}})", asked, late, lines, closed,
-                     destroyed);
+  return fmt::format(
+      R"({{"asked":{},"late":{},"lines":{},"closed":{},"destroyed":{},"requests":{},"disputes_told":{}}})", asked, late,
+      lines, closed, destroyed, requests, disputes_told);
 }
 
 Result<int> verify(Instance& instance, registration::Authority& authority) {
