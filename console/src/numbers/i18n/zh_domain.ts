@@ -1,4 +1,4 @@
-// 业务用语：状态、操作、类别、原因、存证事件。
+// 业务用语：状态、操作、类别、原因、账本事件。
 export const domain = {
   'line_state.available': '空闲', 'line_state.reserved': '已预占', 'line_state.registered': '已登记', 'line_state.active': '正常使用', 'line_state.warned': '已提醒', 'line_state.one_way_barred': '单向停机',
   'line_state.barred': '停机', 'line_state.disconnected': '已销号', 'line_state.quarantined': '冷冻期',

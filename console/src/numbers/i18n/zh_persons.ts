@@ -6,6 +6,6 @@ export const persons = {
   'holder.one': '用户', 'holder.hidden': '须注明用途方可查阅', 'holder.title': '{category} …{id}', 'holder.since': '建档时间', 'holder.category': '类别', 'holder.same': '与此人为同一人', 'holder.guardian': '监护人',
   'holder.lines': '名下号码', 'holder.lines.none': '名下尚无号码。', 'holder.documents': '证件', 'holder.beyond': '有 {n} 个号码超出上限，由本人选择保留哪些。',
   'holder.readings': '谁因何查阅', 'holder.readings.text': '本人也能看到此清单。', 'document.expires': '有效期至', 'document.no.end': '长期', 'document.evidence': '依据', 'document.added': '补充时间',
-  'read.title': '查阅个人信息', 'read.told': '查阅会连同您的姓名和用途记入存证，并告知本人。', 'read.fields': '查阅内容', 'read.act': '查阅并记录', 'read.done': '已记录用途：{purpose}。', 'read.hide': '隐藏',
+  'read.title': '查阅个人信息', 'read.told': '查阅会连同您的姓名和用途记入账本，并告知本人。', 'read.fields': '查阅内容', 'read.act': '查阅并记录', 'read.done': '已记录用途：{purpose}。', 'read.hide': '隐藏',
   'hold.place': '依法保全', 'hold.text': '保全期间，信息不因到期而销毁。', 'hold.reference': '法院或有关机关文书编号',
 } as const;

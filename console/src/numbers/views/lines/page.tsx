@@ -19,7 +19,7 @@ const rows = [['available', 'reserved', 'registered', 'active', 'disconnected', 
 function Held({ of }: { of: Line }) {
   if (of.holdings.length === 0) return <p class="soft">{t('line.held.never')}</p>;
   return (
-    <table>
+    <div class="scroll" tabIndex={0} role="region" aria-label={t('line.held')}><table>
       <thead><tr><th>{t('line.holder')}</th><th>{t('line.from')}</th><th>{t('line.until')}</th><th class="right">{t('line.slot')}</th></tr></thead>
       <tbody>
         {[...of.holdings].reverse().map((h) => (
@@ -31,7 +31,7 @@ function Held({ of }: { of: Line }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </table></div>
   );
 }
 
@@ -41,10 +41,10 @@ function Sims({ of, etag }: { of: Line; etag: string | undefined }) {
   return (
     <Group title={t('line.sims')} aside={may && <button class="small" onClick={() => setChanging(true)}>{t('sim.change')}</button>}>
       {of.sims.length === 0 ? <p class="soft">{t('line.sims.none')}</p> : (
-        <table>
+        <div class="scroll" tabIndex={0} role="region" aria-label={t('line.sims')}><table>
           <thead><tr><th>{t('sim.card')}</th><th>{t('line.from')}</th><th>{t('line.until')}</th><th>{t('sim.why')}</th></tr></thead>
           <tbody>{[...of.sims].reverse().map((s) => <tr key={s.sim_id}><td class="mono">{s.sim_id.slice(-8)}</td><td><When at={s.from} /></td><td>{s.until ? <When at={s.until} /> : t('sim.in.it')}</td><td>{word('reason', s.reason)}</td></tr>)}</tbody>
-        </table>
+        </table></div>
       )}
       {changing && <ChangeSim line={of} etag={etag} onClose={() => setChanging(false)} />}
     </Group>

@@ -41,7 +41,7 @@ function PlaceHold({ holder, onClose }: { holder: string; onClose: () => void })
 
 function Documents({ of }: { of: Holder }) {
   return (
-    <table>
+    <div class="scroll" tabIndex={0} role="region" aria-label={t('holder.documents')}><table>
       <thead><tr><th>{t('find.kind')}</th><th>{t('find.country')}</th><th>{t('document.expires')}</th><th class="hide-narrow">{t('document.evidence')}</th><th class="hide-narrow">{t('document.added')}</th></tr></thead>
       <tbody>
         {of.documents.map((d) => (
@@ -51,7 +51,7 @@ function Documents({ of }: { of: Holder }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </table></div>
   );
 }
 
@@ -62,7 +62,7 @@ function Holdings({ of }: { of: Holder }) {
   return (
     <>
       {beyond > 0 && <p class="tell wait">{t('holder.beyond', { n: number(beyond) })}</p>}
-      <table>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t('holder.lines')}><table>
         <thead><tr><th>{t('line.number')}</th><th>{t('list.state')}</th><th>{t('line.from')}</th><th class="hide-narrow">{t('line.until')}</th><th class="right hide-narrow">{t('line.slot')}</th></tr></thead>
         <tbody>
           {[...open, ...of.holdings.filter((h) => h.until)].map((h) => (
@@ -75,7 +75,7 @@ function Holdings({ of }: { of: Holder }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </>
   );
 }

@@ -29,7 +29,7 @@ export function Registrations() {
         columns={[
           { name: t('registration.place'), cell: (r) => <a class="cover" href={`/registrations/${r.id}`}>{r.place} <span class="meta">{r.id.slice(-6)}</span></a> },
           { name: t('list.state'), cell: (r) => <State state={r.state} group="registration_state" /> },
-          { name: t('registration.captured'), cell: (r) => <When at={r.captured_at} /> },
+          { name: t('registration.captured'), class: 'hide-narrow', cell: (r) => <When at={r.captured_at} /> },
           { name: t('list.due'), class: 'hide-narrow', cell: (r) => <Due at={r.due_at} /> },
           { name: t('registration.method'), class: 'hide-narrow', cell: (r) => word('method', r.method) },
           { name: t('registration.why'), class: 'hide-narrow', cell: (r) => r.reasons.map((c) => word('reason', c)).join(' ') },
