@@ -9,6 +9,7 @@ export const entries: Entry[] = [
   { path: '/registrations', name: 'nav.registrations', roles: [...reading, 'partner_user'] },
   { path: '/lines', name: 'nav.lines', roles: reading, also: /^\/pools/ },
   { path: '/persons', name: 'nav.persons', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'] },
+  { path: '/campaigns', name: 'nav.campaigns', roles: reading },
   { path: '/ledger', name: 'nav.ledger', roles: null },
   { path: '/jobs', name: 'nav.jobs', roles: ['registrar', 'operator', 'supervisor', 'auditor'] },
   { path: '/people', name: 'nav.people', roles: ['admin', 'key_officer', 'auditor'] },
@@ -20,6 +21,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'registration': return `/registrations/${id}`;
     case 'line': return `/lines/${id}`;
     case 'holder': return `/persons/${id}`;
+    case 'campaign': return `/campaigns/${id}`;
     case 'number_pool': return '/pools';
     case 'person': return `/people/${id}`;
     case 'job': return '/jobs';

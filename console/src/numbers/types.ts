@@ -19,3 +19,14 @@ export interface HolderSummary { id: string; category: string; same_as: string |
 export interface HolderDocument { id: string; field: string; kind: string; country: string; expires_on: string | null; evidence: string; evidence_reference: string | null; added_at: string }
 export interface Holder extends HolderSummary { documents: HolderDocument[]; holdings: Holding[]; readings: TimelineEntry[]; timeline: TimelineEntry[] }
 export interface Reading { holder_id: string; purpose: string; fields: Record<string, string> }
+
+export interface Wave { ordinal: number; name: string; held_min: number; held_max: number; regions: string[]; invite_at: string; warn_at: string; deadline: string; bar_at: string; disconnect_at: string; moves: number }
+export interface Cohort { categories: string[]; kinds: string[]; regions: string[]; dealers: string[]; document_kinds: string[]; held_min: number; held_max: number; registered_before: string | null; excess_only: boolean }
+export interface CampaignSummary { id: string; name: string; state: string; state_since: string; law: string; sender: string; place: string; cohort: Cohort; waves: Wave[]; created_at: string; approved_at: string | null; enrolled: boolean }
+export interface DeadlineMove { wave: number; from: string; to: string; reason: string; by: PersonRef | null; at: string }
+export interface Campaign extends CampaignSummary { created_by: PersonRef | null; approved_by: PersonRef | null; moves: DeadlineMove[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface CampaignCounts { key: string; all: number; lines: Record<string, number> }
+// barred_straight = max(0, open - a_day * days_left); barred_hazard = open * exp(-h * days_left).
+export interface Forecast { wave: number; deadline: string; open: number; registered: number; a_day: number; days_left: number; barred_straight: number; barred_hazard: number; low: number; high: number; days: { day: string; registered: number }[] }
+export interface CampaignProgress { lines: CampaignCounts; waves: CampaignCounts[]; regions: CampaignCounts[]; messages: { waiting: number; sent: number; delivered: number; failed: number }; forecast_days: number; forecast: Forecast[] }
+export interface Exemption { id: string; line_id: string; msisdn_masked: string | null; reason: string; until: string; granted_at: string; ended_at: string | null }

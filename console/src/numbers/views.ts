@@ -5,6 +5,8 @@ import { commonViews } from '../views/common';
 export const views: [string, Load][] = [
   ['/registrations', () => import('./views/registrations/list').then((m) => m.Registrations as View)],
   ['/registrations/:id', () => import('./views/registrations/page').then((m) => m.RegistrationPage as unknown as View)],
+  ['/campaigns', () => import('./views/campaigns/list').then((m) => m.Campaigns as View)],
+  ['/campaigns/:id', () => import('./views/campaigns/page').then((m) => m.CampaignPage as unknown as View)],
   ['/lines', () => import('./views/lines/list').then((m) => m.Lines as View)],
   ['/lines/:id', () => import('./views/lines/page').then((m) => m.LinePage as unknown as View)],
   ['/pools', () => import('./views/lines/pools').then((m) => m.Pools as View)],

@@ -10,6 +10,7 @@
 #include <parties/parties.h>
 #include <registration/service.h>
 
+#include <campaigns/service.h>
 #include <dealers/packets.h>
 #include <dealers/service.h>
 #include <dealers/signal_service.h>
@@ -33,6 +34,7 @@ class ApiTest : public test::VaultTest {
         lines_(*db_, recorder_, own_policy_),
         persons_(*db_, recorder_, vault_, own_policy_),
         registration_(*db_, recorder_, vault_, own_policy_),
+        campaigns_(*db_, recorder_, own_policy_),
         documents_(
             *db_, recorder_, vault_,
             {.folder = (std::filesystem::temp_directory_path() / ("muster-api-" + new_id(clock_, random_))).string()}),
@@ -42,12 +44,13 @@ class ApiTest : public test::VaultTest {
         sign_in_(*db_, recorder_, http::SignInOptions::quick_for_tests()) {
     carrier_ = party("carrier", "Carrier");
     dealer_ = party("partner", "Dealer One");
-    const Services services{clock_, random_,  *db_,          own_policy_, recorder_, log_,     jobs_,   parties_,
-                            lines_, persons_, registration_, dealers_,    packets_,  signals_, sign_in_};
+    const Services services{clock_, random_,  *db_,          own_policy_, recorder_, log_,     jobs_,    parties_,
+                            lines_, persons_, registration_, campaigns_,  dealers_,  packets_, signals_, sign_in_};
     add_common_routes(router_, services);
     add_line_routes(router_, services);
     add_person_routes(router_, services);
     add_registration_routes(router_, services);
+    add_campaign_routes(router_, services);
     add_dealer_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
@@ -92,6 +95,7 @@ class ApiTest : public test::VaultTest {
   lines::Service lines_;
   persons::Service persons_;
   registration::Service registration_;
+  campaigns::Service campaigns_;
   documents::Service documents_;
   dealers::Service dealers_;
   dealers::Packets packets_;

@@ -1,10 +1,11 @@
 // English of the console of `muster-numbers`: what both consoles share, the program's words, then what each view says. A room's
 // words stand in a file of their own (en_<room>.ts and zh_<room>.ts) and are added here and in zh.ts.
 import { common } from '../../i18n/en_common';
+import { campaigns } from './en_campaigns';
 import { domain } from './en_domain';
 import { frame } from './en_frame';
 import { lines } from './en_lines';
 import { persons } from './en_persons';
 import { registrations } from './en_registrations';
 
-export const en = { ...common, ...domain, ...frame, ...lines, ...persons, ...registrations };
+export const en = { ...common, ...campaigns, ...domain, ...frame, ...lines, ...persons, ...registrations };

@@ -1,10 +1,11 @@
 // 号码登记控制台的中文：共用词、业务用语，然后是各页面的词。每个部分各有一个文件（en_<room>.ts 与 zh_<room>.ts）。
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
+import { campaigns } from './zh_campaigns';
 import { domain } from './zh_domain';
 import { frame } from './zh_frame';
 import { lines } from './zh_lines';
 import { persons } from './zh_persons';
 import { registrations } from './zh_registrations';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...domain, ...frame, ...lines, ...persons, ...registrations };
+export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...domain, ...frame, ...lines, ...persons, ...registrations };

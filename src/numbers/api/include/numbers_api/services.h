@@ -28,6 +28,9 @@ class Service;
 namespace persons {
 class Service;
 }
+namespace campaigns {
+class Service;
+}
 namespace registration {
 class Service;
 }
@@ -56,6 +59,7 @@ struct Services {
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
+  campaigns::Service& campaigns;
   dealers::Service& dealers;
   dealers::Packets& packets;
   dealers::Signals& signals;
@@ -71,5 +75,6 @@ void add_registration_routes(http::Router& router, const Services& services);
 void add_dealer_routes(http::Router& router, const Services& services);
 // The point of sale: its page and files under /pos, for anybody.
 void add_pos_files(http::Router& router);
+void add_campaign_routes(http::Router& router, const Services& services);
 
 }  // namespace muster::numbers_api
