@@ -6,13 +6,17 @@
 #   src/<wing>/<room>/x_bench.cc           one Google Benchmark program a room
 #   src/<wing>/<room>/x_fuzz.cc            one libFuzzer program a file; without libFuzzer a short replay, as a test
 #   src/<wing>/<room>/x_fuzz_seeds/        inputs to begin with, and those that once broke it
+# FOLDER: where it stands when that isn't its name (both programs have a folder `api`).
 # LINKS names rooms above this one: their public include folders, and nothing else, become visible.
 # USES names third-party libraries that the inside needs; TEST_LINKS are visible to the tests alone,
 # PCH: headers that nearly every file of the room includes; then it has a precompiled header of its own.
 # BENCH_LINKS (peers) to the benches alone, FUZZ_LINKS (what is compared with) to the fuzz targets alone.
 function(muster_room name)
-  cmake_parse_arguments(R "" "" "LINKS;USES;TEST_LINKS;BENCH_LINKS;FUZZ_LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(R "" "FOLDER" "LINKS;USES;TEST_LINKS;BENCH_LINKS;FUZZ_LINKS;PCH" ${ARGN})
   set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${name})
+  if(R_FOLDER)
+    set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${R_FOLDER})
+  endif()
   get_filename_component(wing ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   muster_check_direction(${name} ${wing} "${R_LINKS}")
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cc)

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <functional>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -31,42 +33,56 @@ std::string method_in(const std::string& line) {
   return word;
 }
 
-}  // namespace
-
-Contract read_contract(const std::string& openapi_file) {
+// Calls `visit` with (method, path) and each line of the operation.
+void each_operation_line(
+    const std::string& openapi_file,
+    const std::function<void(const std::pair<std::string, std::string>&, const std::string&)>& visit) {
   std::ifstream in(openapi_file);
   if (!in) throw std::runtime_error("can't read " + openapi_file);
-  Contract out;
   std::string line, path, prefix, method;
   bool in_paths = false;
-  const auto finish = [&] {
-    if (!method.empty() && out[{method, prefix + path}].empty())
-      throw std::runtime_error(method + " " + path + " has no x-roles");
-    method.clear();
-  };
   while (std::getline(in, line)) {
     if (line.empty() || line[indent_of(line)] == '#') continue;
     if (indent_of(line) == 0) {
-      if (in_paths) finish();
       in_paths = line == "paths:";
       continue;
     }
     if (!in_paths) continue;
     if (indent_of(line) == 2 && line[2] == '/') {
-      finish();
       path = line.substr(2, line.rfind(':') - 2);
       prefix = "/api";
-    } else if (indent_of(line) == 4 && line.compare(4, 18, "servers: [{url: /,") == 0) {
-      prefix.clear();
-    } else if (const std::string found = method_in(line); !found.empty()) {
-      finish();
-      method = found;
-      out[{method, prefix + path}];
+      method.clear();
+      continue;
     }
-    if (const std::string access = access_in(line); !access.empty() && !method.empty())
-      out[{method, prefix + path}] = access;
+    if (indent_of(line) == 4 && line.compare(4, 18, "servers: [{url: /,") == 0) prefix.clear();
+    if (const std::string found = method_in(line); !found.empty()) method = found;
+    if (!method.empty()) visit({method, prefix + path}, line);
   }
-  finish();
+}
+
+}  // namespace
+
+Contract read_contract(const std::string& openapi_file) {
+  Contract out;
+  each_operation_line(openapi_file, [&](const auto& operation, const std::string& line) {
+    std::string& access = out[operation];
+    if (const std::string found = access_in(line); !found.empty()) access = found;
+  });
+  for (const auto& [operation, access] : out)
+    if (access.empty()) throw std::runtime_error(operation.first + " " + operation.second + " has no x-roles");
+  return out;
+}
+
+Statuses read_statuses(const std::string& openapi_file) {
+  Statuses out;
+  static const std::regex kStatus("'([1-5][0-9][0-9])':");
+  each_operation_line(openapi_file, [&](const auto& operation, const std::string& line) {
+    const auto from = line.find("responses:");
+    if (from == std::string::npos) return;
+    for (std::sregex_iterator at(line.begin() + static_cast<std::ptrdiff_t>(from), line.end(), kStatus), end; at != end;
+         ++at)
+      out[operation].insert(std::stoi((*at)[1]));
+  });
   return out;
 }
 

@@ -1,4 +1,5 @@
-// `muster-numbers server`: the interfaces for clients, health and figures, and the ledger's sequencer, in one process.
+// `muster-numbers server`: the API, the interfaces for clients, health and figures, and the work in the background, in
+// one process.
 #include "background.h"
 #include "commands.h"
 #include "console.h"
@@ -6,7 +7,9 @@
 #include "health.h"
 #include "instance.h"
 #include "own_page.h"
+#include "work.h"
 #include <base/log.h>
+#include <http/live.h>
 #include <http/prometheus.h>
 #include <http/server.h>
 #include <ledger/sequencer.h>
@@ -23,9 +26,43 @@ namespace {
 struct ServerChoices {
   std::string listen = "127.0.0.1", metrics_token;
   std::uint16_t port = 8081;
-  bool behind_proxy = false, routes = false;
+  // A registration waits on its worker for the commit that it shares with others: so many can share one.
+  int workers = 96;
+  bool secure_cookies = false, behind_proxy = false, routes = false;
+  AuthorityChoice authority;
   SmsChoice sms;
 };
+
+void add_all_routes(http::Router& router, Instance& instance) {
+  const numbers_api::Services services = instance.services();
+  numbers_api::add_common_routes(router, services);
+  numbers_api::add_line_routes(router, services);
+  numbers_api::add_person_routes(router, services);
+  numbers_api::add_registration_routes(router, services);
+  camara::add_routes(router, instance.camara);
+}
+
+// `authority` may be nothing: then persons verify, or the command `work`.
+Result<void> add_background_work(Instance& instance, registration::Authority* authority) {
+  auto& jobs = instance.jobs;
+  const Instant now = instance.clock.now();
+  jobs.add_kind("terms", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const auto done, run_terms(instance));
+    return done.json();
+  });
+  jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int sessions, instance.sign_in.sweep());
+    return fmt::format("{{\"sessions\":{}}}", sessions);
+  });
+  MUSTER_CHECK_OK(jobs.schedule("terms", std::chrono::minutes(1), now));
+  MUSTER_CHECK_OK(jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5)));
+  if (!authority) return {};
+  jobs.add_kind("verify", [&instance, authority](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int asked, verify(instance, *authority));
+    return fmt::format("{{\"asked\":{}}}", asked);
+  });
+  return jobs.schedule("verify", std::chrono::seconds(10), now);
+}
 
 Result<void> serve(Instance& instance, const ServerChoices& choices) {
   sigset_t signals;
@@ -36,10 +73,12 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   std::signal(SIGPIPE, SIG_IGN);
 
   http::Metrics metrics;
+  http::Live live(instance.clock);
   http::Router router;
   add_health_route(router, instance.database);
   http::add_metrics_route(router, metrics, choices.metrics_token);
-  camara::add_routes(router, instance.camara);
+  http::add_live_route(router, live);
+  add_all_routes(router, instance);
   add_console_routes(router);
   MUSTER_TRY(auto codes, gateway_of(choices.sms));  // of their own: codes wait for nobody
   const auto own_page = make_own_page(instance, std::move(codes));
@@ -48,6 +87,10 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
     fmt::print("{}", http::describe(router));
     return {};
   }
+  MUSTER_TRY(const auto authority, authority_of(instance, choices.authority));
+  std::optional<registration::Breaker> breaker;
+  if (authority) breaker.emplace(*authority, instance.clock);
+  MUSTER_CHECK_OK(add_background_work(instance, breaker ? &*breaker : nullptr));
   MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
   MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
   MUSTER_CHECK_OK(add_changes_work(instance));
@@ -55,6 +98,8 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;
+  listening.worker_threads = choices.workers;
+  listening.secure_cookies = choices.secure_cookies;
   listening.behind_proxy = choices.behind_proxy;
   listening.metrics = &metrics;
   http::Server server(listening, router, instance.sign_in.guard(), instance.clock, instance.random);
@@ -62,6 +107,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   ledger::Sequencer sequencer(instance.log, ledger::make_http_transport());
   sequencer.start();
   instance.jobs.start();
+  const http::LiveFeed feed(instance.database, live);
   fmt::print("Muster's number register ({} instance {}) answers on http://{}:{}\n", instance.kind, instance.name,
              choices.listen == "127.0.0.1" ? "localhost" : choices.listen, server.port());
   std::fflush(stdout);
@@ -80,11 +126,16 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
 void add_server(CLI::App& app, Globals& globals) {
   auto choices = std::make_shared<ServerChoices>();
   auto* server =
-      app.add_subcommand("server", "Answer clients of the identity interfaces (CAMARA), and do the work of campaigns");
+      app.add_subcommand("server", "Run the API, the identity interfaces (CAMARA) and the work in the background");
   server->add_option("--listen", choices->listen, "Address to listen on")->capture_default_str();
   server->add_option("--port", choices->port, "Port; 0 takes a free one")->capture_default_str();
   server->add_option("--metrics-token", choices->metrics_token, "Bearer token that GET /metrics asks for")
       ->envname("MUSTER_NUMBERS_METRICS_TOKEN");
+  server->add_option("--workers", choices->workers, "Requests that are worked on at once")
+      ->check(CLI::Range(4, 1'000))
+      ->capture_default_str();
+  add_authority_options(*server, choices->authority);
+  server->add_flag("--secure-cookies", choices->secure_cookies, "TLS ends in front of Muster");
   add_sms_options(*server, choices->sms);
   server->add_flag("--routes", choices->routes, "Print every route and who may call it, and end");
   server->add_flag("--behind-proxy", choices->behind_proxy, "Take the client's address from X-Forwarded-For");

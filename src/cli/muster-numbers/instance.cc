@@ -100,6 +100,10 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;
 
+numbers_api::Services Instance::services() {
+  return {clock, random, database, policy, recorder, log, jobs, parties, lines, persons, registration, sign_in};
+}
+
 Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {
   MUSTER_TRY(const auto database, store::Database::open(database_url(options)));
   return store::migrate(*database, migration_sets(), application_role);

@@ -7,6 +7,7 @@
 #include <jobs/jobs.h>
 #include <ledger/log.h>
 #include <lines/service.h>
+#include <numbers_api/services.h>
 #include <parties/parties.h>
 #include <persons/service.h>
 #include <registration/service.h>
@@ -64,6 +65,8 @@ class Instance {
   lookups::Disputes& disputes;
   camara::Service& camara;
   http::SignIn& sign_in;
+
+  numbers_api::Services services();  // for the API's handlers
 };
 
 }  // namespace muster::cli

@@ -41,6 +41,7 @@ Principal principal_of(const store::Row& row) {
   principal.party_id = row.text("party_id");
   principal.account_id = row.text("account_id");
   principal.session_id = row.text("session_id");
+  principal.csrf_hash = row.text("csrf_hash");
   principal.display_name = row.text("display_name");
   principal.language = row.text("language");
   return principal;
@@ -132,23 +133,19 @@ Result<SignedIn> SignIn::open_session(const std::string& account_id) {
 std::optional<Principal> SignIn::principal(const std::string& token) {
   if (token.empty() || token.size() > kTokenMax) return std::nullopt;
   const Instant now = recorder_.clock().now();
-  Instant seen{};
-  const auto found = database_.read([&](store::Transaction& tx) -> Result<std::optional<Principal>> {
-    const auto row = tx.one(kSessionByToken,
-                            {{"token", to_hex(sha256(token))}, {"now", now}, {"idle_since", now - options_.idle_max}});
-    if (!row) return std::optional<Principal>();
-    Principal out = principal_of(*row);
-    seen = row->instant("seen_at");
-    if (!row->flag("must_change_password")) out.roles = parties::roles_of(tx, out.person_id, now);
-    return std::optional<Principal>(std::move(out));
-  });
-  if (!found.ok() || !*found) return std::nullopt;
-  if (now - seen >= kSeenEvery)
+  const auto rows = database_.ask(
+      kSessionByToken, {{"token", to_hex(sha256(token))}, {"now", now}, {"idle_since", now - options_.idle_max}});
+  if (!rows.ok() || rows->empty()) return std::nullopt;
+  Principal found = principal_of(rows->front());
+  if (!rows->front().flag("must_change_password"))
+    for (const auto& row : *rows)
+      if (auto role = row.maybe_text("role"); role && !found.has(*role)) found.roles.push_back(*std::move(role));
+  if (now - rows->front().instant("seen_at") >= kSeenEvery)
     (void)database_.write([&](store::Transaction& tx) -> Result<void> {
-      tx.run(kSessionSeen, {{"id", (*found)->session_id}, {"now", now}});
+      tx.run(kSessionSeen, {{"id", found.session_id}, {"now", now}});
       return {};
     });
-  return *found;
+  return found;
 }
 
 std::string SignIn::csrf_token_of(const std::string& session_token) {
@@ -156,12 +153,8 @@ std::string SignIn::csrf_token_of(const std::string& session_token) {
 }
 
 bool SignIn::csrf_ok(const Principal& principal, const std::string& csrf_token) {
-  if (csrf_token.empty()) return false;
-  const auto kept = database_.read([&](store::Transaction& tx) -> Result<std::string> {
-    const auto row = tx.one(kSessionCsrf, {{"id", principal.session_id}});
-    return row ? row->text("csrf_hash") : std::string();
-  });
-  return kept.ok() && constant_time_equal(*kept, to_hex(sha256(csrf_token)));
+  return !csrf_token.empty() && !principal.csrf_hash.empty() &&
+         constant_time_equal(principal.csrf_hash, to_hex(sha256(csrf_token)));
 }
 
 Result<void> SignIn::sign_out(const Principal& principal) {
@@ -198,7 +191,7 @@ Result<int> SignIn::sweep() {
 
 Guard SignIn::guard() {
   return {[this](const std::string& token) { return principal(token); },
-          [this](const Principal& who, const std::string& token) { return csrf_ok(who, token); }, options_.cookie};
+          [](const Principal& who, const std::string& token) { return csrf_ok(who, token); }, options_.cookie};
 }
 
 }  // namespace muster::http

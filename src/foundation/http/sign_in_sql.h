@@ -38,18 +38,18 @@ inline constexpr store::Sql kSessionInsert{
     "session_insert",
     "insert into session(id, account_id, token_hash, csrf_hash, created_at, seen_at, expires_at) "
     "values(:id, :account, :token, :csrf, :now, :now, :expires)"};
+// A row for each role that the person holds now, one with no role for who holds none: asked with each request, so that
+// it is one statement.
 inline constexpr store::Sql kSessionByToken{
     "session_by_token",
-    "select s.id as session_id, s.seen_at, s.account_id, a.must_change_password, p.id as person_id, p.party_id, "
-    "p.display_name, p.language "
+    "select s.id as session_id, s.seen_at, s.account_id, s.csrf_hash, a.must_change_password, p.id as person_id, "
+    "p.party_id, p.display_name, p.language, r.role "
     "from session s join account a on a.id = s.account_id join person p on p.id = a.person_id "
-    "where s.token_hash = :token and s.ended_at is null and s.expires_at > :now and s.seen_at > :idle_since and "
-    "a.state = 'active' "
-    "and p.state = 'active'"};
+    "left join role_assignment r on r.person_id = p.id and r.from_at <= :now and (r.until_at is null or r.until_at > "
+    ":now) where s.token_hash = :token and s.ended_at is null and s.expires_at > :now and s.seen_at > :idle_since and "
+    "a.state = 'active' and p.state = 'active' order by r.role"};
 inline constexpr store::Sql kSessionSeen{
     "session_seen", "update session set seen_at = :now where id = :id and seen_at < :now and ended_at is null"};
-inline constexpr store::Sql kSessionCsrf{"session_csrf",
-                                         "select csrf_hash from session where id = :id and ended_at is null"};
 inline constexpr store::Sql kSessionEnd{
     "session_end", "update session set ended_at = :now where id = :id and account_id = :account and ended_at is null"};
 inline constexpr store::Sql kSessionsEndOthers{

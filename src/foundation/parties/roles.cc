@@ -6,9 +6,10 @@ namespace {
 
 constexpr RoleInfo kCatalogue[] = {
     {roles::kAdmin, "Administrator", "管理员",
-     "Manages people and accounts; can't decide, confirm, hear appeals or enrol keys.",
-     "管理人员和账号；不得作出、复核决定，不得审理申诉，不得登记签名密钥。",
-     "key_officer decider confirmer appeal_officer security_decider security_confirmer", "", false},
+     "Manages people and accounts; can't decide, confirm, hear appeals, enrol keys, read personal data or approve.",
+     "管理人员和账号；不得作出、复核决定，不得审理申诉，不得登记签名密钥，不得查阅个人信息或审批。",
+     "key_officer decider confirmer appeal_officer security_decider security_confirmer compliance_officer supervisor",
+     "", false},
     {roles::kKeyOfficer, "Key officer", "密钥管理员", "Enrols and revokes the signing keys of other people.",
      "登记和吊销他人的签名密钥。", "admin", "", false},
     {roles::kRegistrar, "Registrar", "备案管理员", "Receives, reviews and returns filings.", "受理、审核和退回备案。",
@@ -32,6 +33,12 @@ constexpr RoleInfo kCatalogue[] = {
      "仅就钓鱼和恶意程序签署决定，最长 72 小时。", "admin", "carrier access_provider", true},
     {roles::kSecurityConfirmer, "Security confirmer", "安全复核人", "Confirms decisions on phishing and malware alone.",
      "仅就钓鱼和恶意程序复核决定。", "admin", "carrier access_provider", true},
+    {roles::kComplianceOfficer, "Compliance officer", "合规专员",
+     "Reads personal data for a stated purpose; handles disputes, legal holds and requests of authorities.",
+     "按注明的用途查阅个人信息，处理异议、依法保全和有关机关的调取请求。", "admin", "", false},
+    {roles::kSupervisor, "Supervisor", "主管",
+     "Approves what others propose: campaigns, suspensions, second signatures.",
+     "审批他人提出的事项：清理批次、暂停措施、第二人签署。", "admin", "", false},
 };
 
 }  // namespace

@@ -110,6 +110,21 @@ class PooledDatabase final : public Database {
     }
   }
 
+  Result<std::vector<Row>> ask(const Sql& sql, const Binds& binds) override {
+    try {
+      const Lent lent(readers_);
+      std::vector<Row> rows;
+      lent.connection->execute(sql, binds, [&](const Row& row) {
+        rows.push_back(row);
+        return true;
+      });
+      return rows;
+    } catch (const Unavailable& e) {
+      log::error("STORE-001", "The database is unavailable.", {{"code", e.code}});
+      return unavailable(e.code, e.sentence);
+    }
+  }
+
  protected:
   Result<void> transact(bool writes, const std::function<bool(Transaction&)>& body) override {
     for (int attempt = 0;; ++attempt) {

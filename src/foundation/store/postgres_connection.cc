@@ -1,48 +1,11 @@
-// PostgreSQL through libpq: statements are prepared once per connection, rows come in single-row mode, bulk by COPY.
-#include "connection.h"
+// PostgreSQL through libpq: statements are prepared once per connection, rows come in single-row mode.
+#include "postgres_session.h"
 
 #include <charconv>
-
-#include <libpq-fe.h>
+#include <unordered_map>
 
 namespace muster::store {
 namespace {
-
-struct Cleared {
-  PGresult* result;
-  ~Cleared() { PQclear(result); }
-};
-
-[[noreturn]] void fail(PGconn* db, const PGresult* result) {
-  if (PQstatus(db) != CONNECTION_OK || !result)
-    throw Unavailable("database_unavailable", "The database server went away. Nothing was half-written; try again.");
-  const char* state_raw = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  const std::string state = state_raw ? state_raw : "";
-  const char* words_raw = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-  const std::string words = words_raw ? words_raw : PQresultErrorMessage(result);
-  if (state == "40001" || state == "40P01") throw SerializationFailure();
-  if (state == "23505") throw ConstraintViolation(words, true);
-  if (state.starts_with("23") || state == "P0001" || state == "42501") throw ConstraintViolation(words);
-  if (state == "53100")
-    throw Unavailable("disk_full",
-                      "The database server's disk is full. Nothing was changed; free space and try again.");
-  // libpq's own words have no state: the connection broke, which PQstatus may not know yet.
-  if (state.empty() || state.starts_with("57") || state.starts_with("53") || state.starts_with("08"))
-    throw Unavailable("database_unavailable",
-                      "The database server can't serve now. Nothing was half-written; try again.");
-  throw SqlBug(state + " " + words);
-}
-
-std::string as_text(const Value& value) {
-  if (const auto* i = std::get_if<std::int64_t>(&value)) return std::to_string(*i);
-  if (const auto* s = std::get_if<std::string>(&value)) return *s;
-  if (const auto* d = std::get_if<double>(&value)) {
-    char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, *d).ptr;
-    return {buffer, end};
-  }
-  return {};
-}
 
 // Object ids of pg_type.dat, fixed since PostgreSQL 7.
 constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kFloat4 = 700, kFloat8 = 701;
@@ -68,69 +31,7 @@ Value column_value(const PGresult* result, int at) {
   }
 }
 
-// COPY's text format: tab between columns, \N for null, backslash escapes.
-void append_copy(std::string& out, const Value& value) {
-  if (std::holds_alternative<std::monostate>(value)) {
-    out += "\\N";
-    return;
-  }
-  for (const char c : as_text(value)) {
-    if (c == '\\' || c == '\t' || c == '\n' || c == '\r') {
-      out += '\\';
-      out += c == '\\' ? '\\' : c == '\t' ? 't' : c == '\n' ? 'n' : 'r';
-    } else {
-      out += c;
-    }
-  }
-}
-
-class PostgresBulk final : public BulkInsert {
- public:
-  PostgresBulk(PGconn* db, std::string_view table, std::span<const std::string_view> columns) : db_(db) {
-    std::string names;
-    for (const auto column : columns) names += (names.empty() ? "" : ",") + std::string(column);
-    const std::string sql = "copy " + std::string(table) + "(" + names + ") from stdin";
-    const Cleared started{PQexec(db, sql.c_str())};
-    if (PQresultStatus(started.result) != PGRES_COPY_IN) fail(db, started.result);
-  }
-  ~PostgresBulk() override {
-    if (finished_) return;
-    PQputCopyEnd(db_, "abandoned");
-    drain();
-  }
-  void row(std::span<const Value> values) override {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i) buffer_ += '\t';
-      append_copy(buffer_, values[i]);
-    }
-    buffer_ += '\n';
-    if (buffer_.size() > 64 * 1024) flush();
-  }
-  void finish() override {
-    flush();
-    finished_ = true;
-    if (PQputCopyEnd(db_, nullptr) != 1) fail(db_, nullptr);
-    const Cleared done{PQgetResult(db_)};
-    const bool ok = PQresultStatus(done.result) == PGRES_COMMAND_OK;
-    drain();
-    if (!ok) fail(db_, done.result);
-  }
-
- private:
-  void flush() {
-    if (!buffer_.empty() && PQputCopyData(db_, buffer_.data(), static_cast<int>(buffer_.size())) != 1)
-      fail(db_, nullptr);
-    buffer_.clear();
-  }
-  void drain() {
-    while (PGresult* rest = PQgetResult(db_)) PQclear(rest);
-  }
-  PGconn* db_;
-  std::string buffer_;
-  bool finished_ = false;
-};
-
-class PostgresConnection final : public Connection {
+class PostgresConnection final : public PostgresSession {
  public:
   explicit PostgresConnection(const std::string& url) : db_(PQconnectdb(url.c_str())) {
     if (PQstatus(db_) != CONNECTION_OK) {
@@ -149,71 +50,127 @@ class PostgresConnection final : public Connection {
 
   Backend backend() const override { return Backend::postgres; }
   bool healthy() const override { return PQstatus(db_) == CONNECTION_OK && PQtransactionStatus(db_) == PQTRANS_IDLE; }
+  // `begin` goes with the first statement.
   void begin(bool writes) override {
-    script(writes ? "begin isolation level serializable" : "begin isolation level repeatable read read only");
+    pipeline_.add(writes ? "begin isolation level serializable" : "begin isolation level repeatable read read only");
   }
-  void commit() override { script("commit"); }
-  void rollback() noexcept override { PQclear(PQexec(db_, "rollback")); }
+  void commit() override {
+    pipeline_.add("commit");
+    pipeline_.settle();
+  }
+  void rollback() noexcept override {
+    try {
+      pipeline_.settle();
+    } catch (const std::exception&) {
+    }
+    PQclear(PQexec(db_, "rollback"));
+  }
 
   void script(std::string_view sql) override {
+    pipeline_.settle();
     const Cleared done{PQexec(db_, std::string(sql).c_str())};
     const auto status = PQresultStatus(done.result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) fail(db_, done.result);
   }
 
   std::int64_t execute(const Sql& sql, const Binds& binds, const Visit& visit) override {
-    const Prepared& prepared = prepare(sql);
-    std::vector<std::string> texts(prepared.names.size());
-    std::vector<const char*> values(prepared.names.size(), nullptr);
-    for (std::size_t i = 0; i < prepared.names.size(); ++i) {
+    const Statement& statement = prepare(sql);
+    std::vector<std::string> texts(statement.names.size());
+    std::vector<const char*> values(statement.names.size(), nullptr);
+    for (std::size_t i = 0; i < statement.names.size(); ++i) {
       const Bind* found = nullptr;
       for (const Bind& bind : binds)
-        if (bind.name == prepared.names[i]) found = &bind;
-      if (!found) throw SqlBug("statement " + std::string(sql.name) + " lacks :" + prepared.names[i]);
+        if (bind.name == statement.names[i]) found = &bind;
+      if (!found) throw SqlBug("statement " + std::string(sql.name) + " lacks :" + statement.names[i]);
       if (std::holds_alternative<std::monostate>(found->value)) continue;
       texts[i] = as_text(found->value);
-      // A zero byte would cut the text off silently.
-      if (texts[i].find('\0') != std::string::npos)
-        throw ConstraintViolation("text_has_zero_byte: Text can't hold a zero byte; nothing was changed.");
       values[i] = texts[i].c_str();
     }
-    if (PQsendQueryPrepared(db_, prepared.id.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr,
-                            0) != 1)
+    if (pipeline_.open()) {
+      pipeline_.add_prepared(statement.id, values);
+      pipeline_.reach_last();
+    } else if (PQsendQueryPrepared(db_, statement.id.c_str(), static_cast<int>(values.size()), values.data(), nullptr,
+                                   nullptr, 0) != 1) {
       fail(db_, nullptr);
+    }
     PQsetSingleRowMode(db_);
-    return collect(visit);
+    return answered(visit);
   }
 
   std::unique_ptr<BulkInsert> bulk(std::string_view table, std::span<const std::string_view> columns) override {
-    return std::make_unique<PostgresBulk>(db_, table, columns);
+    return postgres_bulk(*this, table, columns);
+  }
+
+  PGconn* db() override { return db_; }
+  Pipeline& pipeline() override { return pipeline_; }
+  const std::string& prepared(const std::string& text) override {
+    const auto found = texts_.find(text);
+    if (found != texts_.end()) return found->second;
+    const std::string id = "b" + std::to_string(texts_.size());
+    prepare(id, text);
+    return texts_.emplace(text, id).first->second;
+  }
+  const ColumnTypes& types_of(const std::string& table, const std::string& columns) override {
+    auto [found, fresh] = types_.try_emplace(table + "(" + columns + ")");
+    if (!fresh && !found->second.empty()) return found->second;
+    pipeline_.settle();
+    const char* value = table.c_str();
+    const Cleared got{
+        PQexecParams(db_,
+                     "select attname, format_type(atttypid, atttypmod) from pg_attribute where attrelid = "
+                     "to_regclass($1) and attnum > 0 and not attisdropped",
+                     1, nullptr, &value, nullptr, nullptr, 0)};
+    if (PQresultStatus(got.result) != PGRES_TUPLES_OK) fail(db_, got.result);
+    for (int i = 0; i < PQntuples(got.result); ++i)
+      found->second.emplace(PQgetvalue(got.result, i, 0), PQgetvalue(got.result, i, 1));
+    return found->second;
   }
 
  private:
-  struct Prepared {
+  struct Statement {
     std::string id;
     std::vector<std::string> names;
   };
+
+  // The statement's own answer, whether or not others went with it.
+  std::int64_t answered(const Visit& visit) {
+    if (!pipeline_.open()) return collect(visit);
+    std::int64_t changed = 0;
+    try {
+      changed = collect(visit);
+    } catch (...) {
+      // A refusal of what went before says more than that this statement was skipped.
+      pipeline_.finish();
+      throw;
+    }
+    pipeline_.finish();
+    return changed;
+  }
 
   // Reads all results of the statement under way; the connection is free for the next one afterwards, whatever happens.
   std::int64_t collect(const Visit& visit) {
     struct Drain {
       PGconn* db;
+      bool ended = false;  // the null was read; what is behind it is the pipeline's
+      PGresult* next() {
+        PGresult* result = ended ? nullptr : PQgetResult(db);
+        ended = result == nullptr;
+        return result;
+      }
       ~Drain() {
-        while (PGresult* rest = PQgetResult(db)) PQclear(rest);
+        while (PGresult* rest = next()) PQclear(rest);
       }
     };
-    const Drain drain{db_};
+    // Where the reader has seen enough, reading on to the end is the only way that keeps the transaction usable.
+    Drain answers{db_};
     std::shared_ptr<std::vector<std::string>> columns;
     std::int64_t changed = 0;
-    while (PGresult* raw = PQgetResult(db_)) {
+    while (PGresult* raw = answers.next()) {
       const Cleared got{raw};
       const auto status = PQresultStatus(raw);
       if (status == PGRES_SINGLE_TUPLE) {
         if (!visit) continue;
-        if (!visit(row_of(raw, columns))) {
-          stop();
-          return 0;
-        }
+        if (!visit(row_of(raw, columns))) return 0;
       } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
         const std::string_view count = PQcmdTuples(raw);
         const bool selected = std::string_view(PQcmdStatus(raw)).starts_with("SELECT");
@@ -237,24 +194,25 @@ class PostgresConnection final : public Connection {
     return {columns, std::move(values)};
   }
 
-  // The reader has seen enough. Reading on to the end is the only way that keeps the transaction usable.
-  void stop() {
-    while (PGresult* rest = PQgetResult(db_)) PQclear(rest);
+  const Statement& prepare(const Sql& sql) {
+    auto found = statements_.find(sql.text);
+    if (found != statements_.end()) return found->second;
+    Statement fresh;
+    fresh.id = "s" + std::to_string(statements_.size());
+    prepare(fresh.id, to_positional(sql.text, fresh.names));
+    return statements_.emplace(sql.text, std::move(fresh)).first->second;
   }
-
-  const Prepared& prepare(const Sql& sql) {
-    auto found = prepared_.find(sql.text);
-    if (found != prepared_.end()) return found->second;
-    Prepared fresh;
-    fresh.id = "s" + std::to_string(prepared_.size());
-    const std::string text = to_positional(sql.text, fresh.names);
-    const Cleared done{PQprepare(db_, fresh.id.c_str(), text.c_str(), 0, nullptr)};
+  void prepare(const std::string& id, const std::string& text) {
+    pipeline_.settle();
+    const Cleared done{PQprepare(db_, id.c_str(), text.c_str(), 0, nullptr)};
     if (PQresultStatus(done.result) != PGRES_COMMAND_OK) fail(db_, done.result);
-    return prepared_.emplace(sql.text, std::move(fresh)).first->second;
   }
 
   PGconn* db_;
-  std::unordered_map<std::string, Prepared> prepared_;
+  Pipeline pipeline_{db_};
+  std::unordered_map<std::string, Statement> statements_;
+  std::unordered_map<std::string, std::string> texts_;  // of bulk inserts, to their names
+  std::map<std::string, ColumnTypes> types_;            // of a table's columns that bulk inserts named
 };
 
 }  // namespace

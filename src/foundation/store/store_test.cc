@@ -13,6 +13,7 @@ constexpr Sql kAll{"t_all", "select id, n, note from thing order by id"};
 constexpr Sql kCount{"t_count", "select count(*) as n from thing"};
 constexpr Sql kBump{"t_bump", "update thing set n = n + 1 where id = :id"};
 constexpr Sql kGet{"t_get", "select n from thing where id = :id"};
+constexpr Sql kWhole{"t_whole", "select id, n, note from thing where id = :id"};
 
 const char* kTable = "create table thing(id text primary key, n bigint not null check(n >= 0), note text)";
 
@@ -129,6 +130,48 @@ TEST_P(Store, BulkObeysTheSchema) {
   EXPECT_EQ(count(), 0);
   ASSERT_TRUE(load(5).ok());
   EXPECT_EQ(count(), 2001);
+}
+
+// Few rows wait for the transaction's next answer on PostgreSQL: whatever comes next must meet their refusal.
+TEST_P(Store, AFewRowsInBulkObeyTheSchemaToo) {
+  const std::string_view columns[] = {"id", "n", "note"};
+  const std::string odd = "tab\there \\ \"quoted\" {braces}, \n NULL 例";
+  const auto load = [&](std::int64_t last, const std::function<void(Transaction&)>& then) {
+    return db_->write([&](Transaction& tx) -> Result<void> {
+      auto bulk = tx.bulk("thing", columns);
+      bulk->row(std::vector<Value>{std::string("a"), std::int64_t{1}, odd});
+      bulk->row(std::vector<Value>{std::string("b"), std::int64_t{2}, Value{}});
+      bulk->row(std::vector<Value>{std::string("c"), last, std::string()});
+      bulk->finish();
+      then(tx);
+      return {};
+    });
+  };
+  EXPECT_EQ(load(-5, [](Transaction&) {}).error().code, "schema_refused");
+  EXPECT_EQ(load(-5, [](Transaction& tx) { (void)tx.one(kGet, {{"id", "a"}}); }).error().code, "schema_refused");
+  EXPECT_EQ(load(-5, [](Transaction& tx) { tx.run(kBump, {{"id", "a"}}); }).error().code, "schema_refused");
+  EXPECT_EQ(count(), 0);
+  // The connection is a good one afterwards, and what comes after sees the rows.
+  ASSERT_TRUE(load(3, [](Transaction& tx) { EXPECT_EQ(tx.run(kBump, {{"id", "c"}}), 1); }).ok());
+  EXPECT_EQ(count(), 3);
+  ASSERT_TRUE(db_->read([&](Transaction& tx) -> Result<void> {
+                   EXPECT_EQ(tx.one(kWhole, {{"id", "a"}})->text("note"), odd);
+                   EXPECT_TRUE(tx.one(kWhole, {{"id", "b"}})->is_null("note"));
+                   EXPECT_FALSE(tx.one(kWhole, {{"id", "c"}})->is_null("note"));
+                   EXPECT_EQ(tx.one(kGet, {{"id", "c"}})->integer("n"), 4);
+                   return {};
+                 })
+                  .ok());
+  EXPECT_EQ(load(3, [](Transaction&) {}).error().code, "already_exists");
+}
+
+TEST_P(Store, AskingNeedsNoTransaction) {
+  ASSERT_TRUE(insert("a", 7).ok());
+  const auto rows = db_->ask(kGet, {{"id", "a"}});
+  ASSERT_TRUE(rows.ok());
+  ASSERT_EQ(rows->size(), 1u);
+  EXPECT_EQ(rows->front().integer("n"), 7);
+  EXPECT_TRUE(db_->ask(kGet, {{"id", "none"}})->empty());
 }
 
 TEST_P(Store, EachStopsWhenToldAndTheTransactionGoesOn) {

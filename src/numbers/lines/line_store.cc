@@ -1,6 +1,7 @@
 #include "line_store.h"
 
 #include <base/words.h>
+#include <lines/service.h>
 #include <store/keys.h>
 
 namespace muster::lines {
@@ -27,6 +28,12 @@ constexpr Sql kByMsisdns{"line_by_msisdns", LINE "where l.msisdn in " MUSTER_KEY
 constexpr Sql kByIds{"line_by_ids", LINE "where l.id in " MUSTER_KEYS};
 constexpr Sql kLowestFree{"line_lowest_free",
                           LINE "where l.pool_id = :pool and l.state = 'available' order by l.msisdn limit 1"};
+constexpr Sql kOfRange{"line_of_range",
+                       LINE "where l.msisdn > :above and l.msisdn <= :last order by l.msisdn limit :limit"};
+// The states are those of the index line_stopped, so that it serves the statement.
+constexpr Sql kStopped{"line_stopped", LINE
+                       "where l.state in ('warned', 'one_way_barred', 'barred') and l.state = :state and l.id > "
+                       ":after order by l.id limit :limit"};
 constexpr Sql kDue{"line_due",
                    LINE "where l.due_at is not null and l.due_at <= :now order by l.due_at, l.id limit :limit"};
 constexpr Sql kDisconnected{"line_disconnected", LINE
@@ -157,6 +164,14 @@ std::map<std::string, Line> find_lines(store::Transaction& tx, const std::vector
 
 std::optional<Line> lowest_free(store::Transaction& tx, const std::string& pool_id) {
   return one_line(tx, kLowestFree, {{"pool", pool_id}});
+}
+void each_line(store::Transaction& tx, std::int64_t above, std::int64_t last,
+               const std::function<bool(const Line&)>& visit) {
+  tx.each(kOfRange, {{"above", above}, {"last", last}, {"limit", kPageScanMax}},
+          [&](const Row& row) { return visit(line_of(row)); });
+}
+std::vector<Line> stopped_lines(store::Transaction& tx, State state, const std::string& after, int limit) {
+  return many_lines(tx, kStopped, {{"state", to_text(state)}, {"after", after}, {"limit", limit}});
 }
 std::vector<Line> due_lines(store::Transaction& tx, Instant now, int limit) {
   return many_lines(tx, kDue, {{"now", now}, {"limit", limit}});

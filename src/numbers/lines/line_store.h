@@ -12,6 +12,10 @@ void stocked(store::Transaction& tx, const Pool& pool);  // writes pool.stocked
 void insert_lines(store::Transaction& tx, std::span<const Line> lines);
 
 std::optional<Line> lowest_free(store::Transaction& tx, const std::string& pool_id);
+// With numbers above `above` up to `last`, in order, until `visit` says false.
+void each_line(store::Transaction& tx, std::int64_t above, std::int64_t last,
+               const std::function<bool(const Line&)>& visit);
+std::vector<Line> stopped_lines(store::Transaction& tx, State state, const std::string& after, int limit);
 std::vector<Line> due_lines(store::Transaction& tx, Instant now, int limit);
 // Of our own numbers, those that serve at no other operator.
 std::vector<Line> disconnected_lines(store::Transaction& tx, Instant since, int limit);

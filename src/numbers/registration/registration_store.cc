@@ -33,6 +33,23 @@ constexpr Sql kEnded{"registration_ended",
 constexpr Sql kManual{"registration_manual",
                       "select * from registration where method = 'manual' and state = 'captured' and id > :after "
                       "order by id limit :limit"};
+constexpr Sql kNewest{"registration_newest",
+                      "select * from registration where id < :below order by id desc limit :limit"};
+constexpr Sql kNewestOfLine{
+    "registration_newest_of_line",
+    "select * from registration where line_id = :one and id < :below order by captured_at desc, id desc limit :limit"};
+constexpr Sql kNewestOfHolder{"registration_newest_of_holder",
+                              "select * from registration where holder_id = :one and id < :below order by captured_at "
+                              "desc, id desc limit :limit"};
+constexpr Sql kNewestOfDealer{
+    "registration_newest_of_dealer",
+    "select * from registration where dealer_id = :one and id < :below order by id desc limit :limit"};
+constexpr Sql kPending{"registration_pending",
+                       "select * from registration where due_at is not null and (due_at, id) > (:due, :id) order by "
+                       "due_at, id limit :limit"};
+constexpr Sql kChecksOf{"registration_checks_of",
+                        "select person_id, outcome, at from registration_check where registration_id = :id order by "
+                        "at, person_id"};
 constexpr Sql kDueChecks{"registration_due_checks",
                          "select * from registration where next_check_at is not null and next_check_at <= :now "
                          "order by next_check_at, id limit :limit"};
@@ -179,6 +196,23 @@ std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int
 }
 std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit) {
   return many(tx, kManual, {{"after", after}, {"limit", limit}});
+}
+std::vector<Registration> newest(store::Transaction& tx, const ListOf& of, const std::string& below, int limit) {
+  if (!of.line_id.empty()) return many(tx, kNewestOfLine, {{"one", of.line_id}, {"below", below}, {"limit", limit}});
+  if (!of.holder_id.empty())
+    return many(tx, kNewestOfHolder, {{"one", of.holder_id}, {"below", below}, {"limit", limit}});
+  if (!of.dealer_id.empty())
+    return many(tx, kNewestOfDealer, {{"one", of.dealer_id}, {"below", below}, {"limit", limit}});
+  return many(tx, kNewest, {{"below", below}, {"limit", limit}});
+}
+std::vector<Registration> pending_after(store::Transaction& tx, Instant due, const std::string& id, int limit) {
+  return many(tx, kPending, {{"due", due}, {"id", id}, {"limit", limit}});
+}
+std::vector<Check> checks_of(store::Transaction& tx, const std::string& id) {
+  std::vector<Check> out;
+  for (const Row& row : tx.query(kChecksOf, {{"id", id}}))
+    out.push_back({row.text("person_id"), known(outcome(row.text("outcome"))), row.instant("at")});
+  return out;
 }
 std::vector<Registration> due_checks(store::Transaction& tx, Instant now, int limit) {
   return many(tx, kDueChecks, {{"now", now}, {"limit", limit}});

@@ -1,7 +1,7 @@
 // SQL of registrations. Inside of the room.
 #pragma once
 
-#include <registration/registration.h>
+#include <registration/service.h>
 #include <store/database.h>
 
 #include <map>
@@ -29,6 +29,11 @@ bool ever_verified_before(store::Transaction& tx, const std::string& ownership_i
 // Pending or verified, though the holder's interval ended at `since` or later.
 std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int limit);
 std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit);
+// Newest first, with ids below `below`.
+std::vector<Registration> newest(store::Transaction& tx, const ListOf& of, const std::string& below, int limit);
+// Pending ones by term and id, behind this pair.
+std::vector<Registration> pending_after(store::Transaction& tx, Instant due, const std::string& id, int limit);
+std::vector<Check> checks_of(store::Transaction& tx, const std::string& id);
 std::vector<Registration> due_checks(store::Transaction& tx, Instant now, int limit);
 std::vector<Registration> past_due(store::Transaction& tx, Instant now, int limit);
 // Writes state, terms, checks, reasons and version. False: it is at another version.

@@ -1,6 +1,6 @@
 // Blocks, leases and findings as docs/openapi.yaml has them.
 #include "address_handlers.h"
-#include "records.h"
+#include <web/records.h>
 
 namespace muster::api {
 namespace {

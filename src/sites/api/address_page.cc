@@ -1,8 +1,8 @@
 // A block or a lease as its page shows it: its path from the registry, what lies in it, its leases, what each step
 // needs.
 #include "address_handlers.h"
-#include "records.h"
 #include <resources/rules.h>
+#include <web/records.h>
 
 namespace muster::api {
 namespace {

@@ -1,8 +1,8 @@
 #include "case_json.h"
 
-#include "records.h"
 #include <cases/records.h>
 #include <policy/policy.h>
+#include <web/records.h>
 
 #include <algorithm>
 

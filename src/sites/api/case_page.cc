@@ -1,13 +1,13 @@
 // A case as its page shows it: what there is, what is missing, what each step would need, and what it would do.
 #include "case_json.h"
 #include "filing_json.h"
-#include "records.h"
 #include "testing_json.h"
 #include <documents/documents.h>
 #include <filings/service.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
 #include <testing/testing.h>
+#include <web/records.h>
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // GET /census/delta: what changed between two runs, and the same as CSV.
 #include "census_handlers.h"
-#include "page_stream.h"
 #include <base/csv.h>
 #include <names/name.h>
+#include <web/page_stream.h>
 
 namespace muster::api {
 namespace {

@@ -1,12 +1,12 @@
 // GET /census/findings, and the same as CSV.
 #include "census_handlers.h"
-#include "page_stream.h"
-#include "records.h"
 #include <base/csv.h>
 #include <base/text.h>
 #include <census/standing.h>
 #include <filings/service.h>
 #include <names/name.h>
+#include <web/page_stream.h>
+#include <web/records.h>
 
 namespace muster::api {
 namespace {

@@ -1,12 +1,12 @@
 // Telling providers: GET and POST /census/runs/{id}/notices, POST /census/findings/notices for single names, and the
 // list that a letter names.
 #include "census_handlers.h"
-#include "job_json.h"
-#include "page_stream.h"
 #include <census/job.h>
 #include <jobs/jobs.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <web/jobs.h>
+#include <web/page_stream.h>
 
 namespace muster::api {
 namespace {

@@ -1,8 +1,8 @@
 // GET /census/runs and GET /census/runs/{id}
 #include "census_handlers.h"
-#include "records.h"
 #include <census/standing.h>
 #include <policy/policy.h>
+#include <web/records.h>
 
 namespace muster::api {
 

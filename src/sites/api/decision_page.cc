@@ -1,8 +1,8 @@
 #include "case_json.h"
-#include "party_json.h"
-#include "records.h"
 #include <cases/records.h>
 #include <parties/parties.h>
+#include <web/parties.h>
+#include <web/records.h>
 
 namespace muster::api {
 

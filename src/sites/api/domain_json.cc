@@ -1,8 +1,8 @@
 // A domain as its page shows it.
 #include "domain_handlers.h"
-#include "records.h"
 #include <holders/rules.h>
 #include <names/name.h>
+#include <web/records.h>
 
 namespace muster::api {
 namespace {

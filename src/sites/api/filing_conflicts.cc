@@ -1,7 +1,7 @@
 // GET /filing-conflicts: what other registers say otherwise. POST /filing-conflicts/{id}/events: keep_ours, ask_change.
 #include "filing_handlers.h"
-#include "records.h"
 #include <filings/conflict.h>
+#include <web/records.h>
 
 namespace muster::api {
 

@@ -1,7 +1,7 @@
 // GET /filing-imports, GET /filing-imports/{id}; POST /filing-imports/{id}/undo: the import is taken back by a job.
 #include "filing_handlers.h"
-#include "job_json.h"
 #include <filings/undo.h>
+#include <web/jobs.h>
 
 namespace muster::api {
 namespace {

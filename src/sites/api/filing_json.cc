@@ -1,8 +1,8 @@
 #include "filing_json.h"
 
-#include "records.h"
 #include <parties/parties.h>
 #include <policy/policy.h>
+#include <web/records.h>
 
 #include <algorithm>
 

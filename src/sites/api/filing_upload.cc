@@ -32,9 +32,12 @@ json::object FilingUpload::arguments() const {
 
 Result<FilingUpload> filing_upload(const Services& services, const http::Request& request) {
   const auto format = format_of(request);
-  if (!format)
-    return invalid("content_type",
-                   std::string("Send the file as text/csv, application/x-ndjson or ") + kWorkbook + ".");
+  if (!format) {
+    std::string sentence = "Send the file as text/csv, application/x-ndjson or ";
+    sentence += kWorkbook;
+    sentence += '.';
+    return invalid("content_type", std::move(sentence));
+  }
   const filings::Mappings mappings(services.database, services.recorder);
   const std::string source = request.query_or("source", "");
   FilingUpload upload{*format, media_type_of(*format), request.query_or("mapping", ""), request.query_or("sheet", "")};

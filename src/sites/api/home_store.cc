@@ -1,19 +1,11 @@
 #include "home.h"
 
-#include <algorithm>
-
 namespace muster::api {
 namespace {
 
-// Each statement gives record_id, title, state and due_at, at most :limit rows, soonest first.
-struct Source {
-  std::vector<std::string_view> roles;  // for whoever holds one of these
-  const char* what;
-  const char* record_kind;
-  store::Sql sql;
-};
+using Source = web::HomeSource;
 
-const std::vector<Source>& waiting_sources() {
+const std::vector<Source>& waiting() {
   static const std::vector<Source> sources{
       {{"examiner"},
        "suspicion_to_screen",
@@ -119,7 +111,7 @@ const std::vector<Source>& waiting_sources() {
   return sources;
 }
 
-const std::vector<Source>& expiring_sources() {
+const std::vector<Source>& expiring() {
   static const std::vector<Source> sources{
       {{"examiner", "decider", "confirmer", "appeal_officer", "operator", "auditor"},
        "order_expires",
@@ -163,37 +155,16 @@ const std::vector<Source>& expiring_sources() {
   return sources;
 }
 
-std::vector<HomeItem> gather(store::Transaction& tx, const std::vector<Source>& sources, const http::Principal& who) {
-  std::vector<HomeItem> out;
-  for (const Source& source : sources) {
-    if (std::none_of(source.roles.begin(), source.roles.end(), [&](std::string_view role) { return who.has(role); }))
-      continue;
-    store::Binds binds{{"limit", kHomeItemsMax}};
-    const std::string_view text = source.sql.text;
-    if (text.find(":me") != std::string_view::npos) binds.emplace_back("me", who.person_id);
-    if (text.find(":party") != std::string_view::npos) binds.emplace_back("party", who.party_id);
-    for (const auto& row : tx.query(source.sql, binds))
-      out.push_back({source.what, source.record_kind, row.text("record_id"), row.text("title"), row.text("state"),
-                     row.maybe_instant("due_at")});
-  }
-  const Instant never{INT64_MAX};
-  std::stable_sort(out.begin(), out.end(), [&](const HomeItem& a, const HomeItem& b) {
-    return a.due_at.value_or(never) < b.due_at.value_or(never);
-  });
-  if (out.size() > kHomeItemsMax) out.resize(kHomeItemsMax);
-  return out;
-}
-
 }  // namespace
 
-std::vector<HomeItem> waiting_for(store::Transaction& tx, const http::Principal& who) {
-  return gather(tx, waiting_sources(), who);
+std::span<const web::HomeSource> waiting_sources() {
+  return waiting();
 }
-std::vector<HomeItem> expiring_for(store::Transaction& tx, const http::Principal& who) {
-  return gather(tx, expiring_sources(), who);
+std::span<const web::HomeSource> expiring_sources() {
+  return expiring();
 }
 
-std::vector<Figure> count_figures(store::Transaction& tx) {
+std::vector<web::Figure> count_figures(store::Transaction& tx, std::optional<std::int64_t> names_unfiled) {
   static constexpr store::Sql kFiled{
       "home_figure_filed",
       "select (select count(*) from filing) - (select count(*) from filing where state <> 'filed') as n"};
@@ -206,11 +177,13 @@ std::vector<Figure> count_figures(store::Transaction& tx) {
   static constexpr store::Sql kLedger{"home_figure_ledger",
                                       "select coalesce(max(idx) + 1, 0) as n from ledger_sequence"};
   const auto count = [&](const store::Sql& sql) { return tx.one(sql)->integer("n"); };
-  return {{"filings_filed", count(kFiled)},
-          {"cases_open", count(kCases)},
-          {"orders_in_force", count(kOrders)},
-          {"appeals_open", count(kAppeals)},
-          {"ledger_size", count(kLedger)}};
+  std::vector<web::Figure> out{{"filings_filed", count(kFiled)}};
+  if (names_unfiled) out.push_back({"names_unfiled", *names_unfiled});
+  out.push_back({"cases_open", count(kCases)});
+  out.push_back({"orders_in_force", count(kOrders)});
+  out.push_back({"appeals_open", count(kAppeals)});
+  out.push_back({"ledger_size", count(kLedger)});
+  return out;
 }
 
 }  // namespace muster::api

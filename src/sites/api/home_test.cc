@@ -1,14 +1,18 @@
 #include "home.h"
 
-#include "testing.h"
 #include <ledger/recorder.h>
 
 #include <embedded_sites_migrations.h>
 #include <gtest/gtest.h>
+#include <support/caller.h>
 #include <support/test_database.h>
 
 namespace muster::api {
 namespace {
+
+using test::Answer;
+using test::Caller;
+using test::person;
 
 class HomeApi : public ::testing::TestWithParam<store::Backend> {
  protected:

@@ -1,10 +1,10 @@
 #include "import_job.h"
 
-#include "job_json.h"
 #include <base/random.h>
 #include <documents/documents.h>
 #include <jobs/jobs.h>
 #include <store/database.h>
+#include <web/jobs.h>
 
 namespace muster::api {
 namespace {

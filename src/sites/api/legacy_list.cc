@@ -1,7 +1,7 @@
 // GET /legacy-blocks, /legacy-blocks/summary and /legacy-blocks/{id}
 #include "legacy_handlers.h"
-#include "records.h"
 #include <base/text.h>
+#include <web/records.h>
 
 namespace muster::api {
 

@@ -1,7 +1,7 @@
 // GET /legacy-blocks/removals?format=csv|text: what is to be taken out of the other system, streamed.
 #include "legacy_handlers.h"
-#include "page_stream.h"
 #include <base/csv.h>
+#include <web/page_stream.h>
 
 namespace muster::api {
 namespace {

@@ -1,8 +1,8 @@
 // An order and an appeal as their pages show them.
 #include "case_json.h"
-#include "records.h"
 #include <cases/records.h>
 #include <parties/parties.h>
+#include <web/records.h>
 
 #include <algorithm>
 

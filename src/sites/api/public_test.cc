@@ -1,9 +1,9 @@
 #include "public_pages.h"
 #include "public_words.h"
-#include "testing.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <support/caller.h>
 
 namespace muster::api {
 
@@ -11,6 +11,9 @@ void add_console_files(http::Router& router);  // routes_console.cc
 
 namespace {
 
+using test::Answer;
+using test::Caller;
+using test::person;
 using ::testing::HasSubstr;
 using ::testing::Not;
 

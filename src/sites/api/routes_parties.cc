@@ -1,29 +1,37 @@
-#include "party_json.h"
-#include <http/router.h>
+#include <api/services.h>
+#include <base/log.h>
+#include <notices/notices.h>
+#include <web/parties.h>
 
 namespace muster::api {
+namespace {
+
+// So that a key that somebody else registered in this person's name is noticed by the person.
+void tell_owner(const Services& services, const std::string& officer, const std::string& person_id,
+                const std::string& key_id) {
+  const auto person = services.parties.person(person_id);
+  const auto registered = services.parties.registrations(person_id);
+  if (!person.ok() || !registered.ok()) return;
+  notices::NewNotice notice;
+  notice.kind = notices::letters::kKeyEnrolled;
+  notice.person_id = person_id;
+  notice.record_kind = "signing_key";
+  notice.record_id = key_id;
+  notice.language = person->language;
+  for (const auto& key : *registered)
+    if (key.id == key_id) notice.values = {{"fingerprint", key.fingerprint}, {"date", to_day(services.clock.now())}};
+  if (const auto sent = services.notices.send(officer, notice); !sent.ok())
+    log::warning("PARTY-001", "A person could not be told of an enrolled key.", {{"code", sent.error().code}});
+}
+
+}  // namespace
 
 void add_party_routes(http::Router& router, const Services& services) {
-  using http::Access;
-  const auto add = [&](const char* method, const char* pattern, Access access,
-                       http::Response (*handler)(const Services&, const http::Request&)) {
-    router.add({.method = method,
-                .pattern = pattern,
-                .access = std::move(access),
-                .handler = [services, handler](const http::Request& request) { return handler(services, request); }});
-  };
-  const Access staff = Access::any_of({"admin", "key_officer", "auditor"});
-  add("GET", "/api/parties", Access::signed_in(), party_list);
-  add("POST", "/api/parties", Access::any_of({"admin", "registrar"}), party_create);
-  add("GET", "/api/people", staff, person_list);
-  add("POST", "/api/people", Access::any_of({"admin"}), person_create);
-  add("GET", "/api/people/{id}", staff, person_show);
-  add("PUT", "/api/people/{id}/roles", Access::any_of({"admin"}), person_roles);
-  add("GET", "/api/people/{id}/keys", staff, person_keys);
-  add("POST", "/api/people/{id}/keys/{key_id}/events", Access::any_of({"key_officer"}), person_key_event);
-  add("GET", "/api/me/keys", Access::signed_in(), own_keys);
-  add("POST", "/api/me/keys", Access::signed_in(), own_key_register);
-  add("POST", "/api/me/keys/challenge", Access::signed_in(), own_key_challenge);
+  web::add_party_routes(
+      router, {services.clock, services.random, services.database, services.parties, services.sign_in,
+               [services](const std::string& officer, const std::string& person_id, const std::string& key_id) {
+                 tell_owner(services, officer, person_id, key_id);
+               }});
 }
 
 }  // namespace muster::api

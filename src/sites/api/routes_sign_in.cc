@@ -1,24 +1,10 @@
-#include "sign_in_handlers.h"
 #include <api/services.h>
+#include <web/sign_in.h>
 
 namespace muster::api {
 
-void add_sign_in_routes(http::Router& router, const SignInParts& parts) {
-  using Handle = http::Response (*)(const SignInParts&, const http::Request&);
-  const auto with = [parts](Handle handle) {
-    return [parts, handle](const http::Request& request) { return handle(parts, request); };
-  };
-  constexpr std::size_t kBodyMax = 4'096;
-  router.add({"GET", "/api/session", http::Access::anybody(), with(show_session), 0});
-  // No session token yet, or an old one that is being replaced: other sites are kept out by fetch metadata, by Origin
-  // and by the content type that no form can send.
-  router.add({"POST", "/api/session", http::Access::anybody(), with(begin_session), kBodyMax, http::Csrf::same_site});
-  router.add({"DELETE", "/api/session", http::Access::signed_in(), with(end_session), 0});
-  router.add({"POST", "/api/session/password", http::Access::signed_in(), with(change_password), kBodyMax});
-}
-
 void add_sign_in_routes(http::Router& router, const Services& services) {
-  add_sign_in_routes(router, SignInParts{services.clock, services.database, services.policy, services.sign_in});
+  web::add_sign_in_routes(router, {services.clock, services.database, services.policy, services.sign_in});
 }
 
 }  // namespace muster::api

@@ -1,9 +1,9 @@
 #include "testing_json.h"
 
-#include "records.h"
 #include <events/event.h>
 #include <filings/service.h>
 #include <store/database.h>
+#include <web/records.h>
 
 namespace muster::api {
 namespace {

@@ -2,7 +2,6 @@
 // them together.
 #pragma once
 
-#include "testing.h"
 #include <api/services.h>
 #include <cases/service.h>
 #include <census/service.h>
@@ -22,9 +21,14 @@
 #include <filesystem>
 
 #include <embedded_sites_migrations.h>
+#include <support/caller.h>
 #include <support/test_database.h>
 
 namespace muster::api {
+
+using test::Answer;
+using test::Caller;
+using test::person;
 
 struct WholeProgram {
   explicit WholeProgram(store::Backend backend, const std::string& kind = "demo")

@@ -13,6 +13,7 @@
 
 #include <embedded_numbers_migrations.h>
 #include <gtest/gtest.h>
+#include <support/generated_numbers.h>
 #include <support/test_database.h>
 
 namespace muster::test {
@@ -35,12 +36,8 @@ inline std::string imsi(int n) {
 
 // GB 11643 numbers of nobody: area 110105, the day, a running sequence, and the check character.
 inline std::string resident_id(const std::string& birth_yyyymmdd, int sequence) {
-  std::string digits =
-      "110105" + birth_yyyymmdd + std::string(3 - std::to_string(sequence).size(), '0') + std::to_string(sequence);
-  constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-  int sum = 0;
-  for (std::size_t i = 0; i < 17; ++i) sum += (digits[i] - '0') * kWeights[i];
-  return digits + "10X98765432"[sum % 11];
+  return with_check_character("110105" + birth_yyyymmdd + std::string(3 - std::to_string(sequence).size(), '0') +
+                              std::to_string(sequence));
 }
 
 class NumbersTest : public testing::TestWithParam<store::Backend> {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,10 @@ namespace muster::test {
 // "any of: a, b" as http::describe writes it. Throws when the file can't be read or a method has no x-roles.
 using Contract = std::map<std::pair<std::string, std::string>, std::string>;
 Contract read_contract(const std::string& openapi_file);
+
+// (method, path) → the statuses that its `responses` name.
+using Statuses = std::map<std::pair<std::string, std::string>, std::set<int>>;
+Statuses read_statuses(const std::string& openapi_file);
 
 // Differences in words, one a line; empty when `described` (http::describe) and the contract are the same. With a
 // prefix only paths that start with it count.

@@ -20,6 +20,7 @@ struct Principal {
   std::string party_id;
   std::string account_id;
   std::string session_id;
+  std::string csrf_hash;  // of the session's CSRF token
   std::string display_name;
   std::string language;            // "en", "zh"
   std::vector<std::string> roles;  // of the roles table, see parties/roles.h

@@ -101,7 +101,8 @@ class SignIn {
   // The principal of a token, with its person's roles of now (none until a password that must change has changed);
   // moves the idle time. Nothing when ended, idle or too old.
   std::optional<Principal> principal(const std::string& token);
-  bool csrf_ok(const Principal& principal, const std::string& csrf_token);
+  // Of a principal as principal() gave it.
+  static bool csrf_ok(const Principal& principal, const std::string& csrf_token);
   static std::string csrf_token_of(const std::string& session_token);  // derived, so that a reload can have it again
   Result<void> sign_out(const Principal& principal);
   // Ends all other sessions of the account. Errors: as create_account, password_wrong (the old one).

@@ -1,5 +1,6 @@
 // The roles that a person can hold, and what each may do. The table feeds the documentation, the console's "why can't
-// I?" and the checks of the parties room; the schema (0004_parties.sql) refuses the same combinations.
+// I?" and the checks of the parties room; the schema (0004_parties.sql, 0010_more_roles.sql) refuses the same
+// combinations.
 #pragma once
 
 #include <span>
@@ -21,6 +22,8 @@ inline constexpr const char* kAuditor = "auditor";                       // read
 inline constexpr const char* kPartnerUser = "partner_user";              // its own party's records
 inline constexpr const char* kSecurityDecider = "security_decider";      // operator: ground phishing_or_malware alone
 inline constexpr const char* kSecurityConfirmer = "security_confirmer";  // operator: ground phishing_or_malware alone
+inline constexpr const char* kComplianceOfficer = "compliance_officer";  // reads personal data, for a stated purpose
+inline constexpr const char* kSupervisor = "supervisor";                 // approves what others propose
 }  // namespace roles
 
 struct RoleInfo {

@@ -19,13 +19,15 @@ enum class Backend { sqlite, postgres };
 
 class Connection;  // inside
 
-// A stream of rows into one table by the back end's fastest path (COPY; a prepared insert), within the transaction.
-// Not a way around rules: triggers and constraints hold for every row.
+// A stream of rows into one table by the back end's fastest path (COPY, or one insert of a few hundred rows; a prepared
+// insert), within the transaction. Not a way around rules: triggers and constraints hold for every row.
 class BulkInsert {
  public:
   virtual ~BulkInsert() = default;
   virtual void row(std::span<const Value> values) = 0;
-  virtual void finish() = 0;  // must be called; throws on a refused row
+  // Must be called. A refused row throws here, or where the transaction's next answer is read, at the latest its
+  // commit.
+  virtual void finish() = 0;
 };
 
 class Transaction {
@@ -78,6 +80,8 @@ class Database {
   auto write(F&& body) -> std::invoke_result_t<F, Transaction&> {
     return go<std::invoke_result_t<F, Transaction&>>(true, body);
   }
+  // One statement that reads, without a transaction around it: one way to the server and back.
+  virtual Result<std::vector<Row>> ask(const Sql& sql, const Binds& binds = {}) = 0;
   // A consistent snapshot; writing in it fails.
   template <class F>
   auto read(F&& body) -> std::invoke_result_t<F, Transaction&> {

@@ -24,6 +24,14 @@ struct PoolCounts {
   std::array<std::int64_t, kStateCount> by_state{};
 };
 
+// A page of lines, and the id behind which the next one begins; "" at the end.
+struct LinePage {
+  std::vector<Line> lines;
+  std::string next;
+};
+// Lines read for one page of a pool: where a state is rare a page is short, and says where to go on.
+inline constexpr int kPageScanMax = 10'000;
+
 class Service {
  public:
   Service(store::Database& database, const ledger::Recorder& recorder, const policy::Policy& policy)
@@ -38,6 +46,13 @@ class Service {
   // Makes the next `count` lines of a pool available; fewer at its end. Returns how many. Errors: pool_unknown,
   // pool_stock_count (1 to kStockMax).
   Result<std::int64_t> stock(const std::string& actor, const std::string& pool_id, std::int64_t count) const;
+
+  // Lines of a pool in the order of their numbers, behind the line `after` ("": from the first); those in `state` where
+  // one is given. Errors: pool_unknown, line_unknown (`after`).
+  Result<LinePage> of_pool(const std::string& pool_id, std::optional<State> state, const std::string& after,
+                           int limit) const;
+  // Lines that are warned, barred one way or barred, by id. Errors: line_list_state.
+  Result<LinePage> stopped(State state, const std::string& after, int limit) const;
 
   Result<Line> line(const std::string& id) const;          // line_unknown
   Result<Line> line_of_msisdn(std::int64_t msisdn) const;  // line_unknown

@@ -25,6 +25,24 @@ struct Options {
   int batch_max = 128;  // captures that share a commit
 };
 
+// Which registrations a list shows; at most one of them is given. Newest first, but for those that wait: the longest
+// waiting, or the soonest due, first.
+struct ListOf {
+  std::string line_id = {}, holder_id = {}, dealer_id = {};
+  bool for_persons = false;  // captured, and two persons have to check them
+  bool pending = false;      // the line serves until the term ends
+};
+struct RegistrationPage {
+  std::vector<Registration> registrations;
+  std::string next;  // the cursor of the next page; "" at the end
+};
+// One of the two persons' word.
+struct Check {
+  std::string person_id;
+  Outcome outcome = Outcome::confirmed;
+  Instant at;
+};
+
 class Service {
  public:
   Service(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
@@ -43,6 +61,9 @@ class Service {
   Result<std::vector<Registration>> of_line(const std::string& line_id) const;
   // Those that wait for two persons, oldest first; after: the last id seen, or "".
   Result<std::vector<Registration>> waiting_for_persons(const std::string& after, int limit) const;
+  // `after`: "" or the page's before. Errors: page_cursor.
+  Result<RegistrationPage> list(const ListOf& of, const std::string& after, int limit) const;
+  Result<std::vector<Check>> checks_of(const std::string& id) const;  // by hand, oldest first
 
   // Asks the authority about what is due, at most `limit`. Returns how many were asked. A job calls it until 0.
   Result<int> verify_due(Authority& authority, int limit = 100);

@@ -1,0 +1,64 @@
+// What the handlers of the number register's API may use. Filled once by the program's composition
+// (src/cli/muster-numbers/instance.cc); everything outlives the server.
+#pragma once
+
+#include <base/random.h>
+#include <base/time.h>
+
+namespace muster {
+namespace store {
+class Database;
+}
+namespace jobs {
+class Service;
+}
+namespace policy {
+class Policy;
+}
+namespace ledger {
+class Recorder;
+class Log;
+}  // namespace ledger
+namespace parties {
+class Service;
+}
+namespace lines {
+class Service;
+}
+namespace persons {
+class Service;
+}
+namespace registration {
+class Service;
+}
+namespace http {
+class Router;
+class SignIn;
+}  // namespace http
+}  // namespace muster
+
+namespace muster::numbers_api {
+
+struct Services {
+  const Clock& clock;
+  Random& random;
+  store::Database& database;
+  const policy::Policy& policy;
+  const ledger::Recorder& recorder;
+  ledger::Log& ledger;
+  jobs::Service& jobs;
+  parties::Service& parties;
+  lines::Service& lines;
+  persons::Service& persons;
+  registration::Service& registration;
+  http::SignIn& sign_in;
+};
+
+// Sign-in, home, jobs, parties with people, the ledger: what the room `web` has for both programs.
+void add_common_routes(http::Router& router, const Services& services);
+// One function a room, each in routes_<room>.cc; it adds the routes of that room's handlers (one file an action).
+void add_line_routes(http::Router& router, const Services& services);
+void add_person_routes(http::Router& router, const Services& services);
+void add_registration_routes(http::Router& router, const Services& services);
+
+}  // namespace muster::numbers_api
