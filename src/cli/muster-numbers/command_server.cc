@@ -39,6 +39,7 @@ void add_all_routes(http::Router& router, Instance& instance) {
   numbers_api::add_line_routes(router, services);
   numbers_api::add_person_routes(router, services);
   numbers_api::add_registration_routes(router, services);
+  numbers_api::add_lookup_routes(router, services);
   camara::add_routes(router, instance.camara);
 }
 

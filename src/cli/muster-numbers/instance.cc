@@ -101,7 +101,8 @@ Instance::Instance(std::unique_ptr<Parts> parts)
 Instance::~Instance() = default;
 
 numbers_api::Services Instance::services() {
-  return {clock, random, database, policy, recorder, log, jobs, parties, lines, persons, registration, sign_in};
+  return {clock,   random, database, policy,       recorder, log,      jobs,
+          parties, lines,  persons,  registration, requests, disputes, sign_in};
 }
 
 Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {

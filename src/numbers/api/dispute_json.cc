@@ -1,6 +1,5 @@
 #include "lookup_handlers.h"
 #include <store/database.h>
-
 #include <web/records.h>
 
 namespace muster::numbers_api {

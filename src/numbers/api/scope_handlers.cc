@@ -1,6 +1,5 @@
 // GET and POST /authority-scopes, DELETE /authority-scopes/{id}: what an authority may ask for, under which law.
 #include "lookup_handlers.h"
-
 #include <web/records.h>
 
 namespace muster::numbers_api {

@@ -9,6 +9,8 @@
 #include <parties/parties.h>
 #include <registration/service.h>
 
+#include <lookups/disputes.h>
+#include <lookups/requests.h>
 #include <support/caller.h>
 #include <support/vault_world.h>
 
@@ -29,15 +31,18 @@ class ApiTest : public test::VaultTest {
         lines_(*db_, recorder_, own_policy_),
         persons_(*db_, recorder_, vault_, own_policy_),
         registration_(*db_, recorder_, vault_, own_policy_),
+        requests_(*db_, recorder_, vault_, own_policy_),
+        disputes_(*db_, recorder_, vault_, own_policy_),
         sign_in_(*db_, recorder_, http::SignInOptions::quick_for_tests()) {
     carrier_ = party("carrier", "Carrier");
     dealer_ = party("partner", "Dealer One");
-    const Services services{clock_, random_,  *db_,   own_policy_, recorder_,     log_,
-                            jobs_,  parties_, lines_, persons_,    registration_, sign_in_};
+    const Services services{clock_,   random_, *db_,     own_policy_,   recorder_, log_,      jobs_,
+                            parties_, lines_,  persons_, registration_, requests_, disputes_, sign_in_};
     add_common_routes(router_, services);
     add_line_routes(router_, services);
     add_person_routes(router_, services);
     add_registration_routes(router_, services);
+    add_lookup_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
             ->id;
@@ -81,6 +86,8 @@ class ApiTest : public test::VaultTest {
   lines::Service lines_;
   persons::Service persons_;
   registration::Service registration_;
+  lookups::Requests requests_;
+  lookups::Disputes disputes_;
   http::SignIn sign_in_;
   http::Router router_;
   std::string carrier_, dealer_, pool_;

@@ -31,6 +31,10 @@ class Service;
 namespace registration {
 class Service;
 }
+namespace lookups {
+class Requests;
+class Disputes;
+}  // namespace lookups
 namespace http {
 class Router;
 class SignIn;
@@ -51,6 +55,8 @@ struct Services {
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
+  lookups::Requests& requests;
+  lookups::Disputes& disputes;
   http::SignIn& sign_in;
 };
 
@@ -60,5 +66,6 @@ void add_common_routes(http::Router& router, const Services& services);
 void add_line_routes(http::Router& router, const Services& services);
 void add_person_routes(http::Router& router, const Services& services);
 void add_registration_routes(http::Router& router, const Services& services);
+void add_lookup_routes(http::Router& router, const Services& services);
 
 }  // namespace muster::numbers_api
