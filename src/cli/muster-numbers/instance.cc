@@ -119,8 +119,8 @@ Instance::Instance(std::unique_ptr<Parts> parts)
 Instance::~Instance() = default;
 
 numbers_api::Services Instance::services() {
-  return {clock, random,  database,     policy,    recorder, log,     jobs,    parties,
-          lines, persons, registration, campaigns, dealers,  packets, signals, sign_in};
+  return {clock,   random,       database,  policy,  recorder, log,     jobs,     parties,  lines,
+          persons, registration, campaigns, dealers, packets,  signals, requests, disputes, sign_in};
 }
 
 Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {

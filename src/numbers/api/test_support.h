@@ -14,6 +14,8 @@
 #include <dealers/packets.h>
 #include <dealers/service.h>
 #include <dealers/signal_service.h>
+#include <lookups/disputes.h>
+#include <lookups/requests.h>
 #include <support/caller.h>
 #include <support/vault_world.h>
 
@@ -41,17 +43,21 @@ class ApiTest : public test::VaultTest {
         dealers_(*db_, recorder_, vault_, own_policy_, jobs_),
         packets_(*db_, recorder_, vault_, own_policy_, registration_, documents_),
         signals_(*db_, recorder_, own_policy_),
+        requests_(*db_, recorder_, vault_, own_policy_),
+        disputes_(*db_, recorder_, vault_, own_policy_),
         sign_in_(*db_, recorder_, http::SignInOptions::quick_for_tests()) {
     carrier_ = party("carrier", "Carrier");
     dealer_ = party("partner", "Dealer One");
-    const Services services{clock_, random_,  *db_,          own_policy_, recorder_, log_,     jobs_,    parties_,
-                            lines_, persons_, registration_, campaigns_,  dealers_,  packets_, signals_, sign_in_};
+    const Services services{clock_,   random_,  *db_,     own_policy_, recorder_,     log_,
+                            jobs_,    parties_, lines_,   persons_,    registration_, campaigns_,
+                            dealers_, packets_, signals_, requests_,   disputes_,     sign_in_};
     add_common_routes(router_, services);
     add_line_routes(router_, services);
     add_person_routes(router_, services);
     add_registration_routes(router_, services);
     add_campaign_routes(router_, services);
     add_dealer_routes(router_, services);
+    add_lookup_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
             ->id;
@@ -100,6 +106,8 @@ class ApiTest : public test::VaultTest {
   dealers::Service dealers_;
   dealers::Packets packets_;
   dealers::Signals signals_;
+  lookups::Requests requests_;
+  lookups::Disputes disputes_;
   http::SignIn sign_in_;
   http::Router router_;
   std::string carrier_, dealer_, pool_;

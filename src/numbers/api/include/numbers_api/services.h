@@ -39,6 +39,10 @@ class Service;
 class Packets;
 class Signals;
 }  // namespace dealers
+namespace lookups {
+class Requests;
+class Disputes;
+}  // namespace lookups
 namespace http {
 class Router;
 class SignIn;
@@ -63,6 +67,8 @@ struct Services {
   dealers::Service& dealers;
   dealers::Packets& packets;
   dealers::Signals& signals;
+  lookups::Requests& requests;
+  lookups::Disputes& disputes;
   http::SignIn& sign_in;
 };
 
@@ -76,5 +82,6 @@ void add_dealer_routes(http::Router& router, const Services& services);
 // The point of sale: its page and files under /pos, for anybody.
 void add_pos_files(http::Router& router);
 void add_campaign_routes(http::Router& router, const Services& services);
+void add_lookup_routes(http::Router& router, const Services& services);
 
 }  // namespace muster::numbers_api
