@@ -43,6 +43,7 @@ void add_ledger(CLI::App& app, Globals& globals);
 void add_line(CLI::App& app, Globals& globals);
 void add_pool(CLI::App& app, Globals& globals);
 void add_port(CLI::App& app, Globals& globals);
+void add_reconcile(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
