@@ -5,6 +5,7 @@
 #include "due_changes.h"
 #include "health.h"
 #include "instance.h"
+#include "own_page.h"
 #include <base/log.h>
 #include <http/prometheus.h>
 #include <http/server.h>
@@ -40,6 +41,9 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   http::add_metrics_route(router, metrics, choices.metrics_token);
   camara::add_routes(router, instance.camara);
   add_console_routes(router);
+  MUSTER_TRY(auto codes, gateway_of(choices.sms));  // of their own: codes wait for nobody
+  const auto own_page = make_own_page(instance, std::move(codes));
+  own_page->add_routes(router);
   if (choices.routes) {
     fmt::print("{}", http::describe(router));
     return {};
@@ -47,6 +51,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
   MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
   MUSTER_CHECK_OK(add_changes_work(instance));
+  MUSTER_CHECK_OK(add_lookup_work(instance, *own_page));
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "due_changes.h"
 #include "instance.h"
+#include "own_page.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -43,11 +44,16 @@ Result<void> work(Instance& instance, const Options& options, bool as_json) {
   const Instant since = instance.clock.now() - kLookBack;
   MUSTER_TRY(const int closed, until_none([&] { return instance.registration.close_ended(since); }));
   MUSTER_TRY(const int destroyed, until_none([&] { return instance.persons.tick(); }));
+  MUSTER_TRY(const int requests, until_none([&] { return instance.requests.tick(); }));
+  MUSTER_TRY(const int told, until_none([&] { return instance.disputes.tick(); }));
+  MUSTER_CHECK_OK(make_own_page(instance)->page.sweep());
   MUSTER_CHECK_OK(instance.camara.sweep());
   MUSTER_TRY(const ChangesDone changes, run_changes(instance));
   if (as_json)
-    fmt::print("{{\"asked\":{},\"late\":{},\"lines\":{},\"closed\":{},\"destroyed\":{},\"changes\":{}}}\n", verified,
-               late, moved, closed, destroyed, changes.json());
+    fmt::print(
+        "{{\"asked\":{},\"late\":{},\"lines\":{},\"closed\":{},\"destroyed\":{},\"requests\":{},\"disputes_told\":{},"
+        "\"changes\":{}}}\n",
+        verified, late, moved, closed, destroyed, requests, told, changes.json());
   else
     fmt::print("{} asked, {} not verified in time, {} lines moved on, {} closed, {} persons' data destroyed.\n",
                verified, late, moved, closed, destroyed);

@@ -38,17 +38,21 @@ void add_details(CLI::App& app, Globals& globals);
 void add_document(CLI::App& app, Globals& globals);
 void add_duplicate(CLI::App& app, Globals& globals);
 void add_excess(CLI::App& app, Globals& globals);
+void add_dispute(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, show, migrate
 void add_ledger(CLI::App& app, Globals& globals);
 void add_line(CLI::App& app, Globals& globals);
+void add_party(CLI::App& app, Globals& globals);  // and person
 void add_pool(CLI::App& app, Globals& globals);
 void add_port(CLI::App& app, Globals& globals);
 void add_reconcile(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
+void add_request(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
 void add_transfer(CLI::App& app, Globals& globals);
 void add_unverified(CLI::App& app, Globals& globals);
+void add_vault(CLI::App& app, Globals& globals);
 void add_work(CLI::App& app, Globals& globals);
 
 }  // namespace muster::cli

@@ -47,6 +47,8 @@ struct Instance::Parts {
         registration(*database, recorder, vault, policy),
         take_over(*database, recorder, vault, policy),
         campaigns(*database, recorder, policy),
+        requests(*database, recorder, vault, policy),
+        disputes(*database, recorder, vault, policy),
         camara(*database, recorder, vault, policy),
         sign_in(*database, recorder, session_of_its_own()) {}
 
@@ -67,6 +69,8 @@ struct Instance::Parts {
   registration::Service registration;
   registration::TakeOver take_over;
   campaigns::Service campaigns;
+  lookups::Requests requests;
+  lookups::Disputes disputes;
   camara::Service camara;
   http::SignIn sign_in;
 };
@@ -90,6 +94,8 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       registration(parts_->registration),
       take_over(parts_->take_over),
       campaigns(parts_->campaigns),
+      requests(parts_->requests),
+      disputes(parts_->disputes),
       camara(parts_->camara),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;

@@ -17,6 +17,8 @@
 
 #include <camara/service.h>
 #include <campaigns/job.h>
+#include <lookups/disputes.h>
+#include <lookups/requests.h>
 
 namespace muster::cli {
 
@@ -58,6 +60,8 @@ class Instance {
   registration::Service& registration;
   registration::TakeOver& take_over;
   campaigns::Service& campaigns;
+  lookups::Requests& requests;
+  lookups::Disputes& disputes;
   camara::Service& camara;
   http::SignIn& sign_in;
 };

@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
   muster::cli::add_instance(app, globals);
   muster::cli::add_pool(app, globals);
   muster::cli::add_dealer(app, globals);
+  muster::cli::add_party(app, globals);
   muster::cli::add_line(app, globals);
   muster::cli::add_register(app, globals);
   muster::cli::add_transfer(app, globals);
@@ -56,10 +57,13 @@ int main(int argc, char** argv) {
   muster::cli::add_campaign(app, globals);
   muster::cli::add_work(app, globals);
   muster::cli::add_details(app, globals);
+  muster::cli::add_request(app, globals);
+  muster::cli::add_dispute(app, globals);
   muster::cli::add_client(app, globals);
   muster::cli::add_server(app, globals);
   muster::cli::add_status(app, globals);
   muster::cli::add_ledger(app, globals);
+  muster::cli::add_vault(app, globals);
 
   return muster::cli::run_program(app, argc, argv, globals);
 }

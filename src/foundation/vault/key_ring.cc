@@ -150,6 +150,11 @@ std::vector<std::string> KeyRing::ids() const {
   return out;
 }
 
+std::optional<Instant> KeyRing::made_at(std::string_view id) const {
+  const auto at = keys_.find(id);
+  return at == keys_.end() ? std::nullopt : std::optional(at->second.made_at);
+}
+
 const Key* KeyRing::find(std::string_view id) const {
   const auto at = keys_.find(id);
   return at == keys_.end() ? nullptr : &at->second.key;

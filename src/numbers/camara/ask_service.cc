@@ -1,5 +1,6 @@
 #include "client_store.h"
 #include <base/text.h>
+#include <persons/reading.h>
 #include <persons/records.h>
 
 #include <algorithm>
@@ -40,7 +41,15 @@ Result<Answer> Service::answer_in(store::Transaction& tx, const Inquiry& inquiry
   const Subject subject{std::move(*line), std::move(*ownership), profile_of(tx, line_id)};
   if (inquiry.may_be_excluded && (subject.profile.opted_out || subject.line.kind == lines::LineKind::iot))
     return Answer(problem(Fault::service_not_applicable));
-  return answer(tx, subject);
+  MUSTER_TRY(Answer out, answer(tx, subject));
+  if (!std::holds_alternative<Problem>(out))
+    persons::note_reading(tx, recorder_,
+                          {subject.ownership.holder_id,
+                           persons::ReadingKind::looked_up,
+                           inquiry.access.actor(),
+                           client.purpose,
+                           {inquiry.operation}});
+  return out;
 }
 
 Result<Answer> Service::ask(const Inquiry& inquiry, const Answering& answer) const {

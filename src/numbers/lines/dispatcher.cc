@@ -16,7 +16,8 @@ constexpr const char* kActor = "system:network";
 // The first command of each line that is not done, where it waits and is due.
 constexpr Sql kCommandsDue{
     "network_command_due",
-    "select c.id, c.line_id, c.ordinal, c.action, c.attempts, c.emergency, l.msisdn, coalesce(s.iccid, '') as iccid, "
+    "select c.id, c.line_id, c.ordinal, c.action, c.attempts, c.emergency, c.sms_held_until, l.msisdn, "
+    "coalesce(s.iccid, '') as iccid, "
     "coalesce(s.imsi, '') as imsi from network_command c join line l on l.id = c.line_id "
     "left join sim s on s.id = c.sim_id where c.state = 'waiting' and c.next_at <= :now and not exists("
     "select 1 from network_command e where e.line_id = c.line_id and e.ordinal < c.ordinal and "
@@ -49,6 +50,7 @@ Command command_of(const store::Row& row) {
   c.iccid = row.text("iccid");
   c.imsi = row.text("imsi");
   c.attempts = row.integer("attempts") + 1;
+  c.sms_held_until = row.maybe_instant("sms_held_until");
   c.emergency_calls = row.text("emergency") == "always";
   return c;
 }

@@ -1,6 +1,7 @@
 #include "line_store.h"
 #include <base/text.h>
 #include <lines/service.h>
+#include <lines/sim_lock.h>
 
 #include <fmt/format.h>
 
@@ -97,6 +98,7 @@ Result<Line> Service::change_sim(const std::string& actor, const std::string& li
     MUSTER_TRY(Line line, line_at(tx, line_id, version));
     if (line.state != State::reserved && !has_holder(line.state))
       return conflict("line_state", "A SIM goes into a line that is reserved or has a holder.");
+    if (open_sim_lock(tx, line.id)) return sim_swap_locked();
     const auto sim = find_sim(tx, iccid);
     if (!sim) return not_found("sim_unknown", "There is no SIM with this ICCID on record.");
     if (sim_used(tx, sim->id))
@@ -107,8 +109,12 @@ Result<Line> Service::change_sim(const std::string& actor, const std::string& li
     const std::string former = std::exchange(line.sim_id, sim->id);
     ++line.version;
     if (!change(tx, line)) return stale();
-    if (in_service(line.state) || line.state == State::barred)
-      insert_command(tx, recorder_.new_id(), line, Action::change_sim, now);
+    if (in_service(line.state) || line.state == State::barred) {
+      const std::string command = recorder_.new_id();
+      insert_command(tx, command, line, Action::change_sim, now);
+      const Instant until = policy_.due("line.sms_hold_after_sim_change", now);
+      if (!former.empty() && until > now) hold_sms(tx, command, until);
+    }
     recorder_.record(tx, kSimChanged, actor, kLineRecord, line.id,
                      fmt::format(R"({{"sim":{},"former":{},"reason":{}}})", json_quote(sim->id), json_quote(former),
                                  json_quote(reason)));

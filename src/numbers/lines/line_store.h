@@ -31,6 +31,7 @@ void begin_sim(store::Transaction& tx, const std::string& line_id, const std::st
                Instant at);
 void end_sim(store::Transaction& tx, const std::string& line_id, Instant at);
 
+void hold_sms(store::Transaction& tx, const std::string& command_id, Instant until);  // of a change of SIM
 // One command for each of the lines, in a few statements; the ids are new.
 void insert_commands(store::Transaction& tx, const ledger::Recorder& recorder, std::span<const Line> lines,
                      Action action, Instant now);

@@ -24,6 +24,8 @@ constexpr Sql kCommand{
 Sim sim_of(const Row& row) {
   return {row.text("id"), row.text("iccid"), row.text("imsi"), row.instant("created_at"), row.text("eid")};
 }
+constexpr Sql kHoldSms{"network_command_hold_sms",
+                       "update network_command set sms_held_until = :until where id = :id and state = 'waiting'"};
 
 }  // namespace
 
@@ -73,6 +75,9 @@ Result<void> put_sim(store::Transaction& tx, Line& line, const std::string& icci
   return {};
 }
 
+void hold_sms(store::Transaction& tx, const std::string& command_id, Instant until) {
+  tx.run(kHoldSms, {{"id", command_id}, {"until", until}});
+}
 void insert_commands(store::Transaction& tx, const ledger::Recorder& recorder, std::span<const Line> lines,
                      Action action, Instant now) {
   static constexpr std::string_view kColumns[] = {"id",    "line_id",  "ordinal", "action", "sim_id",

@@ -1,6 +1,7 @@
 // One person, several documents, and sometimes several records: held together by recorded evidence.
 #include "holder_store.h"
 #include <base/text.h>
+#include <persons/freeze.h>
 #include <persons/rules.h>
 #include <persons/service.h>
 
@@ -69,6 +70,7 @@ Result<lines::Recounted> link_in(store::Transaction& tx, const ledger::Recorder&
     return conflict("holder_linked", "Link two records that each count for themselves.");
   insert_link(tx, recorder.new_id(), holder, into_id, proof.evidence, proof.reference, actor, recorder.clock().now());
   set_same_as(tx, holder_id, into_id);
+  if (frozen(tx, {holder_id}).contains(holder_id)) MUSTER_CHECK_OK(freeze(tx, recorder, actor, into_id));
   const auto moved = lines::recount(tx, holder_id, into_id);
   recorder.record(
       tx, kLinked, actor, kHolderRecord, holder_id,

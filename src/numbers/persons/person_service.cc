@@ -1,5 +1,6 @@
 #include "holder_store.h"
 #include <base/text.h>
+#include <persons/reading.h>
 #include <persons/rules.h>
 #include <persons/service.h>
 
@@ -71,6 +72,7 @@ Result<Holder> Service::find(const std::string& actor, const Document& shown, Ca
     const auto holder = shown_ones.empty() ? std::nullopt : std::optional(shown_ones.begin()->second.holder);
     recorder_.record(tx, kLookedUp, actor, kHolderRecord, holder ? holder->id : "none",
                      fmt::format(R"({{"purpose":{}}})", json_quote(purpose)));
+    if (holder) note_reading(tx, recorder_, {holder->id, ReadingKind::looked_up, actor, purpose});
     return holder;
   }));
   return found ? Result<Holder>(*found) : unknown_holder();
@@ -80,7 +82,11 @@ Result<vault::Fields> Service::read(const std::string& actor, const std::string&
                                     const std::vector<std::string>& fields, const std::string& purpose) const {
   return database_.write([&](store::Transaction& tx) -> Result<vault::Fields> {
     MUSTER_TRY([[maybe_unused]] const Holder holder, there(tx, holder_id));
-    return vault_.get(tx, holder_id, fields, purpose, actor);
+    MUSTER_TRY(auto clear, vault_.get(tx, holder_id, fields, purpose, actor));
+    std::vector<std::string> names;
+    for (const auto& [name, value] : clear) names.push_back(name);
+    note_reading(tx, recorder_, {holder_id, ReadingKind::read, actor, purpose, std::move(names)});
+    return clear;
   });
 }
 

@@ -42,6 +42,11 @@ void judge_holder(std::vector<Error>& faults, const Checked& checked, const Fact
     faults.push_back(
         conflict("identity_differs",
                  "The document is on record with another name or date of birth; people have to look at it.", "name"));
+  if (facts.frozen)
+    faults.push_back(refused("registration_frozen",
+                             "The person has asked that no new line be registered in their name. They can lift that on "
+                             "their own page.",
+                             "document_number"));
   // Who was a minor and has come of age is one no more.
   const bool grown = holder.category == Category::minor && checked.category != Category::minor;
   if (holder.category != checked.category && !grown)

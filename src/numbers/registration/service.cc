@@ -1,5 +1,6 @@
 #include "committer.h"
 #include <base/text.h>
+#include <persons/reading.h>
 
 #include <fmt/format.h>
 
@@ -75,6 +76,14 @@ Result<Service::LookUp> Service::look_up(const std::string& actor, std::int64_t 
     out.ownership = lines::open_ownership(tx, out.line.id);
     if (out.ownership && !fields.empty()) {
       MUSTER_TRY(out.fields, vault_.get(tx, out.ownership->holder_id, fields, purpose, actor));
+    }
+    if (out.ownership) {
+      std::vector<std::string> names;
+      for (const auto& [name, value] : out.fields) names.push_back(name);
+      persons::note_reading(
+          tx, recorder_,
+          {out.ownership->holder_id, names.empty() ? persons::ReadingKind::looked_up : persons::ReadingKind::read,
+           actor, purpose, names});
     }
     return std::optional(std::move(out));
   }));

@@ -2,6 +2,7 @@
 
 #include <base/text.h>
 #include <parties/parties.h>
+#include <persons/freeze.h>
 
 #include <fmt/format.h>
 
@@ -102,7 +103,11 @@ void Batch::load_people(std::span<Prepared* const> captures) {
   people_ = persons::find_by_documents(tx_, indexes);
   people.reserve(people_.size());
   for (const auto& [index, shown] : people_) people.push_back(shown.holder.counts_as());
-  if (!people.empty()) taken_ = lines::slots_taken(tx_, people);
+  if (people.empty()) return;
+  taken_ = lines::slots_taken(tx_, people);
+  for (const auto& [index, shown] : people_)
+    if (!shown.holder.same_as.empty()) people.push_back(shown.holder.id);
+  frozen_ = persons::frozen(tx_, people);
 }
 
 Facts Batch::facts_of(const Prepared& prepared) const {
@@ -122,6 +127,7 @@ Facts Batch::facts_of(const Prepared& prepared) const {
   if (facts.line)
     if (const auto company = companies_.find(facts.line->reserved_for); company != companies_.end())
       facts.company = &company->second;
+  facts.frozen = facts.holder && (frozen_.contains(facts.holder->id) || frozen_.contains(facts.holder->counts_as()));
   if (facts.holder && facts.line)
     if (const auto taken = taken_.find({facts.holder->counts_as(), facts.line->kind}); taken != taken_.end())
       facts.taken = taken->second;

@@ -69,6 +69,7 @@ class Batch {
   std::map<std::string, std::set<std::string>> proxied_;  // by the index of a proxy's document: holders acted for
   std::map<std::string, Company> companies_;              // by id
   lines::SlotsTaken taken_;
+  std::set<std::string> frozen_;  // holders in whose name no new line is registered
   std::map<std::string, bool> dealers_;
 
   std::vector<const persons::Ready*> new_holders_;

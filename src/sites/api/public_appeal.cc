@@ -2,48 +2,10 @@
 // for.
 #include "public_pages.h"
 #include "public_words.h"
-#include <base/bytes.h>
 #include <base/text.h>
 
 namespace muster::api {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-Result<std::string> decoded(std::string_view part) {
-  std::string out;
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    if (part[i] == '+') {
-      out += ' ';
-    } else if (part[i] != '%') {
-      out += part[i];
-    } else {
-      const int high = i + 2 < part.size() ? hex_digit(part[i + 1]) : -1, low = high < 0 ? -1 : hex_digit(part[i + 2]);
-      if (low < 0) return invalid("form_malformed", "The form did not arrive whole; send it again.");
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-  }
-  if (!is_valid_utf8(out)) return invalid("form_malformed", "The form did not arrive whole; send it again.");
-  return out;
-}
-
-// Browsers send lines ended by CR LF; a text has \n.
-std::string with_plain_lines(std::string text) {
-  std::erase(text, '\r');
-  return std::string(trim(text));
-}
-
-std::string value_of(const std::vector<std::pair<std::string, std::string>>& form, std::string_view name) {
-  for (const auto& [key, value] : form)
-    if (key == name) return value;
-  return {};
-}
 
 struct Typed {
   std::string words, contact;
@@ -122,20 +84,6 @@ void outcome(Html& html, const Words& say, const cases::Appeal& appeal) {
 
 }  // namespace
 
-Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body) {
-  std::vector<std::pair<std::string, std::string>> out;
-  for (const std::string_view field : split(body, '&')) {
-    if (field.empty()) continue;
-    if (out.size() == kFormFieldsMax)
-      return invalid("form_too_many_fields", "The form has more fields than it should.");
-    const auto equals = field.find('=');
-    MUSTER_TRY(auto name, decoded(field.substr(0, equals)));
-    MUSTER_TRY(auto value, decoded(equals == std::string_view::npos ? std::string_view() : field.substr(equals + 1)));
-    out.emplace_back(std::move(name), std::move(value));
-  }
-  return out;
-}
-
 http::Response public_appeal_form(const PublicParts& parts, const http::Request& request) {
   const auto order = parts.order(request.param("number"));
   if (!order.ok() || !order_stands(*order)) return public_order(parts, request);
@@ -144,11 +92,12 @@ http::Response public_appeal_form(const PublicParts& parts, const http::Request&
 
 http::Response public_appeal_file(const PublicParts& parts, const http::Request& request) {
   const auto form = parse_form(request.body);
-  const std::string asked = form.ok() ? value_of(*form, "lang") : "";
+  const std::string asked = form.ok() ? http::value_of(*form, "lang") : "";
   const std::string language = asked == "zh" || asked == "en" ? asked : request.language();
   const std::string number = request.param("number");
   if (!form.ok()) return again(request, language, number, {}, form.error());
-  const Typed typed{with_plain_lines(value_of(*form, "words")), std::string(trim(value_of(*form, "contact")))};
+  const Typed typed{http::with_plain_lines(http::value_of(*form, "words")),
+                    std::string(trim(http::value_of(*form, "contact")))};
   if (typed.words.empty())
     return again(request, language, number, typed, invalid("text_missing", "Say why the order is wrong.", "words"));
   const auto filed = parts.file_appeal({number, typed.words, typed.contact, language});
@@ -213,7 +162,7 @@ http::Response public_appeal_outcome(const PublicParts& parts, const http::Reque
   const std::string language = request.language();
   const Words say(language);
   const auto form = parse_form(request.body);
-  const auto appeal = form.ok() ? parts.appeal_by_receipt(std::string(trim(value_of(*form, "receipt"))))
+  const auto appeal = form.ok() ? parts.appeal_by_receipt(std::string(trim(http::value_of(*form, "receipt"))))
                                 : Result<cases::Appeal>(form.error());
   PublicPage page;
   if (!appeal.ok()) {

@@ -6,6 +6,7 @@
 #include <cases/service.h>
 #include <enforcement/service.h>
 #include <filings/service.h>
+#include <http/form.h>
 #include <http/rate_limit.h>
 #include <http/router.h>
 
@@ -29,12 +30,11 @@ struct PublicParts {
 };
 
 inline constexpr std::size_t kFormMaxBytes = 64 * 1024;
-inline constexpr std::size_t kFormFieldsMax = 20;
 inline constexpr std::size_t kAppealWordsMax = 10'000;  // characters as the form says; cases checks bytes
 inline constexpr int kOrdersOnAPage = 50;
 
-// application/x-www-form-urlencoded (WHATWG URL §5.1). Errors: form_malformed, form_too_many_fields.
-Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body);
+using http::kFormFieldsMax;
+using http::parse_form;
 
 http::Response public_home(const http::Request& request);
 http::Response public_lookup(const PublicParts& parts, const http::Request& request);

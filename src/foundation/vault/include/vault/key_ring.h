@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ class KeyRing {
   const std::string& active() const { return active_; }
   const Key* find(std::string_view id) const;
   std::vector<std::string> ids() const;
+  std::optional<Instant> made_at(std::string_view id) const;
   const Key& index_key() const { return index_; }  // for blind indexes; never changes
   std::size_t size() const { return keys_.size(); }
   const std::string& path() const { return path_; }

@@ -30,6 +30,8 @@ inline constexpr events::Kind kDestroyed{
     "vault.destroyed", 1, "The key of a record was destroyed; its protected fields can never be read again."};
 // Body: {"key":"…","records":n}
 inline constexpr events::Kind kRotated{"vault.rotated", 1, "The keys of records were wrapped anew by a new key."};
+inline constexpr events::Kind kRotationStarted{"vault.rotation_started", 1,
+                                               "Somebody asked for the keys of records to be wrapped anew."};
 
 using Fields = std::map<std::string, std::string>;  // field name (snake_case) → plaintext
 
@@ -46,6 +48,21 @@ struct Sealed {
 };
 inline constexpr std::string_view kKeyColumns[] = {"record_id", "kek_id", "data_key_id", "wrapped_key"};
 inline constexpr std::string_view kFieldColumns[] = {"record_id", "field", "ciphertext"};
+
+inline constexpr int kRotationBatch = 500;  // records in one transaction of a rotation
+
+struct KeyUse {
+  std::string id;
+  Instant made_at;
+  bool active = false;       // wraps new records
+  bool retired = false;      // nothing may be wrapped by it again
+  std::int64_t records = 0;  // that it wraps; counted up to a million
+  bool more = false;         // than that
+};
+struct Rewrapped {
+  std::string last;  // the last record that was looked at; "" at the end
+  std::int64_t records = 0;
+};
 
 class Vault {
  public:
@@ -86,11 +103,25 @@ class Vault {
   Result<int> compare(store::Transaction& tx, const std::string& record_id, const std::vector<std::string>& fields,
                       const std::function<int(const Fields&)>& judge) const;
 
-  // A new active key; the keys of all records are wrapped anew (in batches; safe to run again after a crash); then
-  // every other key leaves the ring. Returns the number of records.
-  Result<std::int64_t> rotate(store::Database& database, const std::string& actor);
+  // Which keys the ring holds and how many records each wraps. Reads the ring anew. Errors: keyring_*.
+  Result<std::vector<KeyUse>> key_uses(store::Database& database) const;
+  // The whole rotation on this thread; see rotation.h, which does it as a job. Returns how many records it wrapped
+  // anew. Errors: keyring_*, vault_rotation_busy, vault_tampered, vault_key_missing.
+  Result<std::int64_t> rotate(store::Database& database, const std::string& actor) const;
+
+  // Steps of a rotation, each of which can be done again. A new active key, or the one of a rotation that did not end.
+  Result<std::string> begin_rotation() const;
+  // The next `limit` records after `after`, in the order of their ids, wrapped by `key_id`.
+  Result<Rewrapped> rewrap(store::Database& database, const std::string& key_id, const std::string& after,
+                           int limit) const;
+  // All other keys leave the ring, as soon as nothing is wrapped by them.
+  Result<void> end_rotation(store::Database& database, const std::string& key_id, const std::string& actor,
+                            std::int64_t records) const;
 
  private:
+  Result<bool> retire_others(store::Database& database, const std::string& key_id, const std::string& actor,
+                             std::int64_t records) const;
+  Result<std::int64_t> rewrap_late(store::Database& database, const std::string& key_id, int limit) const;
   struct Inside;
   std::unique_ptr<Inside> inside_;
 };

@@ -19,6 +19,9 @@ struct Command {
   std::string msisdn;       // "+…"
   std::string iccid, imsi;  // of the SIM that was in the line when the command was asked for; or ""
   std::int64_t attempts = 0;
+  // Of a change of SIM: no short message to or from the line before then, so that who takes over a number gets no
+  // codes.
+  std::optional<Instant> sms_held_until = {};
   // Emergency calls go through whatever the action is: an adapter that can't bar without them does not bar. The schema
   // allows no command that says otherwise.
   bool emergency_calls = true;

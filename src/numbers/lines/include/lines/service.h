@@ -59,9 +59,10 @@ class Service {
                       const std::string& eid = {}) const;
   // The profiles on a chip, oldest first. Errors: eid_*.
   Result<std::vector<Sim>> profiles(const std::string& eid) const;
-  // Puts a SIM in; the one that was in it ends, for good. Where the line is in service the network is told. `reason`:
-  // a code ("first", "lost", "damaged", "upgrade"). Errors: line_unknown, stale_version, sim_unknown, sim_used,
-  // line_state (nobody's line), reason_missing.
+  // Puts a SIM in; the one that was in it ends, for good. Where the line is in service the network is told, and short
+  // messages wait as long as the policy says. `reason`: a code ("first", "lost", "damaged", "upgrade"). Errors:
+  // line_unknown, stale_version, sim_unknown, sim_used, line_state (nobody's line), sim_swap_locked (by its holder, see
+  // sim_lock.h), reason_missing.
   Result<Line> change_sim(const std::string& actor, const std::string& line_id, std::int64_t version,
                           const std::string& iccid, const std::string& reason) const;
   Result<std::vector<SimInterval>> sims(const std::string& line_id) const;  // oldest first

@@ -50,6 +50,7 @@ struct Facts {
   bool proxy_is_holder = false;               // the proxy showed the person's own document
   std::int64_t proxy_persons = 0;             // other persons for whom the proxy has registered
   const Company* company = nullptr;           // for whose users the line is reserved
+  bool frozen = false;                        // the person wants no new line in their name
   std::set<std::int64_t> taken;               // slots of the person's open lines of this kind
   bool dealer_known = false;                  // a partner or carrier, its licence in force
 };
@@ -63,6 +64,8 @@ struct Decision {
 };
 // Errors: line_unknown, line_not_reserved, line_reserved_for_other, line_of_company, line_without_sim, cap_reached,
 // identity_differs, and those about the people.
+// Errors: line_unknown, line_not_reserved, line_reserved_for_other, line_without_sim, cap_reached, identity_differs,
+// category_differs, registration_frozen, holder_destroyed, guardian_unknown, guardian_minor, dealer_unknown.
 Decision decide(const Checked& checked, const Facts& facts, const policy::Policy& policy);
 
 }  // namespace muster::registration
