@@ -63,7 +63,10 @@ class TwoRegisters : public test::NumbersTest {
     std::string out;
     for (std::size_t i = 0; i < kDifferenceCount; ++i) {
       const auto kind = static_cast<Difference>(i);
-      for (const auto& one : *service_.open(source, kind, "", 100))
+      const auto all = service_.open(source, kind, "", 100);
+      EXPECT_TRUE(all.ok());
+      if (!all.ok()) return out;
+      for (const auto& one : *all)
         out += std::to_string(one.line_id.empty() ? one.msisdn - kFirst : lines_.line(one.line_id)->msisdn - kFirst) +
                " " + to_text(kind) + "; ";
     }
