@@ -46,6 +46,7 @@ void add_line(CLI::App& app, Globals& globals);
 void add_party(CLI::App& app, Globals& globals);  // and person
 void add_pool(CLI::App& app, Globals& globals);
 void add_port(CLI::App& app, Globals& globals);
+void add_reconcile(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
 void add_request(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
