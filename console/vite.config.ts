@@ -14,6 +14,6 @@ export default defineConfig(({ mode }) => {
       rollupOptions: { input: numbers ? 'numbers.html' : 'index.html' },
       assetsInlineLimit: 0, target: 'es2022', modulePreload: { polyfill: false }, cssCodeSplit: false,
     },
-    server: { port: numbers ? 5174 : 5173, proxy: { '/api': numbers ? 'http://localhost:8090' : 'http://localhost:8080' } },
+    server: { port: numbers ? 5174 : 5173, proxy: { '/api': numbers ? 'http://localhost:8081' : 'http://localhost:8080' } },
   };
 });

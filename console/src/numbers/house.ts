@@ -34,9 +34,9 @@ export const numbers: House = {
   recordPath: recordPlace,
   states: (kind) => ({ registration: 'registration_state', line: 'line_state', network_command: 'command_state' })[kind] ?? 'state',
   changes,
-  served: ['/api', '/metrics'],
+  served: ['/api', '/metrics', '/me'],
   figures: { lines_stocked: '/pools', registrations_to_check: '/registrations?waiting=persons', registrations_pending: '/registrations?waiting=term', lines_stopped: '/lines', ledger_size: '/ledger' },
   roles: ['registrar', 'operator', 'compliance_officer', 'supervisor', 'auditor', 'partner_user', 'key_officer', 'admin'],
-  links: [],
+  links: [{ path: '/me', name: 'frame.own', at: ['rail', 'sign_in'] }],
   find,
 };

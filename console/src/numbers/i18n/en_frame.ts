@@ -1,6 +1,7 @@
 // The frame of this house: places, roles, and where it says something else than the other console.
 export const frame = {
   'nav.registrations': 'Registrations', 'nav.lines': 'Lines', 'nav.persons': 'Persons', 'nav.pools': 'Number ranges',
+  'frame.own': 'Numbers in my name',
   'search.hint': 'A place, or a number to look up',
   'role.registrar': 'Registrar', 'role.operator': 'Operator', 'role.partner_user': 'Dealer', 'role.compliance_officer': 'Compliance officer', 'role.supervisor': 'Supervisor',
   'may.registrar': 'registers, and checks by hand as one of two', 'may.operator': 'keeps ranges, lines and SIMs', 'may.partner_user': 'registers at a point of sale',

@@ -1,6 +1,7 @@
 // 本控制台的框架用词。
 export const frame = {
   'nav.registrations': '登记', 'nav.lines': '号码', 'nav.persons': '用户', 'nav.pools': '号段',
+  'frame.own': '查询本人名下号码',
   'search.hint': '前往某处，或输入要查询的号码',
   'role.registrar': '登记员', 'role.operator': '运营人员', 'role.partner_user': '代理网点', 'role.compliance_officer': '合规专员', 'role.supervisor': '主管',
   'may.registrar': '办理登记，并作为两人之一人工核验', 'may.operator': '维护号段、号码和 SIM 卡', 'may.partner_user': '在网点办理登记',
