@@ -3,6 +3,8 @@
 #include <base/text.h>
 #include <lines/service.h>
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace muster::lines {
@@ -37,12 +39,14 @@ Result<std::vector<Packed>> Service::pack(const std::string& actor, const std::s
       if (!line) return conflict("pool_empty", "Fewer numbers of this pool are free than there are SIMs.", "pool");
       MUSTER_CHECK_OK(step(tx, context(actor), *line, Event::reserve, {}, reserved_for));
       insert(tx, sim);
+      end_sim(tx, line->id, sim.created_at);  // of a number that was given back unused, with its card
       begin_sim(tx, line->id, sim.id, "first", sim.created_at);
-      line->sim_id = sim.id;
+      const std::string former = std::exchange(line->sim_id, sim.id);
       ++line->version;
       if (!change(tx, *line)) return conflict("line_state", "A line was taken meanwhile.");
-      happened.push_back({kSimChanged, actor, kLineRecord, line->id,
-                          fmt::format(R"({{"sim":{},"former":"","reason":"first"}})", json_quote(sim.id))});
+      happened.push_back(
+          {kSimChanged, actor, kLineRecord, line->id,
+           fmt::format(R"({{"sim":{},"former":{},"reason":"first"}})", json_quote(sim.id), json_quote(former))});
       out.push_back({std::move(*line), sim});
     }
     recorder_.record_all(tx, happened);

@@ -1,5 +1,7 @@
 #include "test_support.h"
 
+#include <algorithm>
+
 namespace muster::lines {
 namespace {
 
@@ -179,6 +181,19 @@ TEST_P(Lines, NoNumberGetsIntoTheLedger) {
   EXPECT_EQ(all.find(std::to_string(kFirst)), std::string::npos);
   EXPECT_EQ(all.find(test::iccid(0)), std::string::npos);
   EXPECT_EQ(all.find(test::imsi(0)), std::string::npos);
+}
+
+TEST_P(Lines, APackTakesTheOldCardOutOfANumberThatWasGivenBack) {
+  const Line back = registered(0, "holder-a", 1);
+  ASSERT_TRUE(apply(back, Event::release).ok());
+  const std::vector<NewSim> sims{{test::iccid(5), test::imsi(5)}};
+  const auto packed = service_.pack("admin", pool_.id, "dealer-2", sims);
+  ASSERT_TRUE(packed.ok()) << packed.error().code;
+  EXPECT_EQ(packed->at(0).line.id, back.id);
+  const auto cards = *service_.sims(back.id);
+  ASSERT_EQ(cards.size(), 2u);
+  EXPECT_EQ(std::count_if(cards.begin(), cards.end(), [](const SimInterval& s) { return !s.until; }), 1);
+  EXPECT_EQ(service_.line(back.id)->sim_id, packed->at(0).sim.id);
 }
 
 TEST_P(Lines, APackOfSimsReservesTheLowestFreeNumbersOrNothing) {
