@@ -1,18 +1,18 @@
-# Builds one of the two web consoles (npm ci, Vite) in the build folder when its sources change, and embeds the result:
+# Builds one of the two web consoles or the point of sale (npm ci, Vite) in the build folder when its sources change, and embeds the result:
 # muster_console(target house) makes "embedded_<target>.h" with the files of dist/<house>, as muster_embed does. The names of
 # the files hold hashes and are known only after the build, so that the list is made then. What both share (console/src)
 # makes both anew; the packages are installed once.
 function(muster_console target house)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${target})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/console/src/* ${CMAKE_SOURCE_DIR}/console/public/*
-       ${CMAKE_SOURCE_DIR}/console/public-numbers/*)
-  # What is the other house's alone makes nothing anew here.
-  foreach(other sites numbers)
+       ${CMAKE_SOURCE_DIR}/console/public-numbers/* ${CMAKE_SOURCE_DIR}/console/public-pos/*)
+  # What is another page's alone makes nothing anew here.
+  foreach(other sites numbers pos)
     if(NOT other STREQUAL house)
-      list(FILTER sources EXCLUDE REGEX "/console/src/${other}/(views|ui)/")
+      list(FILTER sources EXCLUDE REGEX "/console/src/${other}/(views|ui|checks|vault|words)/")
     endif()
   endforeach()
-  foreach(name index.html numbers.html package.json package-lock.json tsconfig.json vite.config.ts)
+  foreach(name index.html numbers.html pos.html package.json package-lock.json tsconfig.json vite.config.ts vite.pos.config.ts)
     list(APPEND sources ${CMAKE_SOURCE_DIR}/console/${name})
   endforeach()
   add_custom_command(OUTPUT ${out}.S ${out}.cc

@@ -2,7 +2,7 @@
 # and writes OUT.S and OUT.cc. Called by muster_console, for one house at a time.
 file(MAKE_DIRECTORY ${WORK})
 file(LOCK ${WORK}/.lock GUARD PROCESS)
-foreach(name src public public-numbers)
+foreach(name src public public-numbers public-pos)
   file(REMOVE_RECURSE ${WORK}/${name})
   file(COPY ${SOURCE}/${name} DESTINATION ${WORK})
 endforeach()
@@ -11,7 +11,7 @@ if(EXISTS ${WORK}/node_modules/.muster-lock)
   file(READ ${WORK}/node_modules/.muster-lock locked)
 endif()
 file(SHA256 ${SOURCE}/package-lock.json lock)
-foreach(name index.html numbers.html package.json package-lock.json tsconfig.json vite.config.ts)
+foreach(name index.html numbers.html pos.html package.json package-lock.json tsconfig.json vite.config.ts vite.pos.config.ts)
   file(COPY ${SOURCE}/${name} DESTINATION ${WORK})
 endforeach()
 

@@ -14,7 +14,7 @@ declare module 'node:assert/strict' {
 }
 declare module 'node:fs' {
   export function readdirSync(path: string, options: { recursive: true }): string[];
-  export function readFileSync(path: string, encoding: 'utf8'): string;
+  export function readFileSync(path: string | URL, encoding: 'utf8'): string;
 }
 declare module 'node:url' {
   export function fileURLToPath(url: URL): string;

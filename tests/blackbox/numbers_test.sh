@@ -50,6 +50,15 @@ run work --register-file people.csv; expect "verification" 0 "^10 asked"
 run status; expect "eight are in service" 0 "8 active"
 grep -qE "2 rejected, 8 verified" out && ok || no "two were rejected"
 run --json status; expect "as JSON" 0 '"activ.*"registrations":\{"rejected":2,"verified":8\}'
+# A dealer in doubt: what it registered is verified again, and the lines serve meanwhile.
+run dealer suspend "$dealer"; expect "a suspension without a reason" 2 "reason_missing|Say why"
+run dealer suspend "$dealer" --reason signals; expect "a suspension" 0 "suspended"
+run work; expect "the job that it queued" 0 "asked"
+run status; expect "the lines serve meanwhile" 0 "8 active"
+grep -q "8 pending" out && ok || no "eight are in doubt"
+sleep 1; run work --register-file people.csv; expect "verified again" 0 "^8 asked"
+run status; expect "and right" 0 "8 verified"
+run dealer reinstate "$dealer"; expect "back in force" 0 "active"
 run ledger checkpoint; expect "a checkpoint" 0 "^numbers.muster.example/try"; cp out checkpoint
 run ledger verify --since checkpoint; expect "the ledger" 0 "Everything fits"
 if grep -rqaE "Quorvix|Planted Lane|1990-01-01|19900101" "$dir/i"; then no "personal data in the clear: $(grep -rlaE 'Quorvix|Planted Lane|1990-01-01|19900101' "$dir/i")"; else ok; fi

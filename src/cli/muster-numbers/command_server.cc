@@ -3,6 +3,7 @@
 #include "background.h"
 #include "commands.h"
 #include "console.h"
+#include "dealer_work.h"
 #include "due_changes.h"
 #include "health.h"
 #include "instance.h"
@@ -39,6 +40,8 @@ void add_all_routes(http::Router& router, Instance& instance) {
   numbers_api::add_line_routes(router, services);
   numbers_api::add_person_routes(router, services);
   numbers_api::add_registration_routes(router, services);
+  numbers_api::add_dealer_routes(router, services);
+  numbers_api::add_pos_files(router);
   camara::add_routes(router, instance.camara);
 }
 
@@ -93,6 +96,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   MUSTER_CHECK_OK(add_background_work(instance, breaker ? &*breaker : nullptr));
   MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
   MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
+  MUSTER_CHECK_OK(add_dealer_work(instance));
   MUSTER_CHECK_OK(add_changes_work(instance));
   MUSTER_CHECK_OK(add_lookup_work(instance, *own_page));
   http::ServerOptions listening;

@@ -1,5 +1,6 @@
 // `muster-numbers work`: one round of what is due: verification, reservations, quarantine, terms.
 #include "commands.h"
+#include "dealer_work.h"
 #include "due_changes.h"
 #include "instance.h"
 #include "own_page.h"
@@ -23,6 +24,8 @@ Result<WorkDone> work(Instance& instance, const AuthorityChoice& choice) {
   MUSTER_TRY(done.requests, until_none([&] { return instance.requests.tick(); }));
   MUSTER_TRY(done.disputes_told, until_none([&] { return instance.disputes.tick(); }));
   MUSTER_CHECK_OK(make_own_page(instance)->page.sweep());
+  MUSTER_CHECK_OK(run_dealer_terms(instance));
+  MUSTER_CHECK_OK(instance.jobs.run_due());
   return done;
 }
 

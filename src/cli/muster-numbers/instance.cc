@@ -44,13 +44,22 @@ struct Instance::Parts {
         parties(*database, recorder, vault, policy),
         lines(*database, recorder, policy),
         persons(*database, recorder, vault, policy),
-        registration(*database, recorder, vault, policy),
-        take_over(*database, recorder, vault, policy),
+        admission(policy),
+        registration(*database, recorder, vault, policy, {.admission = &admission}),
+        take_over(*database, recorder, vault, policy, admission),
         campaigns(*database, recorder, policy),
+        documents(*database, recorder, vault,
+                  {.folder = data + "/documents", .later = dealers::picture_terms(policy, clock)}),
+        dealers(*database, recorder, vault, policy, jobs),
+        packets(*database, recorder, vault, policy, registration, documents),
+        signals(*database, recorder, policy),
         requests(*database, recorder, vault, policy),
         disputes(*database, recorder, vault, policy),
         camara(*database, recorder, vault, policy),
-        sign_in(*database, recorder, session_of_its_own()) {}
+        sign_in(*database, recorder, session_of_its_own()) {
+    dealers::add_recheck_job(jobs, registration, policy, clock);
+    signals.add_job(jobs);
+  }
 
   std::string data, kind, name;
   SystemClock running;
@@ -66,9 +75,14 @@ struct Instance::Parts {
   parties::Service parties;
   lines::Service lines;
   persons::Service persons;
+  dealers::DealerAdmission admission;
   registration::Service registration;
   registration::TakeOver take_over;
   campaigns::Service campaigns;
+  documents::Service documents;
+  dealers::Service dealers;
+  dealers::Packets packets;
+  dealers::Signals signals;
   lookups::Requests requests;
   lookups::Disputes disputes;
   camara::Service camara;
@@ -94,6 +108,10 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       registration(parts_->registration),
       take_over(parts_->take_over),
       campaigns(parts_->campaigns),
+      documents(parts_->documents),
+      dealers(parts_->dealers),
+      packets(parts_->packets),
+      signals(parts_->signals),
       requests(parts_->requests),
       disputes(parts_->disputes),
       camara(parts_->camara),
@@ -101,7 +119,8 @@ Instance::Instance(std::unique_ptr<Parts> parts)
 Instance::~Instance() = default;
 
 numbers_api::Services Instance::services() {
-  return {clock, random, database, policy, recorder, log, jobs, parties, lines, persons, registration, sign_in};
+  return {clock, random,  database,     policy,  recorder, log,     jobs,   parties,
+          lines, persons, registration, dealers, packets,  signals, sign_in};
 }
 
 Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <base/result.h>
+#include <documents/documents.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
 #include <ledger/log.h>
@@ -18,6 +19,9 @@
 
 #include <camara/service.h>
 #include <campaigns/job.h>
+#include <dealers/packets.h>
+#include <dealers/service.h>
+#include <dealers/signal_service.h>
 #include <lookups/disputes.h>
 #include <lookups/requests.h>
 
@@ -61,6 +65,10 @@ class Instance {
   registration::Service& registration;
   registration::TakeOver& take_over;
   campaigns::Service& campaigns;
+  documents::Service& documents;
+  dealers::Service& dealers;
+  dealers::Packets& packets;
+  dealers::Signals& signals;
   lookups::Requests& requests;
   lookups::Disputes& disputes;
   camara::Service& camara;

@@ -32,6 +32,7 @@ constexpr Sql kHold{
     "document_hold",
     "update document set legal_hold = :hold where id = :id and legal_hold <> :hold and destroyed_at is null"};
 constexpr Sql kDestroy{"document_destroy", "update document set destroyed_at = :now where id = :id"};
+constexpr Sql kExtend{"document_extend", "update document set retain_until = :until where id = :id"};
 constexpr Sql kInUse{"document_in_use",
                      "select 1 as yes from document where sha256 = :sha256 and destroyed_at is null limit 1"};
 constexpr Sql kOver{"document_over",
@@ -207,18 +208,31 @@ Result<void> Service::release(const std::string& actor, const std::string& id) {
   });
 }
 
-Result<void> Service::destroy(const std::string& actor, const std::string& id) {
-  MUSTER_TRY(const Document d, database_.write([&](store::Transaction& tx) -> Result<Document> {
-    const auto found = find(tx, id);
-    if (!found) return document_not_found();
-    if (found->destroyed_at) return conflict("document_destroyed", "This document was destroyed already.");
-    tx.run(kDestroy,
-           {{"id", id}, {"now", recorder_.clock().now()}});  // the schema refuses it too early or under a hold
-    if (found->personal) MUSTER_CHECK_OK(vault_.destroy(tx, id, "document_term_ended", actor));
-    recorder_.record(tx, kDestroyed, actor, kRecordKind, id,
-                     fmt::format(R"({{"sha256":{}}})", json_quote(found->sha256)));
+Result<Document> Service::destroy_or_extend(store::Transaction& tx, const std::string& actor,
+                                            const std::string& id) const {
+  auto found = find(tx, id);
+  if (!found) return document_not_found();
+  if (found->destroyed_at) return conflict("document_destroyed", "This document was destroyed already.");
+  const Instant now = recorder_.clock().now();
+  const bool over = !found->legal_hold && found->retain_until <= now;
+  if (const auto later = over && options_.later ? options_.later(tx, *found) : std::nullopt; later && *later > now) {
+    tx.run(kExtend, {{"id", id}, {"until", *later}});
+    recorder_.record(tx, kExtended, actor, kRecordKind, id, fmt::format(R"({{"until":"{}"}})", to_rfc3339(*later)));
     return *found;
-  }));
+  }
+  tx.run(kDestroy, {{"id", id}, {"now", now}});  // the schema refuses it too early or under a hold
+  if (found->personal) MUSTER_CHECK_OK(vault_.destroy(tx, id, "document_term_ended", actor));
+  recorder_.record(tx, kDestroyed, actor, kRecordKind, id,
+                   fmt::format(R"({{"sha256":{}}})", json_quote(found->sha256)));
+  found->destroyed_at = now;
+  return *found;
+}
+
+Result<void> Service::destroy(const std::string& actor, const std::string& id) {
+  MUSTER_TRY(const Document d,
+             database_.write([&](store::Transaction& tx) { return destroy_or_extend(tx, actor, id); }));
+  if (!d.destroyed_at)
+    return refused("document_retained", "The document's record lives on; the document's term was extended with it.");
   return remove_file_if_unused(d.sha256);
 }
 

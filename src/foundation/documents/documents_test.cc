@@ -130,6 +130,26 @@ TEST_P(Documents, DestroyedOnlyAfterTheTermAndWithoutAHold) {
   EXPECT_EQ(service_->destroy("p", d.id).error().code, "document_destroyed");
 }
 
+TEST_P(Documents, TheTermIsExtendedWhileItsRecordLives) {
+  std::optional<Instant> later = clock_.now() + std::chrono::hours(100);
+  Service living(*db_, recorder_, *vault_,
+                 {.folder = root_ + "/documents", .later = [&](store::Transaction&, const Document& d) {
+                    EXPECT_EQ(d.record_id, "c-1");
+                    return later;
+                  }});
+  const auto d = *living.add("p", scan(true), "content");
+  EXPECT_EQ(living.destroy("p", d.id).error().code, "document_retained");
+  EXPECT_EQ(living.find(d.id)->retain_until, d.retain_until) << "nobody is asked before the term is over";
+  clock_.advance(std::chrono::hours(25));
+  EXPECT_EQ(*living.sweep("system:test"), 0);
+  EXPECT_EQ(living.find(d.id)->retain_until, *later);
+  EXPECT_EQ(*living.sweep("system:test"), 0);
+  clock_.advance(std::chrono::hours(100));
+  EXPECT_EQ(*living.sweep("system:test"), 1);
+  EXPECT_EQ(living.content("p", d.id, "x").error().code, "document_destroyed");
+  EXPECT_TRUE(files().empty());
+}
+
 TEST_P(Documents, SameContentIsOneFileUntilTheLastGoes) {
   const auto a = *service_->add("p", scan(), "same");
   NewDocument longer = scan();

@@ -28,6 +28,7 @@ registration::Capture capture_of(Body& body) {
     c.guardian->country = guardian->text("document_country", 8);
     c.guardian->number = guardian->text("document_number", 64);
   }
+  c.guardian_consent = body.maybe_text("guardian_consent", 64).value_or("");
   c.organisation_kind = body.maybe_text("organisation_kind", 64).value_or("");
   c.organisation_number = body.maybe_text("organisation_number", 64).value_or("");
   return c;

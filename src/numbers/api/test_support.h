@@ -1,6 +1,7 @@
 // The whole program over one test database, with a dealer, its stock and people with roles, for the tests of this room.
 #pragma once
 
+#include <documents/documents.h>
 #include <http/router.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
@@ -9,6 +10,9 @@
 #include <parties/parties.h>
 #include <registration/service.h>
 
+#include <dealers/packets.h>
+#include <dealers/service.h>
+#include <dealers/signal_service.h>
 #include <support/caller.h>
 #include <support/vault_world.h>
 
@@ -29,15 +33,22 @@ class ApiTest : public test::VaultTest {
         lines_(*db_, recorder_, own_policy_),
         persons_(*db_, recorder_, vault_, own_policy_),
         registration_(*db_, recorder_, vault_, own_policy_),
+        documents_(
+            *db_, recorder_, vault_,
+            {.folder = (std::filesystem::temp_directory_path() / ("muster-api-" + new_id(clock_, random_))).string()}),
+        dealers_(*db_, recorder_, vault_, own_policy_, jobs_),
+        packets_(*db_, recorder_, vault_, own_policy_, registration_, documents_),
+        signals_(*db_, recorder_, own_policy_),
         sign_in_(*db_, recorder_, http::SignInOptions::quick_for_tests()) {
     carrier_ = party("carrier", "Carrier");
     dealer_ = party("partner", "Dealer One");
-    const Services services{clock_, random_,  *db_,   own_policy_, recorder_,     log_,
-                            jobs_,  parties_, lines_, persons_,    registration_, sign_in_};
+    const Services services{clock_, random_,  *db_,          own_policy_, recorder_, log_,     jobs_,   parties_,
+                            lines_, persons_, registration_, dealers_,    packets_,  signals_, sign_in_};
     add_common_routes(router_, services);
     add_line_routes(router_, services);
     add_person_routes(router_, services);
     add_registration_routes(router_, services);
+    add_dealer_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
             ->id;
@@ -81,6 +92,10 @@ class ApiTest : public test::VaultTest {
   lines::Service lines_;
   persons::Service persons_;
   registration::Service registration_;
+  documents::Service documents_;
+  dealers::Service dealers_;
+  dealers::Packets packets_;
+  dealers::Signals signals_;
   http::SignIn sign_in_;
   http::Router router_;
   std::string carrier_, dealer_, pool_;

@@ -155,4 +155,14 @@ Result<int> Service::tick(int limit, Duration look_back) const {
   });
 }
 
+Result<std::vector<Stocked>> Service::stocked_for(const std::string& reserved_for, const std::string& after,
+                                                  int limit) const {
+  return database_.read([&](store::Transaction& tx) -> Result<std::vector<Stocked>> {
+    std::vector<Stocked> out;
+    for (auto& [line, iccid] : stocked(tx, reserved_for, after, std::clamp(limit, 1, 501)))
+      out.push_back({std::move(line), std::move(iccid)});
+    return out;
+  });
+}
+
 }  // namespace muster::lines

@@ -43,6 +43,11 @@ constexpr Sql kDisconnected{"line_disconnected", LINE
 constexpr Sql kForeignPool{"pool_of_foreign_number",
                            "select * from number_pool where first_number <= :msisdn and last_number >= :msisdn and "
                            "origin = 'foreign'"};
+constexpr Sql kStockedFor{
+    "line_stocked_for",
+    "select l.*, p.kind, m.id as sim_id, m.iccid from line l join number_pool p on p.id = l.pool_id join line_sim s on "
+    "s.line_id = l.id and s.until_at is null join sim m on m.id = s.sim_id where l.state = 'reserved' and "
+    "l.reserved_for = :code and l.id > :after order by l.id limit :limit"};
 constexpr Sql kChange{
     "line_change",
     "update line set state = :state, state_since = :since, due_at = :due, reserved_for = :reserved_for, "
@@ -196,6 +201,14 @@ void each_count(store::Transaction& tx, const std::function<void(const std::stri
     visit(row.text("pool_id"), known(state(row.text("state"))), row.integer("n"));
     return true;
   });
+}
+
+std::vector<std::pair<Line, std::string>> stocked(store::Transaction& tx, const std::string& reserved_for,
+                                                  const std::string& after, int limit) {
+  std::vector<std::pair<Line, std::string>> out;
+  for (const Row& row : tx.query(kStockedFor, {{"code", reserved_for}, {"after", after}, {"limit", limit}}))
+    out.emplace_back(line_of(row), row.text("iccid"));
+  return out;
 }
 
 }  // namespace muster::lines

@@ -40,5 +40,8 @@ void hold_sms(store::Transaction& tx, const std::string& command_id, Instant unt
 void insert_commands(store::Transaction& tx, const ledger::Recorder& recorder, std::span<const Line> lines,
                      Action action, Instant now);
 void insert_command(store::Transaction& tx, const std::string& id, const Line& line, Action action, Instant now);
+// Reserved for this code, with the ICCID of the SIM that is in it.
+std::vector<std::pair<Line, std::string>> stocked(store::Transaction& tx, const std::string& reserved_for,
+                                                  const std::string& after, int limit);
 
 }  // namespace muster::lines

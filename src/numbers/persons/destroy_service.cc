@@ -4,6 +4,7 @@
 #include "holder_store.h"
 #include "majority_store.h"
 #include <base/text.h>
+#include <persons/rules.h>
 #include <persons/service.h>
 
 #include <fmt/format.h>
@@ -12,9 +13,16 @@ namespace muster::persons {
 namespace {
 
 constexpr const char* kClock = "system:clock";
-constexpr const char* kRetention = "registration.retention";
 
 }  // namespace
+
+std::optional<Instant> kept_until(store::Transaction& tx, const policy::Policy& policy, const std::string& holder_id) {
+  const auto holder = find_holder(tx, holder_id);
+  if (!holder || under_hold(tx, holder_id)) return std::nullopt;
+  const auto held = lines::last_held(tx, holder_id);
+  if (held.open) return std::nullopt;
+  return retention_end(policy, held.ended_at ? *held.ended_at : holder->created_at);
+}
 
 Result<void> Service::destroy_in(store::Transaction& tx, const std::string& actor, const std::string& holder_id,
                                  const std::string& reason) const {
@@ -25,7 +33,7 @@ Result<void> Service::destroy_in(store::Transaction& tx, const std::string& acto
   const auto held = lines::last_held(tx, holder_id);
   if (held.open)
     return refused("holder_has_lines", "The holder has a line; the data stays until a term after its end.");
-  const Instant until = policy_.due(kRetention, held.ended_at ? *held.ended_at : holder->created_at);
+  const Instant until = retention_end(policy_, held.ended_at ? *held.ended_at : holder->created_at);
   if (now < until)
     return refused(
         "holder_retention",
@@ -60,9 +68,8 @@ Result<void> Service::destroy(const std::string& actor, const std::string& holde
 Result<int> Service::tick(int limit) const {
   return database_.write([&](store::Transaction& tx) -> Result<int> {
     const Instant now = recorder_.clock().now();
-    // As long ago as the term is long now; destroy_in asks each holder's own term again.
-    const Instant before = now - (policy_.due(kRetention, now) - now);
-    const auto due = past_term(tx, before, limit);
+    const auto due =
+        past_term(tx, retention_reach(policy_, now), limit);  // destroy_in asks each holder's own term again
     for (const std::string& id : due) MUSTER_CHECK_OK(destroy_in(tx, kClock, id, "term_over"));
     return static_cast<int>(due.size());
   });

@@ -48,6 +48,8 @@ constexpr Sql kForget{
     "update holder set destroyed_at = :at, identity_index = null, version = version + 1 where id = :id"};
 constexpr Sql kForgetDocuments{"holder_document_forget",
                                "update holder_document set number_index = null where holder_id = :id"};
+constexpr Sql kUnderHold{"holder_under_hold",
+                         "select 1 as yes from holder_hold where holder_id = :id and lifted_at is null limit 1"};
 constexpr Sql kPastTerm{
     "holder_past_term",
     "select distinct o.holder_id from line_ownership o join holder h on h.id = o.holder_id where "
@@ -175,6 +177,9 @@ void count_as(store::Transaction& tx, const std::string& holder_id, const std::o
 void insert_hold(store::Transaction& tx, const std::string& id, const std::string& holder_id,
                  const std::string& reference, const std::string& actor, Instant now) {
   tx.run(kInsertHold, {{"id", id}, {"holder", holder_id}, {"reference", reference}, {"by", actor}, {"at", now}});
+}
+bool under_hold(store::Transaction& tx, const std::string& holder_id) {
+  return tx.one(kUnderHold, {{"id", holder_id}}).has_value();
 }
 std::optional<std::string> lift(store::Transaction& tx, const std::string& hold_id, Instant now) {
   const auto row = tx.one(kHold, {{"id", hold_id}});

@@ -20,6 +20,7 @@ void set_same_as(store::Transaction& tx, const std::string& holder_id, const std
 
 void insert_hold(store::Transaction& tx, const std::string& id, const std::string& holder_id,
                  const std::string& reference, const std::string& actor, Instant now);
+bool under_hold(store::Transaction& tx, const std::string& holder_id);
 std::optional<std::string> lift(store::Transaction& tx, const std::string& hold_id, Instant now);  // the holder's id
 
 void forget(store::Transaction& tx, const std::string& holder_id, Instant now);  // the indexes go, destroyed_at is set

@@ -95,5 +95,38 @@ TEST(Words, AreReadAsTheyAreWritten) {
     EXPECT_EQ(evidence(to_text(static_cast<Evidence>(i))), static_cast<Evidence>(i));
 }
 
+policy::Policy with(const std::string& text) {
+  return *policy::Policy::parse(text);
+}
+Instant instant(const char* text) {
+  return *parse_rfc3339(text);
+}
+
+TEST(RetentionRules, SoLongAfterTheLastLine) {
+  const auto& policy = policy::Policy::standard();
+  EXPECT_EQ(retention_end(policy, kNow), instant("2028-03-01T09:00:00Z")) << "730 days, over a 29 February";
+  EXPECT_EQ(retention_reach(policy, instant("2028-03-01T09:00:00Z")), kNow);
+}
+
+TEST(RetentionRules, UntilTheEndOfTheYearAfter) {
+  const auto policy = with("[registration]\nretention_to_year_end = true\n[calendar]\nutc_offset = \"+01:00\"\n");
+  EXPECT_EQ(retention_end(policy, instant("2026-01-05T00:00:00Z")), instant("2027-12-31T23:00:00Z"));
+  EXPECT_EQ(retention_end(policy, instant("2026-12-31T22:59:59Z")), instant("2027-12-31T23:00:00Z"));
+  EXPECT_EQ(retention_end(policy, instant("2026-12-31T23:00:00Z")), instant("2028-12-31T23:00:00Z"))
+      << "already the next year where the carrier is";
+}
+
+TEST(RetentionRules, TheReachIsWhereTheTermIsJustOver) {
+  for (const char* text : {"", "[registration]\nretention_to_year_end = true\n"}) {
+    const auto policy = with(text);
+    for (Instant now = instant("2026-01-01T00:00:00Z"); now < instant("2029-01-03T00:00:00Z");
+         now = now + std::chrono::hours(37)) {
+      const Instant reach = retention_reach(policy, now);
+      EXPECT_LE(retention_end(policy, reach), now) << text << to_rfc3339(now);
+      EXPECT_GT(retention_end(policy, reach + Duration(1)), now) << text << to_rfc3339(now);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace muster::persons

@@ -16,7 +16,8 @@ bool somebody_was_quicker(const Error& error) {
 }  // namespace
 
 Result<std::vector<Result<Submitted>>> Service::Committer::in_one(std::span<Prepared* const> captures) {
-  return database_.write([&](store::Transaction& tx) { return Batch(tx, recorder_, vault_, policy_).run(captures); });
+  return database_.write(
+      [&](store::Transaction& tx) { return Batch(tx, recorder_, vault_, policy_, admission_).run(captures); });
 }
 
 Result<Submitted> Service::Committer::alone(Prepared& prepared) {

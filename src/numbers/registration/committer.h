@@ -11,8 +11,13 @@ namespace muster::registration {
 // Thread-safe. No thread of its own: of the callers that wait, one at a time commits for all.
 struct Service::Committer {
   Committer(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
-            const policy::Policy& policy, std::size_t batch_max)
-      : database_(database), recorder_(recorder), vault_(vault), policy_(policy), batch_max_(batch_max) {}
+            const policy::Policy& policy, const Admission& admission, std::size_t batch_max)
+      : database_(database),
+        recorder_(recorder),
+        vault_(vault),
+        policy_(policy),
+        admission_(admission),
+        batch_max_(batch_max) {}
 
   Result<Submitted> submit(Prepared prepared);
   // Without waiting for others: the caller has enough of its own.
@@ -31,6 +36,7 @@ struct Service::Committer {
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
   const policy::Policy& policy_;
+  const Admission& admission_;
   const std::size_t batch_max_;
   std::mutex mutex_;
   std::condition_variable done_;

@@ -83,6 +83,8 @@ void judge_people(std::vector<Error>& faults, const Checked& checked, const Fact
   if (checked.capture.proxy) judge_proxy(faults, facts, policy);
   if (!facts.dealer_known && lines::is_code(checked.capture.dealer_id))
     faults.push_back(refused("dealer_unknown", "This dealer is not on record, or its licence has ended.", "dealer_id"));
+  else if (facts.dealer_known && facts.dealer_hindrance)
+    faults.push_back(*facts.dealer_hindrance);
 }
 
 Decision decide(const Checked& checked, const Facts& facts, const policy::Policy& policy) {

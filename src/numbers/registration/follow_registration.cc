@@ -49,6 +49,8 @@ Result<void> follow_registration(store::Transaction& tx, const ledger::Recorder&
     case Event::close:
       take(UnverifiedEvent::close);
       break;
+    case Event::recheck:  // it stays registered again until the outcome
+      break;
   }
   change(tx, *line);
   return {};

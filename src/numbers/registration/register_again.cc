@@ -3,7 +3,6 @@
 #include "submission.h"
 #include "unverified_store.h"
 #include <base/text.h>
-#include <parties/parties.h>
 #include <registration/take_over.h>
 
 #include <fmt/format.h>
@@ -71,8 +70,13 @@ Found load(store::Transaction& tx, const Prepared& prepared, const std::string& 
 class Again {
  public:
   Again(store::Transaction& tx, const ledger::Recorder& recorder, const vault::Vault& vault,
-        const policy::Policy& policy)
-      : tx_(tx), recorder_(recorder), vault_(vault), policy_(policy), now_(recorder.clock().now()) {}
+        const policy::Policy& policy, const Admission& admission)
+      : tx_(tx),
+        recorder_(recorder),
+        vault_(vault),
+        policy_(policy),
+        admission_(admission),
+        now_(recorder.clock().now()) {}
 
   Result<Submitted> run(Prepared prepared, const std::string& iccid) {
     const auto before = find_by_keys(tx_, {prepared.request_key});
@@ -105,6 +109,8 @@ class Again {
     if (facts.holder && found.line)
       if (const auto at = found.taken.find({facts.holder->counts_as(), found.line->kind}); at != found.taken.end())
         facts.taken = at->second;
+    const std::string& dealer = prepared.checked.capture.dealer_id;
+    take_standing(facts, admission_.standings(tx_, {dealer}, now_), dealer);
     return facts;
   }
 
@@ -139,6 +145,7 @@ class Again {
                     R"("slot":{},"cap":{},"again":true}})",
                     r.line_id, r.holder_id, is_new, json_quote(r.dealer_id), json_quote(r.place), json_quote(r.device),
                     json_quote(r.consent), o.slot, o.cap));
+    MUSTER_CHECK_OK(admission_.count(tx_, {{r.dealer_id, 1}}, now_));
     return Submitted{std::move(r), false};
   }
 
@@ -166,6 +173,7 @@ class Again {
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
   const policy::Policy& policy_;
+  const Admission& admission_;
   const Instant now_;
   lines::Line seen_;
 };
@@ -177,7 +185,7 @@ Result<Submitted> TakeOver::register_again(const std::string& actor, const std::
   MUSTER_TRY(const Prepared prepared, prepare(recorder_, vault_, policy_, actor, key, capture));
   for (int i = 0;; ++i) {
     auto done = database_.write(
-        [&](store::Transaction& tx) { return Again(tx, recorder_, vault_, policy_).run(prepared, iccid); });
+        [&](store::Transaction& tx) { return Again(tx, recorder_, vault_, policy_, admission_).run(prepared, iccid); });
     if (done.ok() || i >= kAgainMax || !may_try_again(done.error())) return done;
   }
 }

@@ -7,7 +7,7 @@ namespace muster::registration {
 namespace {
 
 constexpr std::array<const char*, kStateCount> kStates{"captured", "pending", "verified", "rejected", "closed"};
-constexpr std::array<const char*, kEventCount> kEvents{"verify", "defer", "reject", "close"};
+constexpr std::array<const char*, kEventCount> kEvents{"verify", "defer", "reject", "close", "recheck"};
 constexpr std::array<const char*, 2> kMethods{"authority", "manual"};
 constexpr std::array<const char*, 2> kOutcomes{"confirmed", "denied"};
 

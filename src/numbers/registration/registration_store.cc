@@ -2,6 +2,7 @@
 
 #include "reasons.h"
 #include <base/words.h>
+#include <registration/records.h>
 #include <store/keys.h>
 
 namespace muster::registration {
@@ -30,9 +31,13 @@ constexpr Sql kEverVerified{
 constexpr Sql kEnded{"registration_ended",
                      "select r.* from line_ownership o join registration r on r.ownership_id = o.id where "
                      "o.until_at >= :since and r.state in ('pending', 'verified') order by o.until_at limit :limit"};
-constexpr Sql kManual{"registration_manual",
-                      "select * from registration where method = 'manual' and state = 'captured' and id > :after "
-                      "order by id limit :limit"};
+constexpr Sql kManual{
+    "registration_manual",
+    "select * from registration where method = 'manual' and state in ('captured', 'pending') and id > :after "
+    "order by id limit :limit"};
+constexpr Sql kOfDealer{
+    "registration_of_dealer",
+    "select * from registration where dealer_id = :dealer and id > :after order by id limit :limit"};
 constexpr Sql kNewest{"registration_newest",
                       "select * from registration where id < :below order by id desc limit :limit"};
 constexpr Sql kNewestOfLine{
@@ -65,7 +70,7 @@ constexpr Sql kInsertCheck{"registration_check_insert",
                            "values(:id, :person, :outcome, :at)"};
 constexpr Sql kConfirmations{"registration_confirmations",
                              "select count(*) as n from registration_check where registration_id = :id and outcome = "
-                             "'confirmed'"};
+                             "'confirmed' and at >= :since"};
 
 Registration registration_of(const Row& row) {
   Registration r;
@@ -175,6 +180,10 @@ std::optional<Registration> find_registration(store::Transaction& tx, const std:
   const auto row = tx.one(kGet, {{"id", id}});
   return row ? std::optional(registration_of(*row)) : std::nullopt;
 }
+std::optional<std::string> holder_of(store::Transaction& tx, const std::string& registration_id) {
+  const auto found = find_registration(tx, registration_id);
+  return found ? std::optional(found->holder_id) : std::nullopt;
+}
 std::vector<Registration> registrations_of_line(store::Transaction& tx, const std::string& line_id) {
   return many(tx, kOfLine, {{"line", line_id}});
 }
@@ -196,6 +205,10 @@ std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int
 }
 std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit) {
   return many(tx, kManual, {{"after", after}, {"limit", limit}});
+}
+std::vector<Registration> of_dealer(store::Transaction& tx, const std::string& dealer_id, const std::string& after,
+                                    int limit) {
+  return many(tx, kOfDealer, {{"dealer", dealer_id}, {"after", after}, {"limit", limit}});
 }
 std::vector<Registration> newest(store::Transaction& tx, const ListOf& of, const std::string& below, int limit) {
   if (!of.line_id.empty()) return many(tx, kNewestOfLine, {{"one", of.line_id}, {"below", below}, {"limit", limit}});
@@ -236,8 +249,8 @@ void insert_check(store::Transaction& tx, const std::string& id, const std::stri
                   Instant now) {
   tx.run(kInsertCheck, {{"id", id}, {"person", person_id}, {"outcome", to_text(outcome)}, {"at", now}});
 }
-int confirmations(store::Transaction& tx, const std::string& id) {
-  return static_cast<int>(tx.one(kConfirmations, {{"id", id}})->integer("n"));
+int confirmations(store::Transaction& tx, const std::string& id, Instant since) {
+  return static_cast<int>(tx.one(kConfirmations, {{"id", id}, {"since", since}})->integer("n"));
 }
 
 }  // namespace muster::registration

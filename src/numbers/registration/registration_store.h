@@ -29,6 +29,8 @@ bool ever_verified_before(store::Transaction& tx, const std::string& ownership_i
 // Pending or verified, though the holder's interval ended at `since` or later.
 std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int limit);
 std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit);
+std::vector<Registration> of_dealer(store::Transaction& tx, const std::string& dealer_id, const std::string& after,
+                                    int limit);
 // Newest first, with ids below `below`.
 std::vector<Registration> newest(store::Transaction& tx, const ListOf& of, const std::string& below, int limit);
 // Pending ones by term and id, behind this pair.
@@ -41,6 +43,7 @@ bool change(store::Transaction& tx, const Registration& registration);
 
 void insert_check(store::Transaction& tx, const std::string& id, const std::string& person_id, Outcome outcome,
                   Instant now);
-int confirmations(store::Transaction& tx, const std::string& id);
+// Since it came into its present state: what was confirmed before it was put to the test again doesn't count.
+int confirmations(store::Transaction& tx, const std::string& id, Instant since);
 
 }  // namespace muster::registration

@@ -20,6 +20,7 @@ Service::Service(store::Database& database, const ledger::Recorder& recorder, co
       vault_(vault),
       policy_(policy),
       committer_(std::make_unique<Committer>(database, recorder, vault, policy,
+                                             options.admission ? *options.admission : party_admission(),
                                              static_cast<std::size_t>(std::max(1, options.batch_max)))) {}
 Service::~Service() = default;
 

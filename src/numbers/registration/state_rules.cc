@@ -15,6 +15,7 @@ constexpr Transition kTable[] = {
     {S::pending, E::reject, S::rejected, L::bar},
     {S::pending, E::close, S::closed, std::nullopt},
     {S::verified, E::close, S::closed, std::nullopt},
+    {S::verified, E::recheck, S::pending, std::nullopt},  // in doubt, because its dealer is
 };
 
 }  // namespace

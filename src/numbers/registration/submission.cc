@@ -1,7 +1,6 @@
 #include "submission.h"
 
 #include <base/text.h>
-#include <parties/parties.h>
 #include <persons/freeze.h>
 
 #include <fmt/format.h>
@@ -20,12 +19,6 @@ Error together(std::vector<Error> faults) {
   Error error = faults.front();
   error.all = std::move(faults);
   return error;
-}
-
-bool dealer_in_force(store::Transaction& tx, const std::string& id, Instant now) {
-  const auto party = parties::find_party(tx, id);
-  return party && (party->kind == "partner" || party->kind == "carrier") &&
-         (!party->expires_at || now < *party->expires_at);
 }
 
 std::string captured_body(const Registration& r, const lines::Ownership& o, bool new_holder) {
@@ -53,7 +46,8 @@ Facts people_facts(store::Transaction& tx, const Prepared& prepared,
     facts.proxy_persons =
         static_cast<std::int64_t>(acted.size()) - (facts.holder && acted.contains(facts.holder->id) ? 1 : 0);
   }
-  facts.dealer_known = dealer_in_force(tx, prepared.checked.capture.dealer_id, now);
+  const std::string& dealer = prepared.checked.capture.dealer_id;
+  take_standing(facts, party_admission().standings(tx, {dealer}, now), dealer);
   return facts;
 }
 
@@ -65,14 +59,15 @@ Error cap_reached() {
 void Batch::load(std::span<Prepared* const> captures) {
   std::vector<std::string> keys;
   std::vector<std::int64_t> msisdns;
+  std::set<std::string> dealer_ids;
   for (const Prepared* p : captures) {
     keys.push_back(p->request_key);
     if (p->checked.msisdn != 0) msisdns.push_back(p->checked.msisdn);
-    dealers_.emplace(p->checked.capture.dealer_id, false);
+    dealer_ids.insert(p->checked.capture.dealer_id);
   }
   by_key_ = find_by_keys(tx_, keys);
   if (!msisdns.empty()) lines_ = lines::find_by_msisdns(tx_, msisdns);
-  for (auto& [id, in_force] : dealers_) in_force = dealer_in_force(tx_, id, now_);
+  dealers_ = admission_.standings(tx_, dealer_ids, now_);
   load_people(captures);
   load_others(captures);
 }
@@ -131,7 +126,7 @@ Facts Batch::facts_of(const Prepared& prepared) const {
   if (facts.holder && facts.line)
     if (const auto taken = taken_.find({facts.holder->counts_as(), facts.line->kind}); taken != taken_.end())
       facts.taken = taken->second;
-  facts.dealer_known = dealers_.at(prepared.checked.capture.dealer_id);
+  take_standing(facts, dealers_, prepared.checked.capture.dealer_id);
   return facts;
 }
 
@@ -202,6 +197,8 @@ Submitted Batch::accept(Prepared& prepared, const Facts& facts, const Decision& 
   ownerships_.push_back(std::move(ownership));
   registrations_.push_back({r, prepared.request_key, prepared.request_hash});
   by_key_.emplace(prepared.request_key, registrations_.back());
+  --dealers_.at(r.dealer_id).left;
+  ++accepted_[r.dealer_id];
   return Submitted{std::move(r), false};
 }
 
@@ -212,7 +209,7 @@ Result<void> Batch::write() {
   insert_all(tx_, registrations_);
   for (const auto& [id, prepared] : proxies_) MUSTER_CHECK_OK(insert_proxy(tx_, recorder_, vault_, id, *prepared));
   recorder_.record_all(tx_, happened_);
-  return {};
+  return admission_.count(tx_, accepted_, now_);
 }
 
 Result<std::vector<Result<Submitted>>> Batch::run(std::span<Prepared* const> captures) {

@@ -38,12 +38,20 @@ Result<Prepared> prepare(const ledger::Recorder& recorder, const vault::Vault& v
 Facts people_facts(store::Transaction& tx, const Prepared& prepared,
                    const std::map<std::string, persons::Shown>& people, Instant now);
 Error cap_reached();
+// What the dealer's standing means for a capture of its.
+void take_standing(Facts& facts, const std::map<std::string, Admission::Standing>& standings,
+                   const std::string& dealer_id);
 
 class Batch {
  public:
   Batch(store::Transaction& tx, const ledger::Recorder& recorder, const vault::Vault& vault,
-        const policy::Policy& policy)
-      : tx_(tx), recorder_(recorder), vault_(vault), policy_(policy), now_(recorder.clock().now()) {}
+        const policy::Policy& policy, const Admission& admission)
+      : tx_(tx),
+        recorder_(recorder),
+        vault_(vault),
+        policy_(policy),
+        admission_(admission),
+        now_(recorder.clock().now()) {}
   // One result a capture, in order. An error of the whole: nothing of it may be committed.
   Result<std::vector<Result<Submitted>>> run(std::span<Prepared* const> captures);
 
@@ -60,6 +68,7 @@ class Batch {
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
   const policy::Policy& policy_;
+  const Admission& admission_;
   const Instant now_;
 
   std::map<std::string, Keyed> by_key_;
@@ -70,11 +79,12 @@ class Batch {
   std::map<std::string, Company> companies_;              // by id
   lines::SlotsTaken taken_;
   std::set<std::string> frozen_;  // holders in whose name no new line is registered
-  std::map<std::string, bool> dealers_;
+  std::map<std::string, Admission::Standing> dealers_;
 
   std::vector<const persons::Ready*> new_holders_;
   std::vector<lines::Ownership> ownerships_;
   std::vector<Keyed> registrations_;
+  std::map<std::string, std::int64_t> accepted_;                  // by dealer
   std::vector<std::pair<std::string, const Prepared*>> proxies_;  // by the registration's id
   std::vector<ledger::Happening> happened_;
 };

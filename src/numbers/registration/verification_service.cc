@@ -27,6 +27,8 @@ const events::Kind& kind_of(Event event) {
       return kDeferred;
     case Event::reject:
       return kRejected;
+    case Event::recheck:
+      return kRechecked;
     case Event::close:
       break;
   }
@@ -64,7 +66,9 @@ Result<void> step(store::Transaction& tx, const StepContext& context, Registrati
   }
   r.state = found->to;
   r.state_since = now;
-  r.due_at = found->to == State::pending ? std::optional(policy_.due("registration.verify_within", now)) : std::nullopt;
+  r.due_at.reset();
+  if (found->to == State::pending)
+    r.due_at = policy_.due(event == Event::recheck ? "registration.recheck_within" : "registration.verify_within", now);
   if (found->to != State::pending) r.next_check_at.reset();
   r.reasons = reasons;
   ++r.version;
@@ -118,7 +122,7 @@ Result<Registration> Service::note_check(const std::string& person_id, const std
   return database_.write([&](store::Transaction& tx) -> Result<Registration> {
     auto r = find_registration(tx, id);
     if (!r) return nothing_to_verify();
-    if (r->method != Method::manual || r->state != State::captured)
+    if (r->method != Method::manual || (r->state != State::captured && r->state != State::pending))
       return conflict("registration_state", "This registration does not wait for a check by hand.");
     if (r->captured_by == person_id)
       return refused("check_by_capturer", "Who captured a registration does not check it.");
@@ -127,7 +131,7 @@ Result<Registration> Service::note_check(const std::string& person_id, const std
                      fmt::format(R"({{"outcome":"{}"}})", to_text(outcome)));
     if (outcome == Outcome::denied) {
       MUSTER_CHECK_OK(take_step(tx, *r, Event::reject, person_id, {kDenied}));
-    } else if (confirmations(tx, id) >= 2) {
+    } else if (confirmations(tx, id, r->state_since) >= 2) {
       MUSTER_CHECK_OK(take_step(tx, *r, Event::verify, person_id));
     }
     return *r;

@@ -24,6 +24,7 @@ namespace muster::documents {
 inline constexpr events::Kind kAdded{"document.added", 1, "A document was attached to a record."};
 inline constexpr events::Kind kHeld{"document.held", 1, "A document was put under a legal hold."};
 inline constexpr events::Kind kReleased{"document.released", 1, "A document's legal hold was lifted."};
+inline constexpr events::Kind kExtended{"document.extended", 1, "A document's term was extended with its record's."};
 inline constexpr events::Kind kDestroyed{"document.destroyed", 1, "A document was destroyed at the end of its term."};
 
 struct Document {
@@ -51,6 +52,9 @@ struct NewDocument {
 struct Options {
   std::string folder;  // <data>/documents
   std::int64_t size_max = 64ll << 20;
+  // Asked, inside of the transaction, before a document whose term is over is destroyed: a later end, because its
+  // record lives on. Nothing, or an end that has passed: it goes.
+  std::function<std::optional<Instant>(store::Transaction&, const Document&)> later = {};
 };
 
 class Service {
@@ -74,7 +78,8 @@ class Service {
 
   Result<void> hold(const std::string& actor, const std::string& id);
   Result<void> release(const std::string& actor, const std::string& id);
-  // Only after its term and without a hold. Errors: document_retained, document_not_found.
+  // Only after its term and without a hold; where its record lives on (Options::later) the term is extended instead.
+  // Errors: document_retained, document_not_found.
   Result<void> destroy(const std::string& actor, const std::string& id);
   // Destroys what is over its term (at most `limit`), and removes files without a row older than a day. Returns how
   // many.
@@ -86,6 +91,7 @@ class Service {
   std::string path_of(const std::string& sha256) const;
   // The bytes of the file, checked against its name.
   Result<std::string> read_checked(const Document& document) const;
+  Result<Document> destroy_or_extend(store::Transaction& tx, const std::string& actor, const std::string& id) const;
   Result<void> remove_file_if_unused(const std::string& sha256);
 
   store::Database& database_;

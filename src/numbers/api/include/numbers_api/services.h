@@ -31,6 +31,11 @@ class Service;
 namespace registration {
 class Service;
 }
+namespace dealers {
+class Service;
+class Packets;
+class Signals;
+}  // namespace dealers
 namespace http {
 class Router;
 class SignIn;
@@ -51,6 +56,9 @@ struct Services {
   lines::Service& lines;
   persons::Service& persons;
   registration::Service& registration;
+  dealers::Service& dealers;
+  dealers::Packets& packets;
+  dealers::Signals& signals;
   http::SignIn& sign_in;
 };
 
@@ -60,5 +68,8 @@ void add_common_routes(http::Router& router, const Services& services);
 void add_line_routes(http::Router& router, const Services& services);
 void add_person_routes(http::Router& router, const Services& services);
 void add_registration_routes(http::Router& router, const Services& services);
+void add_dealer_routes(http::Router& router, const Services& services);
+// The point of sale: its page and files under /pos, for anybody.
+void add_pos_files(http::Router& router);
 
 }  // namespace muster::numbers_api

@@ -9,6 +9,12 @@ namespace muster::lines {
 
 inline constexpr std::int64_t kStockMax = 50'000;  // lines made by one call
 
+// A number that is set aside with a SIM in it: what a SIM pack is.
+struct Stocked {
+  Line line;
+  std::string iccid;
+};
+
 inline constexpr std::size_t kPackMax = 1'000;  // SIMs of one pack
 
 struct NewSim {
@@ -60,6 +66,8 @@ class Service {
   Result<Line> reserve(const std::string& actor, std::int64_t msisdn, const std::string& reserved_for) const;
   // The lowest free number of a pool. Errors: pool_empty.
   Result<Line> reserve_any(const std::string& actor, const std::string& pool_id, const std::string& reserved_for) const;
+  // The SIM packs set aside for this code, by the line's id; after: the last id seen, or "".
+  Result<std::vector<Stocked>> stocked_for(const std::string& reserved_for, const std::string& after, int limit) const;
   // A dealer's stock at once: the lowest free numbers of a pool are reserved and get a SIM each, in the order of the
   // SIMs; all of it or nothing. Errors: pack_size, iccid_*, imsi_*, sim_exists or already_exists, pool_empty,
   // reserved_for_form.

@@ -5,6 +5,7 @@
 #include <ledger/recorder.h>
 #include <lines/records.h>
 #include <persons/holder.h>
+#include <policy/policy.h>
 #include <store/database.h>
 #include <vault/vault.h>
 
@@ -30,6 +31,9 @@ std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std
 std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id);
 std::optional<HolderDocument> find_document(store::Transaction& tx, const std::string& id);
 
+// Until when the law keeps what belongs to a holder; nothing: it has a line or is under a legal hold, so that no end is
+// known, or there is no such holder.
+std::optional<Instant> kept_until(store::Transaction& tx, const policy::Policy& policy, const std::string& holder_id);
 std::vector<HolderDocument> documents_of(store::Transaction& tx, const std::string& holder_id);
 
 // See Service::link.

@@ -4,6 +4,7 @@
 
 #include <base/result.h>
 #include <persons/holder.h>
+#include <policy/policy.h>
 
 #include <string>
 #include <string_view>
@@ -44,6 +45,13 @@ CheckedIdentity check_identity(const Identity& identity, Instant now);
 std::string birth_day_in(const Document& document);
 // Whole years on the day of `now`, UTC. 29 February's are a year older on 1 March. `birth_date` is YYYY-MM-DD.
 int age_on(std::string_view birth_date, Instant now);
+
+// Until when the data of a holder are kept whose last line ended then. Two kinds of terms: so long after it
+// (registration.retention; cf. MIIT Decree 25 (2013): two years), or until the end of the calendar year after the one
+// in which it ended (registration.retention_to_year_end; cf. TKG (DE) section 172 (6)), on the working calendar.
+Instant retention_end(const policy::Policy& policy, Instant ended_at);
+// The latest end of a last line whose term is over at `now`.
+Instant retention_reach(const policy::Policy& policy, Instant now);
 
 // What identity_index is of: the name in small letters with single blanks, and the day.
 std::string identity_key(const Identity& identity);

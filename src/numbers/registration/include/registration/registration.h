@@ -16,7 +16,8 @@ namespace muster::registration {
 
 enum class State : std::uint8_t {
   captured,  // on record; the line is registered, not in service; waits for its verification
-  pending,   // the authority is away: the line serves, and is barred when the term ends unverified
+  pending,   // the authority is away, or it is checked again: the line serves, and is barred when the term ends
+             // unverified
   verified,  // the line serves
   rejected,  // with reasons; a line that did not serve is free again, one that did is barred
   closed,    // the line was disconnected
@@ -25,8 +26,8 @@ inline constexpr int kStateCount = 5;
 const char* to_text(State state);
 std::optional<State> state(std::string_view text);
 
-enum class Event : std::uint8_t { verify, defer, reject, close };
-inline constexpr int kEventCount = 4;
+enum class Event : std::uint8_t { verify, defer, reject, close, recheck };
+inline constexpr int kEventCount = 5;
 const char* to_text(Event event);
 std::optional<Event> event(std::string_view text);
 
@@ -87,6 +88,8 @@ inline constexpr events::Kind kVerified{"registration.verified", 1, "A registrat
 inline constexpr events::Kind kDeferred{"registration.deferred", 1,
                                         "The authority is away; the line serves until the term to verify ends."};
 inline constexpr events::Kind kRejected{"registration.rejected", 1, "A registration was rejected, with reasons."};
+inline constexpr events::Kind kRechecked{
+    "registration.rechecked", 1, "A verified registration is put to the test again; the line serves meanwhile."};
 inline constexpr events::Kind kClosed{"registration.closed", 1, "The line of a registration was disconnected."};
 inline constexpr events::Kind kChecked{"registration.checked", 1, "A person checked a registration by hand."};
 inline constexpr events::Kind kLookedUp{"line.looked_up", 1, "Who holds a line was looked up, for a purpose."};

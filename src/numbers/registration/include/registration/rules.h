@@ -53,6 +53,7 @@ struct Facts {
   bool frozen = false;                        // the person wants no new line in their name
   std::set<std::int64_t> taken;               // slots of the person's open lines of this kind
   bool dealer_known = false;                  // a partner or carrier, its licence in force
+  std::optional<Error> dealer_hindrance;      // why it may not register now, though it is known
 };
 // What is wrong with the people, whatever the line. Errors: identity_differs, category_differs, holder_destroyed,
 // guardian_unknown, guardian_minor, guardian_unverified, dealer_unknown, proxy_self, proxy_too_many.

@@ -7,6 +7,7 @@
 #include <ledger/recorder.h>
 #include <lines/service.h>
 #include <persons/service.h>
+#include <registration/admission.h>
 #include <registration/authority.h>
 #include <registration/rules.h>
 
@@ -22,7 +23,8 @@ struct Submitted {
 };
 
 struct Options {
-  int batch_max = 128;  // captures that share a commit
+  int batch_max = 128;                   // captures that share a commit
+  const Admission* admission = nullptr;  // outlives the service; nullptr: party_admission()
 };
 
 // Which registrations a list shows; at most one of them is given. Newest first, but for those that wait: the longest
@@ -70,6 +72,15 @@ class Service {
   // One of the two persons. Neither captured it; two confirm, or one denies. Errors: registration_unknown,
   // registration_state, check_by_capturer, check_twice.
   Result<Registration> note_check(const std::string& person_id, const std::string& id, Outcome outcome);
+  // Verified registrations of a dealer are put to the test again, at most `limit` after the id `after`: they wait as
+  // pending ones do, the line serves meanwhile. The authority is asked about the first at `first_check`, about each
+  // further one `every` later, so that new registrations don't wait behind old ones.
+  struct Rechecked {
+    int looked_at = 0, rechecked = 0;
+    std::string last;  // id, for the next call; "" when there are no more
+  };
+  Result<Rechecked> recheck_of_dealer(const std::string& actor, const std::string& dealer_id, const std::string& after,
+                                      int limit, Instant first_check, Duration every);
   // What runs out by itself: pending ones whose term is over are rejected and their lines barred. Returns how many.
   Result<int> tick(int limit = 500);
   // Closes the registrations of lines whose holder's interval ended at `since` or later. It asks the intervals, not the

@@ -22,8 +22,8 @@ struct OldRecord {
 class TakeOver {
  public:
   TakeOver(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
-           const policy::Policy& policy)
-      : database_(database), recorder_(recorder), vault_(vault), policy_(policy) {}
+           const policy::Policy& policy, const Admission& admission = party_admission())
+      : database_(database), recorder_(recorder), vault_(vault), policy_(policy), admission_(admission) {}
 
   enum class Outcome : std::uint8_t { taken, known };  // known: taken over before with the same claim
   // At most kLoadMax, in one transaction where nothing is refused; else the right ones of them. One answer for each, in
@@ -45,6 +45,7 @@ class TakeOver {
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
   const policy::Policy& policy_;
+  const Admission& admission_;
 };
 
 }  // namespace muster::registration
