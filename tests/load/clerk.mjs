@@ -20,7 +20,7 @@ const signIn = async (login, password) => {
 const enter = async (login, password) => {
   const session = await signIn(login, password);
   if (!session.mustChange) return session;
-  const next = `a long word of ${login} 1`;
+  const next = 'quiet harbour lantern 42';
   await call('POST', '/api/session/password', { current: password, next }, session);
   return signIn(login, next);
 };

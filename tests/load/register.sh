@@ -32,7 +32,8 @@ stock_dealer() { # COUNT, at most 50,000 at a time by the program
 port=0
 start_server() {
   local log="$data/server.log" _
-  program server --port "$port" >"$log" 2>&1 & server=$!
+  # Not by a function: its process would be a shell's, and the server would outlive it.
+  "$numbers" --data "$data" ${database:+--database "$database&user=muster_app"} server --port "$port" >"$log" 2>&1 & server=$!
   for _ in $(seq 600); do
     port=$(grep -oE 'http://localhost:[0-9]+' "$log" | head -1 | grep -oE '[0-9]+$') && return 0
     kill -0 "$server" 2>/dev/null || { tail -3 "$log" >&2; return 1; }
