@@ -3,6 +3,8 @@
 #include <base/text.h>
 #include <lines/service.h>
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace muster::lines {

@@ -1,5 +1,7 @@
 #include "test_support.h"
 
+#include <algorithm>
+
 namespace muster::lines {
 namespace {
 
