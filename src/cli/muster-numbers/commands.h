@@ -34,6 +34,7 @@ void add_closing(CLI::App& app, Globals& globals);  // closing, reconnect
 void add_company(CLI::App& app, Globals& globals);
 void add_correction(CLI::App& app, Globals& globals);
 void add_dealer(CLI::App& app, Globals& globals);
+void add_demo(CLI::App& app, Globals& globals);
 void add_details(CLI::App& app, Globals& globals);
 void add_document(CLI::App& app, Globals& globals);
 void add_duplicate(CLI::App& app, Globals& globals);

@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
   muster::cli::add_server(app, globals);
   muster::cli::add_status(app, globals);
   muster::cli::add_ledger(app, globals);
+  muster::cli::add_demo(app, globals);
   muster::cli::add_vault(app, globals);
 
   return muster::cli::run_program(app, argc, argv, globals);

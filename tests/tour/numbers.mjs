@@ -1,0 +1,235 @@
+// The second half of the README's tour in a real browser: the console of muster-numbers, on a desk and on a phone, in light
+// and dark, in both languages, by keyboard.
+//   node tests/tour/numbers.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { freePort, until } from "./instance.mjs";
+import { person } from "./people.mjs";
+
+const [numbers, pictures = "build/tour-numbers"] = process.argv.slice(2);
+mkdirSync(pictures, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let passed = 0, failed = 0, lastPage = null;
+
+const data = mkdtempSync(join(tmpdir(), "muster-numbers-tour-"));
+const run = (...args) => execFileSync(numbers, ["--data", join(data, "demo"), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+const printed = run("demo", "load", "--lines", "4000", "--holders", "500");
+const passwords = Object.fromEntries([...printed.matchAll(/^ {2}(\S+) +(\S+) {3}/gm)].map((m) => [m[1], m[2]]));
+const port = await freePort();
+const base = `http://localhost:${port}`;
+const server = spawn(numbers, ["--data", join(data, "demo"), "server", "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+let log = "";
+for (const stream of [server.stdout, server.stderr]) stream.on("data", (d) => { log += d; });
+await until("the server answers", () => {
+  if (server.exitCode !== null) throw new Error("the server ended: " + log);
+  return fetch(base + "/healthz").then((r) => r.ok, () => false);
+});
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const pages = [];
+const signIn = async (user, options) => {
+  const page = await person(browser, base, user, passwords[user], options);
+  pages.push(page);
+  return (lastPage = page);
+};
+const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
+
+async function step(name, work) {
+  const at = Date.now();
+  try {
+    await work();
+    passed += 1;
+    console.log(`ok   ${name} (${((Date.now() - at) / 1000).toFixed(1)} s)`);
+  } catch (e) {
+    failed += 1;
+    console.log(`FAIL ${name}: ${e.message.split("\n").slice(0, 6).join(" | ")}`);
+    if (lastPage) await picture(lastPage, "failed").catch(() => {});
+    throw e;
+  }
+}
+const must = (ok, what) => { if (!ok) throw new Error(what); };
+// What a screen reader or a keyboard would stumble over; colours are measured, too.
+async function accessible(page, what) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
+  must(found.length === 0, `${what}: ${found.join("; ")}`);
+}
+const fits = async (page, what) => must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector("main").scrollWidth <= innerWidth), `${what} is wider than the screen`);
+
+try {
+  let registrar, second, number, line;
+  await step("the other house has its own name and its own colour, and holds nothing of the first one", async () => {
+    const page = (lastPage = await (await browser.newContext({ locale: "en-GB" })).newPage());
+    await page.goto(base + "/");
+    await page.locator("form button.primary").waitFor();
+    must((await page.locator(".brand").textContent()).includes("Muster Numbers"), "another name");
+    must((await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim())) !== "#2f55c8", "another accent");
+    await picture(page, "sign-in");
+    await accessible(page, "sign-in");
+    for (const place of ["/filings", "/census", "/cases"]) must((await fetch(base + place)).status === 404, place);
+    const html = await (await fetch(base + "/")).text();
+    const script = await (await fetch(base + /src="(\/assets\/[^"]+\.js)"/.exec(html)[1])).arrayBuffer();
+    must(!Buffer.from(script).toString().includes("Take a census"), "words of the other console");
+    await page.context().close();
+  });
+  await step("home: what waits for me", async () => {
+    registrar = await signIn("registrar");
+    await registrar.getByText("Check by hand").first().waitFor();
+    await picture(registrar, "home");
+    await accessible(registrar, "home");
+  });
+  await step("a registration is checked by hand: read for a purpose, confirmed by one", async () => {
+    const page = registrar;
+    await page.goto(base + "/registrations?waiting=persons");
+    await page.locator("table tbody tr").first().waitFor();
+    await picture(page, "registrations");
+    await accessible(page, "registrations");
+    await page.locator("table tbody a.cover").first().click();
+    await page.getByRole("button", { name: "Confirm the identity" }).waitFor();
+    await picture(page, "registration");
+    await accessible(page, "registration");
+    await page.getByRole("button", { name: "Read and record" }).click();
+    await page.getByText("Recorded: Verify the identity.").waitFor();
+    await page.getByRole("button", { name: "Confirm the identity" }).click();
+    await page.getByText("You have said your word").waitFor();
+  });
+  await step("who captured it can't check it", async () => {
+    const dealer = await signIn("dealer");
+    await dealer.goto(registrar.url());
+    await dealer.getByText("Why can’t I say my word?").waitFor();
+    await dealer.getByText("You captured it").waitFor();
+    must((await dealer.locator("nav a[href='/lines']").count()) === 0, "a dealer has no register of lines");
+  });
+  await step("a second person confirms, and the line serves", async () => {
+    second = await signIn("second");
+    await second.goto(registrar.url());
+    await second.getByRole("button", { name: "Confirm the identity" }).click();
+    await second.locator(".page-head .state", { hasText: "Verified" }).waitFor();
+    await picture(second, "registration-verified");
+  });
+  await step("lines of a range; a number stands in no address", async () => {
+    const page = (lastPage = registrar);
+    await page.goto(base + "/pools");
+    await page.locator("table tbody tr").first().waitFor();
+    await picture(page, "pools");
+    await accessible(page, "pools");
+    await page.getByRole("link", { name: "North · shops" }).click();
+    await page.getByRole("button", { name: "Free", exact: true }).click();
+    await page.locator("table tbody a.cover").first().waitFor();
+    number = (await page.locator("table tbody a.cover").first().textContent()).trim();
+    await page.getByRole("button", { name: "In service", exact: true }).click();
+    await page.locator("table tbody .state", { hasText: "In service" }).first().waitFor();
+    await picture(page, "lines");
+    await accessible(page, "lines");
+    await page.locator("input[type=tel]").fill(number);
+    await page.locator("form.look-up select").selectOption("customer_request");
+    const asked = page.waitForRequest((r) => r.url().includes("/look-up"));
+    await page.getByRole("button", { name: "Look it up" }).click();
+    must(!(await asked).url().includes(number.slice(-6)), "the number stands in an address");
+    await page.waitForURL(/\/lines\/[0-9a-f-]{36}$/);
+    await page.getByText("Looked up who holds the line").waitFor();
+  });
+  await step("a line is barred with a reason, and restored", async () => {
+    const page = registrar;
+    await page.goto(base + "/pools");
+    await page.getByRole("link", { name: "East · shops" }).click();
+    await page.getByRole("button", { name: "In service", exact: true }).click();
+    await page.locator("table tbody .state", { hasText: "In service" }).first().waitFor();
+    await page.locator("table tbody a.cover").first().click();
+    await page.getByRole("button", { name: "Bar", exact: true }).waitFor();
+    line = page.url();
+    await picture(page, "line");
+    await accessible(page, "line");
+    await page.getByRole("button", { name: "Bar", exact: true }).click();
+    await page.locator("dialog select").selectOption("holder_asked");
+    await page.locator("dialog").getByRole("button", { name: "Bar", exact: true }).click();
+    await page.locator(".page-head .state", { hasText: "Barred" }).waitFor();
+    await page.getByRole("button", { name: "Restore" }).click();
+    await page.locator(".page-head .state", { hasText: "In service" }).waitFor();
+  });
+  await step("a person is read one record at a time; the reading is on the page", async () => {
+    const page = registrar;
+    await page.goto(line);
+    await page.getByRole("link", { name: "The person" }).first().click();
+    await page.getByRole("button", { name: "Read and record" }).waitFor();
+    must((await page.locator("main").textContent()).match(/Mustermann|Specimen|Eriksson|Doe/) === null, "a name before it was read");
+    await page.locator("select").selectOption("customer_request");
+    await page.getByRole("button", { name: "Read and record" }).click();
+    await page.getByText("Recorded: The person asked.").waitFor();
+    await page.getByText("Personal data read").first().waitFor();
+    await picture(page, "person");
+    await accessible(page, "person");
+    await page.goto(base + "/persons");
+    await page.getByText("Persons are not listed").waitFor();
+    await picture(page, "persons");
+    await accessible(page, "persons");
+  });
+  await step("by keyboard alone: search, a place, a list", async () => {
+    const page = registrar;
+    await page.goto(base + "/");
+    await page.keyboard.press("/");
+    await page.keyboard.type("regis");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(base + "/registrations");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Escape");
+    must((await page.locator("dialog[open]").count()) === 0, "Escape closes the search");
+    await page.keyboard.press("Tab");
+    must(await page.evaluate(() => document.activeElement !== document.body), "Tab moves the focus");
+  });
+  await step("the ledger verifies in the browser and offline", async () => {
+    const auditor = await signIn("auditor");
+    await auditor.goto(base + "/ledger");
+    await auditor.getByText("The ledger is consistent").waitFor({ timeout: 30000 });
+    await picture(auditor, "ledger");
+    await accessible(auditor, "ledger");
+    console.log("     " + run("ledger", "verify").trim().split("\n").at(-2));
+  });
+  await step("on a phone nothing is wider than the screen", async () => {
+    const phone = await signIn("second", { viewport: { width: 390, height: 844 } });
+    for (const [place, name] of [["/", "home"], ["/registrations", "registrations"], ["/lines", "lines"], ["/persons", "persons"], [new URL(line).pathname, "line"], [new URL(second.url()).pathname, "registration"]]) {
+      await phone.goto(base + place);
+      await phone.locator("h1").waitFor();
+      await phone.waitForTimeout(400);
+      await fits(phone, place);
+      await picture(phone, `phone-${name}`);
+    }
+    await phone.getByRole("button", { name: "Menu" }).click();
+    await picture(phone, "phone-menu");
+  });
+  await step("dark, and in Chinese", async () => {
+    const page = (lastPage = second);
+    await page.goto(line);
+    await page.getByRole("button", { name: "中文" }).click();
+    await page.getByRole("button", { name: "深色" }).click();
+    await page.getByText("历任持有人").waitFor();
+    await page.waitForTimeout(300);
+    await picture(page, "dark-zh-line");
+    await accessible(page, "a line, dark, in Chinese");
+    await page.goto(base + "/registrations");
+    await page.locator("table tbody tr").first().waitFor();
+    await picture(page, "dark-zh-registrations");
+    await page.goto(base + "/");
+    await page.locator("h1").waitFor();
+    await picture(page, "dark-zh-home");
+    await accessible(page, "home, dark, in Chinese");
+  });
+  await step("no page broke a content policy or threw", async () => {
+    const faults = pages.flatMap((p) => p.faults);
+    if (faults.length) throw new Error(faults.join(" | "));
+  });
+} catch {
+  console.log(log.slice(-3000));
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  rmSync(data, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
