@@ -350,7 +350,7 @@ try {
   await step("a device that was lost forgets everything at its next word", async () => {
     const device = register.run("dealer", "devices", register.dealer).split(/\s+/)[0];
     register.run("dealer", "revoke", device, "--reason", "lost");
-    await page.goto(base + "/pos/");
+    await page.reload();
     await page.getByText("This device was revoked").waitFor({ timeout: 20000 });
     const left = await page.evaluate(async () => {
       const db = await new Promise((done) => { const r = indexedDB.open("muster-pos"); r.onsuccess = () => done(r.result); });

@@ -46,6 +46,7 @@ class ApiTest : public test::VaultTest {
         requests_(*db_, recorder_, vault_, own_policy_),
         disputes_(*db_, recorder_, vault_, own_policy_),
         sign_in_(*db_, recorder_, http::SignInOptions::quick_for_tests()) {
+    dealers::add_recheck_job(jobs_, registration_, own_policy_, clock_);
     carrier_ = party("carrier", "Carrier");
     dealer_ = party("partner", "Dealer One");
     const Services services{clock_,   random_,  *db_,     own_policy_, recorder_,     log_,
