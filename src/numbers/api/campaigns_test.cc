@@ -72,7 +72,8 @@ TEST_P(CampaignsApi, EveryFaultIsSaidAtOnce) {
               R"({"name":"","place":"x","cohort":{"categories":["king"],"held_min":-1},"waves":[{"name":"All"}],"more":1})");
   EXPECT_EQ(answer.status, 422);
   std::set<std::string> fields;
-  for (const auto& e : answer.json().at("errors").as_array()) fields.insert(std::string(e.at("field").as_string()));
+  const auto said = answer.json();
+  for (const auto& e : said.at("errors").as_array()) fields.insert(std::string(e.at("field").as_string()));
   for (const char* field :
        {"name", "sender", "cohort.categories", "cohort.held_min", "waves[0].invite_at", "waves[0].deadline", "more"})
     EXPECT_TRUE(fields.contains(field)) << field << answer.body;
