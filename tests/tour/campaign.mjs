@@ -55,8 +55,8 @@ async function changed(login, former, next) {
   await one.ask("POST", "/session/password", { current: former, next });
   return caller(login, next);
 }
-const passwords = { olu: "a long enough secret of olu", sue: "a long enough secret of sue" };
-const root = await changed("root", first, "a long enough secret of root");
+const passwords = { olu: "tall birches by the water 41", sue: "seven grey herons at noon 58" };
+const root = await changed("root", first, "an old map of quiet roads 73");
 const party = root.session.party.id;
 for (const [login, name, role, identity] of [["olu", "Olu Operator", "operator", "passport:A0000001"], ["sue", "Sue Supervisor", "supervisor", "passport:A0000002"]]) {
   const made = await root.ask("POST", "/people", { display_name: name, login, party_id: party, identity });
@@ -103,6 +103,7 @@ try {
     const page = await signIn("olu");
     await page.goto(base + "/campaigns");
     await page.getByRole("link", { name: "Second stage" }).click();
+    await page.locator(".steps details summary").first().click();
     await page.getByText("Your roles don’t include this step.").first().waitFor();
     must((await page.getByRole("button", { name: "Approve", exact: true }).count()) === 0, "no button to approve");
     await picture(page, "draft");
@@ -166,7 +167,8 @@ try {
     const phone = await signIn("olu", { viewport: { width: 390, height: 844 } });
     await phone.evaluate(() => localStorage.setItem("muster.language", "zh"));
     await phone.goto(base + "/campaigns");
-    await phone.getByText("补登记").first().waitFor();
+    await phone.locator('main a[href^="/campaigns/"]').first().waitFor();
+    must((await phone.locator("h1").first().textContent()).includes("补登记"), "in Chinese");
     await picture(phone, "phone-list");
     await fits(phone, "the list on a phone");
     await phone.goto(base + place);

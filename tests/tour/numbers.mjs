@@ -121,7 +121,7 @@ try {
     await accessible(page, "pools");
     await page.getByRole("link", { name: "North · shops" }).click();
     await page.getByRole("button", { name: "Free", exact: true }).click();
-    await page.locator("table tbody a.cover").first().waitFor();
+    await page.locator("table tbody .state", { hasText: "Free" }).first().waitFor();
     number = (await page.locator("table tbody a.cover").first().textContent()).trim();
     await page.getByRole("button", { name: "In service", exact: true }).click();
     await page.locator("table tbody .state", { hasText: "In service" }).first().waitFor();
@@ -173,6 +173,7 @@ try {
   await step("by keyboard alone: search, a place, a list", async () => {
     const page = registrar;
     await page.goto(base + "/");
+    await page.getByText("Waits for me").waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("regis");
     await page.keyboard.press("Enter");

@@ -16,7 +16,7 @@ export async function person(browser, base, user, password, { key = false, viewp
   await page.fill("input[name=login]", user);
   await page.fill("input[name=password]", password);
   await page.click("form button.primary");
-  await page.waitForSelector("nav", { timeout: 20000 });
+  await page.waitForSelector("nav", { state: "attached", timeout: 20000 });  // on a phone it is folded away
   return page;
 }
 

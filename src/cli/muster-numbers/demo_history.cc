@@ -11,6 +11,7 @@ namespace {
 
 using std::chrono::hours;
 constexpr Duration kDay = hours(24);
+constexpr std::int64_t kDemoQuota = 10'000;  // registrations a day
 constexpr const char* kDealerNames[] = {"Alder Phones", "Birch Mobile",  "Cedar Corner", "Dogwood Digital",
                                         "Elm Street",   "Fir & Friends", "Gorse Market", "Hazel Kiosk"};
 constexpr std::int64_t kFirstSold = 8'619'910'000'000, kRegionStep = 100'000;
@@ -120,7 +121,15 @@ Result<std::vector<DemoDealer>> make_demo_dealers(Instance& instance) {
     party.licence_number = fmt::format("DEMO-D-{:02}", out.size() + 1);
     party.contact_email = fmt::format("shop{}@dealer.example", out.size() + 1);
     MUSTER_TRY(const auto made, instance.parties.create_party(kDemo, party));
-    out.push_back({made.id, name, kDemoRegions[out.size() % std::size(kDemoRegions)]});
+    dealers::NewDealer contract;
+    contract.id = made.id;
+    contract.contract_number = fmt::format("C-{:02}", out.size() + 1);
+    contract.contract_from = instance.clock.now();
+    contract.region = kDemoRegions[out.size() % std::size(kDemoRegions)];
+    contract.quota = kDemoQuota;
+    MUSTER_TRY(const auto applied, instance.dealers.apply(kDemo, contract));
+    MUSTER_CHECK_OK(instance.dealers.take(kDemo, applied.id, applied.version, dealers::Event::activate));
+    out.push_back({made.id, name, contract.region});
   }
   return out;
 }

@@ -76,6 +76,7 @@ registration::Capture demo_capture(int person, const std::string& today) {
   } else if (kind == DemoKind::minor) {
     c.category = "minor";
     c.guardian = demo_capture(person - 1, today).document;
+    c.guardian_consent = "guardian-1";
   } else if (kind == DemoKind::organisation_user) {
     c.category = "organisation_user";
     c.organisation_kind = "cn_uscc";
