@@ -8,14 +8,11 @@
 #include "health.h"
 #include "instance.h"
 #include "own_page.h"
+#include "serve.h"
 #include "work.h"
 #include <base/log.h>
 #include <http/live.h>
 #include <http/prometheus.h>
-#include <http/server.h>
-#include <ledger/sequencer.h>
-
-#include <csignal>
 
 #include <CLI/CLI.hpp>
 #include <camara/routes.h>
@@ -70,12 +67,7 @@ Result<void> add_background_work(Instance& instance, registration::Authority* au
 }
 
 Result<void> serve(Instance& instance, const ServerChoices& choices) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // threads started below inherit it; this one waits for them
-  std::signal(SIGPIPE, SIG_IGN);
+  keep_signals();
 
   http::Metrics metrics;
   http::Live live(instance.clock);
@@ -108,23 +100,9 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   listening.secure_cookies = choices.secure_cookies;
   listening.behind_proxy = choices.behind_proxy;
   listening.metrics = &metrics;
-  http::Server server(listening, router, instance.sign_in.guard(), instance.clock, instance.random);
-  MUSTER_CHECK_OK(server.start());
-  ledger::Sequencer sequencer(instance.log, ledger::make_http_transport());
-  sequencer.start();
-  instance.jobs.start();
-  const http::LiveFeed feed(instance.database, live);
-  fmt::print("Muster's number register ({} instance {}) answers on http://{}:{}\n", instance.kind, instance.name,
-             choices.listen == "127.0.0.1" ? "localhost" : choices.listen, server.port());
-  std::fflush(stdout);
-
-  int signal = 0;
-  sigwait(&signals, &signal);
-  fmt::print("Stopping.\n");
-  instance.jobs.stop();
-  server.stop();
-  sequencer.stop();
-  return {};
+  return serve_until_stopped({"Muster's number register", instance.kind, instance.name, instance.sign_in, instance.log,
+                              instance.jobs, instance.database, instance.clock, instance.random},
+                             listening, router, live);
 }
 
 }  // namespace

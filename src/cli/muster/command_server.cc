@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "health.h"
 #include "instance.h"
+#include "serve.h"
 #include <base/files.h>
 #include <base/log.h>
 #include <cases/service.h>
@@ -12,19 +13,15 @@
 #include <holders/service.h>
 #include <http/live.h>
 #include <http/prometheus.h>
-#include <http/server.h>
 #include <http/sign_in.h>
 #include <identifiers/contact.h>
 #include <jobs/jobs.h>
-#include <ledger/sequencer.h>
 #include <names/name.h>
 #include <names/suffix.h>
 #include <notices/notices.h>
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
 #include <testing/testing.h>
-
-#include <csignal>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -167,12 +164,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
 }
 
 Result<void> serve(Instance& instance, const ServerOptions& options) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // threads started below inherit it; this one waits for them
-  std::signal(SIGPIPE, SIG_IGN);
+  keep_signals();
 
   MUSTER_CHECK_OK(allow_farm(instance, options.farm));
   const api::Services services = instance.services();
@@ -195,23 +187,9 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.secure_cookies = options.secure_cookies;
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
-  http::Server server(listening, router, instance.sign_in.guard(), instance.clock, instance.random);
-  MUSTER_CHECK_OK(server.start());
-  ledger::Sequencer sequencer(instance.log, ledger::make_http_transport());
-  sequencer.start();
-  instance.jobs.start();
-  const http::LiveFeed feed(instance.database, live);
-  fmt::print("Muster ({} instance {}) answers on http://{}:{}\n", instance.kind, instance.name,
-             options.listen == "127.0.0.1" ? "localhost" : options.listen, server.port());
-  std::fflush(stdout);
-
-  int signal = 0;
-  sigwait(&signals, &signal);
-  fmt::print("Stopping.\n");
-  instance.jobs.stop();
-  server.stop();
-  sequencer.stop();
-  return {};
+  return serve_until_stopped({"Muster", instance.kind, instance.name, instance.sign_in, instance.log, instance.jobs,
+                              instance.database, instance.clock, instance.random},
+                             listening, router, live);
 }
 
 }  // namespace
