@@ -72,8 +72,8 @@ TEST(AddressOrigins, AFileOfOneKindAnswersForThatKind) {
                   ->contains(*identifiers::parse_address_range("133.11.0.1")));
   EXPECT_EQ(country(**v4, "2001:638::1"), "none");
   // The second file says what the first does not.
-  const auto two =
-      AddressOrigins::open({kPackage + "geo-whois-asn-country-ipv4.mmdb", kPackage + "geo-whois-asn-country-ipv6.mmdb"});
+  const auto two = AddressOrigins::open(
+      {kPackage + "geo-whois-asn-country-ipv4.mmdb", kPackage + "geo-whois-asn-country-ipv6.mmdb"});
   ASSERT_TRUE(two.ok());
   EXPECT_EQ(country(**two, "133.11.0.1"), "JP");
   EXPECT_EQ(country(**two, "2001:638::1"), "DE");
