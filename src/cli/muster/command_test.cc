@@ -1,5 +1,6 @@
 // `muster test URL…`: visits sites as a phone would and says what was found. Exit 1 where there is a clue.
 #include "commands.h"
+#include "farm_option.h"
 #include "instance.h"
 #include <base/files.h>
 #include <base/text.h>
@@ -38,16 +39,6 @@ Result<std::vector<std::string>> wanted(const TestOptions& options) {
   return out;
 }
 
-Result<void> allow_farm(Instance& instance, const std::string& file) {
-  if (file.empty()) return {};
-  if (instance.kind == "production")
-    return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
-  MUSTER_TRY(const std::string text, read_file(file, kListBytesMax));
-  MUSTER_TRY(auto farm, testing::parse_farm(text));
-  instance.testing.allow_farm(std::move(farm));
-  return {};
-}
-
 json::object run_json(const testing::TestRun& run, const std::string& evidence) {
   return {{"id", run.id},
           {"url", run.url},
@@ -72,9 +63,9 @@ std::string shortened(const std::string& text, std::size_t most) {
 }
 
 // Prints as visits end, so that a long list shows its life.
-class Report {
+class VisitReport {
  public:
-  Report(Globals& globals, Instance& instance, std::size_t total)
+  VisitReport(Globals& globals, Instance& instance, std::size_t total)
       : globals_(globals), instance_(instance), total_(total), live_(::isatty(STDERR_FILENO) && !globals.json) {
     if (!globals.json)
       fmt::print("{:<7} {:>5} {:>4} {:>6}  {:<44} {:<44} {}\n", "VERDICT", "SCORE", "HOPS", "STATUS", "URL", "REASON",
@@ -120,7 +111,7 @@ void run_test(Globals& globals, const TestOptions& options) {
   if (const auto allowed = allow_farm(*instance, options.farm); !allowed.ok()) return globals.fail(allowed.error());
   if (const auto lexicons = instance->testing.lexicons(); lexicons.ok() && lexicons->empty())
     fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
-  Report report(globals, *instance, urls->size());
+  VisitReport report(globals, *instance, urls->size());
   for (std::size_t at = 0; at < urls->size(); at += kBatch) {
     const std::vector<std::string> batch(
         urls->begin() + static_cast<std::ptrdiff_t>(at),

@@ -20,6 +20,7 @@
 #include <resources/address_origin.h>
 #include <resources/service.h>
 #include <restrictions/service.h>
+#include <schedule/service.h>
 #include <store/migrations.h>
 #include <testing/testing.h>
 #include <vault/vault.h>
@@ -115,7 +116,8 @@ struct Instance::Parts {
                 .k_min = static_cast<int>(policy.number("census.k")),
                 .policy = &policy,
                 .origin = origin_of(origins)}),
-        testing(*database, recorder, &jobs, data),
+        schedule(*database, recorder, policy, &filings),
+        testing(*database, recorder, &jobs, data, {}, &schedule),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
@@ -141,6 +143,7 @@ struct Instance::Parts {
   holders::Service holders;
   notices::Service notices;
   census::Service census;
+  schedule::Service schedule;
   testing::Service testing;
   cases::Service cases;
   enforcement::Service enforcement;
@@ -168,6 +171,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       filings(parts_->filings),
       holders(parts_->holders),
       census(parts_->census),
+      schedule(parts_->schedule),
       testing(parts_->testing),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
@@ -195,8 +199,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,    database,     policy,  recorder, log,    vault,   jobs,  parties,     documents,
-          notices, resources, restrictions, filings, holders,  census, testing, cases, enforcement, sign_in};
+  return {clock,   random,  database,  policy,  recorder,  log,          vault,
+          jobs,    parties, documents, notices, resources, restrictions, filings,
+          holders, census,  schedule,  testing, cases,     enforcement,  sign_in};
 }
 
 }  // namespace muster::cli

@@ -49,6 +49,7 @@ class Instance {
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
+  schedule::Service& schedule;
   testing::Service& testing;
   cases::Service& cases;
   enforcement::Service& enforcement;

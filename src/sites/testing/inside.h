@@ -2,6 +2,8 @@
 #pragma once
 
 #include "lexicon_shelf.h"
+#include <policy/policy.h>
+#include <schedule/service.h>
 #include <testing/testing.h>
 
 #include <memory>
@@ -16,19 +18,25 @@ struct Ordered {
 };
 
 struct Service::Inside {
-  Inside(store::Database& d, const ledger::Recorder& r, jobs::Service* j, std::string f, FetchOptions o)
+  Inside(store::Database& d, const ledger::Recorder& r, jobs::Service* j, std::string f, FetchOptions o,
+         const schedule::Service* s)
       : database(d),
         recorder(r),
         jobs(j),
         folder(std::move(f)),
         shelf(d, r, folder + "/lexicons"),
-        fetch(std::move(o)) {}
+        fetch(std::move(o)) {
+    if (!s) own_schedule = std::make_unique<schedule::Service>(d, r, policy::Policy::standard());
+    schedule = s ? s : own_schedule.get();
+  }
 
   store::Database& database;
   const ledger::Recorder& recorder;
   jobs::Service* jobs;
   std::string folder;
   LexiconShelf shelf;
+  std::unique_ptr<schedule::Service> own_schedule;
+  const schedule::Service* schedule = nullptr;
   std::mutex mutex;  // of fetch
   FetchOptions fetch;
 

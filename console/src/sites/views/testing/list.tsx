@@ -13,6 +13,8 @@ import { Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
+import { canSeeSchedule } from '../../places';
+import { ScheduleTab } from './schedule';
 
 function VisitNow({ first }: { first: string }) {
   const [urls, setUrls] = useState(first);
@@ -52,8 +54,8 @@ export function Testing() {
       <div class="stack">
         {asking && has('examiner') && <VisitNow first={q.get('url') ?? ''} />}
         <div>
-          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')]]} />
-          {tab === 'visits' ? (
+          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')], ...(canSeeSchedule() ? [['schedule', t('schedule.tab')] as [string, string]] : [])]} />
+          {tab === 'schedule' ? <ScheduleTab /> : tab === 'visits' ? (
             <>
               <div class="filters"><SearchField label={t('testing.search')} /></div>
               <Table<Test>

@@ -46,6 +46,9 @@ class Service;
 namespace census {
 class Service;
 }
+namespace schedule {
+class Service;
+}
 namespace testing {
 class Service;
 }
@@ -80,6 +83,7 @@ struct Services {
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
+  schedule::Service& schedule;
   testing::Service& testing;
   cases::Service& cases;
   enforcement::Service& enforcement;

@@ -19,6 +19,9 @@
 namespace muster::jobs {
 class Service;
 }
+namespace muster::schedule {
+class Service;
+}
 
 namespace muster::testing {
 
@@ -95,7 +98,7 @@ struct LexiconRow {
 
 struct Due {
   std::string host;
-  std::string reason;  // reported, violated, new, routine
+  std::string reason;  // reported (and other events: address, holder, partner, growth), violated, new, routine
   Instant due_at;
 };
 
@@ -107,9 +110,10 @@ struct Requested {
 // Thread-safe.
 class Service {
  public:
-  // `folder` gets evidence/YYYY/MM/ and lexicons/. `jobs` may be null where nothing runs in the background.
+  // `folder` gets evidence/YYYY/MM/ and lexicons/. `jobs` may be null where nothing runs in the background. Without a
+  // `schedule`, one by the standard policy, which knows nothing of filings.
   Service(store::Database& database, const ledger::Recorder& recorder, jobs::Service* jobs, std::string folder,
-          FetchOptions fetch = {});
+          FetchOptions fetch = {}, const schedule::Service* schedule = nullptr);
   ~Service();
 
   // Visits each URL and stores the outcome; `progress(done, of)` and `each(run)` come on the calling thread.
@@ -148,7 +152,8 @@ class Service {
   Result<LexiconRow> enable_lexicon(std::string_view file, const std::string& person, const std::string& confirmed_by);
   Result<std::vector<LexiconRow>> lexicons();
 
-  // What is to be tested next, first form: reported, then past violations, then new names, then the rest by age.
+  // What is to be tested next (src/sites/schedule): events first, then what is longest due. `reason`: reported, which
+  // is an event; new, which counts as overdue; anything else.
   Result<void> watch(const std::vector<std::string>& hosts, const std::string& reason);
   Result<std::vector<Due>> due(int limit);
 
