@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kNameMax = 200;
 
 Error no_list(std::int64_t line, const std::string& what) {
-  return invalid("origin_not_one",
-                 "The list of networks can't be used: line " + std::to_string(line) + " " + what + " Install it again.");
+  return invalid("origin_not_one", "The list of networks can't be used: line " + std::to_string(line) + " " + what +
+                                       " Install it again.");
 }
 
 }  // namespace

@@ -22,8 +22,8 @@ class AddressNetworks {
     identifiers::AddressRange range;
   };
 
-  // Takes one more list, of either kind of address, before others ask; at most 64 MB. Errors: origin_not_one (not such a
-  // list: the sentence says which line) and those of reading.
+  // Takes one more list, of either kind of address, before others ask; at most 64 MB. Errors: origin_not_one (not such
+  // a list: the sentence says which line) and those of reading.
   Result<void> add(const std::string& file);
   // The range that holds the address, or a network of 0. Where two meet (real lists have such), the one that begins
   // later has what both hold.
