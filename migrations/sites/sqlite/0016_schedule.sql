@@ -38,7 +38,7 @@ create table schedule_journal(
   kind text not null check(kind in ('clean', 'violation', 'error', 'report', 'address', 'holder', 'partner', 'growth')),
   at bigint not null) without rowid;
 create index schedule_journal_by_host on schedule_journal(host, at);
-create index schedule_journal_by_time on schedule_journal(at);
+create index schedule_journal_by_time on schedule_journal(at, kind);
 create trigger schedule_journal_no_update before update on schedule_journal begin
   select raise(abort, 'schedule_journal_immutable: What the schedule was told can not be changed.'); end;
 create trigger schedule_journal_no_delete before delete on schedule_journal begin

@@ -3,6 +3,7 @@
 #include <base/text.h>
 #include <names/name.h>
 #include <schedule/service.h>
+#include <web/records.h>
 
 namespace muster::api {
 namespace {

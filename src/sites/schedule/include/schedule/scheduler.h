@@ -50,6 +50,8 @@ class Scheduler {
   // Its features changed: in a new cell, and never later due than its new rate says.
   void reconsider(SiteNo no, Cell cell, Minute now);
 
+  // After a crash: what this day has spent already.
+  void spent_today(std::int64_t tests) { taken_ = tests; }
   std::int64_t taken_today() const { return taken_; }
   static constexpr std::size_t bytes_a_site() { return sizeof(State) + DueQueue::bytes_a_site(); }
 
@@ -65,6 +67,7 @@ class Scheduler {
   static SiteHistory history_of(const State& s) { return {s.exposure_days, s.violations}; }
   Minute next_due(const State& s, SiteNo no, Minute now, double rate) const;
   void new_day(Minute now);
+  std::optional<SiteNo> take_due(Minute now);
 
   Settings settings_;
   Jitter jitter_;
