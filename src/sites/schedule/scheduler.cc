@@ -8,7 +8,8 @@ namespace {
 
 constexpr Minute kDayMinutes = 1440;
 constexpr double kEventsMemory = 1.0 / 7;  // of the average over days
-constexpr double kEaseADay = 2;            // a day late, a third of the water
+constexpr Minute kLateMax = kDayMinutes / 2;
+constexpr int kShedMax = 64;  // of one decision
 constexpr double kFarDays = 10'000;
 
 Minute minutes(double days) {
