@@ -18,6 +18,12 @@ const changes: Record<string, string[]> = {
   key: ['/people', '/me'],
   signing_key: ['/people', '/me'],
   party: ['/parties', '/dealers'],
+  dealer: ['/dealers', '/dealer-signals'],
+  dealer_device: ['/dealers'],
+  dealer_signal: ['/dealer-signals', '/dealers'],
+  authority_request: ['/authority-requests'],
+  authority_scope: ['/authority-scopes'],
+  dispute: ['/disputes'],
   job: ['/jobs'],
 };
 
@@ -33,7 +39,7 @@ export const numbers: House = {
   entries,
   views,
   recordPath: recordPlace,
-  states: (kind) => ({ registration: 'registration_state', line: 'line_state', network_command: 'command_state', campaign: 'campaign_state' })[kind] ?? 'state',
+  states: (kind) => ({ registration: 'registration_state', line: 'line_state', network_command: 'command_state', campaign: 'campaign_state', dealer: 'dealer_state', authority_request: 'request_state', dispute: 'dispute_state' })[kind] ?? 'state',
   changes,
   served: ['/api', '/metrics', '/me'],
   figures: { lines_stocked: '/pools', registrations_to_check: '/registrations?waiting=persons', registrations_pending: '/registrations?waiting=term', lines_stopped: '/lines', ledger_size: '/ledger' },

@@ -9,7 +9,10 @@ export const entries: Entry[] = [
   { path: '/registrations', name: 'nav.registrations', roles: [...reading, 'partner_user'] },
   { path: '/lines', name: 'nav.lines', roles: reading, also: /^\/pools/ },
   { path: '/persons', name: 'nav.persons', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'] },
+  { path: '/dealers', name: 'nav.dealers', roles: [...reading, 'partner_user'] },
   { path: '/campaigns', name: 'nav.campaigns', roles: reading },
+  { path: '/disputes', name: 'nav.disputes', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'] },
+  { path: '/requests', name: 'nav.requests', roles: ['compliance_officer', 'supervisor', 'auditor'] },
   { path: '/ledger', name: 'nav.ledger', roles: null },
   { path: '/jobs', name: 'nav.jobs', roles: ['registrar', 'operator', 'supervisor', 'auditor'] },
   { path: '/people', name: 'nav.people', roles: ['admin', 'key_officer', 'auditor'] },
@@ -22,6 +25,9 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'line': return `/lines/${id}`;
     case 'holder': return `/persons/${id}`;
     case 'campaign': return `/campaigns/${id}`;
+    case 'dealer': return `/dealers/${id}`;
+    case 'dispute': return `/disputes/${id}`;
+    case 'authority_request': return `/requests/${id}`;
     case 'number_pool': return '/pools';
     case 'person': return `/people/${id}`;
     case 'job': return '/jobs';

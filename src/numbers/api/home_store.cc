@@ -16,6 +16,20 @@ const Sources& waiting() {
         "where r.method = 'manual' and r.state = 'captured' and r.captured_by <> :me and not exists("
         "select 1 from registration_check k where k.registration_id = r.id and k.person_id = :me) order by r.id limit "
         ":limit"}},
+      {{"compliance_officer", "supervisor"},
+       "signal_to_decide",
+       "dealer",
+       {"home_signals_open",
+        "select s.dealer_id as record_id, min(p.name) as title, '' as state, null as due_at from dealer_signal s join "
+        "party p on p.id = s.dealer_id where s.state = 'open' group by s.dealer_id order by s.dealer_id limit :limit"}},
+      // Who approves neither entered nor checked it.
+      {{"compliance_officer", "supervisor"},
+       "request_to_decide",
+       "authority_request",
+       {"home_requests_to_decide",
+        "select id as record_id, number as title, state, due_at from authority_request where state in ('received', "
+        "'checked') and (state = 'received' or (entered_by <> :me and checked_by <> :me)) order by due_at, id limit "
+        ":limit"}},
       {{"operator"},
        "command_refused",
        "network_command",
@@ -41,6 +55,12 @@ const Sources& expiring() {
        {"home_registrations_due",
         "select id as record_id, place as title, state, due_at from registration where due_at is not null order by "
         "due_at, id limit :limit"}},
+      {{"registrar", "compliance_officer", "supervisor", "auditor"},
+       "dispute_due",
+       "dispute",
+       {"home_disputes_due",
+        "select d.id as record_id, coalesce(p.name, d.id) as title, d.state, d.due_at from dispute d left join party p "
+        "on p.id = d.dealer_id where d.state in ('opened', 'dealer_asked') order by d.due_at, d.id limit :limit"}},
       {{"partner_user"},
        "registration_due",
        "registration",

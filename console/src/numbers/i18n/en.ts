@@ -2,10 +2,12 @@
 // words stand in a file of their own (en_<room>.ts and zh_<room>.ts) and are added here and in zh.ts.
 import { common } from '../../i18n/en_common';
 import { campaigns } from './en_campaigns';
+import { dealers } from './en_dealers';
 import { domain } from './en_domain';
 import { frame } from './en_frame';
 import { lines } from './en_lines';
+import { lookups } from './en_lookups';
 import { persons } from './en_persons';
 import { registrations } from './en_registrations';
 
-export const en = { ...common, ...campaigns, ...domain, ...frame, ...lines, ...persons, ...registrations };
+export const en = { ...common, ...campaigns, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...registrations };
