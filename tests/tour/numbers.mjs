@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { freePort, until } from "./instance.mjs";
+import { deskPages, desks } from "./numbers_desk.mjs";
 import { person } from "./people.mjs";
 
 const [numbers, pictures = "build/tour-numbers"] = process.argv.slice(2);
@@ -191,6 +192,34 @@ try {
     await picture(auditor, "ledger");
     await accessible(auditor, "ledger");
     console.log("     " + run("ledger", "verify").trim().split("\n").at(-2));
+  });
+  await desks({ base, step, must, signIn, picture, accessible });
+  await step("on a phone the desks are no wider than the screen, and they speak Chinese", async () => {
+    const phone = await signIn("compliance", { viewport: { width: 390, height: 844 } });
+    for (const place of deskPages) {
+      await phone.goto(base + place);
+      await phone.locator("h1").waitFor();
+      await phone.waitForTimeout(400);
+      await fits(phone, place);
+      await picture(phone, `phone${place.replace(/[^a-z]+/g, "-")}`);
+      const row = phone.locator("table tbody a.cover").first();
+      if (!(await row.count())) continue;
+      await row.click();
+      await phone.locator(".columns").waitFor();
+      await phone.waitForTimeout(400);
+      await fits(phone, `${place}, one`);
+      await picture(phone, `phone${place.replace(/[^a-z]+/g, "-")}-one`);
+    }
+    await phone.goto(base + "/requests");
+    await phone.getByRole("button", { name: "Menu" }).click();
+    await phone.getByRole("button", { name: "中文" }).click();
+    for (const [place, word] of [["/dealers", "代理网点"], ["/requests", "机关调取"], ["/disputes", "异议"], ["/companies", "单位用户"]]) {
+      await phone.goto(base + place);
+      await phone.locator("h1", { hasText: word }).waitFor();
+      await phone.waitForTimeout(400);
+      await fits(phone, `${place} in Chinese`);
+      await picture(phone, `phone-zh${place.replace(/[^a-z]+/g, "-")}`);
+    }
   });
   await step("on a phone nothing is wider than the screen", async () => {
     const phone = await signIn("second", { viewport: { width: 390, height: 844 } });

@@ -1,8 +1,10 @@
 // The console of `muster-numbers`: what is its own in the frame.
 import type { Hit, House } from '../app/house';
+import { rail } from '../app/places';
 import { t } from '../i18n';
 import { en } from './i18n/en';
 import { entries, recordPlace } from './places';
+import { more } from './ui/person_tabs';
 import { views } from './views';
 
 // What of the API changes when a record of this kind does.
@@ -24,13 +26,21 @@ const changes: Record<string, string[]> = {
   authority_request: ['/authority-requests'],
   authority_scope: ['/authority-scopes'],
   dispute: ['/disputes'],
+  duplicate_pair: ['/duplicates'],
+  line_excess: ['/excesses'],
+  company: ['/companies'],
+  line_transfer: ['/transfers'],
+  holder_correction: ['/corrections'],
+  line_port: ['/ports'],
   job: ['/jobs'],
 };
 
 // A number of a line is looked up for a purpose, in a request's body, and each look-up is in the ledger: none happens
 // while somebody types. The search leads to where it can be asked.
 async function find(text: string): Promise<Hit[]> {
-  return /^[+\d][\d\s()-]{5,}$/.test(text) ? [{ group: t('nav.lines'), title: t('look.command'), detail: '', path: '/lines' }] : [];
+  const places = rail().some((e) => e.path === '/persons') ? more.filter((p) => t(p.name).toLowerCase().includes(text.toLowerCase()) && !entries.some((e) => e.path === p.path)) : [];
+  const found: Hit[] = places.map((p) => ({ group: t('search.places'), title: t(p.name), detail: '', path: p.path }));
+  return /^[+\d][\d\s()-]{5,}$/.test(text) ? [{ group: t('nav.lines'), title: t('look.command'), detail: '', path: '/lines' }] : found;
 }
 
 export const numbers: House = {

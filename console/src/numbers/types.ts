@@ -43,3 +43,21 @@ export interface AuthorityRequestSummary { id: string; number: string; state: st
 export interface AuthorityRequest extends AuthorityRequestSummary { entered_by: PersonRef | null; checked_by: PersonRef | null; decided_by: PersonRef | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
 export interface DisputeSummary { id: string; kind: string; state: string; state_since: string; holder_id: string; line_id: string | null; dealer_id: string | null; dealer_name: string | null; fields: string[]; opened_at: string; due_at: string; dealer_due_at: string | null; dealer_answer: string | null; outcome: string | null; reason: string | null; decided_at: string | null; told_at: string | null }
 export interface Dispute extends DisputeSummary { decided_by: PersonRef | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
+
+export interface LineRef { id: string; msisdn_masked: string; state: string }
+export interface DuplicatePair { id: string; holder_a: string; holder_b: string; rules: string[]; state: string; found_at: string; decided_by: PersonRef | null; decided_at: string | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface Compared { field: string; a: string | null; b: string | null; same: boolean | null; alike: number | null }
+export interface DuplicateReview { fields: Compared[]; documents_a: HolderDocument[]; documents_b: HolderDocument[] }
+export interface ExcessSummary { id: string; holder_id: string; kind: string; cap: number; held: number; state: string; found_at: string; due_at: string; chosen_at: string | null; ended_at: string | null; reference: string | null }
+export interface ExcessLine { holding_id: string; line_id: string; holder_id: string; msisdn_masked: string; state: string; from: string; keep: boolean | null }
+export interface Excess extends ExcessSummary { lines: ExcessLine[]; chosen_by: PersonRef | null; timeline: TimelineEntry[] }
+export interface CompanySummary { id: string; organisation_kind: string; organisation_number: string; name: string; responsible_id: string; resolution_ref: string; lines_max: number; enrolled_at: string; ended_at: string | null }
+export interface Company extends CompanySummary { lines_taken: number; enrolled_by: PersonRef | null; timeline: TimelineEntry[] }
+export interface CompanyUser extends RegistrationSummary { line: LineRef | null }
+export interface TransferConsent { side: string; consent: string; given_by: string; reference: string; taken_by: PersonRef | null; at: string }
+export interface TransferSummary { id: string; state: string; state_since: string; due_at: string; line: LineRef | null; giver_id: string; receiver_id: string; category: string; method: string; verified_at: string | null; dealer_id: string; place: string; captured_at: string; reasons: string[] }
+export interface Transfer extends TransferSummary { dealer_name: string | null; captured_by: PersonRef | null; consent_text: string; consents: TransferConsent[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface CorrectionSummary { id: string; holder_id: string; part: string; document_id: string | null; document_kind: string | null; state: string; evidence: string; reference: string; asked_by: PersonRef | null; asked_at: string; decided_by: PersonRef | null; decided_at: string | null; former_until: string | null; former_gone_at: string | null }
+export interface Correction extends CorrectionSummary { next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface PortSummary { id: string; direction: string; line: LineRef | null; operator: string; reference: string; state: string; state_since: string; due_at: string | null; reason: string | null; asked_by: PersonRef | null; asked_at: string }
+export interface Port extends PortSummary { next_events: NextEvent[]; timeline: TimelineEntry[] }

@@ -1,6 +1,6 @@
 // What changes who is on record and who holds what, as docs/openapi-numbers.yaml has it: duplicates, lines beyond the
-// cap, companies, transfers, corrections, numbers that pass between operators. Numbers of lines and whatever is personal
-// stand in bodies alone. Not a public header.
+// cap, companies, transfers, corrections, numbers that pass between operators. Numbers of lines and whatever is
+// personal stand in bodies alone. Not a public header.
 #pragma once
 
 #include "handlers.h"

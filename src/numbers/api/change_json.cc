@@ -23,9 +23,8 @@ std::optional<Error> lacks(const http::Principal& who, std::initializer_list<con
 json::value line_ref(store::Transaction& tx, const std::string& line_id) {
   const auto line = line_id.empty() ? std::nullopt : lines::find_line(tx, line_id);
   if (!line) return nullptr;
-  return {{"id", line->id},
-          {"msisdn_masked", lines::msisdn_masked(line->msisdn)},
-          {"state", lines::to_text(line->state)}};
+  return {
+      {"id", line->id}, {"msisdn_masked", lines::msisdn_masked(line->msisdn)}, {"state", lines::to_text(line->state)}};
 }
 
 persons::Proof proof_of(Body& body) {

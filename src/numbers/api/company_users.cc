@@ -35,9 +35,9 @@ registration::Capture user_of(Body& body, const registration::Company& company, 
 // Of the company and the record, so that a record that was put right is another one.
 std::string key_of(const std::string& company_id, const registration::Capture& c) {
   std::string text = company_id;
-  for (const std::string* part : {&c.msisdn, &c.document.kind, &c.document.country, &c.document.number,
-                                  &c.document.expires_on, &c.identity.name, &c.identity.birth_date,
-                                  &c.identity.address, &c.place, &c.device, &c.consent})
+  for (const std::string* part :
+       {&c.msisdn, &c.document.kind, &c.document.country, &c.document.number, &c.document.expires_on, &c.identity.name,
+        &c.identity.birth_date, &c.identity.address, &c.place, &c.device, &c.consent})
     text += '\0' + *part;
   return "user-" + to_hex(sha256(text)).substr(0, 40);
 }

@@ -1,5 +1,5 @@
-// POST /corrections/{id}/comparisons {"purpose"}: what stands there and what is to stand there; a reading, in the ledger.
-// POST /corrections/{id}/events {"event": "confirm"|"refuse"|"withdraw"}.
+// POST /corrections/{id}/comparisons {"purpose"}: what stands there and what is to stand there; a reading, in the
+// ledger. POST /corrections/{id}/events {"event": "confirm"|"refuse"|"withdraw"}.
 #include "change_handlers.h"
 
 namespace muster::numbers_api {

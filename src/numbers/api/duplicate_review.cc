@@ -1,5 +1,5 @@
-// POST /duplicates/{id}/reviews {"purpose"}: both records side by side, what is the same and how alike the rest is. Both
-// readings are in the ledger. POST /duplicates/{id}/events {"event": "same"|"different", "evidence", "reference"}.
+// POST /duplicates/{id}/reviews {"purpose"}: both records side by side, what is the same and how alike the rest is.
+// Both readings are in the ledger. POST /duplicates/{id}/events {"event": "same"|"different", "evidence", "reference"}.
 #include "change_handlers.h"
 #include "person_handlers.h"
 
@@ -47,8 +47,8 @@ http::Response duplicate_review(const Services& services, const http::Request& r
   Body body(request);
   const std::string purpose = body.text("purpose", 64);
   MUSTER_BODY_DONE(body);
-  MUSTER_ANSWER_TRY(const auto both, duplicates_of(services).review(request.principal->person_id, request.param("id"),
-                                                                    purpose));
+  MUSTER_ANSWER_TRY(const auto both,
+                    duplicates_of(services).review(request.principal->person_id, request.param("id"), purpose));
   std::set<std::string> names;
   for (const auto* fields : {&both.a, &both.b})
     for (const auto& [name, value] : *fields) names.insert(name);

@@ -17,7 +17,8 @@ json::array next_of(const http::Request& request, const lookups::AuthorityReques
     if (!request.principal->has("compliance_officer") && !request.principal->has("supervisor"))
       open = refused("role_missing", "A compliance officer or a supervisor takes this step.");
     else
-      open = lookups::may_step(r, t.event, request.principal->person_id, refuses ? kAnyReason : std::vector<std::string>{});
+      open = lookups::may_step(r, t.event, request.principal->person_id,
+                               refuses ? kAnyReason : std::vector<std::string>{});
     out.push_back(lookup_event_json(to_text(t.event), to_text(t.to), open, refuses));
   }
   return out;

@@ -1,6 +1,6 @@
 // POST /transfers/{id}/consents {"side", "consent", "given_by", "reference"}: one of the two parties agrees; with both,
-// and the receiver verified, the line passes at once. POST /transfers/{id}/events {"event": "confirm"|"deny"} of a check
-// by hand, or {"event": "withdraw", "reason"}.
+// and the receiver verified, the line passes at once. POST /transfers/{id}/events {"event": "confirm"|"deny"} of a
+// check by hand, or {"event": "withdraw", "reason"}.
 #include "change_handlers.h"
 
 namespace muster::numbers_api {

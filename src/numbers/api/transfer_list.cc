@@ -30,9 +30,12 @@ json::array transfer_steps(const http::Request& request, const Transfer& t) {
 }
 
 json::object consent_json(store::Transaction& tx, const registration::Consent& c) {
-  return {{"side", to_text(c.side)},           {"consent", c.consent},
-          {"given_by", to_text(c.given_by)},   {"reference", c.reference},
-          {"taken_by", person_json(tx, c.taken_by)}, {"at", time_json(c.at)}};
+  return {{"side", to_text(c.side)},
+          {"consent", c.consent},
+          {"given_by", to_text(c.given_by)},
+          {"reference", c.reference},
+          {"taken_by", person_json(tx, c.taken_by)},
+          {"at", time_json(c.at)}};
 }
 
 }  // namespace

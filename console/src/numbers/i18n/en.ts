@@ -2,6 +2,7 @@
 // words stand in a file of their own (en_<room>.ts and zh_<room>.ts) and are added here and in zh.ts.
 import { common } from '../../i18n/en_common';
 import { campaigns } from './en_campaigns';
+import { changes } from './en_changes';
 import { dealers } from './en_dealers';
 import { domain } from './en_domain';
 import { frame } from './en_frame';
@@ -10,4 +11,4 @@ import { lookups } from './en_lookups';
 import { persons } from './en_persons';
 import { registrations } from './en_registrations';
 
-export const en = { ...common, ...campaigns, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...registrations };
+export const en = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...registrations };

@@ -2,6 +2,7 @@
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
 import { campaigns } from './zh_campaigns';
+import { changes } from './zh_changes';
 import { dealers } from './zh_dealers';
 import { domain } from './zh_domain';
 import { frame } from './zh_frame';
@@ -10,4 +11,4 @@ import { lookups } from './zh_lookups';
 import { persons } from './zh_persons';
 import { registrations } from './zh_registrations';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...registrations };
+export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...registrations };

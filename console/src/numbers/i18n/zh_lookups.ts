@@ -11,7 +11,7 @@ export const lookups = {
   'request.clocks': '时限', 'request.due': '审批截止', 'request.decided': '审批时间', 'request.expires': '答复截止', 'request.answered': '答复时间',
   'request.notice': '告知本人', 'request.notice.done': '已告知本人，或本人可在自己的页面看到，自', 'request.notice.later': '将于此时起告知本人：', 'request.notice.at.once': '答复一经查阅即告知本人。', 'request.notice.comparison': '比对只得出是否匹配；匹配到的每位用户都能在自己的页面看到。',
   'request.refused': '不予办理的理由', 'request.check.text': '您确认文书真实，确由该机关依该法发出。', 'request.approve.text': '您确认仅可答复上述内容。每次查阅都记入账本，并在法律允许时告知本人。',
-  'request.refuse.text': '只向该机关告知理由，不提供任何信息。', 'request.close.text': '已无待办事项。',
+  'request.refuse.text': '只向该机关告知理由，不提供任何信息。', 'request.next.answer': '现在可以查阅答复。', 'request.next.officer': '由合规专员查阅答复。', 'request.close.text': '已无待办事项。',
   'request.answer': '答复', 'request.answer.text': '仅限批准的内容，仅限一份档案。每次查阅连同您的姓名记入账本，并在法律允许时告知本人。', 'request.answer.act': '查阅答复并记录', 'request.answer.none': '无记录', 'request.answer.unknown': '该时点查无此人。这同样是答复。', 'request.answer.read': '已查阅 {n} 次',
   'compare.title': '批量比对', 'compare.text': 'CSV 文件，列名为 {columns}。由机器逐条比对，只按文件顺序给出是与否。', 'compare.file': 'CSV 文件', 'compare.act': '比对 {n} 条并记录', 'compare.columns': '无此列：{names}', 'compare.too.many': '每次最多 {n} 条。',
   'compare.done': '{n} 条中有 {known} 条在册。本请求还可比对 {left} 条。', 'compare.known': '在册', 'compare.identity': '姓名和出生日期相符', 'compare.number': '持有该号码', 'compare.yes': '是', 'compare.no': '否',

@@ -66,8 +66,8 @@ export function Signals({ dealer }: { dealer?: string }) {
           { name: t('list.state'), cell: (s) => <State state={s.state} group="signal_state" tone={s.state === 'confirmed' ? 'stop' : s.state === 'dismissed' ? 'gone' : 'wait'} /> },
           ...(dealer ? [] : [{ name: t('dealer.name'), cell: (s: DealerSignal) => <a href={`/dealers/${s.dealer_id}`}>{s.dealer_name ?? s.dealer_id.slice(-6)}</a> }]),
           { name: t('signal.day'), class: 'hide-narrow', cell: (s) => <span class="num">{s.day}</span> },
-          { name: t('signal.count'), class: 'right hide-narrow', cell: (s) => <span class="num">{number(s.count)} <span class="meta">{t('signal.usual', { n: number(s.usual) })}</span></span> },
-          { name: t('registration.device'), class: 'hide-narrow', cell: (s) => s.device_id && <span class="mono">…{s.device_id.slice(-6)}</span> },
+          { name: t('signal.count'), class: 'right hide-narrow', cell: (s) => <span class="num" title={t('signal.usual', { n: number(s.usual) })}>{number(s.count)}{!dealer && <span class="meta"> {t('signal.usual', { n: number(s.usual) })}</span>}</span> },
+          ...(dealer ? [] : [{ name: t('registration.device'), class: 'hide-narrow', cell: (s: DealerSignal) => s.device_id && <span class="mono">…{s.device_id.slice(-6)}</span> }]),
           { name: t('signal.decided'), class: 'hide-narrow', cell: (s) => s.decided_at && <><When at={s.decided_at} /> <span class="meta">{s.decider?.display_name} {s.note && word('reason', s.note)}</span></> },
           { name: t('page.next'), class: 'right', cell: (s) => may && s.state === 'open' && <button class="small" onClick={() => setDeciding(s)}>{t('signal.decide')}</button> },
         ]}

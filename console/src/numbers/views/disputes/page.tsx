@@ -42,13 +42,13 @@ export function DisputePage({ id }: { id: string }) {
             <div class="tell good">
               <h2>{word('dispute_outcome', d.outcome)}</h2>
               <p>{d.reason && word('reason', d.reason)} · {d.decided_by?.display_name} · <When at={d.decided_at} /></p>
-              <p class="meta">{d.told_at ? <>{t('dispute.told')} <When at={d.told_at} /></> : t('dispute.told.soon')}</p>
+              <p class="soft">{d.told_at ? <>{t('dispute.told')} <When at={d.told_at} /></> : t('dispute.told.soon')}</p>
             </div>
           )}
           <Group title={t('dispute.what')}>
             <Facts of={[
               [t('dispute.kind'), word('dispute_kind', d.kind)],
-              [t('dispute.fields'), d.fields.length > 0 && d.fields.map((f) => word('field', f)).join(', ')],
+              [t('dispute.fields'), d.fields.length > 0 ? d.fields.map((f) => word('field', f)).join(', ') : null],
               [t('holder.one'), <a href={`/persons/${d.holder_id}`}>{t('line.holder.open')}</a>],
               [t('line.one'), d.line_id && <a href={`/lines/${d.line_id}`}>{t('act.open')}</a>],
               [t('registration.dealer'), d.dealer_id && <a href={`/dealers/${d.dealer_id}`}>{d.dealer_name ?? t('act.open')}</a>],

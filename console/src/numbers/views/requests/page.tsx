@@ -72,7 +72,7 @@ export function RequestPage({ id }: { id: string }) {
           </Group>
         </div>
         <div class="stack">
-          <Group title={t('page.next')}><CodeSteps path={path} etag={etag} events={r.next_events} saying={saying} /></Group>
+          <Group title={t('page.next')}>{r.state === 'approved' && r.next_events.length === 0 ? <p>{t(answers ? 'request.next.answer' : 'request.next.officer')}</p> : <CodeSteps path={path} etag={etag} events={r.next_events} saying={saying} />}</Group>
           <Group title={t('request.signatures')}>
             <ol class="signers">
               <Signer n={1} label={t('request.by.entered')} person={r.entered_by} done />
