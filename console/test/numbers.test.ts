@@ -6,6 +6,7 @@ import { views } from '../src/numbers/views';
 import { fieldsOf } from '../src/numbers/views/requests/new';
 import { added, userColumns } from '../src/numbers/views/companies/users';
 import { verdict } from '../src/numbers/views/duplicates/page';
+import { campaigned, differences } from '../src/numbers/views/reconciliations/page';
 import { left } from '../src/numbers/views/excess/page';
 import { outcomesOf } from '../src/numbers/views/disputes/forms';
 import { csvRecords, parseCsv } from '../src/numbers/ui/csv';
@@ -88,4 +89,8 @@ test('users by a file: each row is counted once, faults by their line of the fil
   const both = added(first, 2, [{ row: 0, registration_id: null, replayed: false, errors: [{ field: 'name', code: 'name_form', sentence: 'No.' }] }]);
   assert.deepEqual(both, { sent: 3, accepted: 1, before: 1, errors: [{ line: 4, field: 'name', code: 'name_form', sentence: 'No.' }] });
   assert(userColumns.includes('msisdn'));
+});
+
+test('a campaign can be of lines that we have alone', () => {
+  assert.deepEqual(differences.filter(campaigned), ['missing_there', 'barred_there', 'barred_here', 'verified_there', 'verified_here']);
 });

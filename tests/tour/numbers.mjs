@@ -2,7 +2,7 @@
 // and dark, in both languages, by keyboard.
 //   node tests/tour/numbers.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -183,6 +183,18 @@ try {
     console.log("     " + run("ledger", "verify").trim().split("\n").at(-2));
   });
   await desks({ base, step, must, signIn, picture, accessible });
+  await step("figures leave the house without small cells and signed; a changed one is found", async () => {
+    const file = join(data, "figures.json");
+    const key = /log's key: (\S+)/.exec(run("figures", "export", "--out", file))[1];
+    must(run("figures", "verify", file, "--key", key).includes("as they were signed"), "the figures verify");
+    const told = JSON.parse(JSON.parse(readFileSync(file, "utf8")).text);
+    must(told.tables.length > 1 && told.tables.some((t) => t.hidden > 0), "tables, some with hidden cells");
+    for (const t of told.tables) for (const row of t.cells) for (const n of row) must(n === null || n === 0 || n >= told.cell_min, `${t.name}: ${n}`);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/(\d)\]\]/, (_, d) => `${(Number(d) + 1) % 10}]]`));
+    let refused = false;
+    try { run("figures", "verify", file, "--key", key); } catch { refused = true; }
+    must(refused, "a changed file is refused");
+  });
   await step("on a phone the desks are no wider than the screen, and they speak Chinese", async () => {
     const phone = await signIn("compliance", { viewport: { width: 390, height: 844 } });
     for (const place of deskPages) {

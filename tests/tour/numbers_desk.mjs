@@ -1,6 +1,6 @@
 // The desks of the number register in the tour: dealers, requests of authorities, disputes, and what changes who is on
 // record and who holds what. Each step can fail; pages are held against a screen reader's rules and a phone's width.
-export const deskPages = ["/dealers", "/dealers?view=signals", "/requests", "/disputes", "/duplicates", "/excess", "/corrections", "/transfers", "/ports", "/companies"];
+export const deskPages = ["/dealers", "/dealers?view=signals", "/requests", "/disputes", "/duplicates", "/excess", "/corrections", "/transfers", "/ports", "/companies", "/reconciliations"];
 
 // A resident's number with its check character (GB 11643).
 export function residentId(birth, sequence) {
@@ -184,8 +184,30 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     await picture(page, "transfer");
     await accessible(page, "transfer");
   });
+  await step("our lines against the national register's: counts, the lines, and a campaign of them", async () => {
+    const page = (of.operator = await signIn("operator"));
+    await open(page, "/reconciliations", "reconciliations");
+    await firstRow(page).click();
+    await page.getByRole("link", { name: "Serve here, are not there" }).click();
+    await page.waitForURL(/kind=missing_there/);
+    await page.locator("table tbody a.cover").first().waitFor();
+    must((await page.locator("table tbody a.cover").first().textContent()).includes("•"), "a number in clear");
+    await picture(page, "reconciliation");
+    await accessible(page, "reconciliation");
+    await page.getByRole("link", { name: "Numbers of none of our ranges" }).click();
+    await page.getByText("The first ones alone").waitFor();
+    await page.getByRole("link", { name: "Verified there alone" }).click();
+    await page.getByRole("button", { name: "Make a campaign of these" }).click();
+    await page.locator("dialog input[name=sender]").fill("Northern");
+    await page.locator("dialog input[name=place]").fill("any shop");
+    await picture(page, "reconciliation-campaign");
+    await page.locator("dialog").getByRole("button", { name: "Draft it" }).click();
+    await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}$/);
+    await page.getByText("National register: Verified there alone").first().waitFor();
+    await state(page, "Draft");
+  });
   await step("a number passes to another operator", async () => {
-    const page = await signIn("operator");
+    const page = of.operator;
     await open(page, "/ports", "ports");
     await firstRow(page).click();
     await press(page, "It has passed");

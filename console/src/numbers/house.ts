@@ -32,6 +32,7 @@ const changes: Record<string, string[]> = {
   line_transfer: ['/transfers'],
   holder_correction: ['/corrections'],
   line_port: ['/ports'],
+  reconciliation_run: ['/reconciliations', '/reconciliation-differences'],
   job: ['/jobs'],
 };
 

@@ -12,6 +12,7 @@ export const entries: Entry[] = [
   { path: '/companies', name: 'nav.companies', roles: reading },
   { path: '/dealers', name: 'nav.dealers', roles: [...reading, 'partner_user'] },
   { path: '/campaigns', name: 'nav.campaigns', roles: reading },
+  { path: '/reconciliations', name: 'nav.reconciliations', roles: reading },
   { path: '/disputes', name: 'nav.disputes', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'] },
   { path: '/requests', name: 'nav.requests', roles: ['compliance_officer', 'supervisor', 'auditor'] },
   { path: '/ledger', name: 'nav.ledger', roles: null },
@@ -35,6 +36,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'line_transfer': return `/transfers/${id}`;
     case 'holder_correction': return `/corrections/${id}`;
     case 'line_port': return `/ports/${id}`;
+    case 'reconciliation_run': return `/reconciliations/${id}`;
     case 'number_pool': return '/pools';
     case 'person': return `/people/${id}`;
     case 'job': return '/jobs';

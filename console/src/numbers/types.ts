@@ -21,7 +21,7 @@ export interface Holder extends HolderSummary { documents: HolderDocument[]; hol
 export interface Reading { holder_id: string; purpose: string; fields: Record<string, string> }
 
 export interface Wave { ordinal: number; name: string; held_min: number; held_max: number; regions: string[]; invite_at: string; warn_at: string; deadline: string; bar_at: string; disconnect_at: string; moves: number }
-export interface Cohort { categories: string[]; kinds: string[]; regions: string[]; dealers: string[]; document_kinds: string[]; held_min: number; held_max: number; registered_before: string | null; excess_only: boolean }
+export interface Cohort { categories: string[]; kinds: string[]; regions: string[]; dealers: string[]; document_kinds: string[]; held_min: number; held_max: number; registered_before: string | null; excess_only: boolean; differs_from: string | null; differences: string[] }
 export interface CampaignSummary { id: string; name: string; state: string; state_since: string; law: string; sender: string; place: string; cohort: Cohort; waves: Wave[]; created_at: string; approved_at: string | null; enrolled: boolean }
 export interface DeadlineMove { wave: number; from: string; to: string; reason: string; by: PersonRef | null; at: string }
 export interface Campaign extends CampaignSummary { created_by: PersonRef | null; approved_by: PersonRef | null; moves: DeadlineMove[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
@@ -61,3 +61,7 @@ export interface CorrectionSummary { id: string; holder_id: string; part: string
 export interface Correction extends CorrectionSummary { next_events: NextEvent[]; timeline: TimelineEntry[] }
 export interface PortSummary { id: string; direction: string; line: LineRef | null; operator: string; reference: string; state: string; state_since: string; due_at: string | null; reason: string | null; asked_by: PersonRef | null; asked_at: string }
 export interface Port extends PortSummary { next_events: NextEvent[]; timeline: TimelineEntry[] }
+
+export interface Reconciliation { id: string; source: string; name: string; file_sha256: string; state: string; theirs: number; bad: number; repeated: number; ours: number; same: number; opened: number; vanished: number; differing: number; differences: Record<string, number>; started_by: PersonRef | null; started_at: string; ended_at: string | null }
+export interface ReconciliationPage extends Reconciliation { timeline: TimelineEntry[] }
+export interface LineDifference { line_id: string | null; msisdn_masked: string; state: string | null; found_at: string }

@@ -21,6 +21,8 @@ export const views: [string, Load][] = [
   ['/corrections/:id', () => import('./views/corrections/page').then((m) => m.CorrectionPage as unknown as View)],
   ['/ports', () => import('./views/ports/list').then((m) => m.Ports as View)],
   ['/ports/:id', () => import('./views/ports/page').then((m) => m.PortPage as unknown as View)],
+  ['/reconciliations', () => import('./views/reconciliations/list').then((m) => m.Reconciliations as View)],
+  ['/reconciliations/:id', () => import('./views/reconciliations/page').then((m) => m.ReconciliationPage as unknown as View)],
   ['/disputes', () => import('./views/disputes/list').then((m) => m.Disputes as View)],
   ['/disputes/:id', () => import('./views/disputes/page').then((m) => m.DisputePage as unknown as View)],
   ['/requests', () => import('./views/requests/list').then((m) => m.Requests as View)],

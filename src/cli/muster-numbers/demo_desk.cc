@@ -1,6 +1,7 @@
 #include "demo_desk.h"
 
 #include "demo_specimens.h"
+#include <base/files.h>
 #include <lines/port.h>
 #include <persons/correction.h>
 #include <persons/duplicates.h>
@@ -9,8 +10,10 @@
 #include <registration/transfer.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
+#include <reconciliation/service.h>
 
 namespace muster::cli {
 namespace {
@@ -170,6 +173,41 @@ Result<void> changes(Instance& instance, const std::vector<DemoPerson>& people,
   return {};
 }
 
+// What the national register says of our lines: of most the same, of some something else; and a few numbers that we
+// have nowhere. The file goes when it was compared.
+std::string national_says(std::size_t n, const lines::Line& line) {
+  const bool serves = line.state == lines::State::active || line.state == lines::State::warned;
+  const bool barred = line.state == lines::State::one_way_barred || line.state == lines::State::barred;
+  if ((!serves && !barred) || n % 211 == 7) return {};
+  return fmt::format("{},{},{}\n", line.msisdn, barred || n % 503 == 11 ? "barred" : "serves",
+                     n % 97 == 13 ? "yes" : "");
+}
+
+Result<void> compare_with_national(Instance& instance) {
+  std::string csv = "msisdn,state,verified\n";
+  std::size_t n = 0;
+  MUSTER_TRY(const auto pools, instance.lines.pools());
+  for (const auto& pool : pools) {
+    std::string after;
+    do {
+      MUSTER_TRY(const auto page, instance.lines.of_pool(pool.id, {}, after, 500));
+      for (const auto& line : page.lines) csv += national_says(++n, line);
+      after = page.next;
+    } while (!after.empty());
+  }
+  for (int i = 0; i < 7; ++i) csv += fmt::format("{},serves,yes\n", 8'613'100'000'000 + i);
+  reconciliation::Options options;
+  options.file = instance.data + "/demo-national.csv";
+  options.name = "national-register.csv";
+  options.actor = kDemo;
+  options.sort.folder = instance.data;
+  MUSTER_CHECK_OK(replace_file(options.file, csv, 0600));
+  const auto compared = reconciliation::Service(instance.database, instance.recorder).run(options);
+  std::filesystem::remove(options.file);
+  if (!compared.ok()) return compared.error();
+  return {};
+}
+
 }  // namespace
 
 Result<void> load_demo_twins(Instance& instance) {
@@ -191,7 +229,8 @@ Result<void> load_demo_desk(Instance& instance, const std::vector<DemoPerson>& p
   MUSTER_CHECK_OK(persons_to_look_at(instance));
   MUSTER_CHECK_OK(company(instance, lines[4], dealers.front().region));
   MUSTER_CHECK_OK(transfer(instance, lines[5], demo_person(people, "registrar")));
-  return changes(instance, people, lines);
+  MUSTER_CHECK_OK(changes(instance, people, lines));
+  return compare_with_national(instance);
 }
 
 }  // namespace muster::cli

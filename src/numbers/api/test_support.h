@@ -60,6 +60,7 @@ class ApiTest : public test::VaultTest {
     add_dealer_routes(router_, services);
     add_lookup_routes(router_, services);
     add_change_routes(router_, services);
+    add_reconciliation_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
             ->id;

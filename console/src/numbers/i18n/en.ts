@@ -9,6 +9,7 @@ import { frame } from './en_frame';
 import { lines } from './en_lines';
 import { lookups } from './en_lookups';
 import { persons } from './en_persons';
+import { reconciliation } from './en_reconciliation';
 import { registrations } from './en_registrations';
 
-export const en = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...registrations };
+export const en = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...reconciliation, ...registrations };

@@ -9,6 +9,7 @@ import { frame } from './zh_frame';
 import { lines } from './zh_lines';
 import { lookups } from './zh_lookups';
 import { persons } from './zh_persons';
+import { reconciliation } from './zh_reconciliation';
 import { registrations } from './zh_registrations';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...registrations };
+export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...reconciliation, ...registrations };
