@@ -42,7 +42,10 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     await page.locator("dialog select").selectOption("explained");
     await page.locator("dialog").getByRole("button", { name: "It is explained" }).click();
     await page.locator("dialog").waitFor({ state: "detached" });
-    await page.waitForFunction((n) => document.querySelectorAll("table tbody tr").length < n, before);
+    for (let waited = 0; (await page.locator("table tbody tr").count()) >= before; waited++) {
+      must(waited < 50, "what is decided leaves the list");
+      await page.waitForTimeout(200);
+    }
   });
   await step("suspending a dealer puts all that it registered to the test again", async () => {
     const page = await signIn("supervisor");
@@ -178,7 +181,7 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
       await page.locator("dialog select").selectOption("signature");
       await page.locator("dialog input").fill(`FORM-${agreed}`);
       await page.locator("dialog").getByRole("button", { name: "Record the consent" }).click();
-      await page.waitForFunction((n) => document.querySelectorAll(".signers .mark.yes").length === n, agreed);
+      await page.locator(".signers .mark.yes").nth(agreed - 1).waitFor();
     }
     await page.getByText("The receiver is not verified yet.").waitFor();
     await picture(page, "transfer");
