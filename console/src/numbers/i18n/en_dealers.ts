@@ -27,6 +27,6 @@ export const dealers = {
   'kind.dealer': 'Dealer', 'kind.dealer_device': 'Device of a dealer', 'kind.dealer_packet': 'Packet of a device', 'kind.dealer_signal': 'What looks odd', 'kind.registration_recheck': 'Re-verification',
   'log.dealer.applied': 'Dealer on record', 'log.dealer.stepped': 'Dealer’s state changed', 'log.dealer.contract_changed': 'Contract changed', 'log.dealer.place_made': 'Shop on record', 'log.dealer.worker_added': 'A person began to work there', 'log.dealer.worker_ended': 'A person works there no more',
   'log.dealer.code_issued': 'Code for a device issued', 'log.dealer.device_enrolled': 'Device bound', 'log.dealer.device_revoked': 'Device revoked', 'log.dealer.packet_key_made': 'Key for packets made', 'log.dealer.packet_accepted': 'Packet accepted', 'log.dealer.packet_refused': 'Packet refused',
-  'log.dealer.signal_found': 'Something looks odd', 'log.dealer.signal_decided': 'Decided on what looked odd', 'log.registration.rechecked': 'To be verified again',
+  'log.dealer.signal_found': 'Something looks odd', 'log.dealer.signal_decided': 'Decided on what looked odd',
   'what.signal_to_decide': 'Decide on what looks odd',
 } as const;

@@ -33,5 +33,4 @@ export const lookups = {
   'why.dispute_no_dealer': 'No dealer registered it.', 'why.dispute_decider': 'Who registered a line does not decide about it.', 'why.dispute_state': 'Not open in the present state.', 'field.document': 'Document',
   'kind.authority_request': 'Authority request', 'kind.authority_scope': 'What an authority may ask', 'kind.dispute': 'Dispute', 'log.authority_scope.made': 'What an authority may ask is on record', 'log.authority_scope.ended': 'An authority may ask no more under a law', 'log.authority_request.entered': 'Request entered', 'log.authority_request.stepped': 'Request’s state changed',
   'log.authority_request.read': 'Answer read', 'log.authority_request.compared': 'Records compared', 'log.dispute.opened': 'Disputed by the person', 'log.dispute.dealer_asked': 'Dealer asked', 'log.dispute.dealer_answered': 'Dealer answered', 'log.dispute.decided': 'Dispute decided', 'log.dispute.told': 'The person was told',
-  'what.request_to_decide': 'Check or approve a request', 'what.dispute_due': 'Decide a dispute',
 } as const;

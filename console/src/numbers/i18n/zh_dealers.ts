@@ -27,6 +27,6 @@ export const dealers = {
   'kind.dealer': '代理网点', 'kind.dealer_device': '网点设备', 'kind.dealer_packet': '设备上传包', 'kind.dealer_signal': '异常情况', 'kind.registration_recheck': '重新核验',
   'log.dealer.applied': '网点已录入', 'log.dealer.stepped': '网点状态变更', 'log.dealer.contract_changed': '合同变更', 'log.dealer.place_made': '门店已录入', 'log.dealer.worker_added': '人员到岗', 'log.dealer.worker_ended': '人员离岗',
   'log.dealer.code_issued': '签发绑定码', 'log.dealer.device_enrolled': '设备已绑定', 'log.dealer.device_revoked': '设备已吊销', 'log.dealer.packet_key_made': '生成上传密钥', 'log.dealer.packet_accepted': '上传包已受理', 'log.dealer.packet_refused': '上传包被退回',
-  'log.dealer.signal_found': '发现异常情况', 'log.dealer.signal_decided': '异常情况已判断', 'log.registration.rechecked': '须重新核验',
+  'log.dealer.signal_found': '发现异常情况', 'log.dealer.signal_decided': '异常情况已判断',
   'what.signal_to_decide': '判断异常情况',
 } as const;

@@ -33,5 +33,4 @@ export const lookups = {
   'why.dispute_no_dealer': '并非网点办理，无从询问。', 'why.dispute_decider': '办理登记的人不得作出决定。', 'why.dispute_state': '当前状态下不可操作。', 'field.document': '证件',
   'kind.authority_request': '机关调取', 'kind.authority_scope': '机关调取范围', 'kind.dispute': '异议', 'log.authority_scope.made': '机关调取范围已录入', 'log.authority_scope.ended': '机关调取范围已终止', 'log.authority_request.entered': '请求已录入', 'log.authority_request.stepped': '请求状态变更',
   'log.authority_request.read': '查阅答复', 'log.authority_request.compared': '批量比对', 'log.dispute.opened': '本人提出异议', 'log.dispute.dealer_asked': '已询问网点', 'log.dispute.dealer_answered': '网点已答复', 'log.dispute.decided': '异议已决定', 'log.dispute.told': '已告知本人',
-  'what.request_to_decide': '核实或批准调取请求', 'what.dispute_due': '对异议作出决定',
 } as const;
