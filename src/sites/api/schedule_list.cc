@@ -3,7 +3,6 @@
 #include <base/text.h>
 #include <names/name.h>
 #include <schedule/service.h>
-#include <web/records.h>
 
 namespace muster::api {
 namespace {
@@ -41,10 +40,11 @@ http::Response schedule_list(const Services& services, const http::Request& requ
                                  {"violations", site.violations},
                                  {"tests", site.tests},
                                  {"due_at", time_json(site.due_at)}});
-  return answer(json::object{{"items", std::move(items)},
-                             {"next", or_null(found.next)},
-                             {"plan", plan_json(services.schedule, plan)},
-                             {"left_today", left}});
+  return answer(
+      json::object{{"items", std::move(items)},
+                   {"next", found.next.empty() ? json::value(nullptr) : json::value(http::cursor_of(found.next))},
+                   {"plan", plan_json(services.schedule, plan)},
+                   {"left_today", left}});
 }
 
 }  // namespace muster::api

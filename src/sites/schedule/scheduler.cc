@@ -9,7 +9,8 @@ namespace {
 constexpr Minute kDayMinutes = 1440;
 constexpr double kEventsMemory = 1.0 / 7;  // of the average over days
 constexpr Minute kLateMax = kDayMinutes / 2;
-constexpr int kShedMax = 64;  // of one decision
+constexpr int kShedMax = 64;       // of one decision
+constexpr double kPatience = 0.9;  // of the longest interval
 constexpr double kFarDays = 10'000;
 
 Minute minutes(double days) {
@@ -93,13 +94,13 @@ void Scheduler::new_day(Minute now) {
 // Where findings pile up between two plannings, or events flood, all is late. Then whoever has time until the floor
 // waits a quarter longer than it did, so that the others don't wait too long.
 std::optional<SiteNo> Scheduler::take_due(Minute now) {
-  const auto patient = static_cast<Minute>(timing_.longest_days * kDayMinutes / 2);
+  const auto patient = static_cast<Minute>(std::min(timing_.longest_days, kFarDays) * kDayMinutes * kPatience);
   for (int shed = 0;; ++shed) {
     const auto site = queue_.take_due(now);
     if (!site || queue_.late(now) < kLateMax || shed == kShedMax) return site;
-    const Minute waited = now - std::min(now, sites_[*site].last);
-    if (waited > patient) return site;
-    queue_.put(*site, now + std::max(DueQueue::kBucketMinutes, waited / 4));
+    const Minute last = std::min(now, sites_[*site].last), waited = now - last;
+    if (waited >= patient) return site;
+    queue_.put(*site, std::min(now + std::max(DueQueue::kBucketMinutes, waited / 4), last + patient));
   }
 }
 

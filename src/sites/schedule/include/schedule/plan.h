@@ -19,7 +19,7 @@ struct Settings {
   std::int64_t tests_per_day = 60'000;
   double floor_days = 180;     // every site once in so many days
   double shortest_days = 0.5;  // politeness: planned tests of one site are on average at least so far apart
-  double explored = 0.05;      // share of the budget for memoryless tests of any site
+  double explored = 0.02;      // share of the budget for memoryless tests of any site
   double for_events = 0.10;    // share of the budget that events may take before everything else
   double jitter = 0.2;         // of intervals
   double window_days = 10;     // by which it moves a test to either side, at most
