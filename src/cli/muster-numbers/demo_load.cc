@@ -2,6 +2,7 @@
 
 #include "demo_accounts.h"
 #include "demo_base.h"
+#include "demo_campaign.h"
 #include "demo_history.h"
 #include <base/files.h>
 #include <base/text.h>
@@ -64,6 +65,9 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto people, make_people(*instance, dealers.front()));
+  const auto drafts =
+      std::find_if(people.begin(), people.end(), [](const auto& p) { return p.user_name == "operator"; });
+  MUSTER_TRY([[maybe_unused]] const auto campaign, draft_demo_campaign(*instance, drafts->person_id));
   MUSTER_TRY(const int waiting, add_waiting(opening, dealers.front(), people.back().person_id, options.holders));
   ledger::Sequencer sequencer(instance->log, nullptr);
   MUSTER_CHECK_OK(sequencer.flush());

@@ -22,6 +22,31 @@ const Sources& waiting() {
        {"home_commands_refused",
         "select id as record_id, action as title, state, null as due_at from network_command where state = 'refused' "
         "order by id limit :limit"}},
+      // Who drafted it doesn't approve it.
+      {{"supervisor"},
+       "campaign_to_approve",
+       "campaign",
+       {"home_campaigns_to_approve",
+        "select id as record_id, name as title, state, null as due_at from campaign where state = 'draft' and "
+        "created_by <> :me order by id limit :limit"}},
+      {{"compliance_officer"},
+       "request_to_check",
+       "authority_request",
+       {"home_requests_to_check",
+        "select id as record_id, number as title, state, due_at from authority_request where state = 'received' and "
+        "entered_by <> :me order by due_at, id limit :limit"}},
+      {{"supervisor"},
+       "request_to_approve",
+       "authority_request",
+       {"home_requests_to_approve",
+        "select id as record_id, number as title, state, due_at from authority_request where state = 'checked' and "
+        "entered_by <> :me and checked_by <> :me order by due_at, id limit :limit"}},
+      {{"registrar", "compliance_officer"},
+       "duplicate_to_review",
+       "duplicate_pair",
+       {"home_duplicates",
+        "select id as record_id, 'duplicate_pair' as title, state, null as due_at from duplicate_pair where "
+        "state = 'open' order by id limit :limit"}},
       {{"key_officer"},
        "key_to_approve",
        "person",
@@ -41,6 +66,12 @@ const Sources& expiring() {
        {"home_registrations_due",
         "select id as record_id, place as title, state, due_at from registration where due_at is not null order by "
         "due_at, id limit :limit"}},
+      {{"registrar", "compliance_officer", "supervisor"},
+       "dispute_due",
+       "dispute",
+       {"home_disputes_due",
+        "select id as record_id, kind as title, state, due_at from dispute where state in ('opened', 'dealer_asked') "
+        "order by due_at, id limit :limit"}},
       {{"partner_user"},
        "registration_due",
        "registration",
