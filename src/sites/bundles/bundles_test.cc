@@ -1,5 +1,6 @@
 #include <base/files.h>
-#include <content/lexicon.h>
+#include <content/neutral.h>
+#include <content/scorer.h>
 #include <jobs/jobs.h>
 
 #include <filesystem>
@@ -152,9 +153,10 @@ TEST_P(Bundles, ANewVersionTakesTheFormersPlaceAndOldScoresCanBeMadeAgain) {
 
 TEST_P(Bundles, ARunOverTheHistoryGoesOnWhereItWasStopped) {
   enrol();
-  // A hundred and twenty past pages, r119 … r000; every tenth has the word.
+  // A hundred and twenty past pages, …119 to …000; every tenth has the word.
   int read = 0;
-  service_->set_history([&](const std::string& cursor, const std::function<bool(PastPage &&)>& visit) -> Result<void> {
+  const History past_pages = [&](const std::string& cursor,
+                                 const std::function<bool(PastPage &&)>& visit) -> Result<void> {
     for (int i = cursor.empty() ? 119 : std::stoi(cursor.substr(30)) - 1; i >= 0; --i) {
       ++read;
       char id[60];
@@ -165,33 +167,25 @@ TEST_P(Bundles, ARunOverTheHistoryGoesOnWhereItWasStopped) {
       if (!visit(std::move(past))) return {};
     }
     return {};
-  });
-  const auto bundle = in_shadow(planted());
-  // Pages of the history have no rows here; what changed is kept by foreign key, so none may be written.
+  };
+  const auto nobody = [](const Rerun&) {};
+  const auto first = in_shadow(planted("1"));
+  service_->set_history(past_pages);
+  // Its changes are kept by the tests' ids; these pages are on no record.
+  ASSERT_FALSE(service_->rerun_now(first.sha256, "ann", 1000, nobody, [] { return false; }).ok());
+  // With the same word in force nothing changes.
+  ASSERT_TRUE(service_->apply(first.sha256, BundleEvent::retire, "ann", "begin anew").ok());
+  service_->set_history({});
+  ASSERT_TRUE(service_->bring_into_force(planted("2"), "ann", "ben").ok());
+  const auto second = in_shadow(planted("3"));
+  service_->set_history(past_pages);
+  read = 0;
   int asked = 0;
-  const auto first = service_->rerun_now(
-      bundle.sha256, "ann", 1000, [](const Rerun&) {}, [&] { return ++asked > 1; });
-  ASSERT_FALSE(first.ok()) << "a page that is on no record can't be named";
-  service_->set_history([&](const std::string& cursor, const std::function<bool(PastPage &&)>& visit) -> Result<void> {
-    for (int i = cursor.empty() ? 119 : std::stoi(cursor.substr(30)) - 1; i >= 0; --i) {
-      ++read;
-      char id[60];
-      std::snprintf(id, sizeof id, "00000000-0000-0000-0000-000000%03d", i);
-      PastPage past;
-      past.run_id = id;
-      past.score = i % 10 == 0 ? 0.9 : 0;
-      if (i != 5) past.page = page(i % 10 == 0 ? "a quorvix" : "nothing");
-      if (!visit(std::move(past))) return {};
-    }
-    return {};
-  });
-  read = asked = 0;
-  const auto stopped = service_->rerun_now(
-      bundle.sha256, "ann", 1000, [](const Rerun&) {}, [&] { return ++asked > 1; });
+  const auto stopped = service_->rerun_now(second.sha256, "ann", 1000, nobody, [&] { return ++asked > 1; });
   ASSERT_TRUE(stopped.ok()) << stopped.error().sentence;
   EXPECT_FALSE(stopped->finished_at.has_value());
   EXPECT_EQ(stopped->pages, 50);
-  EXPECT_EQ(service_->apply(bundle.sha256, BundleEvent::enable, "ben").error().code, "bundle_not_rerun");
+  EXPECT_EQ(service_->apply(second.sha256, BundleEvent::enable, "ben").error().code, "bundle_not_rerun");
   ASSERT_TRUE(service_->resume_rerun(stopped->id, "ann").ok());
   ASSERT_TRUE(jobs_.run_due().ok());
   const auto done = service_->rerun_of(stopped->id);
@@ -201,8 +195,44 @@ TEST_P(Bundles, ARunOverTheHistoryGoesOnWhereItWasStopped) {
   EXPECT_EQ(done->clues_before, 12);
   EXPECT_EQ(done->clues_after, 12);
   EXPECT_EQ(done->gained + done->lost, 0);
-  EXPECT_EQ(read, 120) << "nothing is scored twice";
+  EXPECT_EQ(read, 120) << "nothing is read twice";
   EXPECT_EQ(service_->resume_rerun(stopped->id, "ann").error().code, "rerun_ended");
+}
+
+// A model and a calibration go the same way, and are refused for what they would do.
+TEST_P(Bundles, ModelsAndCalibrations) {
+  enrol();
+  std::vector<content::LabelledText> texts;
+  for (int i = 0; i < 30; ++i) {
+    texts.push_back({"quorvix bonus zelmarun " + std::to_string(i), true});
+    for (const auto& neutral : content::neutral_texts())
+      if (i == 0) texts.push_back({neutral.text, false});
+  }
+  const auto model = content::train(texts);
+  ASSERT_TRUE(model.ok());
+  const auto sign = [](const std::string& draft) { return *content::sign_draft(draft, "Signer", kSigner); };
+  const auto enabled =
+      service_->bring_into_force(sign(model->draft("m", "1", "explicit_unlawful", "made")), "ann", "ben");
+  ASSERT_TRUE(enabled.ok()) << enabled.error().sentence;
+  auto calibration = content::default_calibration();
+  calibration.ground = "any";
+  ASSERT_TRUE(service_
+                  ->bring_into_force(sign(content::calibration_draft(calibration, "c", "1", "made")), "ann", "ben")
+                  .ok());
+  const auto scorer = service_->scorer();
+  ASSERT_TRUE(scorer.ok()) << scorer.error().sentence;
+  const auto score = (*scorer)->score(page("quorvix bonus zelmarun"));
+  ASSERT_FALSE(score.grounds.empty());
+  EXPECT_TRUE(score.grounds[0].calibrated);
+  EXPECT_EQ(score.bundles.size(), 2u);
+  // One that leans towards everything, and one by which a host's past is enough.
+  auto leaning = *model;
+  leaning.bias = 50;
+  EXPECT_EQ(service_->load(sign(leaning.draft("m", "2", "explicit_unlawful", "made")), "ann").error().code,
+            "bundle_hits_neutral");
+  calibration.weights.back().weight = 5;
+  EXPECT_EQ(service_->load(sign(content::calibration_draft(calibration, "c", "2", "made")), "ann").error().code,
+            "calibration_guilt");
 }
 
 TEST_P(Bundles, CountsByDayAndTenth) {

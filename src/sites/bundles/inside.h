@@ -36,6 +36,7 @@ struct Service::Inside {
   Result<std::shared_ptr<const content::Lexicon>> compiled(const std::string& sha256);
   Result<Lexicons> compiled(const std::vector<BundleRow>& rows);
   Result<std::shared_ptr<const content::TextModel>> model(const std::string& sha256);
+  Result<std::shared_ptr<const content::Scorer>> scorer_of(const std::vector<BundleRow>& bundles);
 
   // One step by the table, in tx; the event goes to the ledger. bundle_service.cc
   Result<void> step(store::Transaction& tx, BundleRow& bundle, BundleEvent event, const std::string& person,

@@ -18,26 +18,31 @@ struct Batch {
   std::size_t looked_at() const { return static_cast<std::size_t>(pages + skipped); }
 };
 
-// A score as it would be now: the new bundle's, or the best of the bundles that stay.
-void add_page(Batch& batch, const PastPage& past, const content::Lexicon& lexicon, const std::string& superseded) {
+// As pages are scored now, and as they would be with the bundle in its former version's place.
+struct Compared {
+  std::shared_ptr<const content::Scorer> now, then;
+};
+
+void add_page(Batch& batch, const PastPage& past, const Compared& compared) {
   batch.cursor = past.run_id;
   if (!past.page) {
     ++batch.skipped;
     return;
   }
-  double others = past.scores.empty() ? past.score : 0;
-  for (const BundleScore& score : past.scores)
-    if (score.bundle != superseded) others = std::max(others, score.score);
-  const content::Score score = lexicon.score(*past.page);
-  const double after = std::max(others, score.value);
-  const bool was = past.score >= content::kClueScore, is = after >= content::kClueScore;
+  const double before = compared.now->score(*past.page).probability();
+  const auto score = compared.then->score(*past.page);
+  const double after = score.probability();
+  const bool was = before >= content::kClueScore, is = after >= content::kClueScore;
   ++batch.pages;
   batch.clues_before += was;
   batch.clues_after += is;
   batch.gained += is && !was;
   batch.lost += was && !is;
-  if (was != is)
-    batch.changes.push_back({past.run_id, score.reasons.empty() ? "" : score.reasons.front().term, past.score, after});
+  if (was == is) return;
+  std::string why;
+  if (!score.grounds.empty() && !score.grounds.front().contributions.empty())
+    why = score.grounds.front().contributions.front().detail;
+  batch.changes.push_back({past.run_id, why, before, after});
 }
 
 }  // namespace
@@ -95,17 +100,24 @@ Result<Rerun> Service::rerun_now(const std::string& sha256, const std::string& p
 
 Result<Rerun> Service::Inside::run_over(const std::string& rerun_id, const std::function<void(const Rerun&)>& progress,
                                         const std::function<bool()>& stop) {
-  std::string superseded;
+  std::vector<BundleRow> in_force, with;
   MUSTER_TRY(Rerun state, database.read([&](store::Transaction& tx) -> Result<Rerun> {
     auto r = rows::rerun(tx, rerun_id);
     if (!r) return not_found("rerun_unknown", "There is no such run over the history.");
     const auto bundle = rows::find(tx, r->sha256);
-    const auto former = bundle ? rows::enabled_of(tx, *bundle) : std::nullopt;
-    if (former) superseded = former->sha256;
+    if (!bundle) return not_found("bundle_unknown", "There is no such bundle on record.");
+    in_force = with = rows::in_state(tx, "enabled");
+    std::erase_if(with, [&](const BundleRow& each) {
+      return each.sha256 == bundle->sha256 ||
+             (each.kind == bundle->kind && each.publisher == bundle->publisher && each.name == bundle->name);
+    });
+    with.push_back(*bundle);
     return std::move(*r);
   }));
   if (state.finished_at) return state;
-  MUSTER_TRY(const auto lexicon, compiled(state.sha256));
+  Compared compared;
+  MUSTER_TRY(compared.now, scorer_of(in_force));
+  MUSTER_TRY(compared.then, scorer_of(with));
   std::int64_t kept = state.gained + state.lost;
   bool at_end = !history;
   while (!at_end && state.pages + state.skipped < state.pages_max) {
@@ -114,7 +126,7 @@ Result<Rerun> Service::Inside::run_over(const std::string& rerun_id, const std::
     const auto left = static_cast<std::size_t>(state.pages_max - state.pages - state.skipped);
     const std::size_t wanted = std::min(kPagesAtOnce, left);
     MUSTER_CHECK_OK(history(state.cursor, [&](PastPage&& past) {
-      add_page(batch, past, *lexicon, superseded);
+      add_page(batch, past, compared);
       return batch.looked_at() < wanted;
     }));
     at_end = batch.looked_at() < wanted;

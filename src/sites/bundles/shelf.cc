@@ -50,24 +50,28 @@ Result<std::shared_ptr<const content::TextModel>> Service::Inside::model(const s
   return known;
 }
 
-Result<std::shared_ptr<const content::Scorer>> Service::scorer(std::optional<Instant> as_of) {
-  MUSTER_TRY(const auto found, inside_->database.read([&](store::Transaction& tx) -> Result<std::vector<BundleRow>> {
-    return as_of ? rows::as_of(tx, *as_of) : rows::in_state(tx, "enabled");
-  }));
-  MUSTER_TRY(auto lexicons, inside_->compiled(found));
-  content::Scorer::Models models;
+Result<std::shared_ptr<const content::Scorer>> Service::Inside::scorer_of(const std::vector<BundleRow>& bundles) {
+  MUSTER_TRY(auto lexicons, compiled(bundles));
+  content::Scorer::Models used;
   std::vector<content::Calibration> calibrations;
-  for (const BundleRow& bundle : found) {
+  for (const BundleRow& bundle : bundles) {
     if (bundle.kind == content::BundleKind::model) {
-      MUSTER_TRY(auto model, inside_->model(bundle.sha256));
-      models.push_back(std::move(model));
+      MUSTER_TRY(auto one, model(bundle.sha256));
+      used.push_back(std::move(one));
     } else if (bundle.kind == content::BundleKind::calibration) {
-      MUSTER_TRY(const auto file, inside_->read(bundle.sha256));
-      MUSTER_TRY(auto calibration, content::read_calibration(file));
+      MUSTER_TRY(const auto bytes, read(bundle.sha256));
+      MUSTER_TRY(auto calibration, content::read_calibration(bytes));
       calibrations.push_back(std::move(calibration));
     }
   }
-  return std::make_shared<const content::Scorer>(std::move(lexicons), std::move(models), std::move(calibrations));
+  return std::make_shared<const content::Scorer>(std::move(lexicons), std::move(used), std::move(calibrations));
+}
+
+Result<std::shared_ptr<const content::Scorer>> Service::scorer(std::optional<Instant> at) {
+  MUSTER_TRY(const auto found, inside_->database.read([&](store::Transaction& tx) -> Result<std::vector<BundleRow>> {
+    return at ? rows::as_of(tx, *at) : rows::in_state(tx, "enabled");
+  }));
+  return inside_->scorer_of(found);
 }
 
 Result<Service::Lexicons> Service::in_force() {

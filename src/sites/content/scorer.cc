@@ -9,8 +9,9 @@ constexpr std::size_t kReasonsTold = 5;
 
 std::string told(const Score& score) {
   std::string out;
+  std::size_t shown = 0;
   for (const Reason& reason : score.reasons) {
-    if (&reason - score.reasons.data() == kReasonsTold) break;
+    if (shown++ == kReasonsTold) break;
     out += fmt::format("{}{} ×{}", out.empty() ? "" : ", ", reason.term, reason.count);
     if (!reason.spelling.empty()) out += fmt::format(" ({})", reason.spelling);
     if (!reason.damped.empty()) out += fmt::format(" (counts little: {})", reason.damped);

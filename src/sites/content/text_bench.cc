@@ -18,9 +18,11 @@ const Lexicon& everything() {
     const KeyPair keys = key_pair_from_seed(std::string(32, 'b'));
     const PublisherKey enrolled[] = {{"Bench", keys.public_key}};
     Bundle all{{"Bench", "all", "1", "billing_fraud", "l", "s"}, {}, std::string(64, '0'), ""};
-    for (const EmbeddedFile& file : muster_lexicons::files())
-      for (Term& term : open_bundle(*sign_draft(file.bytes, "Bench", keys), enrolled)->terms)
+    for (const EmbeddedFile& file : muster_lexicons::files()) {
+      auto bundle = *open_bundle(*sign_draft(file.bytes, "Bench", keys), enrolled);
+      for (Term& term : bundle.terms)
         if (term.all.empty()) all.terms.push_back(std::move(term));
+    }
     return *Lexicon::compile(std::move(all));
   }();
   return *lexicon;
