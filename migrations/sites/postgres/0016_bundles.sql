@@ -159,6 +159,7 @@ insert into bundle(sha256, kind, public_key, publisher, name, version, ground, l
     'of the former format', 1 from lexicon;
 alter table bundle_publisher enable trigger bundle_publisher_begins;
 alter table bundle enable trigger bundle_begins;
+alter table test_hit add column spelling text not null default '';  -- of the term, where it isn't as the publisher wrote it
 alter table test_hit drop constraint test_hit_lexicon_fkey;
 alter table test_hit add constraint test_hit_lexicon_fkey foreign key (lexicon) references bundle(sha256);
 drop table lexicon;

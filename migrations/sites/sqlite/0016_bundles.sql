@@ -171,8 +171,9 @@ create table test_hit_new(
   after_text text not null,
   sentence text not null,
   damped text not null,
+  spelling text not null default '',  -- of the term, where it isn't as the publisher wrote it
   primary key(run_id, seq));
-insert into test_hit_new select * from test_hit;
+insert into test_hit_new select *, '' from test_hit;
 drop trigger test_hit_no_update;
 drop trigger test_hit_no_delete;
 drop table test_hit;

@@ -157,8 +157,7 @@ void print_reliability(const content::Reliability& r, bool json) {
   fmt::print("{:<11} {:>8} {:>8} {:>8}\n", "SCORE", "COUNT", "SAID", "WERE");
   for (const auto& bin : r.bins)
     fmt::print("{:.1f} to {:.1f}  {:>8} {:>8.3f} {:>8.3f}\n", bin.from, bin.to, bin.count, bin.mean, bin.share);
-  fmt::print("{} judged by people; Brier {:.4f}, expected calibration error {:.4f}\n", with_separators(r.count),
-             r.brier, r.ece);
+  fmt::print("{} in all; Brier {:.4f}, expected calibration error {:.4f}\n", with_separators(r.count), r.brier, r.ece);
 }
 
 }  // namespace muster::cli

@@ -37,7 +37,7 @@ const Calibration& default_calibration() {
   // A sum of 2.77 is a clue (lexicon.h); a known hash is one by itself; history and vantage alone never are.
   static const Calibration kDefault{
       "any", "",
-      -2.77, {{"phrases", 1.0}, {"model", 0.25}, {"picture", 3.2}, {"hash", 8}, {"vantage", 1.0}, {"history", 0.6}},
+      -2.77, {{"phrases", 1.0}, {"model", 0.25}, {"picture", 3.2}, {"hash", 8}, {"vantage", 1.0}, {"history", 0.4}},
       1,     0,
       0};
   return kDefault;

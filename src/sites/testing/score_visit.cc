@@ -59,6 +59,7 @@ void add_hits(TestRun& run, const content::Score& score) {
     out.after = clean(hit.after);
     out.sentence = clean(hit.sentence);
     out.damped = hit.damped;
+    out.spelling = hit.spelling;
     out.weight = hit.weight;
     run.hits.push_back(std::move(out));
   }

@@ -13,5 +13,7 @@ export const bundles = {
   'area.press': 'Press', 'area.religion': 'Religion', 'area.politics': 'Politics', 'area.health': 'Health', 'area.law': 'Law', 'area.art': 'Art', 'area.places': 'Places and names', 'area.education': 'Education', 'area.trade': 'Trade',
   'state.loaded': 'Loaded', 'state.proposed': 'Proposed', 'state.shadow': 'In shadow', 'state.enabled': 'Enabled', 'state.retired': 'Retired',
   'event.propose': 'Propose', 'event.shadow': 'Start shadow mode', 'event.enable': 'Enable', 'event.retire': 'Retire',
+  'damped.language': 'counts little: another language', 'damped.medicine': 'counts little: speaks of medicine', 'damped.education': 'counts little: speaks of education', 'damped.law': 'counts little: speaks of law', 'damped.art': 'counts little: speaks of art', 'damped.news': 'counts little: a report', 'damped.warning': 'counts little: a warning', 'damped.neutral_context': 'counts little: neutral context',
+  'spelling.unaccented': 'without accents', 'spelling.hyphenated': 'with hyphens', 'spelling.joined': 'written together', 'spelling.split': 'with spaces', 'spelling.pinyin': 'in pinyin', 'spelling.alike': 'with look-alike characters', 'spelling.spaced': 'letters apart',
   'ground.any': 'Any ground', 'ground.none': 'Harmless', 'role.supervisor': 'Supervisor', 'kind.bundle': 'Bundle', 'kind.bundle_publisher': 'Publisher of bundles',
 };

@@ -13,5 +13,7 @@ export const bundles = {
   'area.press': '新闻出版', 'area.religion': '宗教', 'area.politics': '政治', 'area.health': '卫生健康', 'area.law': '法律', 'area.art': '艺术', 'area.places': '地名人名', 'area.education': '教育', 'area.trade': '商业',
   'state.loaded': '已载入', 'state.proposed': '已提名', 'state.shadow': '试算中', 'state.enabled': '已启用', 'state.retired': '已停用',
   'event.propose': '提名', 'event.shadow': '开始试算', 'event.enable': '启用', 'event.retire': '停用',
+  'damped.language': '降权：非本页语言', 'damped.medicine': '降权：谈医疗', 'damped.education': '降权：谈教育', 'damped.law': '降权：谈法律', 'damped.art': '降权：谈艺术', 'damped.news': '降权：新闻报道', 'damped.warning': '降权：提醒防范', 'damped.neutral_context': '降权：中性语境',
+  'spelling.unaccented': '省去变音符号', 'spelling.hyphenated': '加连字符', 'spelling.joined': '连写', 'spelling.split': '词间加空格', 'spelling.pinyin': '写成拼音', 'spelling.alike': '用形近字符', 'spelling.spaced': '逐字隔开',
   'ground.any': '任一事由', 'ground.none': '无害', 'role.supervisor': '主管', 'kind.bundle': '数据包', 'kind.bundle_publisher': '数据包发布方',
 };

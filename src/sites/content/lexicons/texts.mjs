@@ -20,7 +20,8 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const sentences = readdirSync(neutralFolder).sort().flatMap((f) => readFileSync(join(neutralFolder, f), 'utf8').split('\n%%\n'))
   .flatMap((text) => text.split(/(?<=[.!?。！？])\s*/u)).map((s) => s.trim()).filter((s) => s.length > 8)
 const scriptOf = (text) => unspaced.test(text) ? 'unspaced' : /\p{Script=Latin}/u.test(text) ? 'latin' : 'other'
-const byScript = Object.groupBy(sentences, scriptOf)
+const byScript = {}
+for (const s of sentences) (byScript[scriptOf(s)] ??= []).push(s)
 
 const frames = {
   en: ['{}!', 'Today only: {}.', 'Join now and {}', '{} — sign up in one minute.', 'Best {} of the year', '{} for all new members', 'Start here: {}', '{}. Hurry.'],

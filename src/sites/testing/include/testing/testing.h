@@ -48,7 +48,7 @@ struct TestHop {
 
 struct TestHit {
   std::int64_t seq = 0;
-  std::string ground, bundle, term, language, before, match, after, sentence, damped;
+  std::string ground, bundle, term, language, before, match, after, sentence, damped, spelling;
   double weight = 0;
 };
 
