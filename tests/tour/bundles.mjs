@@ -53,8 +53,8 @@ try {
     await picture(examiner, "bundles", true);
     await accessible(examiner, "bundles");
     await examiner.getByText("Propose a publisher").click();
-    await examiner.getByLabel("Publisher", { exact: true }).fill("Tour publisher");
-    await examiner.getByLabel("Public key").fill(publicKey);
+    await examiner.getByRole("textbox", { name: "Publisher", exact: true }).fill("Tour publisher");
+    await examiner.getByRole("textbox", { name: "Public key" }).fill(publicKey);
     await examiner.getByRole("button", { name: "Propose", exact: true }).click();
     const row = (page) => page.locator("tr", { hasText: "Tour publisher" });
     await row(examiner).getByRole("button", { name: "Confirm" }).click();
@@ -80,7 +80,7 @@ try {
     await examiner.getByRole("button", { name: "Propose", exact: true }).click();
     await examiner.getByRole("button", { name: "Start shadow mode" }).click();
     await examiner.getByRole("button", { name: "Run over the history" }).click();
-    await examiner.getByText("1 pages").first().waitFor({ timeout: 30000 });
+    await examiner.getByText("Pages: 1").first().waitFor({ timeout: 30000 });
     await examiner.reload();
     await examiner.getByText("two different persons").first().waitFor({ state: "attached" });
     await picture(examiner, "shadow", true);
@@ -94,9 +94,9 @@ try {
     await picture(supervisor, "enabled", true);
   });
   await step("in Chinese, and on a phone", async () => {
-    const page = await signIn("supervisor", { viewport: { width: 390, height: 844 } });
-    await page.goto(base + "/settings");
-    await page.getByText("中文").first().click();
+    const page = await signIn("supervisor");
+    await page.getByRole("button", { name: "中文" }).first().click();
+    await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(base + place);
     await page.getByText("历史回算").first().waitFor();
     await fits(page, "a bundle on a phone");

@@ -216,9 +216,8 @@ TEST_P(Bundles, ModelsAndCalibrations) {
   ASSERT_TRUE(enabled.ok()) << enabled.error().sentence;
   auto calibration = content::default_calibration();
   calibration.ground = "any";
-  ASSERT_TRUE(service_
-                  ->bring_into_force(sign(content::calibration_draft(calibration, "c", "1", "made")), "ann", "ben")
-                  .ok());
+  ASSERT_TRUE(
+      service_->bring_into_force(sign(content::calibration_draft(calibration, "c", "1", "made")), "ann", "ben").ok());
   const auto scorer = service_->scorer();
   ASSERT_TRUE(scorer.ok()) << scorer.error().sentence;
   const auto score = (*scorer)->score(page("quorvix bonus zelmarun"));

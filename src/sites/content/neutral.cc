@@ -61,22 +61,22 @@ NeutralReport inspect_neutral(const Lexicon& lexicon, double share_max) {
   for (auto& [key, hit] : hits) out.hits.push_back(hit);
   std::stable_sort(out.hits.begin(), out.hits.end(),
                    [](const NeutralHit& a, const NeutralHit& b) { return a.texts > b.texts; });
-  for (const auto& rate : out.rates) {
-    if (rate.clues == 0 && rate.hit <= share_max * rate.texts) continue;
+  const NeutralRate* worst = nullptr;  // of those beyond the limit, the one that is hit most
+  for (const NeutralRate& rate : out.rates)
+    if (rate.clues > 0 || rate.hit > share_max * rate.texts)
+      if (!worst || rate.hit * worst->texts > worst->hit * rate.texts) worst = &rate;
+  if (worst)
     out.refusal = refused(
         "bundle_hits_neutral",
         fmt::format("The bundle is refused: it hits {} of {} neutral texts on {} (limit: {:.0f} %), {} of them hard "
                     "enough for a clue. A bundle may not aim at such subjects.",
-                    rate.hit, rate.texts, rate.area, share_max * 100, rate.clues),
+                    worst->hit, worst->texts, worst->area, share_max * 100, worst->clues),
         "file");
-    break;
-  }
   if (!out.refusal) return out;
   for (const NeutralHit& hit : out.hits) {
     if (out.refusal->all.size() == kRefusedHitsMax) break;
-    out.refusal->all.push_back(
-        refused("bundle_hits_neutral",
-                fmt::format("\u201c{}\u201d hits {} neutral texts on {}.", hit.term, hit.texts, hit.area), "file"));
+    out.refusal->all.push_back(refused("bundle_hits_neutral", fmt::format("\u201c{}\u201d hits {} neutral texts on {}.",
+                                                                          hit.term, hit.texts, hit.area)));
   }
   return out;
 }

@@ -5,7 +5,7 @@ export const bundles = {
   'bundles.name': '名称', 'bundles.kind': '类型', 'bundles.publisher': '发布方', 'bundles.items': '条目', 'bundles.loaded': '载入', 'bundles.proposed': '提名', 'bundles.confirmed': '确认', 'bundles.enabled': '启用', 'bundles.retired': '停用',
   'bundles.empty': '还没有数据包', 'bundles.empty.do': '先在下方登记发布方，再载入其签名的数据包。在此之前，页面照常留存，分数一律为 0。',
   'bundles.publishers': '发布方', 'bundles.publishers.empty': '还没有发布方', 'bundles.publishers.empty.do': '提名数据包签名方的公钥，由另一人确认。', 'bundles.publisher.new': '提名发布方', 'bundles.key': '公钥', 'bundles.key.hint': 'Ed25519，base64 编码，经可信途径取自发布方',
-  'bundles.facts': '基本情况', 'bundles.licence': '许可', 'bundles.source': '来源', 'bundles.hash': 'SHA-256',
+  'bundles.facts': '基本情况', 'bundles.licence': '许可', 'bundles.source': '来源', 'bundles.hash': '文件哈希（SHA-256）',
   'bundles.neutral': '中性语料比对', 'bundles.neutral.text': '这些题材的文本，任何数据包都不得针对。命中者载入时即被拒收。', 'bundles.area': '题材', 'bundles.texts': '文本数', 'bundles.hit': '命中',
   'bundles.shadow': '试算：假如启用会怎样', 'bundles.counts': '评分情况', 'bundles.counts.none': '近 30 天没有页面用它评过分。', 'bundles.tenths': '按分数段统计的页面数', 'bundles.day': '日期', 'bundles.pages': '页面', 'bundles.hits': '命中', 'bundles.clues': '线索',
   'bundles.reruns': '历史回算', 'bundles.reruns.text': '启用之前，须对以往访问封存的页面回算一遍。既有结论不因此改变。', 'bundles.rerun': '开始回算', 'bundles.rerun.pages': '{n} 个页面', 'bundles.rerun.change': '新增线索 {gained} 条，消失 {lost} 条', 'bundles.rerun.skipped': '{n} 次访问无页面', 'bundles.rerun.resume': '继续', 'bundles.rerun.which': '具体哪些', 'bundles.rerun.none': '没有留存', 'bundles.before': '原分数', 'bundles.after': '启用后',

@@ -35,7 +35,6 @@ function LoadBundle() {
       <div class="fields">
         <Field label={t('bundles.file')} hint={t('bundles.file.hint')}><input type="file" ref={file} required /></Field>
         <Problem problem={problem} />
-        {problem?.errors && problem.errors.length > 1 && <ul>{problem.errors.map((x, i) => <li key={i}>{x.sentence}</li>)}</ul>}
         <div><button class="primary" disabled={busy}>{t('bundles.load')}</button></div>
       </div>
     </form>
