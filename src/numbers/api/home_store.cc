@@ -16,6 +16,12 @@ const Sources& waiting() {
         "where r.method = 'manual' and r.state = 'captured' and r.captured_by <> :me and not exists("
         "select 1 from registration_check k where k.registration_id = r.id and k.person_id = :me) order by r.id limit "
         ":limit"}},
+      {{"compliance_officer", "supervisor"},
+       "signal_to_decide",
+       "dealer",
+       {"home_signals_open",
+        "select s.dealer_id as record_id, min(p.name) as title, '' as state, null as due_at from dealer_signal s join "
+        "party p on p.id = s.dealer_id where s.state = 'open' group by s.dealer_id order by s.dealer_id limit :limit"}},
       {{"operator"},
        "command_refused",
        "network_command",
