@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
+#include <bundles/bundles.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -39,7 +40,7 @@ Result<std::vector<std::string>> wanted(const TestOptions& options) {
   return out;
 }
 
-json::object run_json(const testing::TestRun& run, const std::string& evidence) {
+json::object visit_json(const testing::TestRun& run, const std::string& evidence) {
   return {{"id", run.id},
           {"url", run.url},
           {"final_url", run.final_url},
@@ -55,7 +56,7 @@ json::object run_json(const testing::TestRun& run, const std::string& evidence) 
           {"evidence_sha256", run.evidence_sha256}};
 }
 
-std::string shortened(const std::string& text, std::size_t most) {
+std::string cut_to(const std::string& text, std::size_t most) {
   if (text.size() <= most) return text;
   std::string out = text.substr(0, most - 3);
   while (!is_valid_utf8(out) && !out.empty()) out.pop_back();
@@ -77,13 +78,13 @@ class VisitReport {
     errors_ += run.verdict == "error";
     const std::string evidence = instance_.data + "/evidence/" + run.evidence_path;
     if (globals_.json) {
-      fmt::print("{}\n", json::serialize(run_json(run, evidence)));
+      fmt::print("{}\n", json::serialize(visit_json(run, evidence)));
       return;
     }
     if (live_) fmt::print(stderr, "\r\033[K");
     fmt::print("{:<7} {:>5.2f} {:>4} {:>6}  {:<44} {:<44} {}\n", run.verdict, run.score, run.hop_count,
-               run.http_status ? fmt::format("{}", run.http_status) : "-", shortened(run.url, 44),
-               shortened(run.top_reason, 44), evidence);
+               run.http_status ? fmt::format("{}", run.http_status) : "-", cut_to(run.url, 44),
+               cut_to(run.top_reason, 44), evidence);
     std::fflush(stdout);
     if (live_) fmt::print(stderr, "{} of {} tested", done_, total_);
   }
@@ -109,7 +110,7 @@ void run_test(Globals& globals, const TestOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return;
   if (const auto allowed = allow_farm(*instance, options.farm); !allowed.ok()) return globals.fail(allowed.error());
-  if (const auto lexicons = instance->testing.lexicons(); lexicons.ok() && lexicons->empty())
+  if (const auto lexicons = instance->bundles.in_force(); lexicons.ok() && lexicons->empty())
     fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
   VisitReport report(globals, *instance, urls->size());
   for (std::size_t at = 0; at < urls->size(); at += kBatch) {

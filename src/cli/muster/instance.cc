@@ -27,6 +27,7 @@
 
 #include <filesystem>
 
+#include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 
 namespace muster::cli {
@@ -117,11 +118,13 @@ struct Instance::Parts {
                 .policy = &policy,
                 .origin = origin_of(origins)}),
         schedule(*database, recorder, policy, &filings),
-        testing(*database, recorder, &jobs, data, {}, &schedule),
+        bundles(*database, recorder, policy, &jobs, data + "/bundles"),
+        testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
     resources.set_origins(origins);
+    testing.set_clue_from(static_cast<double>(policy.number("testing.open_case_percent")) / 100);
   }
 
   std::string data, kind, name;
@@ -144,6 +147,7 @@ struct Instance::Parts {
   notices::Service notices;
   census::Service census;
   schedule::Service schedule;
+  bundles::Service bundles;
   testing::Service testing;
   cases::Service cases;
   enforcement::Service enforcement;
@@ -172,6 +176,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       holders(parts_->holders),
       census(parts_->census),
       schedule(parts_->schedule),
+      bundles(parts_->bundles),
       testing(parts_->testing),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
@@ -199,9 +204,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,  database,  policy,  recorder,  log,          vault,
-          jobs,    parties, documents, notices, resources, restrictions, filings,
-          holders, census,  schedule,  testing, cases,     enforcement,  sign_in};
+  return {clock,    random,    database, policy,    recorder,     log,     vault,   jobs,
+          parties,  documents, notices,  resources, restrictions, filings, holders, census,
+          schedule, bundles,   testing,  cases,     enforcement,  sign_in};
 }
 
 }  // namespace muster::cli

@@ -52,6 +52,7 @@ class Instance {
   holders::Service& holders;
   census::Service& census;
   schedule::Service& schedule;
+  bundles::Service& bundles;
   testing::Service& testing;
   cases::Service& cases;
   enforcement::Service& enforcement;

@@ -1,5 +1,6 @@
 // English of the console of `muster`: what both consoles share, what the program's words are called, then what each view says.
 import { common } from '../../i18n/en_common';
+import { bundles } from './en_bundles';
 import { domain } from './en_domain';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
@@ -7,4 +8,4 @@ import { resources } from './en_resources';
 import { schedule } from './en_schedule';
 import { views } from './en_views';
 
-export const en = { ...common, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };
+export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };

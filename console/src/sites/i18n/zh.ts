@@ -1,6 +1,7 @@
 // 中文词典：与英文键值一一对应（test/i18n.test.ts 逐项核对）。
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
+import { bundles } from './zh_bundles';
 import { domain } from './zh_domain';
 import { filings } from './zh_filings';
 import { legacy } from './zh_legacy';
@@ -8,4 +9,4 @@ import { resources } from './zh_resources';
 import { schedule } from './zh_schedule';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };

@@ -49,6 +49,9 @@ class Service;
 namespace schedule {
 class Service;
 }
+namespace bundles {
+class Service;
+}
 namespace testing {
 class Service;
 }
@@ -84,6 +87,7 @@ struct Services {
   holders::Service& holders;
   census::Service& census;
   schedule::Service& schedule;
+  bundles::Service& bundles;
   testing::Service& testing;
   cases::Service& cases;
   enforcement::Service& enforcement;
@@ -100,6 +104,7 @@ void add_resource_routes(http::Router& router, const Services& services);
 void add_domain_routes(http::Router& router, const Services& services);
 void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
+void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);
