@@ -199,7 +199,7 @@ std::unique_ptr<Tester> make_tester(std::string_view code, const TesterSetting& 
   // Intervals without jitter, but for half a day of it, so that their hours differ.
   if (code == "optimum")
     return std::make_unique<RateTester>(square_root_rates(with, 0, {1 / s.floor_days, 1 / s.shortest_days}),
-                                        Timing{0.02, 0, s.floor_days, s.shortest_days * 0.98, 0.5}, seed);
+                                        Timing{0.5, 0, s.floor_days, s.shortest_days / 2, 0.5}, seed);
   const Known k = known(with.world);
   if (code == "proportional") return by_rates(capped(with, k.lambda));
   if (code == "azar") return by_rates(capped(with, azar_rates(k.lambda, k.weight, with.budget)));
