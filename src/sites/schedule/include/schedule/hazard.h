@@ -64,7 +64,7 @@ struct HazardModel {
   std::array<double, kCells> mean{};  // onsets a day
 };
 
-// `counts` has kCells entries. Sweeps a fixed number of times over kCells × kFeatures: some 0.1 ms.
+// `counts` has kCells entries. Sweeps a fixed number of times over kCells × kFeatures: some milliseconds.
 HazardModel fit(std::span<const CellCount> counts, const HazardPrior& prior);
 
 struct SiteHistory {
