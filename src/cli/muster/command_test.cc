@@ -72,9 +72,9 @@ std::string shortened(const std::string& text, std::size_t most) {
 }
 
 // Prints as visits end, so that a long list shows its life.
-class Report {
+class TestReport {
  public:
-  Report(Globals& globals, Instance& instance, std::size_t total)
+  TestReport(Globals& globals, Instance& instance, std::size_t total)
       : globals_(globals), instance_(instance), total_(total), live_(::isatty(STDERR_FILENO) && !globals.json) {
     if (!globals.json)
       fmt::print("{:<7} {:>5} {:>4} {:>6}  {:<44} {:<44} {}\n", "VERDICT", "SCORE", "HOPS", "STATUS", "URL", "REASON",
@@ -120,7 +120,7 @@ void run_test(Globals& globals, const TestOptions& options) {
   if (const auto allowed = allow_farm(*instance, options.farm); !allowed.ok()) return globals.fail(allowed.error());
   if (const auto lexicons = instance->testing.lexicons(); lexicons.ok() && lexicons->empty())
     fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
-  Report report(globals, *instance, urls->size());
+  TestReport report(globals, *instance, urls->size());
   for (std::size_t at = 0; at < urls->size(); at += kBatch) {
     const std::vector<std::string> batch(
         urls->begin() + static_cast<std::ptrdiff_t>(at),

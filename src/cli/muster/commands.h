@@ -36,6 +36,7 @@ void add_ledger(CLI::App& app, Globals& globals);
 void add_legacy(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
+void add_picture(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_shadow(CLI::App& app, Globals& globals);

@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
   muster::cli::add_shadow(app, globals);
   muster::cli::add_test(app, globals);
   muster::cli::add_hashes(app, globals);
+  muster::cli::add_picture(app, globals);
   muster::cli::add_export(app, globals);
   muster::cli::add_ledger(app, globals);
   muster::cli::add_witness(app, globals);
