@@ -39,7 +39,8 @@ registration() {
   cmake --build --preset release --target registration_bench muster-numbers registration_client >>build/release/bench-build.log 2>&1 ||
     { tail -30 build/release/bench-build.log >&2; exit 4; }
   url=$(MUSTER_TEST_FSYNC=on script/postgres start "$work/pg-registration")
-  TMPDIR=$work MUSTER_TEST_POSTGRES=$url build/release/src/numbers/registration_bench --benchmark_format=json >"$work/registration.json" 2>"$work/err" ||
+  TMPDIR=$work MUSTER_TEST_POSTGRES=$url build/release/src/numbers/registration_bench --benchmark_filter='^(sqlite|postgres)/' \
+    --benchmark_format=json >"$work/registration.json" 2>"$work/err" ||
     { tail -5 "$work/err" >&2; exit 4; }
   echo
   echo "### Registrations of lines ($(date +%F), $(nproc) cores)"

@@ -9,11 +9,12 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { freePort, until } from "./instance.mjs";
 import { person } from "./people.mjs";
+import { browserArguments, steps } from "./steps.mjs";
 
 const [numbers, pictures = "build/tour-campaign"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let passed = 0, failed = 0, lastPage = null;
+let lastPage = null;
 const must = (ok, what) => { if (!ok) throw new Error(what); };
 
 const data = mkdtempSync(join(tmpdir(), "muster-campaign-tour-"));
@@ -73,23 +74,11 @@ const drafted = await operator.ask("POST", "/campaigns", {
 
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: browserArguments,
 });
 const signIn = async (user, options) => (lastPage = await person(browser, base, user, passwords[user], options));
 const picture = (page, name, fullPage = false) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
-async function step(name, work) {
-  const began = Date.now();
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-  } catch (e) {
-    failed += 1;
-    console.log(`FAIL ${name}: ${e.message.split("\n").slice(0, 6).join(" | ")}`);
-    if (lastPage) await picture(lastPage, "failed").catch(() => {});
-    throw e;
-  }
-}
+const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
 async function accessible(page, what) {
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
@@ -177,10 +166,11 @@ try {
     await accessible(phone, "a campaign on a phone");
     await fits(phone, "a campaign on a phone");
   });
-} catch { /* told above */ } finally {
+} catch (e) {
+  broke(e);
+} finally {
   await browser.close();
   server.kill("SIGTERM");
   rmSync(data, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+end();

@@ -9,11 +9,12 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { freePort, until } from "./instance.mjs";
 import { person } from "./people.mjs";
+import { browserArguments, steps } from "./steps.mjs";
 
 const [numbers, pictures = "build/tour-numbers"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let passed = 0, failed = 0, lastPage = null;
+let lastPage = null;
 
 const data = mkdtempSync(join(tmpdir(), "muster-numbers-tour-"));
 const run = (...args) => execFileSync(numbers, ["--data", join(data, "demo"), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -30,7 +31,7 @@ await until("the server answers", () => {
 });
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: browserArguments,
 });
 const pages = [];
 const signIn = async (user, options) => {
@@ -40,19 +41,7 @@ const signIn = async (user, options) => {
 };
 const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
 
-async function step(name, work) {
-  const at = Date.now();
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name} (${((Date.now() - at) / 1000).toFixed(1)} s)`);
-  } catch (e) {
-    failed += 1;
-    console.log(`FAIL ${name}: ${e.message.split("\n").slice(0, 6).join(" | ")}`);
-    if (lastPage) await picture(lastPage, "failed").catch(() => {});
-    throw e;
-  }
-}
+const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
 const must = (ok, what) => { if (!ok) throw new Error(what); };
 // What a screen reader or a keyboard would stumble over; colours are measured, too.
 async function accessible(page, what) {
@@ -225,12 +214,12 @@ try {
     const faults = pages.flatMap((p) => p.faults);
     if (faults.length) throw new Error(faults.join(" | "));
   });
-} catch {
+} catch (e) {
+  broke(e);
   console.log(log.slice(-3000));
 } finally {
   await browser.close();
   server.kill("SIGTERM");
   rmSync(data, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+end();

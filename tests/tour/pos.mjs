@@ -8,35 +8,24 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { until } from "./instance.mjs";
 import { residentId, startRegister } from "./pos_instance.mjs";
+import { browserArguments, steps } from "./steps.mjs";
 
 const [numbers, pictures = "build/tour"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
 const profile = mkdtempSync(join(tmpdir(), "muster-pos-browser-"));
-let passed = 0, failed = 0, context, page;
+let context, page;
 const register = await startRegister(numbers);
 const { base, line } = register;
 
 async function browser(more = {}) {
   context = await chromium.launchPersistentContext(profile, {
     executablePath: "/usr/bin/chromium", viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: "en-GB", ...more,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: browserArguments,
   });
   page = context.pages()[0] ?? (await context.newPage());
-  page.on("pageerror", (e) => { console.log("page error: " + e.message); failed += 1; });
+  page.on("pageerror", (e) => { console.log("page error: " + e.message); counts.failed += 1; });
 }
-async function step(name, work) {
-  const at = Date.now();
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name} (${((Date.now() - at) / 1000).toFixed(1)} s)`);
-  } catch (e) {
-    failed += 1;
-    console.log(`FAIL ${name}: ${e.message.split("\n").slice(0, 6).join(" | ")}`);
-    if (page) await shot("pos-failed").catch(() => {});
-    throw e;
-  }
-}
+const { step, counts, broke, end } = steps(async () => { if (page) await shot("pos-failed"); });
 const same = (got, wanted, what) => { if (JSON.stringify(got) !== JSON.stringify(wanted)) throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`); };
 const shot = (name) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 const title = (text) => page.getByRole("heading", { level: 1, name: text }).waitFor({ timeout: 15000 });
@@ -365,12 +354,11 @@ try {
     if (!/Everything fits/.test(register.run("ledger", "verify"))) throw new Error("the ledger");
   });
 } catch (e) {
-  console.log(e.message);
+  broke(e);
   console.log(register.log());
 } finally {
   await context?.close().catch(() => {});
   register.stop();
   rmSync(profile, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+end();

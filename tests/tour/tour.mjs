@@ -5,31 +5,20 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { startInstance, startUnbound, until } from "./instance.mjs";
 import { enrolKey, person, registerKey, sign } from "./people.mjs";
+import { browserArguments, steps } from "./steps.mjs";
 
 const [muster, pictures = "build/tour"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
-let passed = 0, failed = 0, lastPage = null;
+let lastPage = null;
 const instance = await startInstance(muster);
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: browserArguments,
 });
 const { base, passwords } = instance;
 const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
 
-async function step(name, work) {
-  const at = Date.now();
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name} (${((Date.now() - at) / 1000).toFixed(1)} s)`);
-  } catch (e) {
-    failed += 1;
-    console.log(`FAIL ${name}: ${e.message.split("\n").slice(0, 6).join(" | ")}`);
-    if (lastPage) await picture(lastPage, "failed").catch(() => {});
-    throw e;
-  }
-}
+const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
 const use = (page) => (lastPage = page);
 const planted = "shop-017.example";
 
@@ -198,10 +187,10 @@ try {
     if (faults.length) throw new Error(faults.join(" | "));
   });
 } catch (e) {
+  broke(e);
   console.log(instance.logs());
 } finally {
   await browser.close();
   instance.stop();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+end();

@@ -11,6 +11,13 @@ import { content, seal, type Picture } from './vault/seal';
 const piece = 128 * 1024;
 const keptMs = 3 * 24 * 3600 * 1000; // a settled one stays on the list so long
 
+// That this device was revoked is all that outlives its erasure: whoever opens the page again must learn why it is empty.
+const revocation = {
+  told: (): boolean => localStorage.getItem('muster.revoked') !== null,
+  tell: (): void => localStorage.setItem('muster.revoked', '1'),
+  forget: (): void => localStorage.removeItem('muster.revoked'),
+};
+
 interface Me { device: string; synced: string; standing: Standing | null }
 const saveMe = (): Promise<void> => keep('me', { device: current().device, synced: current().synced, standing: current().standing } satisfies Me);
 
@@ -19,9 +26,10 @@ export async function load(): Promise<void> {
   const lines = (await recall<Line[]>('lines')) ?? [];
   const items = await recallAll<Item>('q:');
   for (const i of items) if (i.state === 'sending') i.state = 'waiting';
-  change({ ready: true, device: me?.device ?? '', synced: me?.synced ?? '', standing: me?.standing ?? null, lines, items: items.sort((a, b) => b.at.localeCompare(a.at)) });
+  change({ ready: true, revoked: revocation.told(), device: me?.device ?? '', synced: me?.synced ?? '', standing: me?.standing ?? null, lines, items: items.sort((a, b) => b.at.localeCompare(a.at)) });
 }
 export async function enrolled(device: string): Promise<void> {
+  revocation.forget();
   change({ device, revoked: false });
   await saveMe();
 }
@@ -69,6 +77,7 @@ async function must<T>(method: string, path: string, body?: unknown, more?: Reco
   const answer = await ask<T>(current().device, method, path, body, more);
   if (answer.ok) return answer.data;
   if (answer.code === 'device_revoked' || answer.code === 'device_unknown') {
+    revocation.tell();
     await wipe();
     change({ revoked: true, device: '', standing: null, items: [], lines: [], synced: '' });
   }
@@ -123,11 +132,14 @@ async function refreshLines(): Promise<void> {
   change({ lines });
 }
 
-// One page at a time sends, whichever gets the lock.
+// One page at a time sends. A page that is opened waits for its turn: it may hold what the one before it was closed upon.
+let asked = false;
 export async function sync(): Promise<void> {
-  if (!current().device) return;
-  await navigator.locks.request('muster-pos-sync', { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
+  if (!current().device || asked) return;
+  asked = true;
+  await navigator.locks.request('muster-pos-sync', async () => {
+    asked = false;
+    if (!current().device) return;
     change({ syncing: true, trouble: '' });
     try {
       change({ standing: await must<Standing>('GET', '/api/dealer-devices/me') });

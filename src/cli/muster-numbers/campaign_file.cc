@@ -1,7 +1,9 @@
 #include "campaign_file.h"
 
 #include <base/files.h>
+#include <base/text.h>
 #include <base/toml.h>
+#include <base/toml_text.h>
 
 #include <set>
 
@@ -115,6 +117,8 @@ campaigns::NewWave take_wave(Taker in) {
 
 Result<campaigns::NewCampaign> read_campaign(const std::string& path) {
   MUSTER_TRY(const std::string text, read_file(path));
+  if (!is_valid_utf8(text)) return file_error("is not UTF-8", 1);
+  if (const int line = toml_line_beyond_ascii(text); line > 0) return file_error("is not TOML", line);
   try {
     const toml::parse_result parsed = toml::parse(text);
     if (!parsed) return file_error("is not TOML", parsed.error().source().begin.line);

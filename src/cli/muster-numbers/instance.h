@@ -27,6 +27,8 @@
 
 namespace muster::cli {
 
+inline constexpr const char* kInstanceWord = "number register";  // as it is called to people
+
 struct InstanceOptions {
   std::string data;      // folder
   std::string database;  // empty: <data>/numbers.db

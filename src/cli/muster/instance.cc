@@ -60,10 +60,13 @@ std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)
   };
 }
 
-// Countries of addresses, where their data is installed (docs/operations.md).
+// Countries and networks of addresses, where their data is installed (docs/operations.md).
 std::shared_ptr<const resources::AddressOrigins> open_origins(const std::string& data) {
-  const std::string file = data + "/address-country.mmdb", second = data + "/address-network.mmdb";
-  const auto opened = resources::AddressOrigins::open(file, std::filesystem::exists(second) ? second : std::string());
+  std::vector<std::string> files;
+  for (const char* name :
+       {"address-country.mmdb", "address-network.mmdb", "address-network-ipv4.csv", "address-network-ipv6.csv"})
+    if (std::filesystem::exists(data + "/" + name)) files.push_back(data + "/" + name);
+  const auto opened = resources::AddressOrigins::open(files);
   if (opened.ok()) return *opened;
   if (opened.error().code != "origin_not_installed")
     log::warning("CENSUS-003", "Countries of addresses are not known.", {{"code", opened.error().code}});

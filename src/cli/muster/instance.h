@@ -10,6 +10,8 @@
 
 namespace muster::cli {
 
+inline constexpr const char* kInstanceWord = "instance";  // as it is called to people
+
 struct InstanceOptions {
   std::string data;      // folder
   std::string database;  // empty: <data>/muster.db

@@ -4,6 +4,7 @@
 #include <base/files.h>
 #include <base/text.h>
 #include <base/toml.h>
+#include <base/toml_text.h>
 #include <policy/policy.h>
 
 #include <fmt/format.h>
@@ -375,6 +376,8 @@ Result<Policy> Loader::load() try {
   if (text_.size() > Policy::kFileMaxBytes)
     return error("policy_syntax", fmt::format("The file is longer than {} bytes", Policy::kFileMaxBytes), nullptr, "");
   if (!is_valid_utf8(text_)) return error("policy_syntax", "The file is not UTF-8", nullptr, "");
+  if (const int line = toml_line_beyond_ascii(text_); line > 0)
+    return invalid("policy_syntax", fmt::format("{}:{}: What is not ASCII stands in quotes", file_, line));
   const toml::parse_result parsed = toml::parse(text_, file_);
   if (!parsed) {
     const auto& fault = parsed.error();

@@ -1,5 +1,5 @@
 #include "me_frame.h"
-#include <base/bytes.h>
+#include <http/page_style.h>
 
 #include <embedded_person_page_files.h>
 
@@ -9,12 +9,7 @@ namespace {
 using OpenHandler = http::Response (*)(OwnPage&, const PageOptions&, const http::Request&);
 
 http::Response style(const http::Request&) {
-  for (const auto& file : person_page_files::files())
-    if (file.path == "style.css")
-      return http::Response::text(std::string(file.bytes), "text/css; charset=utf-8")
-          .header("Cache-Control", "public, max-age=3600")
-          .header("ETag", "\"" + to_hex(sha256(file.bytes)).substr(0, 32) + "\"");
-  return http::Response::problem(not_found("file_unknown", "There is no such file."));
+  return http::page_style(person_page_files::files().front().bytes);
 }
 
 }  // namespace

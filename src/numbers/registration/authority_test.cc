@@ -4,11 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <support/one_answer.h>
 
 namespace muster::registration {
 namespace {
@@ -44,61 +41,20 @@ TEST(RegisterFile, RefusesWhatIsNone) {
   EXPECT_FALSE(open_register_file("/nowhere/register.csv").ok());
 }
 
-// Takes one connection, reads a request with its body, writes `answer` (`repeat` times) and closes.
-class OneAnswer {
- public:
-  explicit OneAnswer(std::string answer, int repeat = 1) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size), 0);
-    EXPECT_EQ(::listen(socket_, 1), 0);
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this, answer = std::move(answer), repeat] { serve(answer, repeat); });
-  }
-  ~OneAnswer() {
-    if (thread_.joinable()) thread_.join();
-    ::close(socket_);
-  }
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/checks"; }
-  std::string request() {
-    thread_.join();
-    return request_;
-  }
-
- private:
-  void serve(const std::string& answer, int repeat) {
-    const int peer = ::accept(socket_, nullptr, nullptr);
-    char piece[4096];
-    while (request_.find("1974-08-12\"}") == std::string::npos) {
-      const ssize_t got = ::read(peer, piece, sizeof piece);
-      if (got <= 0) break;
-      request_.append(piece, static_cast<std::size_t>(got));
-    }
-    for (int i = 0; i < repeat; ++i)
-      if (::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL) < 0) break;
-    ::close(peer);
-  }
-  int socket_;
-  int port_ = 0;
-  std::string request_;
-  std::thread thread_;
-};
-
 std::string http(const std::string& status, const std::string& body) {
   return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
          "\r\nConnection: close\r\n\r\n" + body;
 }
-Result<Answer> ask(OneAnswer& server) {
-  return (*make_http_authority({server.url(), "secret-token", std::chrono::milliseconds(700)}))->check(kQuestion);
+constexpr const char* kEnd = "1974-08-12\"}";  // of the question
+Result<Answer> ask(const test::OneAnswer& server) {
+  return (*make_http_authority({server.url("/checks"), "secret-token", std::chrono::milliseconds(700)}))
+      ->check(kQuestion);
 }
 
 TEST(HttpAuthority, AsksAndReadsTheAnswer) {
-  OneAnswer server(http("200 OK", R"({"outcome":"confirmed"})"));
+  const test::OneAnswer server(http("200 OK", R"({"outcome":"confirmed"})"), kEnd);
   EXPECT_TRUE(ask(server)->confirmed);
-  const std::string request = server.request();
+  const std::string request = server.asked();
   EXPECT_TRUE(request.starts_with("POST /checks HTTP/1.1\r\n")) << request;
   EXPECT_NE(request.find("Authorization: Bearer secret-token\r\n"), std::string::npos);
   EXPECT_NE(request.find(R"("number":"L898902C3")"), std::string::npos);
@@ -107,7 +63,7 @@ TEST(HttpAuthority, AsksAndReadsTheAnswer) {
 }
 
 TEST(HttpAuthority, OnlyAnAnswerDenies) {
-  OneAnswer denies(http("200 OK", R"({"outcome":"denied","reasons":["name_differs",7]})"));
+  const test::OneAnswer denies(http("200 OK", R"({"outcome":"denied","reasons":["name_differs",7]})"), kEnd);
   const auto denied = ask(denies);
   ASSERT_TRUE(denied.ok());
   EXPECT_FALSE(denied->confirmed);
@@ -116,7 +72,7 @@ TEST(HttpAuthority, OnlyAnAnswerDenies) {
        {http("500 Internal Server Error", R"({"outcome":"denied"})"), http("200 OK", R"({"outcome":"perhaps"})"),
         http("200 OK", "not json L898902C3"), http("200 OK", "[]"), http("302 Found", R"({"outcome":"confirmed"})"),
         std::string("garbage\r\n"), std::string()}) {
-    OneAnswer server(answer);
+    const test::OneAnswer server(answer, kEnd);
     const auto away = ask(server);
     ASSERT_FALSE(away.ok()) << answer;
     EXPECT_EQ(away.error().failure, Failure::unavailable);
@@ -131,7 +87,7 @@ TEST(HttpAuthority, IsAskedSafelyAlone) {
 }
 
 TEST(HttpAuthority, AnEndlessAnswerIsCutOff) {
-  OneAnswer endless("HTTP/1.1 200 OK\r\n\r\n" + std::string(70'000, 'x'), 3);
+  const test::OneAnswer endless("HTTP/1.1 200 OK\r\n\r\n" + std::string(70'000, 'x'), kEnd, 3);
   EXPECT_EQ(ask(endless).error().code, "authority_away");
 }
 

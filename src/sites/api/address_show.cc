@@ -10,12 +10,19 @@ namespace {
 // A hint, out of public data: where the first address is registered. {"installed": false} where there is no such data.
 json::object origin_json(const Services& services, const identifiers::AddressRange& address) {
   const auto* origins = services.resources.origins();
-  if (!origins) return {{"installed", false}, {"country", nullptr}, {"network", nullptr}, {"range", nullptr}};
+  if (!origins)
+    return {{"installed", false},
+            {"country", nullptr},
+            {"network", nullptr},
+            {"network_name", nullptr},
+            {"range", nullptr}};
   const auto found = origins->of(address.first);
-  return {{"installed", true},
-          {"country", found && !found->country.empty() ? json::value(found->country) : json::value(nullptr)},
-          {"network", found && found->network != 0 ? json::value(found->network) : json::value(nullptr)},
-          {"range", found ? json::value(found->range) : json::value(nullptr)}};
+  return {
+      {"installed", true},
+      {"country", found && !found->country.empty() ? json::value(found->country) : json::value(nullptr)},
+      {"network", found && found->network != 0 ? json::value(found->network) : json::value(nullptr)},
+      {"network_name", found && !found->network_name.empty() ? json::value(found->network_name) : json::value(nullptr)},
+      {"range", found ? json::value(found->range) : json::value(nullptr)}};
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // The server-rendered pages for everybody: no script, no session, no trace of who asked.
 #include "public_pages.h"
 #include <api/services.h>
-#include <base/bytes.h>
+#include <http/page_style.h>
 
 #include <embedded_public_files.h>
 
@@ -12,12 +12,7 @@ constexpr int kLookupsAtOnce = 60;  // of one client a minute
 constexpr int kAppealsAtOnce = 10;  // of one client an hour, receipts included
 
 http::Response style(const http::Request&) {
-  for (const auto& file : public_files::files())
-    if (file.path == "style.css")
-      return http::Response::text(std::string(file.bytes), "text/css; charset=utf-8")
-          .header("Cache-Control", "public, max-age=3600")
-          .header("ETag", "\"" + to_hex(sha256(file.bytes)).substr(0, 32) + "\"");
-  return http::Response::problem(not_found("file_unknown", "There is no such file."));
+  return http::page_style(public_files::files().front().bytes);
 }
 
 // Too many from one client: a page that says so, not a JSON problem.

@@ -2,10 +2,8 @@
 #include <holders/rdap.h>
 #include <holders/rules.h>
 
-#include <arpa/inet.h>
 #include <boost/json.hpp>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <support/one_answer.h>
 
 namespace muster::holders {
 namespace json = boost::json;
@@ -190,46 +188,6 @@ TEST(RdapAnswers, TheOtherClasses) {
   EXPECT_EQ(parsed(rdap_entities(kContext, {individual}, {}, false)).at("entitySearchResults").as_array().size(), 0U);
 }
 
-// Answers each connection with what it was given, whatever is asked.
-class OneAnswer {
- public:
-  explicit OneAnswer(std::string answer) : answer_(std::move(answer)) {
-    socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size), 0);
-    EXPECT_EQ(::listen(socket_, 8), 0);
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-    url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/rdap";
-    thread_ = std::thread([this] {
-      for (int client; (client = ::accept(socket_, nullptr, nullptr)) >= 0; ::close(client)) {
-        char buffer[4096];
-        const auto got = ::recv(client, buffer, sizeof buffer, 0);
-        if (got > 0) asked_.assign(buffer, static_cast<std::size_t>(got));
-        for (std::size_t sent = 0; sent < answer_.size();) {
-          const auto n = ::send(client, answer_.data() + sent, answer_.size() - sent, MSG_NOSIGNAL);
-          if (n <= 0) break;
-          sent += static_cast<std::size_t>(n);
-        }
-      }
-    });
-  }
-  ~OneAnswer() {
-    ::shutdown(socket_, SHUT_RDWR);
-    thread_.join();
-    ::close(socket_);
-  }
-  const std::string& url() const { return url_; }
-  const std::string& asked() const { return asked_; }
-
- private:
-  std::string answer_, url_, asked_;
-  int socket_ = -1;
-  std::thread thread_;
-};
-
 std::string answer_of(const std::string& status, const std::string& body, const std::string& more = "") {
   return "HTTP/1.1 " + status + "\r\nContent-Type: application/rdap+json\r\nConnection: close\r\n" + more +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
@@ -237,16 +195,16 @@ std::string answer_of(const std::string& status, const std::string& body, const 
 
 TEST(RdapClient, AsksAServerAndKeepsItsLimits) {
   {
-    const OneAnswer server(answer_of("200 OK", kRfc9083));
-    const auto got = fetch_rdap(server.url(), "FÓO.example");
+    const test::OneAnswer server(answer_of("200 OK", kRfc9083));
+    const auto got = fetch_rdap(server.url("/rdap"), "FÓO.example");
     ASSERT_TRUE(got.ok()) << got.error().sentence;
     EXPECT_EQ(*got, kRfc9083);
     EXPECT_TRUE(server.asked().starts_with("GET /rdap/domain/xn--fo-5ja.example HTTP/1.1\r\n")) << server.asked();
     EXPECT_NE(server.asked().find("Accept: application/rdap+json"), std::string::npos);
   }
   const auto code = [](const std::string& answer, RdapFetch limits = {}) {
-    const OneAnswer server(answer);
-    return fetch_rdap(server.url(), "a.example", limits).error().code;
+    const test::OneAnswer server(answer);
+    return fetch_rdap(server.url("/rdap"), "a.example", limits).error().code;
   };
   EXPECT_EQ(code(answer_of("404 Not Found", "{}")), "rdap_unknown");
   EXPECT_EQ(code(answer_of("429 Too Many Requests", "{}")), "rdap_busy");

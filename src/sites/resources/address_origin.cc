@@ -1,3 +1,4 @@
+#include "address_networks.h"
 #include <resources/address_origin.h>
 
 #include <algorithm>
@@ -45,9 +46,11 @@ struct CloseFile {
 };
 using File = std::unique_ptr<MMDB_s, CloseFile>;
 
+Error not_installed() {
+  return not_found("origin_not_installed", "No data on countries of addresses is installed.");
+}
+
 Result<File> open_one(const std::string& path) {
-  if (!std::filesystem::exists(path))
-    return not_found("origin_not_installed", "No data on countries of addresses is installed.");
   auto db = std::make_unique<MMDB_s>();
   if (MMDB_open(path.c_str(), MMDB_MODE_MMAP, db.get()) != MMDB_SUCCESS)
     return invalid("origin_not_one", "The file with countries of addresses is damaged, or is none. Install it again.");
@@ -115,20 +118,24 @@ void take(const MMDB_s& db, const Bytes& address, AddressOrigin& origin) {
 
 struct AddressOrigins::Inside {
   std::vector<File> files;
+  AddressNetworks networks;
 };
 
 AddressOrigins::AddressOrigins(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 AddressOrigins::~AddressOrigins() = default;
 
-Result<std::shared_ptr<const AddressOrigins>> AddressOrigins::open(const std::string& file, const std::string& second) {
+Result<std::shared_ptr<const AddressOrigins>> AddressOrigins::open(const std::vector<std::string>& files) {
+  if (files.empty()) return not_installed();
   auto inside = std::make_unique<Inside>();
-  for (const std::string& path : {file, second}) {
-    if (path.empty()) continue;
+  for (const std::string& path : files) {
+    if (!std::filesystem::exists(path)) return not_installed();
+    if (path.ends_with(".csv")) {
+      MUSTER_CHECK_OK(inside->networks.add(path));
+      continue;
+    }
     MUSTER_TRY(File opened, open_one(path));
     inside->files.push_back(std::move(opened));
   }
-  if (inside->files.empty())
-    return not_found("origin_not_installed", "No data on countries of addresses is installed.");
   return std::shared_ptr<const AddressOrigins>(new AddressOrigins(std::move(inside)));
 }
 
@@ -136,12 +143,18 @@ std::optional<AddressOrigin> AddressOrigins::of(const Bytes& address) const {
   AddressOrigin origin;
   if (is_special(address)) return std::nullopt;
   for (const File& db : inside_->files) take(*db, address, origin);
+  if (const auto found = inside_->networks.of(address);
+      found.network != 0 && (origin.network == 0 || origin.network == found.network)) {
+    origin.network = found.network;
+    origin.network_name = found.name;
+    if (origin.range.empty()) origin.range = found.range.text();
+  }
   if (origin.country.empty() && origin.network == 0) return std::nullopt;
   return origin;
 }
 
 std::int64_t AddressOrigins::built_at() const {
-  return static_cast<std::int64_t>(inside_->files.front()->metadata.build_epoch);
+  return inside_->files.empty() ? 0 : static_cast<std::int64_t>(inside_->files.front()->metadata.build_epoch);
 }
 
 }  // namespace muster::resources

@@ -24,20 +24,29 @@ std::string country(const AddressOrigins& origins, const std::string& address) {
   return origin ? origin->country : "none";
 }
 
+const std::string kLists = MUSTER_SOURCE_DIR "/demo/node_modules/@ip-location-db/asn/asn-";
+const std::vector<std::string> kNetworks{kLists + "ipv4.csv", kLists + "ipv6.csv"};
+
 class Damaged : public testing::Test {
  protected:
   Damaged() : path_(testing::TempDir() + "origin-" + std::to_string(::getpid()) + ".mmdb") {}
   ~Damaged() override { std::filesystem::remove(path_); }
   std::string opened(const std::string& bytes) {
     EXPECT_TRUE(replace_file(path_, bytes).ok());
-    const auto made = AddressOrigins::open(path_);
+    const auto made = AddressOrigins::open({path_});
     return made.ok() ? "opened" : made.error().code;
+  }
+  // What a list of networks is refused for.
+  std::string sentence(const std::string& list) {
+    path_ = testing::TempDir() + "origin-" + std::to_string(::getpid()) + ".csv";
+    EXPECT_EQ(opened(list), "origin_not_one");
+    return AddressOrigins::open({path_}).error().sentence;
   }
   std::string path_;
 };
 
 TEST(AddressOrigins, RealAddresses) {
-  const auto origins = AddressOrigins::open(kBoth);
+  const auto origins = AddressOrigins::open({kBoth});
   ASSERT_TRUE(origins.ok()) << origins.error().sentence;
   // Addresses that their registries have had in one country since long ago.
   EXPECT_EQ(country(**origins, "133.11.0.1"), "JP");     // a university, Tokyo
@@ -56,22 +65,45 @@ TEST(AddressOrigins, RealAddresses) {
 }
 
 TEST(AddressOrigins, AFileOfOneKindAnswersForThatKind) {
-  const auto v4 = AddressOrigins::open(kPackage + "geo-whois-asn-country-ipv4.mmdb");
+  const auto v4 = AddressOrigins::open({kPackage + "geo-whois-asn-country-ipv4.mmdb"});
   ASSERT_TRUE(v4.ok());
   EXPECT_EQ(country(**v4, "133.11.0.1"), "JP");
   EXPECT_TRUE(identifiers::parse_address_range((*v4)->of(bytes("133.11.0.1"))->range)
                   ->contains(*identifiers::parse_address_range("133.11.0.1")));
   EXPECT_EQ(country(**v4, "2001:638::1"), "none");
   // The second file says what the first does not.
-  const auto two =
-      AddressOrigins::open(kPackage + "geo-whois-asn-country-ipv4.mmdb", kPackage + "geo-whois-asn-country-ipv6.mmdb");
+  const auto two = AddressOrigins::open(
+      {kPackage + "geo-whois-asn-country-ipv4.mmdb", kPackage + "geo-whois-asn-country-ipv6.mmdb"});
   ASSERT_TRUE(two.ok());
   EXPECT_EQ(country(**two, "133.11.0.1"), "JP");
   EXPECT_EQ(country(**two, "2001:638::1"), "DE");
 }
 
+// Universities that have had their addresses and their network since long ago.
+TEST(AddressOrigins, NetworksOfRealAddresses) {
+  auto files = kNetworks;
+  files.insert(files.begin(), kBoth);
+  const auto origins = AddressOrigins::open(files);
+  ASSERT_TRUE(origins.ok()) << origins.error().sentence;
+  const auto v4 = (*origins)->of(bytes("133.11.0.1"));
+  EXPECT_EQ(v4->network, 2501);
+  EXPECT_EQ(v4->country, "JP");
+  EXPECT_FALSE(v4->network_name.empty());
+  EXPECT_EQ((*origins)->of(bytes("2001:638::1"))->network, 680);
+  EXPECT_FALSE((*origins)->of(bytes("10.0.0.1")));
+  // The lists alone know no country, and say the range that they know it for.
+  const auto alone = AddressOrigins::open(kNetworks);
+  ASSERT_TRUE(alone.ok());
+  const auto found = (*alone)->of(bytes("133.11.0.1"));
+  EXPECT_EQ(found->network, 2501);
+  EXPECT_EQ(found->country, "");
+  EXPECT_TRUE(identifiers::parse_address_range(found->range)->contains(*identifiers::parse_address_range("133.11.0.1")))
+      << found->range;
+  EXPECT_EQ((*alone)->built_at(), 0);
+}
+
 TEST(AddressOrigins, ManyThreadsReadOneFile) {
-  const auto origins = AddressOrigins::open(kBoth);
+  const auto origins = AddressOrigins::open({kBoth});
   ASSERT_TRUE(origins.ok());
   std::atomic<int> good{0};
   std::vector<std::thread> threads;
@@ -84,9 +116,10 @@ TEST(AddressOrigins, ManyThreadsReadOneFile) {
 }
 
 TEST(AddressOrigins, WhatIsNotThereIsNotInstalled) {
-  EXPECT_EQ(AddressOrigins::open("/nowhere/at-all.mmdb").error().code, "origin_not_installed");
-  EXPECT_EQ(AddressOrigins::open("").error().code, "origin_not_installed");
-  EXPECT_EQ(AddressOrigins::open(kBoth, "/nowhere/at-all.mmdb").error().code, "origin_not_installed");
+  EXPECT_EQ(AddressOrigins::open({"/nowhere/at-all.mmdb"}).error().code, "origin_not_installed");
+  EXPECT_EQ(AddressOrigins::open({"/nowhere/at-all.csv"}).error().code, "origin_not_installed");
+  EXPECT_EQ(AddressOrigins::open({}).error().code, "origin_not_installed");
+  EXPECT_EQ(AddressOrigins::open({kBoth, "/nowhere/at-all.mmdb"}).error().code, "origin_not_installed");
 }
 
 TEST_F(Damaged, FilesThatAreNone) {
@@ -98,6 +131,28 @@ TEST_F(Damaged, FilesThatAreNone) {
   EXPECT_EQ(opened(whole.substr(0, 100)), "origin_not_one");
 }
 
+TEST_F(Damaged, ListsOfNetworksThatAreNone) {
+  EXPECT_NE(sentence("").find("empty"), std::string::npos);
+  EXPECT_NE(sentence("1.0.0.0,1.0.0.255,1,A\nnetwork,country\n").find("line 2"), std::string::npos);
+  EXPECT_NE(sentence("1.0.0.255,1.0.0.0,1,A\n").find("line 1 has no range"), std::string::npos);
+  EXPECT_NE(sentence("1.0.0.0,2001::,1,A\n").find("line 1 has no range"), std::string::npos);
+  EXPECT_NE(sentence("1.0.0.0,1.0.0.255,4294967296,A\n").find("no number"), std::string::npos);
+  EXPECT_NE(sentence("1.0.0.0,1.0.0.255,0,A\n").find("no number"), std::string::npos);
+  EXPECT_NE(sentence("1.0.0.0,1.0.0.255,1,\xff\n").find("line 1"), std::string::npos);
+  const std::string whole = *read_file(kNetworks[0]);
+  EXPECT_EQ(opened(whole.substr(0, whole.rfind(','))), "origin_not_one") << "cut off";
+}
+
+TEST_F(Damaged, OfTwoRangesThatMeetTheLaterHolds) {
+  path_ = testing::TempDir() + "origin-" + std::to_string(::getpid()) + ".csv";
+  ASSERT_EQ(opened("1.0.0.0,1.0.1.255,1,A\n1.0.1.0,1.0.2.255,2,B\n"), "opened");
+  const auto origins = *AddressOrigins::open({path_});
+  EXPECT_EQ(origins->of(bytes("1.0.0.255"))->network, 1);
+  EXPECT_EQ(origins->of(bytes("1.0.1.0"))->network, 2);
+  EXPECT_EQ(origins->of(bytes("1.0.2.255"))->network_name, "B");
+  EXPECT_FALSE(origins->of(bytes("1.0.3.0")));
+}
+
 // The tree and its data are gone, what describes them is whole: no answer may be read out of bounds.
 TEST_F(Damaged, AHollowFileAnswersNothingAndHarmsNobody) {
   const std::string whole = *read_file(kBoth);
@@ -107,7 +162,7 @@ TEST_F(Damaged, AHollowFileAnswersNothingAndHarmsNobody) {
     std::string hollow(metadata, filler);
     hollow += whole.substr(metadata);
     ASSERT_TRUE(replace_file(path_, hollow).ok());
-    const auto origins = AddressOrigins::open(path_);
+    const auto origins = AddressOrigins::open({path_});
     if (!origins.ok()) {
       EXPECT_EQ(origins.error().code, "origin_not_one");
       continue;

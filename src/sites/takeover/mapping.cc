@@ -1,5 +1,6 @@
 #include <base/text.h>
 #include <base/toml.h>
+#include <base/toml_text.h>
 #include <takeover/mapping.h>
 
 #include <fmt/format.h>
@@ -73,6 +74,8 @@ Result<void> read_key(std::string_view key, const toml::node& node, Mapping& out
 Result<Mapping> parse_mapping(std::string_view text) try {
   if (text.size() > kMappingBytesMax) return fault("mapping_syntax", "A mapping has at most 256 KiB");
   if (!is_valid_utf8(text)) return fault("mapping_syntax", "The mapping is not UTF-8");
+  if (const int line = toml_line_beyond_ascii(text); line > 0)
+    return fault("mapping_syntax", fmt::format("The mapping is no TOML, line {}: quote what is not ASCII", line));
   Mapping out;
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed)

@@ -12,6 +12,7 @@ export const resources = {
   'resources.search': 'Address, range or name', 'resources.empty': 'No block fits', 'resources.empty.do': 'Take a filter away, or import blocks from a file.',
   'resources.leases.empty': 'No lease fits', 'resources.leases.empty.do': 'A lease is proposed on the page of its block.',
   'resources.findings.empty': 'Nothing was found', 'resources.findings.empty.do': 'Findings come when hosts seen on addresses are compared with the record.',
+  'address.who': 'Who answers for {address}', 'address.nobody': 'Nobody on record has this address.', 'address.unknown': 'not known', 'address.origin': 'Public data, a hint alone: {range}, country {country}, announced by {network}.', 'address.origin.none': 'Public data say nothing of it.',
   'block.range': 'Range', 'block.holder': 'Holder', 'block.user': 'Used by', 'block.name': 'Name', 'block.location': 'Location', 'block.gateway': 'Gateway', 'block.mode': 'Given out', 'block.origin': 'Announced by', 'block.source': 'Source', 'block.facts': 'About', 'block.allocator': 'Allocated by',
   'block.path': 'Where it comes from', 'block.children': 'What lies in it', 'block.children.none': 'Nothing is allocated out of this block.', 'block.children.more': 'Only the first 200 are shown; the list has them all.',
   'block.leases.none': 'No lease on record.', 'block.findings': 'Who is seen here', 'block.findings.none': 'Nothing that does not fit.', 'block.lacking': 'The record lacks: {what}.',

@@ -12,6 +12,7 @@ export const resources = {
   'resources.search': '地址、地址段或名称', 'resources.empty': '没有符合条件的地址段', 'resources.empty.do': '请减少筛选条件，或从文件导入地址段。',
   'resources.leases.empty': '没有符合条件的租用合同', 'resources.leases.empty.do': '租用合同在其地址段的页面提出。',
   'resources.findings.empty': '没有发现', 'resources.findings.empty.do': '将所见主机的地址与登记比对后，发现列于此处。',
+  'address.who': '{address} 由谁负责', 'address.nobody': '登记中没有任何主体持有该地址。', 'address.unknown': '不详', 'address.origin': '公开数据（仅供参考）：{range}，所属国家或地区 {country}，由 {network} 通告。', 'address.origin.none': '公开数据中没有该地址的信息。',
   'block.range': '地址范围', 'block.holder': '持有单位', 'block.user': '使用单位', 'block.name': '名称', 'block.location': '所在地', 'block.gateway': '网关', 'block.mode': '使用方式', 'block.origin': '路由宣告方', 'block.source': '来源', 'block.facts': '基本信息', 'block.allocator': '分配单位',
   'block.path': '来源链', 'block.children': '下级地址段', 'block.children.none': '尚未从该地址段分配。', 'block.children.more': '此处只显示前 200 条，完整内容见列表。',
   'block.leases.none': '没有登记租用合同。', 'block.findings': '实际使用', 'block.findings.none': '未发现不符。', 'block.lacking': '登记缺少：{what}。',

@@ -2,28 +2,15 @@
 import { useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
-import type { AddressBlock, AddressBlockPage, AddressFinding, AddressTenant } from '../../types';
+import type { AddressBlock, AddressBlockPage, AddressFinding } from '../../types';
 import { Steps } from '../../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { When } from '../../../ui/state';
 import { Timeline } from '../../../ui/timeline';
 import { Acts } from './acts';
+import { Path } from './path';
 import { BlockState, LeaseState } from './words';
-
-function Path({ of, here }: { of: AddressTenant[]; here: string }) {
-  return (
-    <ul class="links">
-      {of.map(({ block: b, lease }, i) => (
-        <li key={b.id} aria-current={b.id === here ? 'page' : undefined}>
-          <span style={{ paddingInlineStart: `${i * 20}px` }}>{i > 0 && '└ '}{b.id === here ? <b class="mono">{b.range}</b> : <a class="mono" href={`/resources/${b.id}`}>{b.range}</a>}</span>
-          <span class="meta">{b.holder}{b.user && ` → ${b.user}`} · {b.parent_id === null ? b.source || word('block', 'recorded') : lease ? <a href={`/resources/leases/${lease.id}`}>{lease.contract}</a> : t('lease.none')}</span>
-          {lease ? <LeaseState state={lease.state} /> : <BlockState state={b.state} />}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function Children({ of, more }: { of: AddressBlock[]; more: boolean }) {
   if (!of.length) return <p class="soft">{t('block.children.none')}</p>;

@@ -7,6 +7,7 @@ import { Head, useWhere } from '../../../ui/page';
 import { Due, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
+import { Address, looksLikeAddress } from './address';
 import { BlockState, LeaseState, blockStates, leaseStates } from './words';
 
 const findingKinds = ['provider_not_in_chain', 'address_not_filed', 'user_serves_others', 'lease_not_in_force', 'sublet_forbidden'];
@@ -19,6 +20,7 @@ function Blocks() {
         <SearchField label={t('resources.search')} />
         <Chips name="state" label={t('list.by.state')} options={blockStates.map((s) => ({ value: s, text: word('block', s) }))} />
       </div>
+      {looksLikeAddress(q.get('q') ?? '') && <Address address={q.get('q') ?? ''} />}
       <Table<AddressBlock>
         path={'/address-blocks' + query({ q: q.get('q'), state: q.getAll('state'), limit: 100 })}
         id={(b) => b.id}

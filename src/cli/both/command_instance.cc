@@ -1,4 +1,4 @@
-// `muster instance init|show` and `muster migrate`.
+// `instance init|show` and `migrate`, of either program: built with the instance of each.
 #include "commands.h"
 #include "instance.h"
 #include "new_instance.h"
@@ -22,8 +22,8 @@ void init_instance(Globals& globals, const Init& init) {
   const auto password = make_first_administrator(instance->parties, instance->sign_in, instance->clock,
                                                  instance->random, init.operator_name, init.admin);
   if (!password.ok()) return globals.fail(password.error());
-  fmt::print("Made the {} instance {} in {}.\nSign in as {} with this password, shown once: {}\n", init.kind, init.name,
-             globals.data, init.admin, *password);
+  fmt::print("Made the {} {} {} in {}.\nSign in as {} with this password, shown once: {}\n", init.kind, kInstanceWord,
+             init.name, globals.data, init.admin, *password);
 }
 
 }  // namespace
@@ -41,14 +41,14 @@ void add_instance(CLI::App& app, Globals& globals) {
 
   instance->add_subcommand("show", "Say what this instance is")->callback([&globals] {
     if (Instance* open = globals.open())
-      fmt::print("{} instance {} in {}, policy {}\n", open->kind, open->name, open->data,
+      fmt::print("{} {} {} in {}, policy {}\n", open->kind, kInstanceWord, open->name, open->data,
                  globals.policy.empty() ? "standard" : globals.policy);
   });
 
   auto role = std::make_shared<std::string>("muster_app");
   auto* migrate =
       app.add_subcommand("migrate", "Bring the database to this program's version; on PostgreSQL as the tables' owner");
-  migrate->add_option("--application-role", *role, "PostgreSQL role that Muster runs as")->capture_default_str();
+  migrate->add_option("--application-role", *role, "PostgreSQL role that the program runs as")->capture_default_str();
   migrate->callback([&globals, role] {
     const auto count = Instance::migrate({globals.data, globals.database, globals.policy}, *role);
     if (!count.ok()) return globals.fail(count.error());
