@@ -33,3 +33,12 @@ if(MUSTER_PICTURE_MODEL AND model_headers AND EXISTS ${model_library} AND EXISTS
 else()
   message(STATUS "Picture model: none (script/bootstrap installs its packages); pictures are known by their hashes alone")
 endif()
+
+# What hashes_bench compares the index with, where it is installed (script/bootstrap --bench).
+add_library(hash_peers INTERFACE)
+find_library(FAISS_ARCHIVE libfaiss.a)
+find_library(LAPACK_LIBRARY lapack)
+if(FAISS_ARCHIVE AND LAPACK_LIBRARY)
+  target_compile_definitions(hash_peers INTERFACE MUSTER_FAISS)
+  target_link_libraries(hash_peers INTERFACE ${FAISS_ARCHIVE} lapack blas gomp Threads::Threads)
+endif()

@@ -41,7 +41,7 @@ Header decode_avif(std::string_view bytes, std::span<std::uint8_t> room) {
   const std::uint32_t width = decoder->image->width, height = decoder->image->height;
   if (!fits(width, height, 1, room.size())) return fault_of(Fault::pixels, Format::avif);
   const std::size_t pixels = std::size_t{width} * height;
-  const Kept kept = kept_of(decoder->imageCount, static_cast<std::int64_t>(pixels));
+  const Kept kept = kept_of(decoder->imageCount, static_cast<std::int64_t>(pixels), room.size());
   std::vector<std::uint8_t> four;
   int done = 0;
   for (int k = 0; k < kept.count; ++k) {

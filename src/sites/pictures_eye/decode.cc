@@ -2,11 +2,12 @@
 
 namespace muster::pictures {
 
-Kept kept_of(int total, std::int64_t pixels) {
+Kept kept_of(int total, std::int64_t pixels, std::size_t room) {
   Kept out;
   for (const int frame : {0, total / 2, total - 1}) {
     if (out.count > 0 && frame <= out.frames[static_cast<std::size_t>(out.count - 1)]) continue;
-    if (pixels * (out.count + 1) > kPixelsMax) break;
+    const std::int64_t all = pixels * (out.count + 1);
+    if (all > kPixelsMax || static_cast<std::size_t>(all) * 3 > room) break;
     out.frames[static_cast<std::size_t>(out.count++)] = frame;
   }
   return out;

@@ -27,7 +27,7 @@ struct Kept {
   std::array<int, kFramesMax> frames{};
   int count = 0;
 };
-Kept kept_of(int total, std::int64_t pixels);
+Kept kept_of(int total, std::int64_t pixels, std::size_t room);
 // Four bytes a pixel on white.
 void flatten(const std::uint8_t* rgba, std::size_t pixels, std::uint8_t* rgb);
 

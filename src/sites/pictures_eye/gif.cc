@@ -129,7 +129,7 @@ Header decode_gif(std::string_view bytes, std::span<std::uint8_t> room) {
   const int width = gif->SWidth, height = gif->SHeight;
   if (!fits(width, height, 1, room.size())) return fault_of(Fault::pixels, Format::gif);
   const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  const Kept kept = kept_of(total, static_cast<std::int64_t>(pixels));
+  const Kept kept = kept_of(total, static_cast<std::int64_t>(pixels), room.size());
   Canvas canvas(width, height);
   GraphicsControlBlock how{};
   int done = 0;

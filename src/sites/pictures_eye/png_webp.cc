@@ -46,7 +46,7 @@ Header moving_webp(std::string_view bytes, std::span<std::uint8_t> room) {
   const std::int64_t pixels = std::int64_t{info.canvas_width} * info.canvas_height;
   const int total = static_cast<int>(std::min<std::int64_t>(
       {std::int64_t{info.frame_count}, std::int64_t{kFramesReadMax}, kFramePixelsReadMax / pixels + 1}));
-  const Kept kept = kept_of(total, pixels);
+  const Kept kept = kept_of(total, pixels, room.size());
   int done = 0;
   for (int n = 0; n < total && done < kept.count; ++n) {
     std::uint8_t* canvas = nullptr;
