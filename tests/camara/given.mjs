@@ -1,12 +1,19 @@
 // What a case begins with: the request that its plan describes.
-import { Given } from '@cucumber/cucumber'
+import { Before, Given } from '@cucumber/cucumber'
 import { createHash, randomUUID } from 'node:crypto'
+import { errata } from './errata.mjs'
 import { day, held, seed } from './world.mjs'
 
 const nothing = () => {}
 
+Before(function ({ pickle }) {
+  const tags = pickle.tags.map((tag) => tag.name)
+  this.erratum = errata.find(({ tag }) => tags.some((name) => tag.test(name)))
+  this.erratum?.apply?.(this)
+})
+
 Given(/^an environment at "apiRoot"$/, nothing)
-Given(/^the resource "([^"]+)"(?: as base url)?$/, function (path) { this.resource(path) })
+Given(/^the resource "([^"]+)"(?: as base ?url\W*)?$/i, function (path) { this.resource(path) })
 Given(/^the header "Content-Type" is set to "([^"]+)"$/, function (type) { this.headers['Content-Type'] = type })
 Given(/^the header "x-correlator" (?:complies with the schema at|is set to a UUID).*$/, function () {
   this.headers['x-correlator'] = randomUUID()
@@ -14,7 +21,7 @@ Given(/^the header "x-correlator" (?:complies with the schema at|is set to a UUI
 
 const tokens = [
   [/expired/, 'expired'], [/invalid/, 'invalid'], [/without the required scope|insufficient permissions/, 'other_scope'],
-  [/neither Network-based nor SIM-based/, 'otp'], [/does not identify|cannot be deducted/, 'two'],
+  [/neither Network-based nor SIM-based/, 'otp'], [/does not identify|not identifying|cannot be deducted|2-legged/, 'two'],
   [/for a different phone number/, 'three_other'], [/identifying a phone ?number/i, 'three'],
   [/^a valid access token(?: with the "kyc-fill-in:set-all" scope)?$/, 'default'],
 ]
@@ -27,6 +34,10 @@ function authorize(text) {
 Given(/^the header "Authorization" is set to (.+)$/, authorize)
 Given(/^an? ((?:expired access token|access token with insufficient permissions))$/, authorize)
 Given(/^the header "Authorization" is (?:removed|not sent)$/, function () { this.token = undefined })
+Given(/^the number of endpoints calls reached the API provider's rate limit$/, function () {
+  this.token = 'limited'
+  this.exhaust = true
+})
 Given(/^the token has been obtained by a supported authentication method$/, function () { this.token = 'three' })
 
 Given(/^the access token contains the scope "([^"]+)" and does not contain the "[^"]+" scope$/, async function (scope) { await this.mint(scope) })
@@ -49,7 +60,8 @@ Given(/^the age information associated with the mobile subscription is (equal or
 })
 Given(/^the API Provider cannot verify the age information$/, function () { this.set('phoneNumber', seed.lines.unverified) })
 Given(/^the same phone number was cancelled by the User A and is used by User B$/, function () { this.set('phoneNumber', seed.lines.recycled) })
-Given(/^the SIM for this phone number has been swapped before the limited history window threshold$/, nothing)
+Given(/^the SIM for this phone number has been swapped before the limited history window threshold$/, function () { this.set('phoneNumber', seed.lines.swapped_before) })
+Given(/^the phone number is not associated to any sim card$/, function () { this.set('phoneNumber', seed.lines.without_sim) })
 Given(/^the SIM for this phone number has been swapped(?: in the last .*)?$/, function () { this.set('phoneNumber', seed.lines.swapped) })
 Given(/^the SIM for this phone number has been swapped more than 240 hours ago$/, function () { this.set('phoneNumber', seed.lines.swapped_long_ago) })
 Given(/^the SIM for this phone number has never been swapped$/, function () { this.set('phoneNumber', seed.lines.recycled) })
@@ -63,12 +75,12 @@ Given(/^the request body is not included$/, function () { this.change(() => unde
 Given(/^the request body is set to "\{\}"$/, function () { this.change(() => ({})) })
 Given(/^an empty request body$/, function () { this.change(() => ({})) })
 Given(/^the request body is set to any value which is not compliant with the OAS schema at .*$/, function () {
-  this.change((body) => ({ ...body, tenureDate: 'yesterday', ageThreshold: 'old', name: 1 }))
+  this.change((body) => ({ ...body, tenureDate: 'yesterday', specifiedDate: 'yesterday', ageThreshold: 'old', name: 1 }))
 })
-Given(/^the request body does not contain neither "\$\.phoneNumber" nor "\$\.hashedPhoneNumber"$/, async function () {
+Given(/^the request body does not contain neither "\$\.phoneNumber" nor "\$\.hashedPhoneNumber"$/, function () {
   this.without('phoneNumber')
   this.without('hashedPhoneNumber')
-  await this.send('phoneNumberVerify')  // this plan's case sends nothing by itself
+  this.will_send({ id: 'phoneNumberVerify' })  // this plan's case sends nothing by itself
 })
 Given(/^the request body contains only the property "\$\.phoneNumber"$/, function () {
   this.change(({ phoneNumber }) => ({ phoneNumber }))
@@ -77,7 +89,10 @@ Given(/^the same phone number is compliant with OAS schema at "[^"]+"$/, nothing
 Given(/^the request body is set to a valid parameter combination with property "\$\.(\w+)" set to (.+)$/, function (name, what) {
   const quoted = what.match(/^"(.*)"$/)
   if (quoted) return this.set(name, quoted[1])
-  if (/does not match the value stored/.test(what)) return this.set(name, different(name))
+  this.about = name
+  if (/does not match the value stored/.test(what) || (this.erratum?.differs && /does perfectly match/.test(what)))
+    return this.set(name, different(name))
+  if (/does perfectly match the value stored/.test(what)) return this.set(name, held[name])
   return 'pending'
 })
 Given(/^the request body is set to a valid parameter combination without property "\$\.idDocument"$/, function () {
@@ -89,7 +104,11 @@ Given(/^the request body optionally contains the property "\$\.(\w+)" with a val
 })
 
 const hash = (number) => createHash('sha256').update(number).digest('hex')
-const different = (name) => ({ birthdate: '1991-02-03', email: 'someone@example.org', gender: 'OTHER', country: 'FR' })[name] ?? `${held[name]}x`
+const others = {
+  birthdate: '1991-02-03', email: 'someone@example.org', gender: 'OTHER', country: 'FR', nationality: 'FR', countryOfBirth: 'FR',
+  idDocumentType: 'passport', idDocumentExpiryDate: day(400),
+}
+const different = (name) => others[name] ?? `${held[name]}x`
 
 // One property of the body, in the plans' many words: the first that fits.
 const values = [
@@ -117,7 +136,7 @@ const values = [
   [/^is set to (\d+)$/, (_name, words) => Number(words[1])],
   [/^is set to a value less than "(\d+)"/, (_name, words) => Number(words[1]) - 1],
   [/^is set to a value equal or greater than "?(\d+)"?/, (_name, words) => Number(words[1])],
-  [/^is set to (?:a|the) .*(?:identity document|name|street|number of the address|postal code|region|locality|country|extension|birthdate|email|gender|nationality|value that complies).*/, (name) => held[name] ?? 'Utopia'],
+  [/^is set to (?:a|the) .*(?:identity document|name|address|street|number of the address|postal code|region|locality|country|extension|birthdate|email|gender|nationality|value that complies).*/, (name) => held[name] ?? 'Utopia'],
 ]
 function set_property(name, what) {
   if (/^is set to a valid idDocument that is not associated/.test(what)) {
@@ -125,6 +144,7 @@ function set_property(name, what) {
     return this.set(name, 'X0000000')
   }
   if (/^is not (?:included|present)$/.test(what)) return this.without(name)
+  if (name.startsWith('config.') && /valid testing phone number/.test(what)) return this.set(name, seed.lines.subscribed)
   for (const [form, value_of] of values) {
     const words = what.match(form)
     if (!words) continue
@@ -133,6 +153,6 @@ function set_property(name, what) {
   }
   return 'pending'
 }
-Given(/^the (?:request )?body property "(?:\$\.)?(\w+)" (.+)$/, set_property)
+Given(/^the (?:request )?body property "(?:\$\.?)?([\w.]+)" (.+)$/, set_property)
 Given(/^the "(\w+)" request body property (.+)$/, set_property)
 Given(/^the given request body is populated with any random combination of afore mention optional parameters$/, nothing)

@@ -1,6 +1,7 @@
 // `muster-numbers server`: the API, the interfaces for clients, health and figures, and the work in the background, in
 // one process.
 #include "background.h"
+#include "camara_work.h"
 #include "commands.h"
 #include "console.h"
 #include "dealer_work.h"
@@ -29,6 +30,7 @@ struct ServerChoices {
   bool secure_cookies = false, behind_proxy = false, routes = false;
   AuthorityChoice authority;
   SmsChoice sms;
+  CamaraChoice camara;
 };
 
 void add_all_routes(http::Router& router, Instance& instance) {
@@ -41,7 +43,7 @@ void add_all_routes(http::Router& router, Instance& instance) {
   numbers_api::add_pos_files(router);
   numbers_api::add_campaign_routes(router, services);
   numbers_api::add_lookup_routes(router, services);
-  camara::add_routes(router, instance.camara);
+  camara::add_routes(router, instance.camara, instance.subscriptions);
 }
 
 // `authority` may be nothing: then persons verify, or the command `work`.
@@ -90,6 +92,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   MUSTER_CHECK_OK(add_background_work(instance, breaker ? &*breaker : nullptr));
   MUSTER_TRY(const auto gateway, gateway_of(choices.sms));
   MUSTER_CHECK_OK(add_campaign_work(instance, gateway.get()));
+  MUSTER_CHECK_OK(add_camara_work(instance, choices.camara));
   MUSTER_CHECK_OK(add_dealer_work(instance));
   MUSTER_CHECK_OK(add_changes_work(instance));
   MUSTER_CHECK_OK(add_lookup_work(instance, *own_page));
@@ -121,6 +124,7 @@ void add_server(CLI::App& app, Globals& globals) {
   add_authority_options(*server, choices->authority);
   server->add_flag("--secure-cookies", choices->secure_cookies, "TLS ends in front of Muster");
   add_sms_options(*server, choices->sms);
+  add_camara_options(*server, choices->camara);
   server->add_flag("--routes", choices->routes, "Print every route and who may call it, and end");
   server->add_flag("--behind-proxy", choices->behind_proxy, "Take the client's address from X-Forwarded-For");
   server->callback([&globals, choices] {

@@ -56,6 +56,7 @@ struct Instance::Parts {
         requests(*database, recorder, vault, policy),
         disputes(*database, recorder, vault, policy),
         camara(*database, recorder, vault, policy),
+        subscriptions(*database, recorder, vault, policy),
         sign_in(*database, recorder, session_of_its_own()) {
     dealers::add_recheck_job(jobs, registration, policy, clock);
     signals.add_job(jobs);
@@ -86,6 +87,7 @@ struct Instance::Parts {
   lookups::Requests requests;
   lookups::Disputes disputes;
   camara::Service camara;
+  camara::Subscriptions subscriptions;
   http::SignIn sign_in;
 };
 
@@ -115,6 +117,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       requests(parts_->requests),
       disputes(parts_->disputes),
       camara(parts_->camara),
+      subscriptions(parts_->subscriptions),
       sign_in(parts_->sign_in) {}
 Instance::~Instance() = default;
 

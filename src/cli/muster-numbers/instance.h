@@ -18,6 +18,7 @@
 #include <string>
 
 #include <camara/service.h>
+#include <camara/subscriptions.h>
 #include <campaigns/job.h>
 #include <dealers/packets.h>
 #include <dealers/service.h>
@@ -74,6 +75,7 @@ class Instance {
   lookups::Requests& requests;
   lookups::Disputes& disputes;
   camara::Service& camara;
+  camara::Subscriptions& subscriptions;
   http::SignIn& sign_in;
 
   numbers_api::Services services();  // for the API's handlers

@@ -61,6 +61,9 @@ Result<WorkDone> run_terms(Instance& instance) {
   MUSTER_TRY(done.closed, until_none([&] { return instance.registration.close_ended(since); }));
   MUSTER_TRY(done.destroyed, until_none([&] { return instance.persons.tick(); }));
   MUSTER_CHECK_OK(instance.camara.sweep());
+  MUSTER_CHECK_OK(until_none([&] { return instance.subscriptions.tick(); }));
+  MUSTER_CHECK_OK(until_none([&] { return instance.subscriptions.end_left_behind(); }));
+  MUSTER_CHECK_OK(instance.subscriptions.sweep());
   return done;
 }
 

@@ -40,9 +40,10 @@ Result<Answer> Service::answer_in(store::Transaction& tx, const Inquiry& inquiry
   if (!ownership) return Answer(problem(Fault::identifier_not_found));
   const Subject subject{std::move(*line), std::move(*ownership), profile_of(tx, line_id)};
   if (inquiry.may_be_excluded && (subject.profile.opted_out || subject.line.kind == lines::LineKind::iot))
-    return Answer(problem(Fault::service_not_applicable));
+    return Answer(problem(inquiry.excluded));
   MUSTER_TRY(Answer out, answer(tx, subject));
-  if (!std::holds_alternative<Problem>(out))
+  // Behind a line that was taken over unverified stands a claim, and nobody who could be told.
+  if (!std::holds_alternative<Problem>(out) && persons::find_holder(tx, subject.ownership.holder_id))
     persons::note_reading(tx, recorder_,
                           {subject.ownership.holder_id,
                            persons::ReadingKind::looked_up,

@@ -1,5 +1,6 @@
 #include "body.h"
 
+#include "json_body.h"
 #include <base/text.h>
 #include <base/time.h>
 #include <identifiers/contact.h>
@@ -106,17 +107,23 @@ std::int64_t Body::msisdn() const {
   return number ? msisdn_of(*number) : 0;
 }
 
-std::variant<Body, Problem> read_body(const http::Request& request, const BodyRules& rules) {
+std::variant<json::object, Problem> json_body(const http::Request& request, bool absent_is_empty) {
   const bool absent = trim(request.body).empty();
-  if (absent && !rules.absent_is_empty) return problem(Fault::invalid_argument, "The request body is missing.");
+  if (absent && !absent_is_empty) return problem(Fault::invalid_argument, "The request body is missing.");
   if (!absent && !is_json(request)) return problem(Fault::unsupported_media_type);
   if (!is_valid_utf8(request.body)) return problem(Fault::invalid_argument);
   json::parse_options options;
   options.max_depth = kDepthMax;
   json::error_code error;
-  const json::value value = absent ? json::value(json::object()) : json::parse(request.body, error, {}, options);
+  json::value value = absent ? json::value(json::object()) : json::parse(request.body, error, {}, options);
   if (error || !value.is_object()) return problem(Fault::invalid_argument, "The request body is not a JSON object.");
-  const json::object& object = value.get_object();
+  return std::move(value.get_object());
+}
+
+std::variant<Body, Problem> read_body(const http::Request& request, const BodyRules& rules) {
+  const auto read = json_body(request, rules.absent_is_empty);
+  if (const auto* wrong = std::get_if<Problem>(&read)) return *wrong;
+  const auto& object = std::get<json::object>(read);
   Body out;
   out.properties = object.size();
   std::size_t known = 0;

@@ -48,6 +48,9 @@ struct Body {
   std::int64_t msisdn() const;             // of phoneNumber; 0: absent
 };
 
+// A subscription's, whose properties lie deeper: texts sink, phoneNumber, sinkToken, sinkTokenExpires, expires; integer
+// maxEvents. Whether its times are past and its sink may be reached is looked at later.
+std::variant<Body, Problem> read_subscription(const http::Request& request);
 std::variant<Body, Problem> read_body(const http::Request& request, const BodyRules& rules);
 
 // ^\+[1-9][0-9]{4,14}$

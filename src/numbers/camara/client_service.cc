@@ -174,23 +174,6 @@ Result<Service::Minted> Service::mint_by_secret(const std::string& client_id, co
   return Minted{std::move(token), std::move(scopes)};
 }
 
-Result<std::optional<Access>> Service::access(const std::string& secret) const {
-  const Instant now = clock().now();
-  return database_.read([&](store::Transaction& tx) -> Result<std::optional<Access>> {
-    auto token = find_token(tx, hash_of(secret));
-    if (!token || token->expires_at <= now) return std::optional<Access>();
-    auto client = find_client(tx, token->client_id);
-    if (!client || client->ended_at) return std::optional<Access>();
-    Access out{std::move(*client), std::move(*token), 0};
-    if (out.token.line_id.empty()) return std::optional(std::move(out));
-    const auto line = lines::find_line(tx, out.token.line_id);
-    const auto ownership = lines::open_ownership(tx, out.token.line_id);
-    if (!line || !ownership || ownership->id != out.token.ownership_id) return std::optional<Access>();
-    out.msisdn = line->msisdn;
-    return std::optional(std::move(out));
-  });
-}
-
 Result<std::string> Service::give_consent(const std::string& actor, const std::string& client_id, std::int64_t msisdn,
                                           const std::string& consent) const {
   if (!lines::is_code(consent))

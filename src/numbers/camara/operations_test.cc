@@ -1,6 +1,7 @@
 // Each operation over its route: the happy cases and every refusal that its definition names.
 #include "test_support.h"
 #include <base/bytes.h>
+#include <registration/take_over.h>
 
 #include <cctype>
 
@@ -225,6 +226,21 @@ TEST_P(Operations, SimSwaps) {
   const auto long_ago = post(kSimDatePath, bearer, with(""));
   EXPECT_TRUE(long_ago.body.at("latestSimChange").is_null());
   EXPECT_EQ(long_ago.body.at("monitoredPeriod").to_number<int>(), 120);
+}
+
+TEST_P(Operations, LinesThatWereTakenOverUnverifiedAreAnswered) {
+  registration::OldRecord old;
+  old.msisdn = phone(40);
+  old.document_kind = "old_card";
+  old.document_country = "CHN";
+  old.document_number = "old-1";
+  old.registered_on = "2012-05-01";
+  old.language = "zh";
+  const registration::TakeOver take_over(*db_, recorder_, vault_, policy_);
+  ASSERT_TRUE(take_over.load("admin", {&old, 1}).at(0).ok());
+  const auto got = post("/sim-swap/v2/retrieve-date", token(client()), "{\"phoneNumber\":\"" + phone(40) + "\"}");
+  EXPECT_EQ(got.status, 200) << "nobody is there who could be told, and no SIM is known";
+  EXPECT_TRUE(got.body.at("latestSimChange").is_null());
 }
 
 TEST_P(Operations, ANumberThatSomebodyElseHadIsRecycled) {

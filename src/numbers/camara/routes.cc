@@ -27,19 +27,40 @@ constexpr Path kPaths[] = {
     {"POST", "/oauth2/token", token},
 };
 
+struct SubscriptionPath {
+  const char* method;
+  const char* pattern;
+  http::Response (*handle)(const Service&, const Subscriptions&, const http::Request&);
+};
+constexpr SubscriptionPath kSubscriptionPaths[] = {
+    {"POST", "/sim-swap-subscriptions/v0.3/subscriptions", create_subscription},
+    {"GET", "/sim-swap-subscriptions/v0.3/subscriptions", list_subscriptions},
+    {"GET", "/sim-swap-subscriptions/v0.3/subscriptions/{id}", show_subscription},
+    {"DELETE", "/sim-swap-subscriptions/v0.3/subscriptions/{id}", delete_subscription},
+};
+
+void add_route(http::Router& router, const char* method, const char* pattern, http::Handler handler) {
+  http::Route route;
+  route.method = method;
+  route.pattern = pattern;
+  route.access = http::Access::anybody();  // a bearer token decides, not a session
+  route.handler = std::move(handler);
+  route.body_max_bytes = kBodyMaxBytes;
+  route.csrf = http::Csrf::none;
+  router.add(std::move(route));
+}
+
 }  // namespace
 
-void add_routes(http::Router& router, const Service& service) {
-  for (const Path& path : kPaths) {
-    http::Route route;
-    route.method = path.method;
-    route.pattern = path.pattern;
-    route.access = http::Access::anybody();  // a bearer token decides, not a session
-    route.handler = [&service, handle = path.handle](const http::Request& request) { return handle(service, request); };
-    route.body_max_bytes = kBodyMaxBytes;
-    route.csrf = http::Csrf::none;
-    router.add(std::move(route));
-  }
+void add_routes(http::Router& router, const Service& service, const Subscriptions& subscriptions) {
+  for (const Path& path : kPaths)
+    add_route(router, path.method, path.pattern,
+              [&service, handle = path.handle](const http::Request& request) { return handle(service, request); });
+  for (const SubscriptionPath& path : kSubscriptionPaths)
+    add_route(router, path.method, path.pattern,
+              [&service, &subscriptions, handle = path.handle](const http::Request& request) {
+                return handle(service, subscriptions, request);
+              });
 }
 
 }  // namespace muster::camara

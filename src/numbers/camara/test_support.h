@@ -39,7 +39,7 @@ class CamaraTest : public test::VaultTest {
     pool_ = *lines_.make_pool("admin",
                               {"Test range", "Operator", "CN-11", lines::LineKind::voice, kFirstLine, kFirstLine + 99});
     EXPECT_EQ(*lines_.stock("admin", pool_.id, 50), 50);
-    add_routes(router_, service_);
+    add_routes(router_, service_, subscriptions_);
   }
 
   static std::int64_t msisdn(int n) { return kFirstLine + n; }
@@ -128,6 +128,7 @@ class CamaraTest : public test::VaultTest {
   lines::Service lines_{*db_, recorder_, policy_};
   registration::Service registration_{*db_, recorder_, vault_, policy_};
   Service service_{*db_, recorder_, vault_, policy_};
+  Subscriptions subscriptions_{*db_, recorder_, vault_, policy_};
   http::Router router_;
   std::string dealer_, secret_;
   lines::Pool pool_;

@@ -5,10 +5,11 @@
 #include <http/router.h>
 
 #include <camara/service.h>
+#include <camara/subscriptions.h>
 
 namespace muster::camara {
 
-// `service` outlives the router.
-void add_routes(http::Router& router, const Service& service);
+// `service` and `subscriptions` outlive the router.
+void add_routes(http::Router& router, const Service& service, const Subscriptions& subscriptions);
 
 }  // namespace muster::camara

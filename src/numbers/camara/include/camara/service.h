@@ -3,6 +3,7 @@
 #pragma once
 
 #include <base/result.h>
+#include <http/rate_limit.h>
 #include <ledger/recorder.h>
 #include <lines/records.h>
 #include <policy/policy.h>
@@ -11,12 +12,16 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 
 #include <camara/client.h>
 #include <camara/problem.h>
 #include <camara/rules.h>
 
 namespace muster::camara {
+
+class Issuers;
+struct Claims;
 
 struct MadeClient {
   Client client;
@@ -42,13 +47,18 @@ struct Inquiry {
   std::string operation;        // "kyc-match"; stands in the ledger
   std::int64_t msisdn = 0;      // see identify
   bool may_be_excluded = true;  // whether SERVICE_NOT_APPLICABLE is an answer of this definition
+  Fault excluded = Fault::service_not_applicable;
 };
 
 class Service {
  public:
   Service(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
           const policy::Policy& policy)
-      : database_(database), recorder_(recorder), vault_(vault), policy_(policy) {}
+      : database_(database),
+        recorder_(recorder),
+        vault_(vault),
+        policy_(policy),
+        requests_(recorder.clock(), static_cast<int>(policy.number(kRequestsAMinute)), std::chrono::minutes(1)) {}
 
   // Errors: client_name, purpose_missing, client_scope, client_subjects, client_questions, already_exists (the name).
   Result<MadeClient> add_client(const std::string& actor, const NewClient& client) const;
@@ -67,7 +77,10 @@ class Service {
   };
   Result<Minted> mint_by_secret(const std::string& client_id, const std::string& secret,
                                 std::vector<std::string> scopes) const;
-  // Nothing: unknown, expired, of a client that has ended, or of a holder who no longer holds the line.
+  // Signed tokens of these issuers count beside those made here. Before the first request.
+  void trust(std::shared_ptr<const Issuers> issuers) { issuers_ = std::move(issuers); }
+  // Nothing: unknown, expired, of a client that has ended, or of a holder who no longer holds the line. Errors:
+  // issuer_away.
   Result<std::optional<Access>> access(const std::string& token) const;
 
   // The holder of the line agreed to a text (a code) that lets this client have data. Returns the consent's id. Errors:
@@ -95,6 +108,12 @@ class Service {
   std::vector<Held> history(store::Transaction& tx, const std::string& line_id) const;  // oldest first
   bool has_consented(store::Transaction& tx, const std::string& client_id, const std::string& holder_id) const;
 
+  // Counts a request of the client; no: it has asked as often as it may in a minute (of this process).
+  bool may_ask_now(const std::string& client_id) const { return requests_.take(client_id).ok(); }
+  std::int64_t seconds_between_requests() const {
+    return (60 + policy_.number(kRequestsAMinute) - 1) / policy_.number(kRequestsAMinute);
+  }
+
   const Clock& clock() const { return recorder_.clock(); }
   const policy::Policy& policy() const { return policy_; }
 
@@ -102,12 +121,16 @@ class Service {
   Result<std::int64_t> sweep() const;
 
  private:
+  Result<std::optional<Access>> access_by(const Claims& claims) const;
   Result<Answer> answer_in(store::Transaction& tx, const Inquiry& inquiry, const Answering& answer,
                            std::string& line_id) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const vault::Vault& vault_;
   const policy::Policy& policy_;
+  std::shared_ptr<const Issuers> issuers_;
+  mutable http::RateLimiter requests_;  // has a lock of its own
+  static constexpr const char* kRequestsAMinute = "camara.requests_a_minute";
 };
 
 }  // namespace muster::camara
