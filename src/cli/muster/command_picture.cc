@@ -92,7 +92,7 @@ void print_seen(const Globals& globals, const std::string& file, const pictures:
                  : fmt::format("  {}×{}{}+{}+{} {}\n", p.width, p.height, p.whole ? " whole " : " ", p.x, p.y, classes);
   }
   const auto* most = seen.most_explicit();
-  const double likely = most ? explicit_of(most->classes) : 0;
+  const double likely = most ? pictures::explicit_of(most->classes) : 0;
   if (globals.json)
     fmt::print(R"({{"file":{},{},"dropped":{},"matches":[{}],"lifted":{},"model":{},"explicit":{},"parts":[{}]}})"
                "\n",

@@ -38,7 +38,7 @@ Result<std::vector<std::string>> wanted(const TestOptions& options) {
   return out;
 }
 
-Result<void> allow_farm(Instance& instance, const std::string& file) {
+Result<void> allow_test_farm(Instance& instance, const std::string& file) {
   if (file.empty()) return {};
   if (instance.kind == "production")
     return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
@@ -117,7 +117,8 @@ void run_test(Globals& globals, const TestOptions& options) {
   if (!urls.ok()) return globals.fail(urls.error());
   Instance* instance = globals.open();
   if (!instance) return;
-  if (const auto allowed = allow_farm(*instance, options.farm); !allowed.ok()) return globals.fail(allowed.error());
+  if (const auto allowed = allow_test_farm(*instance, options.farm); !allowed.ok())
+    return globals.fail(allowed.error());
   if (const auto lexicons = instance->testing.lexicons(); lexicons.ok() && lexicons->empty())
     fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
   TestReport report(globals, *instance, urls->size());

@@ -7,7 +7,8 @@
 
 namespace muster::http {
 
-// CSS: the style of every page, then `own`: the program's colour and what its own pages have. Kept by clients for an hour.
+// CSS: the style of every page, then `own`: the program's colour and what its own pages have. Kept by clients for an
+// hour.
 Response page_style(std::string_view own);
 
 }  // namespace muster::http
