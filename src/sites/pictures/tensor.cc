@@ -11,11 +11,10 @@ std::vector<Part> parts_of(int width, int height) {
   const bool drawn_out = longer > kWholeRatioMax * shorter;
   if (!drawn_out && std::int64_t{width} * height <= kWholePixelsMax) out.push_back({0, 0, width, height, true});
   if (shorter < 2 * kTileSideMin && !drawn_out) return out;
-  // As many across the shorter side as leave at most kTilesMax in all.
-  int across = shorter >= 2 * kTileSideMin ? 2 : 1;
-  while (across > 1 && across * (longer * across / shorter) > static_cast<int>(kTilesMax)) --across;
-  const int along = std::min(static_cast<int>(kTilesMax) / across, std::max(1, longer * across / shorter));
-  const int side = std::min(shorter / across, longer / along);
+  // Two across the shorter side, unless that makes too many; along the longer one as many as leave no gap.
+  const auto needed = [&](int n) { return (longer * n + shorter - 1) / shorter; };
+  const int across = shorter >= 2 * kTileSideMin && 2 * needed(2) <= static_cast<int>(kTilesMax) ? 2 : 1;
+  const int along = std::min(static_cast<int>(kTilesMax) / across, needed(across)), side = shorter / across;
   for (int i = 0; i < along; ++i)
     for (int j = 0; j < across; ++j) {
       // Spread over the whole length.

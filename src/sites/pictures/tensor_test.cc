@@ -51,6 +51,12 @@ TEST(Tensor, PartsLieWithinThePicture) {
     }
   }
   EXPECT_EQ(parts_of(300, 200).size(), 1u);
+  // Every pixel of a picture of ordinary form is in a tile.
+  std::vector<bool> seen(640 * 480);
+  for (const Part& p : parts_of(640, 480))
+    for (int y = p.y; y < p.y + p.height && !p.whole; ++y)
+      for (int x = p.x; x < p.x + p.width; ++x) seen[static_cast<std::size_t>(y * 640 + x)] = true;
+  EXPECT_EQ(std::count(seen.begin(), seen.end(), true), 640 * 480);
   EXPECT_EQ(parts_of(500, 500).size(), 5u) << "the whole and four";
   EXPECT_FALSE(parts_of(640, 5000)[0].whole) << "a page is looked at in pieces";
   EXPECT_FALSE(parts_of(8'000, 5'000)[0].whole);
