@@ -2,12 +2,13 @@
 // and dark, in both languages, by keyboard.
 //   node tests/tour/numbers.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { freePort, until } from "./instance.mjs";
+import { deskPages, desks } from "./numbers_desk.mjs";
 import { person } from "./people.mjs";
 import { browserArguments, steps } from "./steps.mjs";
 
@@ -180,6 +181,46 @@ try {
     await picture(auditor, "ledger");
     await accessible(auditor, "ledger");
     console.log("     " + run("ledger", "verify").trim().split("\n").at(-2));
+  });
+  await desks({ base, step, must, signIn, picture, accessible });
+  await step("figures leave the house without small cells and signed; a changed one is found", async () => {
+    const file = join(data, "figures.json");
+    const key = /log's key: (\S+)/.exec(run("figures", "export", "--out", file))[1];
+    must(run("figures", "verify", file, "--key", key).includes("as they were signed"), "the figures verify");
+    const told = JSON.parse(JSON.parse(readFileSync(file, "utf8")).text);
+    must(told.tables.length > 1 && told.tables.some((t) => t.hidden > 0), "tables, some with hidden cells");
+    for (const t of told.tables) for (const row of t.cells) for (const n of row) must(n === null || n === 0 || n >= told.cell_min, `${t.name}: ${n}`);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/(\d)\]\]/, (_, d) => `${(Number(d) + 1) % 10}]]`));
+    let refused = false;
+    try { run("figures", "verify", file, "--key", key); } catch { refused = true; }
+    must(refused, "a changed file is refused");
+  });
+  await step("on a phone the desks are no wider than the screen, and they speak Chinese", async () => {
+    const phone = await signIn("compliance", { viewport: { width: 390, height: 844 } });
+    for (const place of deskPages) {
+      await phone.goto(base + place);
+      await phone.locator("h1").waitFor();
+      await phone.waitForTimeout(400);
+      await fits(phone, place);
+      await picture(phone, `phone${place.replace(/[^a-z]+/g, "-")}`);
+      const row = phone.locator("table tbody a.cover").first();
+      if (!(await row.count())) continue;
+      await row.click();
+      await phone.locator(".columns").waitFor();
+      await phone.waitForTimeout(400);
+      await fits(phone, `${place}, one`);
+      await picture(phone, `phone${place.replace(/[^a-z]+/g, "-")}-one`);
+    }
+    await phone.goto(base + "/requests");
+    await phone.getByRole("button", { name: "Menu" }).click();
+    await phone.getByRole("button", { name: "中文" }).click();
+    for (const [place, word] of [["/dealers", "代理网点"], ["/requests", "机关调取"], ["/disputes", "异议"], ["/companies", "单位用户"]]) {
+      await phone.goto(base + place);
+      await phone.locator("h1", { hasText: word }).waitFor();
+      await phone.waitForTimeout(400);
+      await fits(phone, `${place} in Chinese`);
+      await picture(phone, `phone-zh${place.replace(/[^a-z]+/g, "-")}`);
+    }
   });
   await step("on a phone nothing is wider than the screen", async () => {
     const phone = await signIn("second", { viewport: { width: 390, height: 844 } });

@@ -29,6 +29,7 @@ export interface Ask {
   ifMatch?: string | undefined;
   contentType?: string;
   once?: boolean;          // sends an Idempotency-Key
+  key?: string;            // sends this one: the same form again is the same request
   signal?: AbortSignal;
 }
 
@@ -45,7 +46,7 @@ export async function ask<T>(path: string, how: Ask = {}): Promise<Answer<T>> {
   }
   if (method !== 'GET') headers['x-csrf-token'] = csrf;
   if (how.ifMatch) headers['if-match'] = how.ifMatch;
-  if (how.once) headers['idempotency-key'] = crypto.randomUUID();
+  if (how.once || how.key) headers['idempotency-key'] = how.key ?? crypto.randomUUID();
   let response: Response;
   try {
     const init: RequestInit = { method, headers, credentials: 'same-origin' };

@@ -53,6 +53,7 @@ export const common = {
   'log.account.created': '开设账号', 'log.account.disabled': '停用账号', 'log.account.enabled': '启用账号', 'log.account.locked': '密码多次错误，账号锁定', 'log.account.password_changed': '修改密码',
   'log.party.created': '录入机构', 'log.party.changed': '机构信息变更', 'log.person.created': '录入人员', 'log.person.ended': '人员离岗', 'log.role.assigned': '授予角色', 'log.role.ended': '角色终止',
   'log.key.registered': '注册签名密钥', 'log.key.enrolled': '登记签名密钥', 'log.key.refused': '不予登记密钥', 'log.key.revoked': '吊销签名密钥', 'log.notice.written': '拟写通知', 'log.notice.sent': '发出通知',
+  'log.document.extended': '文件保存期已延长', 'log.vault.rotation_started': '开始更换记录的加密密钥',
   'log.notice.failed': '通知未能送达', 'log.document.added': '增加文件', 'log.document.destroyed': '文件到期销毁', 'log.document.held': '文件依法留存', 'log.document.released': '解除文件留存', 'log.vault.read': '查看个人信息',
   'log.vault.rotated': '轮换保险库密钥', 'log.ledger_witness.enrolled': '登记见证方', 'log.ledger_witness.retired': '见证方退出', 'log.event.payload_destroyed': '内容已销毁，承诺值保留',
   'may.admin': '管理账号和人员', 'may.key_officer': '登记和吊销签名密钥', 'may.auditor': '可查看全部，不可改动',

@@ -7,9 +7,14 @@ const reading = ['registrar', 'operator', 'compliance_officer', 'supervisor', 'a
 export const entries: Entry[] = [
   { path: '/', name: 'nav.home', roles: null },
   { path: '/registrations', name: 'nav.registrations', roles: [...reading, 'partner_user'] },
-  { path: '/lines', name: 'nav.lines', roles: reading, also: /^\/pools/ },
-  { path: '/persons', name: 'nav.persons', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'] },
+  { path: '/lines', name: 'nav.lines', roles: reading, also: /^\/(pools|transfers|ports)/ },
+  { path: '/persons', name: 'nav.persons', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'], also: /^\/(duplicates|excess|corrections)/ },
+  { path: '/companies', name: 'nav.companies', roles: reading },
+  { path: '/dealers', name: 'nav.dealers', roles: [...reading, 'partner_user'] },
   { path: '/campaigns', name: 'nav.campaigns', roles: reading },
+  { path: '/reconciliations', name: 'nav.reconciliations', roles: reading },
+  { path: '/disputes', name: 'nav.disputes', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'] },
+  { path: '/requests', name: 'nav.requests', roles: ['compliance_officer', 'supervisor', 'auditor'] },
   { path: '/ledger', name: 'nav.ledger', roles: null },
   { path: '/jobs', name: 'nav.jobs', roles: ['registrar', 'operator', 'supervisor', 'auditor'] },
   { path: '/people', name: 'nav.people', roles: ['admin', 'key_officer', 'auditor'] },
@@ -22,6 +27,16 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'line': return `/lines/${id}`;
     case 'holder': return `/persons/${id}`;
     case 'campaign': return `/campaigns/${id}`;
+    case 'dealer': return `/dealers/${id}`;
+    case 'dispute': return `/disputes/${id}`;
+    case 'authority_request': return `/requests/${id}`;
+    case 'duplicate_pair': return `/duplicates/${id}`;
+    case 'line_excess': return `/excess/${id}`;
+    case 'company': return `/companies/${id}`;
+    case 'line_transfer': return `/transfers/${id}`;
+    case 'holder_correction': return `/corrections/${id}`;
+    case 'line_port': return `/ports/${id}`;
+    case 'reconciliation_run': return `/reconciliations/${id}`;
     case 'number_pool': return '/pools';
     case 'person': return `/people/${id}`;
     case 'job': return '/jobs';

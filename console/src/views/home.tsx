@@ -11,10 +11,12 @@ import { Due, State, When } from '../ui/state';
 import { eventName } from '../ui/timeline';
 
 function Item({ of }: { of: HomeItem }) {
+  // A title that is a code, not somebody's words, has a word for it.
+  const title = hasWord('subject', of.title) ? word('subject', of.title) : of.title;
   const path = of.what === 'key_to_enrol' ? '/settings' : recordPath(of.record_kind, of.record_id);
   return (
     <li>
-      <div class="row">{path ? <a href={path}>{of.title}</a> : <span>{of.title}</span>}<Due at={of.due_at} /></div>
+      <div class="row">{path ? <a href={path}>{title}</a> : <span>{title}</span>}<Due at={of.due_at} /></div>
       <div class="row"><span class="meta">{hasWord('what', of.what) ? word('what', of.what) : word('kind', of.record_kind)}</span>{of.state && <State state={of.state} group={house().states(of.record_kind)} />}</div>
     </li>
   );

@@ -43,6 +43,8 @@ void add_all_routes(http::Router& router, Instance& instance) {
   numbers_api::add_pos_files(router);
   numbers_api::add_campaign_routes(router, services);
   numbers_api::add_lookup_routes(router, services);
+  numbers_api::add_change_routes(router, services);
+  numbers_api::add_reconciliation_routes(router, services);
   camara::add_routes(router, instance.camara, instance.subscriptions);
 }
 

@@ -40,6 +40,7 @@ void add_document(CLI::App& app, Globals& globals);
 void add_duplicate(CLI::App& app, Globals& globals);
 void add_excess(CLI::App& app, Globals& globals);
 void add_dispute(CLI::App& app, Globals& globals);
+void add_figures(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, show, migrate
 void add_ledger(CLI::App& app, Globals& globals);
 void add_line(CLI::App& app, Globals& globals);

@@ -2,6 +2,8 @@
 
 #include "demo_accounts.h"
 #include "demo_base.h"
+#include "demo_campaign.h"
+#include "demo_desk.h"
 #include "demo_history.h"
 #include <base/files.h>
 #include <base/text.h>
@@ -61,10 +63,18 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
     MUSTER_TRY(unverified, load_demo_base(*then, options.lines, time.now()));
   }
   MUSTER_TRY(const auto history, load_demo_history(time, dealers, options.holders));
+  {
+    MUSTER_TRY(const auto then, time.at(std::chrono::hours(1)));
+    MUSTER_CHECK_OK(load_demo_twins(*then));
+  }
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto people, make_people(*instance, dealers.front()));
+  const auto drafts =
+      std::find_if(people.begin(), people.end(), [](const auto& p) { return p.user_name == "operator"; });
+  MUSTER_TRY([[maybe_unused]] const auto campaign, draft_demo_campaign(*instance, drafts->person_id));
   MUSTER_TRY(const int waiting, add_waiting(opening, dealers.front(), people.back().person_id, options.holders));
+  MUSTER_CHECK_OK(load_demo_desk(*instance, people, dealers));
   ledger::Sequencer sequencer(instance->log, nullptr);
   MUSTER_CHECK_OK(sequencer.flush());
   fmt::print("{} lines of a former register, whose holders nobody has verified.\n", with_separators(unverified));

@@ -57,7 +57,7 @@ Result<void> DemoSeller::sell_block(Instance& instance, const DemoDealer& dealer
     c.dealer_id = dealer.id;
     c.place = fmt::format("{}-{:02}", dealer.region, persons[i] % 7 + 1);
     c.device = fmt::format("T-{:03}", persons[i] % 40 + 1);
-    captures.emplace_back(fmt::format("demo-{}", packed[i].line.id), std::move(c));
+    captures.emplace_back(fmt::format("demo-{}-{}", packed[i].line.id, persons[i]), std::move(c));
   }
   const auto results = instance.registration.submit_all(actor_, captures);
   for (std::size_t i = 0; i < results.size(); ++i) {

@@ -122,7 +122,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
 Instance::~Instance() = default;
 
 numbers_api::Services Instance::services() {
-  return {clock,   random,       database,  policy,  recorder, log,     jobs,     parties,  lines,
+  return {clock,   random,       database,  policy,  recorder, log,     vault,    jobs,     parties, lines,
           persons, registration, campaigns, dealers, packets,  signals, requests, disputes, sign_in};
 }
 

@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
   muster::cli::add_document(app, globals);
   muster::cli::add_unverified(app, globals);
   muster::cli::add_reconcile(app, globals);
+  muster::cli::add_figures(app, globals);
   muster::cli::add_campaign(app, globals);
   muster::cli::add_work(app, globals);
   muster::cli::add_details(app, globals);

@@ -31,6 +31,10 @@ campaigns::Cohort cohort_in(Body body) {
   c.held_max = body.maybe_integer("held_max", 0, 1'000'000).value_or(0);
   c.registered_before = body.maybe_text("registered_before", 10).value_or("");
   c.excess_only = body.flag_or("excess_only", false);
+  const std::string other = body.maybe_text("differs_from", 20).value_or("");
+  c.differs_from = reconciliation::source_of(other);
+  if (!other.empty() && !c.differs_from) body.fault("differs_from", "word_unknown", "There is no such register.");
+  c.differences = values_of<reconciliation::Difference>(body, "differences", reconciliation::difference_of);
   return c;
 }
 

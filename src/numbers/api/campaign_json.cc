@@ -13,15 +13,19 @@ json::array words_json(const List& list, Word word) {
 }
 
 json::object cohort_json(const campaigns::Cohort& c) {
-  return {{"categories", words_json(c.categories, [](persons::Category x) { return persons::to_text(x); })},
-          {"kinds", words_json(c.kinds, [](lines::LineKind x) { return lines::to_text(x); })},
-          {"regions", texts_json(c.regions)},
-          {"dealers", texts_json(c.dealers)},
-          {"document_kinds", texts_json(c.document_kinds)},
-          {"held_min", c.held_min},
-          {"held_max", c.held_max},
-          {"registered_before", or_null(c.registered_before)},
-          {"excess_only", c.excess_only}};
+  return {
+      {"categories", words_json(c.categories, [](persons::Category x) { return persons::to_text(x); })},
+      {"kinds", words_json(c.kinds, [](lines::LineKind x) { return lines::to_text(x); })},
+      {"regions", texts_json(c.regions)},
+      {"dealers", texts_json(c.dealers)},
+      {"document_kinds", texts_json(c.document_kinds)},
+      {"held_min", c.held_min},
+      {"held_max", c.held_max},
+      {"registered_before", or_null(c.registered_before)},
+      {"excess_only", c.excess_only},
+      {"differs_from", c.differs_from ? json::value(reconciliation::to_text(*c.differs_from)) : json::value(nullptr)},
+      {"differences",
+       words_json(c.differences, [](reconciliation::Difference x) { return reconciliation::to_text(x); })}};
 }
 
 struct Closed {

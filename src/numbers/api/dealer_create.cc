@@ -26,7 +26,7 @@ http::Response dealer_create(const Services& services, const http::Request& requ
   dealer.parent_id = body.maybe_id("parent_id").value_or("");
   MUSTER_BODY_DONE(body);
   MUSTER_ANSWER_TRY(const auto made, services.dealers.apply(request.principal->person_id, dealer));
-  return dealer_answer(services, made, 201).header("Location", "/api/dealers/" + made.id);
+  return dealer_answer(services, request, made, 201).header("Location", "/api/dealers/" + made.id);
 }
 
 http::Response dealer_contract(const Services& services, const http::Request& request) {
@@ -38,7 +38,7 @@ http::Response dealer_contract(const Services& services, const http::Request& re
   dealer.id = before.id;
   MUSTER_ANSWER_TRY(const auto after,
                     services.dealers.change_contract(request.principal->person_id, before.version, dealer));
-  return dealer_answer(services, after);
+  return dealer_answer(services, request, after);
 }
 
 http::Response dealer_event(const Services& services, const http::Request& request) {
@@ -50,7 +50,7 @@ http::Response dealer_event(const Services& services, const http::Request& reque
   MUSTER_ANSWER_CHECK(http::check_if_match(request, before.version));
   MUSTER_ANSWER_TRY(const auto after,
                     services.dealers.take(request.principal->person_id, before.id, before.version, *event, reason));
-  return dealer_answer(services, after);
+  return dealer_answer(services, request, after);
 }
 
 }  // namespace muster::numbers_api

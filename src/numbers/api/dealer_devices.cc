@@ -3,6 +3,8 @@
 // /dealers/{id}/devices/{device_id}/events {"event": "revoke", "reason"}; what
 // they sent: GET /dealers/{id}/packets.
 #include "dealer_handlers.h"
+#include <store/database.h>
+#include <web/records.h>
 
 namespace muster::numbers_api {
 
@@ -12,8 +14,15 @@ http::Response dealer_device_list(const Services& services, const http::Request&
   MUSTER_ANSWER_TRY(auto found, services.dealers.devices(request.param("id"), page.after, page.limit + 1));
   const bool more = static_cast<int>(found.size()) > page.limit;
   if (more) found.pop_back();
-  json::array items;
-  for (const auto& device : found) items.push_back(device_json(services, device));
+  MUSTER_ANSWER_TRY(auto items, services.database.read([&](store::Transaction& tx) -> Result<json::array> {
+    json::array out;
+    for (const auto& device : found) {
+      json::object one = device_json(services, device);
+      one["person"] = person_json(tx, device.person_id);
+      out.push_back(std::move(one));
+    }
+    return out;
+  }));
   return list_answer(std::move(items), more ? std::optional(found.back().id) : std::nullopt);
 }
 

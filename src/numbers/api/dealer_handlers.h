@@ -19,7 +19,9 @@ json::object device_json(const Services& services, const dealers::Device& device
 json::object packet_json(const dealers::Packet& packet);
 json::object signal_json(const dealers::Signal& signal);
 // The whole record with its ETag: name, what was registered today, what is open next, time line.
-http::Response dealer_answer(const Services& services, const dealers::Dealer& dealer, int status = 200);
+http::Response dealer_answer(const Services& services, const http::Request& request, const dealers::Dealer& dealer,
+                             int status = 200);
+json::value party_name(store::Transaction& tx, const std::string& id);  // null: there is none
 
 http::Response dealer_list(const Services& services, const http::Request& request);
 http::Response dealer_create(const Services& services, const http::Request& request);

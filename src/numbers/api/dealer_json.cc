@@ -8,16 +8,28 @@
 namespace muster::numbers_api {
 namespace {
 
-json::array next_dealer_events(const dealers::Dealer& dealer) {
+json::array next_dealer_events(const http::Request& request, const dealers::Dealer& dealer) {
+  const bool may = request.principal->has("compliance_officer") || request.principal->has("supervisor");
   json::array out;
-  for (const dealers::Transition& t : dealers::transitions())
-    if (t.from == dealer.state)
-      out.push_back({{"event", dealers::to_text(t.event)},
-                     {"to", dealers::to_text(t.to)},
-                     {"allowed", true},
-                     {"why_not", json::array()},
-                     {"needs_reasons", t.needs_reason}});
+  for (const dealers::Transition& t : dealers::transitions()) {
+    if (t.from != dealer.state) continue;
+    json::array why;
+    if (!may)
+      why.push_back({{"code", "role_missing"}, {"sentence", "A compliance officer or a supervisor takes this step."}});
+    out.push_back({{"event", dealers::to_text(t.event)},
+                   {"to", dealers::to_text(t.to)},
+                   {"allowed", may},
+                   {"why_not", std::move(why)},
+                   {"needs_reasons", t.needs_reason}});
+  }
   return out;
+}
+
+json::value recheck_json(const std::optional<dealers::Recheck>& recheck) {
+  if (!recheck) return nullptr;
+  return {{"job_id", recheck->job_id},
+          {"waiting", recheck->waiting},
+          {"waiting_more", recheck->waiting >= dealers::kRecheckCountMax}};
 }
 
 json::value degrees(const std::optional<std::int64_t>& e5) {
@@ -106,14 +118,22 @@ json::object signal_json(const dealers::Signal& s) {
           {"note", or_null(s.note)}};
 }
 
-http::Response dealer_answer(const Services& services, const dealers::Dealer& dealer, int status) {
+json::value party_name(store::Transaction& tx, const std::string& id) {
+  const auto party = id.empty() ? std::nullopt : parties::find_party(tx, id);
+  return party ? json::value(party->name) : json::value(nullptr);
+}
+
+http::Response dealer_answer(const Services& services, const http::Request& request, const dealers::Dealer& dealer,
+                             int status) {
   MUSTER_ANSWER_TRY(const auto today, services.dealers.accepted_today(dealer.id));
+  MUSTER_ANSWER_TRY(const auto recheck, services.dealers.recheck(dealer.id));
   auto body = services.database.read([&](store::Transaction& tx) -> Result<json::object> {
     json::object out = dealer_json(dealer);
-    const auto party = parties::find_party(tx, dealer.id);
-    out["name"] = party ? json::value(party->name) : json::value(nullptr);
+    out["name"] = party_name(tx, dealer.id);
+    out["parent_name"] = party_name(tx, dealer.parent_id);
     out["registered_today"] = today;
-    out["next_events"] = next_dealer_events(dealer);
+    out["recheck"] = recheck_json(recheck);
+    out["next_events"] = next_dealer_events(request, dealer);
     out["timeline"] = timeline_json(tx, events::of_record(tx, dealers::kDealerRecord, dealer.id));
     return out;
   });

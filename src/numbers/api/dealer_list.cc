@@ -1,6 +1,5 @@
 // GET /dealers?state=&parent=: by id. People of a dealer see their own alone.
 #include "dealer_handlers.h"
-#include <parties/parties.h>
 
 namespace muster::numbers_api {
 
@@ -21,8 +20,7 @@ http::Response dealer_list(const Services& services, const http::Request& reques
     json::array out;
     for (const auto& dealer : found) {
       json::object item = dealer_json(dealer);
-      const auto party = parties::find_party(tx, dealer.id);
-      item["name"] = party ? json::value(party->name) : json::value(nullptr);
+      item["name"] = party_name(tx, dealer.id);
       out.push_back(std::move(item));
     }
     return out;
@@ -34,7 +32,7 @@ http::Response dealer_list(const Services& services, const http::Request& reques
 http::Response dealer_show(const Services& services, const http::Request& request) {
   if (!sees_dealer(*request.principal, request.param("id"))) return not_your_dealer();
   MUSTER_ANSWER_TRY(const auto dealer, services.dealers.get(request.param("id")));
-  return dealer_answer(services, dealer);
+  return dealer_answer(services, request, dealer);
 }
 
 }  // namespace muster::numbers_api

@@ -1,6 +1,8 @@
 // Places and people of a dealer: GET and POST /dealers/{id}/places, GET and
 // POST /dealers/{id}/people, DELETE /dealers/{id}/people/{person_id}.
 #include "dealer_handlers.h"
+#include <store/database.h>
+#include <web/records.h>
 
 #include <cmath>
 
@@ -58,8 +60,15 @@ http::Response dealer_worker_list(const Services& services, const http::Request&
   MUSTER_ANSWER_TRY(auto found, services.dealers.workers(request.param("id"), page.after, page.limit + 1));
   const bool more = static_cast<int>(found.size()) > page.limit;
   if (more) found.pop_back();
-  json::array items;
-  for (const auto& worker : found) items.push_back(worker_json(worker));
+  MUSTER_ANSWER_TRY(auto items, services.database.read([&](store::Transaction& tx) -> Result<json::array> {
+    json::array out;
+    for (const auto& worker : found) {
+      json::object one = worker_json(worker);
+      one["person"] = person_json(tx, worker.person_id);
+      out.push_back(std::move(one));
+    }
+    return out;
+  }));
   return list_answer(std::move(items), more ? std::optional(found.back().id) : std::nullopt);
 }
 

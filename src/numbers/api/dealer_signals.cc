@@ -2,6 +2,8 @@
 // /dealer-signals/{id}/events {"event": "dismiss" or "confirm", "note"}: a
 // person decides; nothing follows by itself.
 #include "dealer_handlers.h"
+#include <store/database.h>
+#include <web/records.h>
 
 namespace muster::numbers_api {
 
@@ -15,8 +17,16 @@ http::Response signal_list(const Services& services, const http::Request& reques
                     services.signals.list(state, request.query_or("dealer", ""), page.after, page.limit + 1));
   const bool more = static_cast<int>(found.size()) > page.limit;
   if (more) found.pop_back();
-  json::array items;
-  for (const auto& signal : found) items.push_back(signal_json(signal));
+  MUSTER_ANSWER_TRY(auto items, services.database.read([&](store::Transaction& tx) -> Result<json::array> {
+    json::array out;
+    for (const auto& signal : found) {
+      json::object one = signal_json(signal);
+      one["dealer_name"] = party_name(tx, signal.dealer_id);
+      one["decider"] = person_json(tx, signal.decided_by);
+      out.push_back(std::move(one));
+    }
+    return out;
+  }));
   return list_answer(std::move(items), more ? std::optional(found.back().id) : std::nullopt);
 }
 

@@ -63,6 +63,9 @@ TEST_P(DealersApi, ADealersLifeWithItsVersions) {
   const auto before = supervisor.get(path);
   EXPECT_EQ(before.at("/name"), "Dealer One");
   EXPECT_EQ(before.at("/next_events/0/event"), "suspend");
+  EXPECT_EQ(before.at("/next_events/0/allowed"), "true");
+  EXPECT_EQ(as("registrar").get(path).at("/next_events/0/why_not/0/code"), "role_missing");
+  EXPECT_EQ(before.at("/recheck"), "null");
   EXPECT_EQ(supervisor.post(path + "/events", R"({"event":"suspend","reason":"signals"})").status, 428);
   const Caller::Headers match{{"if-match", before.headers.at("etag")}};
   EXPECT_EQ(as("registrar").post(path + "/events", R"({"event":"suspend","reason":"x"})", match).status, 403);
@@ -72,7 +75,10 @@ TEST_P(DealersApi, ADealersLifeWithItsVersions) {
   const Caller::Headers newer{{"if-match", supervisor.get(path).headers.at("etag")}};
   EXPECT_EQ(supervisor.post(path + "/events", R"({"event":"suspend","reason":"signals"})", newer).at("/state"),
             "suspended");
-  EXPECT_EQ(jobs_.list(dealers::kRecheckJob, "", "", 10)->size(), 1u);
+  ASSERT_EQ(jobs_.list(dealers::kRecheckJob, "", "", 10)->size(), 1u);
+  const auto suspended = as("auditor").get(path);
+  EXPECT_EQ(suspended.at("/recheck/job_id"), jobs_.list(dealers::kRecheckJob, "", "", 10)->at(0).id);
+  EXPECT_EQ(suspended.at("/recheck/waiting"), "0");
   EXPECT_EQ(supervisor.get("/api/dealers?state=suspended").json().at("items").as_array().size(), 1u);
 }
 

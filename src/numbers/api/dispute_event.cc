@@ -43,7 +43,7 @@ http::Response dispute_event(const Services& services, const http::Request& requ
   MUSTER_ANSWER_TRY(const auto before, services.disputes.get(request.param("id")));
   MUSTER_ANSWER_CHECK(http::check_if_match(request, before.version));
   MUSTER_ANSWER_TRY(const auto after, take(services, request.principal->person_id, before, step));
-  return dispute_answered(services, after);
+  return dispute_answered(services, request, after);
 }
 
 }  // namespace muster::numbers_api

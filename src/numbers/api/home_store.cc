@@ -16,12 +16,43 @@ const Sources& waiting() {
         "where r.method = 'manual' and r.state = 'captured' and r.captured_by <> :me and not exists("
         "select 1 from registration_check k where k.registration_id = r.id and k.person_id = :me) order by r.id limit "
         ":limit"}},
+      {{"compliance_officer", "supervisor"},
+       "signal_to_decide",
+       "dealer",
+       {"home_signals_open",
+        "select s.dealer_id as record_id, min(p.name) as title, '' as state, null as due_at from dealer_signal s join "
+        "party p on p.id = s.dealer_id where s.state = 'open' group by s.dealer_id order by s.dealer_id limit :limit"}},
       {{"operator"},
        "command_refused",
        "network_command",
        {"home_commands_refused",
         "select id as record_id, action as title, state, null as due_at from network_command where state = 'refused' "
         "order by id limit :limit"}},
+      // Who drafted it doesn't approve it.
+      {{"supervisor"},
+       "campaign_to_approve",
+       "campaign",
+       {"home_campaigns_to_approve",
+        "select id as record_id, name as title, state, null as due_at from campaign where state = 'draft' and "
+        "created_by <> :me order by id limit :limit"}},
+      {{"compliance_officer"},
+       "request_to_check",
+       "authority_request",
+       {"home_requests_to_check",
+        "select id as record_id, number as title, state, due_at from authority_request where state = 'received' and "
+        "entered_by <> :me order by due_at, id limit :limit"}},
+      {{"supervisor"},
+       "request_to_approve",
+       "authority_request",
+       {"home_requests_to_approve",
+        "select id as record_id, number as title, state, due_at from authority_request where state = 'checked' and "
+        "entered_by <> :me and checked_by <> :me order by due_at, id limit :limit"}},
+      {{"registrar", "compliance_officer"},
+       "duplicate_to_review",
+       "duplicate_pair",
+       {"home_duplicates",
+        "select id as record_id, 'duplicate_pair' as title, state, null as due_at from duplicate_pair where "
+        "state = 'open' order by id limit :limit"}},
       {{"key_officer"},
        "key_to_approve",
        "person",
@@ -41,6 +72,12 @@ const Sources& expiring() {
        {"home_registrations_due",
         "select id as record_id, place as title, state, due_at from registration where due_at is not null order by "
         "due_at, id limit :limit"}},
+      {{"registrar", "compliance_officer", "supervisor"},
+       "dispute_due",
+       "dispute",
+       {"home_disputes_due",
+        "select id as record_id, kind as title, state, due_at from dispute where state in ('opened', 'dealer_asked') "
+        "order by due_at, id limit :limit"}},
       {{"partner_user"},
        "registration_due",
        "registration",

@@ -49,6 +49,9 @@ TEST_P(LookupsApi, ARequestFromTheLetterToTheAnswer) {
   const auto checked = ann.post(path + "/events", R"({"event":"check"})", match(entered));
   ASSERT_EQ(checked.status, 200) << checked.body;
   EXPECT_EQ(ann.post(path + "/events", R"({"event":"approve"})", match(checked)).status, 403) << "two persons";
+  EXPECT_EQ(checked.at("/next_events/0/event"), "approve");
+  EXPECT_EQ(checked.at("/next_events/0/why_not/0/code"), "request_two_persons");
+  EXPECT_EQ(ben.get(path).at("/next_events/0/allowed"), "true");
   EXPECT_EQ(ben.post(path + "/answers", "{}").status, 409) << "not approved";
   ASSERT_EQ(ben.post(path + "/events", R"({"event":"approve"})", match(checked)).status, 200);
   const auto answered = ben.post(path + "/answers", "{}");
@@ -57,6 +60,7 @@ TEST_P(LookupsApi, ARequestFromTheLetterToTheAnswer) {
   const auto page = as("auditor").get(path);
   EXPECT_EQ(page.at("/state"), "answered");
   EXPECT_EQ(page.body.find("Specimen"), std::string::npos);
+  EXPECT_EQ(page.at("/authority_name"), "The Authority");
   EXPECT_EQ(ann.post(path + "/letters", R"({"purpose":"audit"})").at("/fields/officer_name"), "Inspector Plantagenet");
   EXPECT_EQ(as("auditor").get("/api/authority-requests?state=answered").at("/items/0/number"), "R-2026-000001");
   EXPECT_EQ(as("auditor").get("/api/authority-requests?state=asleep").status, 422);
@@ -113,6 +117,10 @@ TEST_P(LookupsApi, ADisputeIsDecidedByAPerson) {
   const auto shown = officer.get(path);
   ASSERT_EQ(shown.status, 200) << shown.body;
   EXPECT_EQ(shown.body.find("Never"), std::string::npos);
+  EXPECT_EQ(shown.at("/dealer_name"), "Dealer One");
+  EXPECT_EQ(shown.at("/next_events/0/event"), "ask_dealer");
+  EXPECT_EQ(shown.at("/next_events/0/allowed"), "true");
+  EXPECT_EQ(as("auditor").get(path).at("/next_events/0/why_not/0/code"), "role_missing");
   EXPECT_EQ(officer.post(path + "/words", R"({"purpose":"decide_dispute"})").at("/fields/words"), "Never was there");
   const auto asked = officer.post(path + "/events", R"({"event":"ask_dealer"})", match(shown));
   ASSERT_EQ(asked.status, 200) << asked.body;

@@ -9,6 +9,9 @@ namespace muster::numbers_api {
 // Ids and codes; nothing is read for it.
 json::object registration_json(const registration::Registration& registration);
 
+// Fields as the errors of registration's and persons' rules name them.
+registration::Capture capture_of(Body& body);
+
 http::Response registration_create(const Services& services, const http::Request& request);
 http::Response registration_list(const Services& services, const http::Request& request);
 http::Response registration_show(const Services& services, const http::Request& request);

@@ -36,7 +36,7 @@ http::Response request_enter(const Services& services, const http::Request& requ
   const auto asked = request_of(body);
   MUSTER_BODY_DONE(body);
   MUSTER_ANSWER_TRY(const auto entered, services.requests.enter(request.principal->person_id, asked));
-  return request_answered(services, entered, 201).header("Location", "/api/authority-requests/" + entered.id);
+  return request_answered(services, request, entered, 201).header("Location", "/api/authority-requests/" + entered.id);
 }
 
 }  // namespace muster::numbers_api

@@ -13,7 +13,7 @@ http::Response request_event(const Services& services, const http::Request& requ
   MUSTER_ANSWER_CHECK(http::check_if_match(request, before.version));
   MUSTER_ANSWER_TRY(const auto after,
                     services.requests.apply(request.principal->person_id, before.id, before.version, *event, reasons));
-  return request_answered(services, after);
+  return request_answered(services, request, after);
 }
 
 }  // namespace muster::numbers_api

@@ -49,9 +49,9 @@ class ApiTest : public test::VaultTest {
     dealers::add_recheck_job(jobs_, registration_, own_policy_, clock_);
     carrier_ = party("carrier", "Carrier");
     dealer_ = party("partner", "Dealer One");
-    const Services services{clock_,   random_,  *db_,     own_policy_, recorder_,     log_,
-                            jobs_,    parties_, lines_,   persons_,    registration_, campaigns_,
-                            dealers_, packets_, signals_, requests_,   disputes_,     sign_in_};
+    const Services services{clock_,   random_,  *db_,      own_policy_, recorder_,     log_,       vault_,
+                            jobs_,    parties_, lines_,    persons_,    registration_, campaigns_, dealers_,
+                            packets_, signals_, requests_, disputes_,   sign_in_};
     add_common_routes(router_, services);
     add_line_routes(router_, services);
     add_person_routes(router_, services);
@@ -59,6 +59,8 @@ class ApiTest : public test::VaultTest {
     add_campaign_routes(router_, services);
     add_dealer_routes(router_, services);
     add_lookup_routes(router_, services);
+    add_change_routes(router_, services);
+    add_reconciliation_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
             ->id;

@@ -44,7 +44,8 @@ bool belongs(const Cohort& cohort, const Candidate& candidate) {
          among(cohort.dealers, line.dealer) && among(cohort.document_kinds, line.document_kind) &&
          among(cohort.kinds, line.kind) && within(candidate.held, cohort.held_min, cohort.held_max) &&
          (cohort.registered_before.empty() || line.registered_on < cohort.registered_before) &&
-         (!cohort.excess_only || candidate.excess);
+         (!cohort.excess_only || candidate.excess) &&
+         (!cohort.differs_from || (candidate.difference && among(cohort.differences, *candidate.difference)));
 }
 
 const Wave* wave_of(std::span<const Wave> waves, const Candidate& candidate) {
@@ -57,11 +58,13 @@ const Wave* wave_of(std::span<const Wave> waves, const Candidate& candidate) {
 std::string to_json(const Cohort& c) {
   return fmt::format(
       R"({{"categories":{},"regions":{},"dealers":{},"document_kinds":{},"kinds":{},"held_min":{},"held_max":{},)"
-      R"("registered_before":{},"excess_only":{}}})",
+      R"("registered_before":{},"excess_only":{},"differs_from":{},"differences":{}}})",
       list_json(words_of(c.categories, [](persons::Category x) { return persons::to_text(x); })), list_json(c.regions),
       list_json(c.dealers), list_json(c.document_kinds),
       list_json(words_of(c.kinds, [](lines::LineKind x) { return lines::to_text(x); })), c.held_min, c.held_max,
-      json_quote(c.registered_before), c.excess_only);
+      json_quote(c.registered_before), c.excess_only,
+      json_quote(c.differs_from ? reconciliation::to_text(*c.differs_from) : ""),
+      list_json(words_of(c.differences, [](reconciliation::Difference x) { return reconciliation::to_text(x); })));
 }
 
 Result<Cohort> cohort_of(std::string_view text) {
@@ -87,7 +90,15 @@ Result<Cohort> cohort_of(std::string_view text) {
     out.held_max = object.at("held_max").as_int64();
     out.registered_before = std::string(object.at("registered_before").as_string());
     out.excess_only = object.at("excess_only").as_bool();
-    return out;
+    // Campaigns of before have no word of other registers.
+    if (!object.contains("differs_from") || object.at("differs_from").as_string().empty()) return out;
+    out.differs_from = reconciliation::source_of(std::string(object.at("differs_from").as_string()));
+    for (const std::string& word : list_of(object, "differences")) {
+      const auto difference = reconciliation::difference_of(word);
+      if (!difference) return wrong;
+      out.differences.push_back(*difference);
+    }
+    return out.differs_from ? Result<Cohort>(out) : wrong;
   } catch (const std::exception&) {
     return wrong;
   }

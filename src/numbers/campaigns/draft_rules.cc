@@ -1,6 +1,8 @@
 // A draft, and its waves' days.
 #include <base/text.h>
 
+#include <algorithm>
+
 #include <campaigns/rules.h>
 #include <fmt/format.h>
 
@@ -27,6 +29,13 @@ void judge_cohort(std::vector<Error>& faults, const Cohort& cohort) {
     faults.push_back(invalid("cohort_held", "The most lines of a claim are no fewer than the least.", "held_max"));
   if (!cohort.registered_before.empty() && !parse_day(cohort.registered_before).ok())
     faults.push_back(invalid("cohort_day", "A day is written YYYY-MM-DD.", "registered_before"));
+  const bool foreign = std::find(cohort.differences.begin(), cohort.differences.end(),
+                                 reconciliation::Difference::not_ours) != cohort.differences.end();
+  if (cohort.differs_from.has_value() == cohort.differences.empty() || foreign)
+    faults.push_back(
+        invalid("cohort_difference",
+                "Name the register and in which ways lines differ from it; a number that is not ours has no line.",
+                "differences"));
 }
 
 Error early(const char* code, const char* what, Instant least) {

@@ -5,6 +5,7 @@
 
 #include <campaigns/service.h>
 #include <fmt/format.h>
+#include <reconciliation/records.h>
 
 namespace muster::campaigns {
 namespace {
@@ -22,6 +23,10 @@ class Choice {
     std::set<std::string> claims;
     for (const UnverifiedLine& line : lines) claims.insert(line.claim);
     if (!claims.empty()) held_ = registration::lines_of_claims(tx, {claims.begin(), claims.end()});
+    if (!campaign.cohort.differs_from) return;
+    std::vector<std::string> ids;
+    for (const UnverifiedLine& line : lines) ids.push_back(line.line_id);
+    if (!ids.empty()) differing_ = reconciliation::differences_of(tx, *campaign.cohort.differs_from, ids);
   }
   bool matches(const UnverifiedLine& line) const { return belongs(campaign_.cohort, candidate(line)); }
   const Wave* wave(const UnverifiedLine& line) const { return wave_of(campaign_.waves, candidate(line)); }
@@ -30,11 +35,14 @@ class Choice {
   Candidate candidate(const UnverifiedLine& line) const {
     const auto at = held_.find(line.claim);
     const bool excess = line.slot > registration::cap_of(policy_, line.category, line.kind);
-    return {line, at == held_.end() ? std::int64_t{1} : at->second, excess};
+    const auto difference = differing_.find(line.line_id);
+    return {line, at == held_.end() ? std::int64_t{1} : at->second, excess,
+            difference == differing_.end() ? std::nullopt : std::optional(difference->second)};
   }
   const policy::Policy& policy_;
   const Campaign& campaign_;
   std::map<std::string, std::int64_t> held_;
+  std::map<std::string, reconciliation::Difference> differing_;
 };
 
 }  // namespace

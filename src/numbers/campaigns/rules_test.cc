@@ -116,6 +116,12 @@ TEST(Cohorts, EachLimitCounts) {
   EXPECT_TRUE(only([](Cohort& c) { c.registered_before = "2012-05-02"; }));
   EXPECT_FALSE(only([](Cohort& c) { c.excess_only = true; }));
   EXPECT_TRUE(only([](Cohort& c) { c.excess_only = true; }, 3, true));
+  Cohort differing;
+  differing.differs_from = reconciliation::Source::national;
+  differing.differences = {reconciliation::Difference::verified_there};
+  EXPECT_FALSE(belongs(differing, {line, 3, false}));
+  EXPECT_FALSE(belongs(differing, {line, 3, false, reconciliation::Difference::missing_there}));
+  EXPECT_TRUE(belongs(differing, {line, 3, false, reconciliation::Difference::verified_there}));
 }
 
 TEST(Cohorts, AreReadBackAsTheyWereWritten) {
@@ -129,6 +135,8 @@ TEST(Cohorts, AreReadBackAsTheyWereWritten) {
   c.held_max = 9;
   c.registered_before = "2013-09-01";
   c.excess_only = true;
+  c.differs_from = reconciliation::Source::network;
+  c.differences = {reconciliation::Difference::barred_here, reconciliation::Difference::missing_there};
   EXPECT_EQ(to_json(*cohort_of(to_json(c))), to_json(c));
   EXPECT_EQ(to_json(*cohort_of(to_json(Cohort{}))), to_json(Cohort{}));
   for (const char* wrong : {"", "[]", "{}", R"({"categories":["king"]})", "{\"categories\":7}"})

@@ -25,6 +25,11 @@ constexpr Sql kByState{"dealer_by_state",
                        "select * from dealer where state = :state and id > :after order by id limit :limit"};
 constexpr Sql kByParent{"dealer_by_parent",
                         "select * from dealer where parent_id = :parent and id > :after order by id limit :limit"};
+constexpr Sql kRegistrations{"dealer_registrations", "select count(*) as n from registration where dealer_id = :id"};
+constexpr Sql kRegistrationsWaiting{
+    "dealer_registrations_waiting",
+    "select count(*) as n from (select 1 from registration where dealer_id = :id and state in ('captured', 'pending') "
+    "limit :most) waiting"};
 constexpr Sql kAccepted{"dealer_day_get", "select accepted from dealer_day where dealer_id = :id and day = :day"};
 constexpr Sql kAddAccepted{"dealer_day_add",
                            "insert into dealer_day(dealer_id, day, accepted, quota) values(:id, :day, :count, :quota) "
@@ -136,6 +141,13 @@ std::vector<Dealer> list_dealers(store::Transaction& tx, const std::string& stat
     return list_of(tx, kByParent, {{"parent", parent}, {"after", after}, {"limit", limit}}, dealer_of);
   if (!state.empty()) return list_of(tx, kByState, {{"state", state}, {"after", after}, {"limit", limit}}, dealer_of);
   return list_of(tx, kAll, {{"after", after}, {"limit", limit}}, dealer_of);
+}
+
+std::int64_t registrations_of(store::Transaction& tx, const std::string& dealer_id) {
+  return tx.one(kRegistrations, {{"id", dealer_id}})->integer("n");
+}
+std::int64_t registrations_waiting(store::Transaction& tx, const std::string& dealer_id, std::int64_t most) {
+  return tx.one(kRegistrationsWaiting, {{"id", dealer_id}, {"most", most}})->integer("n");
 }
 
 std::int64_t accepted_on(store::Transaction& tx, const std::string& dealer_id, const std::string& day) {

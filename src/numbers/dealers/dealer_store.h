@@ -19,6 +19,10 @@ bool change(store::Transaction& tx, const Dealer& dealer);
 std::vector<Dealer> list_dealers(store::Transaction& tx, const std::string& state, const std::string& parent,
                                  const std::string& after, int limit);
 
+// All that it ever registered.
+std::int64_t registrations_of(store::Transaction& tx, const std::string& dealer_id);
+// Those that serve and wait to be verified, `most` of them counted at most.
+std::int64_t registrations_waiting(store::Transaction& tx, const std::string& dealer_id, std::int64_t most);
 std::int64_t accepted_on(store::Transaction& tx, const std::string& dealer_id, const std::string& day);
 void add_accepted(store::Transaction& tx, const std::string& dealer_id, const std::string& day, std::int64_t count,
                   std::int64_t quota);

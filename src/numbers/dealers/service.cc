@@ -24,6 +24,12 @@ Result<Dealer> to_change(store::Transaction& tx, const std::string& id, std::int
   return std::move(*dealer);
 }
 
+constexpr int kRechecksLookedAt = 200;  // newest suspensions of all dealers
+
+std::string recheck_arguments(const std::string& dealer_id, std::int64_t registrations) {
+  return fmt::format(R"({{"dealer":{},"registrations":{}}})", json_quote(dealer_id), registrations);
+}
+
 }  // namespace
 
 Result<Dealer> Service::apply(const std::string& actor, const NewDealer& dealer) const {
@@ -87,9 +93,21 @@ Result<Dealer> Service::take(const std::string& actor, const std::string& id, st
                      fmt::format(R"({{"event":"{}","state":"{}","reason":{}}})", to_text(event), to_text(d.state),
                                  json_quote(reason)));
     if (found->rechecks)
-      MUSTER_CHECK_OK(jobs_.enqueue(tx, actor, kRecheckJob, fmt::format(R"({{"dealer":{}}})", json_quote(d.id))));
+      MUSTER_CHECK_OK(jobs_.enqueue(tx, actor, kRecheckJob, recheck_arguments(d.id, registrations_of(tx, d.id))));
     return d;
   });
+}
+
+Result<std::optional<Recheck>> Service::recheck(const std::string& id) const {
+  MUSTER_TRY(const auto newest, jobs_.list(kRecheckJob, "", "", kRechecksLookedAt));
+  const std::string of = fmt::format(R"({{"dealer":{},)", json_quote(id));
+  for (const jobs::Job& job : newest) {
+    if (!job.arguments.starts_with(of)) continue;
+    return database_.read([&](store::Transaction& tx) -> Result<std::optional<Recheck>> {
+      return std::optional(Recheck{job.id, registrations_waiting(tx, id, kRecheckCountMax)});
+    });
+  }
+  return std::optional<Recheck>();
 }
 
 Result<std::int64_t> Service::accepted_today(const std::string& id) const {

@@ -230,8 +230,14 @@ TEST_P(Dealers, SuspendingQueuesAllItsRegistrationsForReverification) {
   ASSERT_TRUE(service_.take("carrier", dealer_, 2, Event::suspend, "signals").ok());
   stock_up(kCount);
   EXPECT_EQ(registration_.submit(person_, "more", capture(dealer_, kCount, 9)).error().code, "dealer_not_active");
+  EXPECT_EQ(service_.recheck(dealer_)->value().waiting, 3);
   ASSERT_EQ(*jobs_.run_due(), 1);
-  EXPECT_EQ(jobs_.list(kRecheckJob, "", "", 10)->at(0).result, R"({"rechecked":4})");
+  const auto job = jobs_.list(kRecheckJob, "", "", 10)->at(0);
+  EXPECT_EQ(job.result, R"({"rechecked":4})");
+  EXPECT_EQ(job.total, kCount);
+  EXPECT_EQ(job.done, kCount);
+  EXPECT_EQ(service_.recheck(dealer_)->value().job_id, job.id);
+  EXPECT_EQ(service_.recheck(dealer_)->value().waiting, kCount);
   EXPECT_EQ(number("select count(*) as n from registration where state = 'pending' and due_at is not null"), kCount);
   EXPECT_EQ(number("select count(*) as n from line where state = 'active'"), kCount) << "the lines serve meanwhile";
   clock_.advance(std::chrono::seconds(10));

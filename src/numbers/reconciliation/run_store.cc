@@ -1,6 +1,9 @@
 #include "run_store.h"
 
 #include <base/words.h>
+#include <store/keys.h>
+
+#include <reconciliation/records.h>
 
 namespace muster::reconciliation {
 namespace {
@@ -51,6 +54,8 @@ constexpr Sql kRemoveForeign{"foreign_number_remove",
 constexpr Sql kList{"line_difference_list",
                     "select line_id, found_at from line_difference where source = :source and kind = :kind and line_id "
                     "> :after order by line_id limit :limit"};
+constexpr Sql kOfLines{"line_difference_of_lines",
+                       "select line_id, kind from line_difference where source = :source and line_id in " MUSTER_KEYS};
 constexpr Sql kListForeign{"foreign_number_list",
                            "select msisdn, found_at from foreign_number where source = :source and msisdn > :after "
                            "order by msisdn limit :limit"};
@@ -86,6 +91,16 @@ std::optional<Run> maybe_run(const std::optional<store::Row>& row) {
 }
 
 }  // namespace
+
+std::map<std::string, Difference> differences_of(store::Transaction& tx, Source source,
+                                                 const std::vector<std::string>& line_ids) {
+  std::map<std::string, Difference> out;
+  store::each_of(
+      tx, kOfLines, line_ids,
+      [&](const store::Row& row) { out.emplace(row.text("line_id"), known(difference_of(row.text("kind")))); },
+      {{"source", to_text(source)}});
+  return out;
+}
 
 void insert_run(store::Transaction& tx, const Run& run) {
   tx.run(kInsertRun, {{"id", run.id},

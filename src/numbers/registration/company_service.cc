@@ -116,6 +116,23 @@ Result<std::vector<lines::Line>> Companies::waiting(const std::string& id, std::
   });
 }
 
+Result<std::vector<Registration>> Companies::users(const std::string& id, const std::string& after, int limit) const {
+  return database_.read([&](store::Transaction& tx) -> Result<std::vector<Registration>> {
+    const auto company = find_company(tx, id);
+    if (!company) return unknown_company();
+    return of_organisation(tx, company->organisation_kind, company->organisation_number, after,
+                           std::clamp(limit, 1, 501));
+  });
+}
+
+Result<std::int64_t> Companies::lines_taken(const std::string& id) const {
+  return database_.read([&](store::Transaction& tx) -> Result<std::int64_t> {
+    const auto company = find_company(tx, id);
+    if (!company) return unknown_company();
+    return lines_of_company(tx, *company);
+  });
+}
+
 Result<vault::Fields> Companies::read_proxy(const std::string& actor, const std::string& registration_id,
                                             const std::string& purpose) const {
   return database_.write([&](store::Transaction& tx) -> Result<vault::Fields> {

@@ -38,6 +38,10 @@ constexpr Sql kManual{
 constexpr Sql kOfDealer{
     "registration_of_dealer",
     "select * from registration where dealer_id = :dealer and id > :after order by id limit :limit"};
+constexpr Sql kOfOrganisation{
+    "registration_of_organisation",
+    "select * from registration where organisation_kind = :kind and organisation_number = :number and "
+    "organisation_number <> '' and id > :after order by id limit :limit"};
 constexpr Sql kNewest{"registration_newest",
                       "select * from registration where id < :below order by id desc limit :limit"};
 constexpr Sql kNewestOfLine{
@@ -209,6 +213,10 @@ std::vector<Registration> waiting_manual(store::Transaction& tx, const std::stri
 std::vector<Registration> of_dealer(store::Transaction& tx, const std::string& dealer_id, const std::string& after,
                                     int limit) {
   return many(tx, kOfDealer, {{"dealer", dealer_id}, {"after", after}, {"limit", limit}});
+}
+std::vector<Registration> of_organisation(store::Transaction& tx, const std::string& kind, const std::string& number,
+                                          const std::string& after, int limit) {
+  return many(tx, kOfOrganisation, {{"kind", kind}, {"number", number}, {"after", after}, {"limit", limit}});
 }
 std::vector<Registration> newest(store::Transaction& tx, const ListOf& of, const std::string& below, int limit) {
   if (!of.line_id.empty()) return many(tx, kNewestOfLine, {{"one", of.line_id}, {"below", below}, {"limit", limit}});

@@ -31,6 +31,9 @@ std::vector<Registration> ended_since(store::Transaction& tx, Instant since, int
 std::vector<Registration> waiting_manual(store::Transaction& tx, const std::string& after, int limit);
 std::vector<Registration> of_dealer(store::Transaction& tx, const std::string& dealer_id, const std::string& after,
                                     int limit);
+// Of an organisation's users, by id.
+std::vector<Registration> of_organisation(store::Transaction& tx, const std::string& kind, const std::string& number,
+                                          const std::string& after, int limit);
 // Newest first, with ids below `below`.
 std::vector<Registration> newest(store::Transaction& tx, const ListOf& of, const std::string& below, int limit);
 // Pending ones by term and id, behind this pair.

@@ -23,7 +23,7 @@ export const campaigns = {
   'move.to': 'New deadline', 'move.reason': 'Reason', 'move.reason.hint': 'A sentence; it is recorded with your name and shown here.',
   'exempt.title': 'Exemptions', 'exempt.act': 'Exempt a line', 'exempt.text': 'The line is left in peace until that day and restored if it was barred. Then its terms begin anew.', 'exempt.until': 'Until', 'exempt.none': 'No line is exempt.', 'exempt.lift': 'End it',
   'exemption.open': 'in force', 'exemption.ended': 'ended', 'reason.hospital': 'In hospital', 'reason.abroad': 'Abroad', 'reason.disability': 'Disabled or ill', 'reason.authority_asked': 'An authority asked for it', 'reason.emergency_service': 'Emergency service',
-  'reason.network_trouble': 'Trouble in the network', 'reason.goal_reached': 'The goal is reached', 'why.role_missing': 'Your roles don’t include this step.', 'why.campaign_same_person': 'Who drafted a campaign does not approve it.',
+  'reason.network_trouble': 'Trouble in the network', 'reason.goal_reached': 'The goal is reached', 'why.campaign_same_person': 'Who drafted a campaign does not approve it.',
   'kind.campaign': 'Campaign', 'log.campaign.created': 'Campaign drafted', 'log.campaign.stepped': 'Campaign moved on', 'log.campaign.enrolled': 'Lines put into the campaign', 'log.campaign.lines_stepped': 'Lines took a step',
   'log.campaign.deadline_moved': 'Deadline moved', 'log.campaign.line_exempted': 'Line exempted', 'log.campaign.exemption_ended': 'Exemption ended', 'log.campaign.line_re_registered': 'Line registered and in service',
   'log.campaign.line_denied': 'Registration of a line rejected after all', 'log.unverified_lines.taken_over': 'Unverified lines taken over', 'kind.take_over': 'Take-over',

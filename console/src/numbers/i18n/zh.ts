@@ -2,10 +2,14 @@
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
 import { campaigns } from './zh_campaigns';
+import { changes } from './zh_changes';
+import { dealers } from './zh_dealers';
 import { domain } from './zh_domain';
 import { frame } from './zh_frame';
 import { lines } from './zh_lines';
+import { lookups } from './zh_lookups';
 import { persons } from './zh_persons';
+import { reconciliation } from './zh_reconciliation';
 import { registrations } from './zh_registrations';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...domain, ...frame, ...lines, ...persons, ...registrations };
+export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...reconciliation, ...registrations };

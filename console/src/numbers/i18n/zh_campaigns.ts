@@ -23,7 +23,7 @@ export const campaigns = {
   'move.to': '新期限', 'move.reason': '理由', 'move.reason.hint': '写一句话；将与您的姓名一并记录，并在此显示。',
   'exempt.title': '豁免', 'exempt.act': '豁免号码', 'exempt.text': '该日之前不对此号码采取措施，已停机的予以恢复；此后期限重新起算。', 'exempt.until': '截止日', 'exempt.none': '没有豁免的号码。', 'exempt.lift': '结束',
   'exemption.open': '有效', 'exemption.ended': '已结束', 'reason.hospital': '住院', 'reason.abroad': '在境外', 'reason.disability': '残疾或患病', 'reason.authority_asked': '主管部门要求', 'reason.emergency_service': '应急服务',
-  'reason.network_trouble': '网络故障', 'reason.goal_reached': '目标已达成', 'why.role_missing': '您的角色不含此操作。', 'why.campaign_same_person': '起草人不得批准自己起草的专项。',
+  'reason.network_trouble': '网络故障', 'reason.goal_reached': '目标已达成', 'why.campaign_same_person': '起草人不得批准自己起草的专项。',
   'kind.campaign': '补登记专项', 'log.campaign.created': '专项已起草', 'log.campaign.stepped': '专项状态变更', 'log.campaign.enrolled': '号码已分入批次', 'log.campaign.lines_stepped': '号码进入下一阶段',
   'log.campaign.deadline_moved': '期限已调整', 'log.campaign.line_exempted': '号码已豁免', 'log.campaign.exemption_ended': '豁免已结束', 'log.campaign.line_re_registered': '号码已登记并恢复',
   'log.campaign.line_denied': '号码登记最终被驳回', 'log.unverified_lines.taken_over': '存量号码已接管', 'kind.take_over': '接管',

@@ -5,3 +5,8 @@ import type { LineSummary } from '../types';
 export function Msisdn({ of }: { of: LineSummary }) {
   return of.msisdn ? <span class="num">{of.msisdn}</span> : <span class="num" title={t('line.masked')}>{of.msisdn_masked.replaceAll('*', '•')}</span>;
 }
+
+// Of a record that names its line: first and last digits alone.
+export function Masked({ of }: { of: { msisdn_masked: string } | null }) {
+  return <span class="num">{of ? of.msisdn_masked.replaceAll('*', '•') : '–'}</span>;
+}

@@ -58,6 +58,7 @@ function Cohort({ of: c }: { of: Campaign }) {
       [t('cohort.documents'), some(limits.document_kinds)],
       [t('cohort.held'), limits.held_max > 0 ? t('wave.held.range', { n: number(Math.max(1, limits.held_min)), m: number(limits.held_max) }) : limits.held_min > 1 ? t('wave.held.from', { n: number(limits.held_min) }) : null],
       [t('cohort.before'), limits.registered_before],
+      [t('cohort.differs'), limits.differs_from && `${word('register', limits.differs_from)}: ${limits.differences.map((d) => word('difference', d)).join(', ')}`],
       [t('cohort.excess'), limits.excess_only ? t('cohort.excess.only') : null],
       [t('campaign.law'), c.law],
       [t('campaign.sender'), c.sender],

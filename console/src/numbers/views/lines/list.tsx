@@ -9,6 +9,7 @@ import { Group, Head, useWhere } from '../../../ui/page';
 import { Due, State, When } from '../../../ui/state';
 import { Chips, Table } from '../../../ui/table';
 import { Msisdn } from '../../ui/number';
+import { LineTabs } from '../../ui/person_tabs';
 import { LookUp } from './look_up';
 
 const states = ['available', 'reserved', 'registered', 'active', 'warned', 'one_way_barred', 'barred', 'disconnected', 'quarantined'];
@@ -24,7 +25,8 @@ export function Lines() {
   const named = new Map((pools.data?.items ?? []).map((p) => [p.id, p]));
   return (
     <>
-      <Head title={t('nav.lines')} acts={<a class="button" href="/pools">{t('nav.pools')}</a>} />
+      <Head title={t('nav.lines')} />
+      <LineTabs now="/lines" />
       {has('registrar', 'compliance_officer') && <LookUp />}
       <Group title={pool ? (named.get(pool)?.name ?? '…') : t('lines.stopped')}>
         <div class="filters">

@@ -11,6 +11,7 @@ import { Head, useWhere } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
 import { When } from '../../../ui/state';
 import { Table } from '../../../ui/table';
+import { LineTabs } from '../../ui/person_tabs';
 
 function NewPool({ onClose }: { onClose: () => void }) {
   const [problem, setProblem] = useState<ProblemData | null>(null);
@@ -80,6 +81,7 @@ export function Pools() {
   return (
     <>
       <Head title={t('nav.pools')} acts={may && <button onClick={() => setAdding(true)}>{t('pools.new')}</button>} />
+      <LineTabs now="/pools" />
       <Table<Pool>
         path="/pools"
         id={(p) => p.id}

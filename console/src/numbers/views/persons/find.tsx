@@ -8,6 +8,7 @@ import type { HolderSummary, Problem as ProblemData } from '../../types';
 import { Field } from '../../../ui/form';
 import { Group, Head, useWhere } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
+import { PersonTabs } from '../../ui/person_tabs';
 import { PurposeField } from '../../ui/purpose';
 import { LookUp } from '../lines/look_up';
 
@@ -56,6 +57,7 @@ export function Persons() {
   return (
     <>
       <Head title={t('persons.title')} />
+      <PersonTabs now="/persons" />
       <p class="soft">{t('persons.text')}</p>
       {may ? <div class="columns find"><ByDocument /><LookUp /></div> : <div class="empty"><h2>{t('persons.not.yours')}</h2><p>{t('persons.not.yours.do')}</p></div>}
     </>

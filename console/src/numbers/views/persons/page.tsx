@@ -13,6 +13,7 @@ import { Loading, Problem, fault } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Timeline } from '../../../ui/timeline';
 import { Msisdn } from '../../ui/number';
+import { AskCorrection } from '../corrections/ask';
 import { ReadPerson } from './read';
 
 function PlaceHold({ holder, onClose }: { holder: string; onClose: () => void }) {
@@ -83,13 +84,14 @@ function Holdings({ of }: { of: Holder }) {
 export function HolderPage({ id }: { id: string }) {
   const { data: h, problem, reload } = useResource<Holder>(`/holders/${id}`);
   const [holding, setHolding] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   const title = h ? t('holder.title', { category: word('category', h.category), id: h.id.slice(-6) }) : '…';
   useWhere({ name: t('nav.persons'), path: '/persons' }, { name: title });
   if (!h) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   const fields = ['name', 'birth_date', 'address', ...h.documents.map((d) => d.field)];
   return (
     <>
-      <Head title={title} acts={has('compliance_officer') && !h.destroyed_at && <button onClick={() => setHolding(true)}>{t('hold.place')}</button>}>
+      <Head title={title} acts={!h.destroyed_at && <>{has('registrar', 'compliance_officer') && <button onClick={() => setCorrecting(true)}>{t('correction.ask')}</button>}{has('compliance_officer') && <button onClick={() => setHolding(true)}>{t('hold.place')}</button>}</>}>
         {h.destroyed_at ? <State state="destroyed" group="holding" tone="gone" /> : <span>{t('holder.since')} <When at={h.created_at} /></span>}
       </Head>
       <div class="columns">
@@ -98,6 +100,7 @@ export function HolderPage({ id }: { id: string }) {
             [t('holder.same'), h.same_as && <a href={`/persons/${h.same_as}`}>{t('act.open')}</a>],
             [t('holder.guardian'), h.guardian_id && <a href={`/persons/${h.guardian_id}`}>{t('act.open')}</a>],
             [t('nav.registrations'), <a href={`/registrations?holder=${h.id}`}>{t('act.open')}</a>],
+            [t('nav.corrections'), <a href={`/corrections?holder=${h.id}`}>{t('act.open')}</a>],
           ]} />
           <Group title={t('holder.lines')}><Holdings of={h} /></Group>
           <Group title={t('holder.documents')}><Documents of={h} /></Group>
@@ -108,6 +111,7 @@ export function HolderPage({ id }: { id: string }) {
           <Group title={t('page.timeline')}><Timeline of={h.timeline} /></Group>
         </div>
       </div>
+      {correcting && <AskCorrection of={h} onClose={() => setCorrecting(false)} />}
       {holding && <PlaceHold holder={h.id} onClose={() => setHolding(false)} />}
     </>
   );

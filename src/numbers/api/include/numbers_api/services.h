@@ -15,6 +15,9 @@ class Service;
 namespace policy {
 class Policy;
 }
+namespace vault {
+class Vault;
+}
 namespace ledger {
 class Recorder;
 class Log;
@@ -58,6 +61,7 @@ struct Services {
   const policy::Policy& policy;
   const ledger::Recorder& recorder;
   ledger::Log& ledger;
+  const vault::Vault& vault;
   jobs::Service& jobs;
   parties::Service& parties;
   lines::Service& lines;
@@ -81,6 +85,11 @@ void add_registration_routes(http::Router& router, const Services& services);
 void add_dealer_routes(http::Router& router, const Services& services);
 // The point of sale: its page and files under /pos, for anybody.
 void add_pos_files(http::Router& router);
+// What changes who is on record and who holds what: duplicates, lines beyond the cap, companies, transfers,
+// corrections, numbers that pass between operators.
+void add_change_routes(http::Router& router, const Services& services);
+// Comparisons with other registers, and what differs.
+void add_reconciliation_routes(http::Router& router, const Services& services);
 void add_campaign_routes(http::Router& router, const Services& services);
 void add_lookup_routes(http::Router& router, const Services& services);
 

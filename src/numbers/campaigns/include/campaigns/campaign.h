@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include <reconciliation/difference.h>
+
 namespace muster::campaigns {
 
 enum class State : std::uint8_t { draft, approved, running, paused, ended };
@@ -66,6 +68,9 @@ struct Cohort {
   std::int64_t held_min = 0, held_max = 0;  // lines that count under the same claim
   std::string registered_before;            // YYYY-MM-DD; lines of which no day is known count as before it
   bool excess_only = false;                 // beyond the cap that is in force now
+  // Those that differ from this register in one of these ways, as its newest comparison left it when they are enrolled.
+  std::optional<reconciliation::Source> differs_from = {};
+  std::vector<reconciliation::Difference> differences = {};
 };
 
 struct NewWave {

@@ -44,8 +44,9 @@ Instant least_at(const policy::Policy& policy, LineState state, Instant now);
 // What a campaign asks of a line.
 struct Candidate {
   const registration::UnverifiedLine& line;
-  std::int64_t held = 1;  // lines of the same claim
-  bool excess = false;    // its slot is above the cap in force
+  std::int64_t held = 1;                                      // lines of the same claim
+  bool excess = false;                                        // its slot is above the cap in force
+  std::optional<reconciliation::Difference> difference = {};  // from the register that the cohort names
 };
 bool belongs(const Cohort& cohort, const Candidate& candidate);
 // The first wave that it fits; nullptr: none.
@@ -53,9 +54,9 @@ const Wave* wave_of(std::span<const Wave> waves, const Candidate& candidate);
 
 inline constexpr std::size_t kWavesMax = 50, kListMax = 1'000;
 // A draft with the days of its waves filled in; all faults at once. Errors: campaign_name, campaign_sender,
-// campaign_place, campaign_law, cohort_list, cohort_held, cohort_day, campaign_waves (1 to kWavesMax), wave_name,
-// wave_held, wave_regions, wave_invite_past, wave_warn_early, wave_deadline_early, wave_bar_early,
-// wave_disconnect_early.
+// campaign_place, campaign_law, cohort_list, cohort_held, cohort_day, cohort_difference, campaign_waves (1 to
+// kWavesMax), wave_name, wave_held, wave_regions, wave_invite_past, wave_warn_early, wave_deadline_early,
+// wave_bar_early, wave_disconnect_early.
 struct Drafted {
   Campaign campaign;
   std::vector<Error> faults;

@@ -32,6 +32,13 @@ inline constexpr const char* kRecheckJob = "dealer_recheck";
 void add_recheck_job(jobs::Service& jobs, registration::Service& registration, const policy::Policy& policy,
                      const Clock& clock);
 
+// How far the re-verification of what a suspended dealer registered has come.
+struct Recheck {
+  std::string job_id;        // the newest one
+  std::int64_t waiting = 0;  // registrations of the dealer that wait to be verified; so many are counted at most:
+};
+inline constexpr std::int64_t kRecheckCountMax = 10'000;
+
 struct IssuedCode {
   std::string code;  // shown once: "7KQM-2XHW-9DTA"
   Instant expires_at;
@@ -74,6 +81,8 @@ class Service {
   // dealer_unknown, stale_version, dealer_state, reason_missing, and those of the job queue.
   Result<Dealer> take(const std::string& actor, const std::string& id, std::int64_t version, Event event,
                       const std::string& reason = {}) const;
+  // Of its last suspension; nothing: it was not suspended lately.
+  Result<std::optional<Recheck>> recheck(const std::string& id) const;
   Result<std::int64_t> accepted_today(const std::string& id) const;
 
   Result<Place> add_place(const std::string& actor,

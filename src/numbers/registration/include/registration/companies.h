@@ -26,6 +26,11 @@ class Companies {
   // Lines that wait for their user, by number; after: the last one seen, or 0.
   Result<std::vector<lines::Line>> waiting(const std::string& id, std::int64_t after, int limit) const;
 
+  // Registrations of its users, by id; after: the last one seen, or "". Errors: company_unknown.
+  Result<std::vector<Registration>> users(const std::string& id, const std::string& after, int limit) const;
+  // How many lines of its contract are taken: its users', and those that wait for one. Errors: company_unknown.
+  Result<std::int64_t> lines_taken(const std::string& id) const;
+
   // Who acted for the person in a registration, for a purpose; the reading is in the ledger. Errors: vault's.
   Result<vault::Fields> read_proxy(const std::string& actor, const std::string& registration_id,
                                    const std::string& purpose) const;
