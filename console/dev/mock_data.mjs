@@ -53,7 +53,7 @@ export const test = {
   hop_count: 3, hops: [hop(1, 'start', 'http://lantern-009.example/', 301), hop(2, 'http', 'https://www.lantern-009.example/', 302, { took_ms: 88 }), hop(3, 'http', 'https://www.lantern-009.example/offers', 200, { body_bytes: 48_211, took_ms: 132 })],
   hits: [
     { seq: 1, ground: 'explicit_unlawful', bundle: 'planted 1.0', language: 'en', term: 'specimen-alpha', before: 'Welcome to our page. Today we offer ', match: 'specimen-alpha', after: ' to visitors of every age, without any check at the door.', sentence: '', weight: 0.9, damped: '' },
-    { seq: 2, ground: 'explicit_unlawful', bundle: 'planted 1.0', language: 'en', term: 'specimen-beta', before: 'A museum catalogue describes ', match: 'specimen-beta', after: ' as a term of the nineteenth century.', sentence: '', weight: 0.1, damped: 'neutral context: art history' },
+    { seq: 2, ground: 'explicit_unlawful', bundle: 'planted 1.0', language: 'en', term: 'specimen-beta', before: 'A museum catalogue describes ', match: 'specimen-beta', after: ' as a term of the nineteenth century.', sentence: '', weight: 0.1, damped: 'art' },
   ],
   suspicion_id: 'x-1', evidence_sha256: createHash('sha256').update('warc').digest('hex'), ledger_index: 21,
 };

@@ -19,6 +19,8 @@ const changes: Record<string, string[]> = {
   test: ['/tests', '/suspicions', '/cases'],
   test_run: ['/tests', '/suspicions', '/cases'],
   suspicion: ['/suspicions'],
+  bundle: ['/bundles', '/bundle-reruns'],
+  bundle_publisher: ['/bundle-publishers'],
   case: ['/cases'],
   decision: ['/decisions', '/cases'],
   order: ['/orders', '/cases', '/feeds'],
@@ -54,7 +56,7 @@ export const sites: House = {
   figures: {
     filings_filed: '/filings?state=filed', names_unfiled: '/census?standing=unfiled', cases_open: '/cases', orders_in_force: '/orders', appeals_open: '/orders?tab=appeals', ledger_size: '/ledger',
   },
-  roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor', 'partner_user', 'security_decider', 'security_confirmer', 'key_officer', 'admin'],
+  roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor', 'partner_user', 'security_decider', 'security_confirmer', 'supervisor', 'key_officer', 'admin'],
   links: [{ path: '/lookup', name: 'signin.lookup', at: ['sign_in'] }, { path: '/public', name: 'signin.public', at: ['sign_in'] }, { path: '/public', name: 'frame.public', at: ['rail'] }],
   find,
 };

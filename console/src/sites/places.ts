@@ -12,7 +12,7 @@ export const entries: Entry[] = [
   { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
   { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/legacy', name: 'nav.legacy', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
-  { path: '/testing', name: 'nav.testing', roles: judging },
+  { path: '/testing', name: 'nav.testing', roles: [...judging, 'supervisor'] },
   { path: '/cases', name: 'nav.cases', roles: judging, also: /^\/decisions\// },
   { path: '/orders', name: 'nav.orders', roles: null, also: /^\/appeals/ },
   { path: '/ledger', name: 'nav.ledger', roles: null },
@@ -38,6 +38,8 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'census_run': case 'census': return `/census?run=${id}`;
     case 'test': case 'test_run': return `/testing/visits/${id}`;
     case 'suspicion': return `/testing/suspicions/${id}`;
+    case 'bundle': return `/testing/bundles/${id}`;
+    case 'bundle_publisher': return '/testing?tab=bundles';
     case 'legacy_block': return '/legacy';
     case 'case': return `/cases/${id}`;
     case 'decision': return `/decisions/${id}`;

@@ -22,6 +22,7 @@ export const views: [string, Load][] = [
   ['/testing', () => import('./views/testing/list').then((m) => m.Testing as View)],
   ['/testing/visits/:id', () => import('./views/testing/visit').then((m) => m.VisitPage as unknown as View)],
   ['/testing/suspicions/:id', () => import('./views/testing/suspicion').then((m) => m.SuspicionPage as unknown as View)],
+  ['/testing/bundles/:id', () => import('./views/bundles/page').then((m) => m.BundlePage as unknown as View)],
   ['/cases', () => import('./views/cases/list').then((m) => m.Cases as View)],
   ['/cases/:id', () => import('./views/cases/page').then((m) => m.CasePage as unknown as View)],
   ['/decisions/:id', () => import('./views/cases/decision_page').then((m) => m.DecisionPage as unknown as View)],

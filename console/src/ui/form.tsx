@@ -87,7 +87,7 @@ export async function act(path: string, etag: string | undefined, event: string,
   return null;
 }
 
-const grave = new Set(['cancel', 'lift', 'reverse', 'reject', 'refuse', 'revoke', 'dismiss', 'return', 'withdraw']);
+const grave = new Set(['cancel', 'lift', 'reverse', 'reject', 'refuse', 'revoke', 'dismiss', 'return', 'withdraw', 'retire']);
 
 // Every step out of the present state: open ones as buttons, closed ones with every reason why. An event that needs more
 // than reasons has a form of its own.

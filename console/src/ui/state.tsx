@@ -3,9 +3,9 @@ import { word } from '../i18n';
 import { dateTime, exact, left, ago } from '../i18n/format';
 
 const tones: Record<string, string> = {};
-for (const s of 'filed open verified upheld restored done enrolled active delivered read clean checked executed sent corrected'.split(' ')) tones[s] = 'good';
+for (const s of 'filed open verified upheld restored done enrolled enabled active delivered read clean checked executed sent corrected'.split(' ')) tones[s] = 'good';
 for (const s of 'unfiled blocklisted held refused failed in_force ordered rejected revoked clue public_notice defect_notice error barred one_way_barred'.split(' ')) tones[s] = 'stop';
-for (const s of 'cancelled withdrawn closed dismissed expired lapsed lifted ended moot reversed varied deduplicated available disconnected quarantined destroyed'.split(' ')) tones[s] = 'gone';
+for (const s of 'cancelled withdrawn retired closed dismissed expired lapsed lifted ended moot reversed varied deduplicated available disconnected quarantined destroyed'.split(' ')) tones[s] = 'gone';
 
 export function State({ state, group = 'state', tone }: { state: string; group?: string; tone?: string | undefined }) {
   return <span class={`state ${tone ?? tones[state] ?? 'wait'}`}>{word(group, state)}</span>;

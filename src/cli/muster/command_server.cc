@@ -154,6 +154,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_domain_routes(router, services);
   api::add_restriction_routes(router, services);
   api::add_census_routes(router, services);
+  api::add_bundle_routes(router, services);
   api::add_testing_routes(router, services);
   api::add_case_routes(router, services);
   api::add_enforcement_routes(router, services);

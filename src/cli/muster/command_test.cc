@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
+#include <bundles/bundles.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -48,7 +49,7 @@ Result<void> allow_test_farm(Instance& instance, const std::string& file) {
   return {};
 }
 
-json::object run_json(const testing::TestRun& run, const std::string& evidence) {
+json::object visit_json(const testing::TestRun& run, const std::string& evidence) {
   return {{"id", run.id},
           {"url", run.url},
           {"final_url", run.final_url},
@@ -64,7 +65,7 @@ json::object run_json(const testing::TestRun& run, const std::string& evidence) 
           {"evidence_sha256", run.evidence_sha256}};
 }
 
-std::string shortened(const std::string& text, std::size_t most) {
+std::string cut_to(const std::string& text, std::size_t most) {
   if (text.size() <= most) return text;
   std::string out = text.substr(0, most - 3);
   while (!is_valid_utf8(out) && !out.empty()) out.pop_back();
@@ -72,9 +73,9 @@ std::string shortened(const std::string& text, std::size_t most) {
 }
 
 // Prints as visits end, so that a long list shows its life.
-class TestReport {
+class VisitReport {
  public:
-  TestReport(Globals& globals, Instance& instance, std::size_t total)
+  VisitReport(Globals& globals, Instance& instance, std::size_t total)
       : globals_(globals), instance_(instance), total_(total), live_(::isatty(STDERR_FILENO) && !globals.json) {
     if (!globals.json)
       fmt::print("{:<7} {:>5} {:>4} {:>6}  {:<44} {:<44} {}\n", "VERDICT", "SCORE", "HOPS", "STATUS", "URL", "REASON",
@@ -86,13 +87,13 @@ class TestReport {
     errors_ += run.verdict == "error";
     const std::string evidence = instance_.data + "/evidence/" + run.evidence_path;
     if (globals_.json) {
-      fmt::print("{}\n", json::serialize(run_json(run, evidence)));
+      fmt::print("{}\n", json::serialize(visit_json(run, evidence)));
       return;
     }
     if (live_) fmt::print(stderr, "\r\033[K");
     fmt::print("{:<7} {:>5.2f} {:>4} {:>6}  {:<44} {:<44} {}\n", run.verdict, run.score, run.hop_count,
-               run.http_status ? fmt::format("{}", run.http_status) : "-", shortened(run.url, 44),
-               shortened(run.top_reason, 44), evidence);
+               run.http_status ? fmt::format("{}", run.http_status) : "-", cut_to(run.url, 44),
+               cut_to(run.top_reason, 44), evidence);
     std::fflush(stdout);
     if (live_) fmt::print(stderr, "{} of {} tested", done_, total_);
   }
@@ -119,9 +120,9 @@ void run_test(Globals& globals, const TestOptions& options) {
   if (!instance) return;
   if (const auto allowed = allow_test_farm(*instance, options.farm); !allowed.ok())
     return globals.fail(allowed.error());
-  if (const auto lexicons = instance->testing.lexicons(); lexicons.ok() && lexicons->empty())
+  if (const auto lexicons = instance->bundles.in_force(); lexicons.ok() && lexicons->empty())
     fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
-  TestReport report(globals, *instance, urls->size());
+  VisitReport report(globals, *instance, urls->size());
   for (std::size_t at = 0; at < urls->size(); at += kBatch) {
     const std::vector<std::string> batch(
         urls->begin() + static_cast<std::ptrdiff_t>(at),

@@ -25,6 +25,8 @@ struct Globals : ProgramOptions {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_bundle(CLI::App& app, Globals& globals);
+void add_bundle_train(CLI::App& bundle, Globals& globals);
 void add_census(CLI::App& app, Globals& globals);
 void add_demo(CLI::App& app, Globals& globals);
 void add_domain(CLI::App& app, Globals& globals);
@@ -38,6 +40,7 @@ void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
+void add_score(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_shadow(CLI::App& app, Globals& globals);
 void add_takeover(CLI::App& app, Globals& globals);

@@ -14,6 +14,7 @@
 #include <sstream>
 
 #include <CLI/CLI.hpp>
+#include <bundles/bundles.h>
 #include <embedded_lexicons.h>
 #include <fmt/format.h>
 
@@ -62,14 +63,17 @@ Result<DemoRegister> load_register(Instance& instance, const DemoLoadOptions& op
 
 // Muster's own lexicons, signed by the demonstration's publisher and enabled by two persons.
 Result<int> enable_lexicons(Instance& instance, const std::string& first, const std::string& second) {
+  MUSTER_TRY(const auto there, instance.bundles.in_force());
+  if (!there.empty()) return 0;
   std::array<std::uint8_t, 32> seed;
   instance.random.fill(seed);
   const auto keys = content::key_pair_from_seed({reinterpret_cast<const char*>(seed.data()), seed.size()});
-  MUSTER_CHECK_OK(instance.testing.enrol_publisher({"Muster demonstration", keys.public_key}, first, second));
+  MUSTER_CHECK_OK(instance.bundles.propose_publisher({"Muster demonstration", keys.public_key}, first));
+  MUSTER_CHECK_OK(instance.bundles.confirm_publisher(keys.public_key, second));
   int count = 0;
   for (const EmbeddedFile& draft : muster_lexicons::files()) {
     MUSTER_TRY(const std::string bundle, content::sign_draft(draft.bytes, "Muster demonstration", keys));
-    MUSTER_TRY([[maybe_unused]] const auto row, instance.testing.enable_lexicon(bundle, first, second));
+    MUSTER_TRY([[maybe_unused]] const auto row, instance.bundles.bring_into_force(bundle, first, second));
     ++count;
   }
   return count;

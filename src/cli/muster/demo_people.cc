@@ -24,6 +24,7 @@ constexpr Role kRoles[] = {
     {"decider", "Dana Decider", parties::roles::kDecider, true},
     {"confirmer", "Casey Confirmer", parties::roles::kConfirmer, true},
     {"appeals", "Addison Appeals", parties::roles::kAppealOfficer, true},
+    {"supervisor", "Sasha Supervisor", parties::roles::kSupervisor, false},
 };
 
 Result<std::string> party(Instance& instance, const std::string& kind, const std::string& name, const std::string& mail,

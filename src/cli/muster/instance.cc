@@ -26,6 +26,7 @@
 
 #include <filesystem>
 
+#include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 
 namespace muster::cli {
@@ -115,11 +116,13 @@ struct Instance::Parts {
                 .k_min = static_cast<int>(policy.number("census.k")),
                 .policy = &policy,
                 .origin = origin_of(origins)}),
-        testing(*database, recorder, &jobs, data),
+        bundles(*database, recorder, policy, &jobs, data + "/bundles"),
+        testing(*database, recorder, bundles, &jobs, data),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
     resources.set_origins(origins);
+    testing.set_clue_from(static_cast<double>(policy.number("testing.open_case_percent")) / 100);
   }
 
   std::string data, kind, name;
@@ -141,6 +144,7 @@ struct Instance::Parts {
   holders::Service holders;
   notices::Service notices;
   census::Service census;
+  bundles::Service bundles;
   testing::Service testing;
   cases::Service cases;
   enforcement::Service enforcement;
@@ -168,6 +172,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       filings(parts_->filings),
       holders(parts_->holders),
       census(parts_->census),
+      bundles(parts_->bundles),
       testing(parts_->testing),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
@@ -195,8 +200,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,    database,     policy,  recorder, log,    vault,   jobs,  parties,     documents,
-          notices, resources, restrictions, filings, holders,  census, testing, cases, enforcement, sign_in};
+  return {clock,   random,  database,  policy,  recorder,  log,          vault,
+          jobs,    parties, documents, notices, resources, restrictions, filings,
+          holders, census,  bundles,   testing, cases,     enforcement,  sign_in};
 }
 
 }  // namespace muster::cli

@@ -51,6 +51,7 @@ class Instance {
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
+  bundles::Service& bundles;
   testing::Service& testing;
   cases::Service& cases;
   enforcement::Service& enforcement;

@@ -49,6 +49,8 @@ int main(int argc, char** argv) {
   muster::cli::add_legacy(app, globals);
   muster::cli::add_takeover(app, globals);
   muster::cli::add_shadow(app, globals);
+  muster::cli::add_bundle(app, globals);
+  muster::cli::add_score(app, globals);
   muster::cli::add_test(app, globals);
   muster::cli::add_hashes(app, globals);
   muster::cli::add_picture(app, globals);

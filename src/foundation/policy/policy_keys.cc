@@ -151,6 +151,8 @@ constexpr KeyInfo kKeys[] = {
     {"testing.visits_per_host_pause_ms", Type::number, 0, 600'000},
     {"testing.evidence_retention", Type::term, kDay, 20 * kYear},
     {"testing.text_threshold", Type::number, 1, 1'000},
+    {"testing.open_case_percent", Type::number, 1, 100},
+    {"testing.urgent_percent", Type::number, 1, 100},
     {"testing.bundle_neutral_hits_max_percent", Type::number, 0, 100},
     {"testing.allow_private_networks", Type::list},
     {"parties.delegation_max", Type::term, 1, 90 * kDay},

@@ -17,11 +17,12 @@ class TestingApi : public ::testing::Test {
     if (const auto started = farm_.start(); !started.ok()) throw std::runtime_error(started.error().sentence);
     program_.testing.allow_farm(*testing::parse_farm(farm_.names_file()));
     const auto keys = content::key_pair_from_seed(std::string(32, 'k'));
-    if (!program_.testing.enrol_publisher({"Demo", keys.public_key}, "p1", "p2").ok())
+    if (!program_.bundles.propose_publisher({"Demo", keys.public_key}, "p1").ok() ||
+        !program_.bundles.confirm_publisher(keys.public_key, "p2").ok())
       throw std::runtime_error("enrol");
     for (const EmbeddedFile& draft : muster_lexicons::files())
       if (draft.path == "planted.draft" &&
-          !program_.testing.enable_lexicon(*content::sign_draft(draft.bytes, "Demo", keys), "p1", "p2").ok())
+          !program_.bundles.bring_into_force(*content::sign_draft(draft.bytes, "Demo", keys), "p1", "p2").ok())
         throw std::runtime_error("enable");
     add_testing_routes(router_, program_.services);
   }

@@ -42,7 +42,8 @@ json::array hits_json(const std::vector<testing::TestHit>& hits) {
                                {"after", hit.after},
                                {"sentence", hit.sentence},
                                {"weight", hit.weight},
-                               {"damped", hit.damped}});
+                               {"damped", hit.damped},
+                               {"spelling", hit.spelling}});
   return out;
 }
 

@@ -20,6 +20,7 @@
 
 #include <filesystem>
 
+#include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 #include <support/caller.h>
 #include <support/test_database.h>
@@ -67,12 +68,14 @@ struct WholeProgram {
   holders::Service holders{*db, recorder, vault, policy, filings};
   notices::Service notices{*db, recorder};
   census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};
-  testing::Service testing{*db, recorder, &jobs, folder};
+  bundles::Service bundles{*db, recorder, policy, &jobs, folder + "/bundles"};
+  testing::Service testing{*db, recorder, bundles, &jobs, folder};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,    *db,          policy,  recorder, log,    vault,   jobs,  parties,     documents,
-                    notices, resources, restrictions, filings, holders,  census, testing, cases, enforcement, sign_in};
+  Services services{clock,   random,  *db,       policy,  recorder,  log,          vault,
+                    jobs,    parties, documents, notices, resources, restrictions, filings,
+                    holders, census,  bundles,   testing, cases,     enforcement,  sign_in};
 };
 
 }  // namespace muster::api

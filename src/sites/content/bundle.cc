@@ -10,7 +10,11 @@ namespace muster::content {
 namespace json = boost::json;
 namespace {
 
-constexpr std::string_view kFormat = "muster-lexicon/1";
+constexpr std::string_view kFormat = "muster-bundle/1";
+constexpr std::pair<BundleKind, const char*> kKinds[] = {{BundleKind::lexicon, "lexicon"},
+                                                         {BundleKind::hash_list, "hash_list"},
+                                                         {BundleKind::model, "model"},
+                                                         {BundleKind::calibration, "calibration"}};
 
 Error broken(std::string sentence) {
   return invalid("bundle_format", std::move(sentence));
@@ -35,38 +39,6 @@ Result<std::string_view> next_line(std::string_view& rest, const char* what) {
   const auto line = rest.substr(0, end);
   rest.remove_prefix(end + 1);
   return line;
-}
-
-Result<Term> parse_term(std::string_view line, std::size_t number) {
-  auto object = parse_object(line);
-  const auto bad = [&](const char* why) {
-    return invalid("bundle_term_invalid", fmt::format("Term {} of the bundle {}.", number, why));
-  };
-  if (!object.ok()) return bad("is not a JSON object");
-  Term term{text_of(*object, "t"), text_of(*object, "l"), 1};
-  if (const auto* weight = object->if_contains("w")) {
-    boost::system::error_code error;
-    term.weight = weight->to_number<double>(error);
-    if (error) return bad("has a weight that is not a number");
-  }
-  if (trim(term.text).empty()) return bad("is empty");
-  if (term.text.size() > kTermBytesMax) return bad("is longer than 200 bytes");
-  if (!is_valid_utf8(term.text)) return bad("is not UTF-8");
-  if (!(term.weight > 0) || term.weight > kWeightMax) return bad("has a weight outside of 0 to 4");
-  return term;
-}
-
-Result<std::vector<Term>> parse_terms(std::string_view body, std::int64_t announced) {
-  std::vector<Term> terms;
-  while (!body.empty()) {
-    MUSTER_TRY(const auto line, next_line(body, "last line's end"));
-    if (terms.size() == kTermsMax) return broken("The bundle has more than 100,000 terms.");
-    MUSTER_TRY(auto term, parse_term(line, terms.size() + 1));
-    terms.push_back(std::move(term));
-  }
-  if (terms.empty() || static_cast<std::int64_t>(terms.size()) != announced)
-    return broken("The bundle does not hold as many terms as its header says.");
-  return terms;
 }
 
 // The key that signed, once its signature is proven and its publisher known.
@@ -96,11 +68,66 @@ Result<PublisherKey> verify(std::string_view header_line, std::string_view signa
                  "The bundle is signed with a key of no enrolled publisher. Enrol the publisher first.");
 }
 
+// A text of the header that people will read in a table.
+bool is_shown(const std::string& text) {
+  return !trim(text).empty() && text.size() <= kHeaderTextMax && is_valid_utf8(text) &&
+         std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+Result<SignedBundle> read_header(const json::object& header) {
+  SignedBundle out;
+  const auto kind = bundle_kind(text_of(header, "kind"));
+  if (!kind)
+    return refused("bundle_kind_unknown", "A bundle is a lexicon, a hash_list, a model or a calibration.", "kind");
+  out.header = {"",
+                text_of(header, "name"),
+                text_of(header, "version"),
+                text_of(header, "ground"),
+                text_of(header, "licence"),
+                text_of(header, "source"),
+                *kind};
+  for (const auto& [field, text] : {std::pair{"name", &out.header.name}, std::pair{"version", &out.header.version},
+                                    std::pair{"licence", &out.header.licence}})
+    if (!is_shown(*text))
+      return invalid("bundle_header", fmt::format("The bundle's {} is missing, too long or not plain text.", field),
+                     field);
+  if (out.header.source.size() > 10 * kHeaderTextMax || !is_valid_utf8(out.header.source))
+    return invalid("bundle_header", "The bundle's source is too long or not UTF-8.", "source");
+  if (!is_bundle_ground(*kind, out.header.ground))
+    return refused("bundle_ground_unknown",
+                   "The bundle is for a ground that its kind can't say anything of. There is no ground for opinion, "
+                   "politics, religion, health or the press.",
+                   "ground");
+  const auto* items = header.if_contains("items");
+  if (!items || !items->is_int64() || items->as_int64() < 1)
+    return broken("The bundle's header does not say how many items it holds.");
+  out.items = items->as_int64();
+  return out;
+}
+
 }  // namespace
 
 bool is_lexicon_ground(std::string_view ground) {
   return ground == "explicit_unlawful" || ground == "age_assurance_missing" || ground == "billing_fraud" ||
          ground == "phishing_or_malware";
+}
+
+bool is_bundle_ground(BundleKind kind, std::string_view ground) {
+  if (is_lexicon_ground(ground)) return true;
+  if (kind == BundleKind::hash_list) return ground == "child_abuse_material" || ground == "none";
+  return kind == BundleKind::calibration && ground == "any";
+}
+
+const char* to_text(BundleKind kind) {
+  for (const auto& [each, name] : kKinds)
+    if (each == kind) return name;
+  return "";
+}
+
+std::optional<BundleKind> bundle_kind(std::string_view text) {
+  for (const auto& [kind, name] : kKinds)
+    if (text == name) return kind;
+  return {};
 }
 
 KeyPair key_pair_from_seed(std::string_view seed32) {
@@ -125,31 +152,25 @@ Result<std::string> sign_draft(std::string_view draft, const std::string& publis
   return fmt::format("{}ed25519 {} {}\n{}", signed_bytes, keys.public_key, to_base64(signature), draft);
 }
 
-Result<Bundle> open_bundle(std::string_view file, std::span<const PublisherKey> enrolled) {
+Result<SignedBundle> open_signed(std::string_view file, std::span<const PublisherKey> enrolled) {
   if (file.size() > kBundleBytesMax) return invalid("bundle_too_large", "The bundle is larger than 32 MB.");
   std::string_view rest = file;
   MUSTER_TRY(const auto header_line, next_line(rest, "signature"));
-  MUSTER_TRY(const auto signature_line, next_line(rest, "terms"));
+  MUSTER_TRY(const auto signature_line, next_line(rest, "body"));
   MUSTER_TRY(const auto publisher, verify(header_line, signature_line, enrolled));
   // From here on the header is what the publisher signed.
   MUSTER_TRY(const auto header, parse_object(header_line));
-  if (text_of(header, "format") != kFormat) return broken("The bundle is of another format than muster-lexicon/1.");
+  if (text_of(header, "format") != kFormat) return broken("The bundle is of another format than muster-bundle/1.");
   if (text_of(header, "publisher") != publisher.publisher)
     return refused("bundle_publisher_unknown", "The bundle names another publisher than the one whose key signed it.");
   if (!constant_time_equal(text_of(header, "body_sha256"), to_hex(sha256(rest))))
-    return refused("bundle_body_changed", "The bundle's terms are not those that were signed.");
-  Bundle bundle{{publisher.publisher, text_of(header, "name"), text_of(header, "version"), text_of(header, "ground"),
-                 text_of(header, "licence"), text_of(header, "source")},
-                {},
-                to_hex(sha256(file)),
-                publisher.public_key};
-  if (!is_lexicon_ground(bundle.header.ground))
-    return refused("bundle_ground_unknown", "The bundle is for a ground that words can't give a clue for.");
-  if (bundle.header.name.empty() || bundle.header.version.empty() || bundle.header.licence.empty())
-    return broken("The bundle's header lacks a name, a version or a licence.");
-  const auto* announced = header.if_contains("terms");
-  MUSTER_TRY(bundle.terms, parse_terms(rest, announced && announced->is_int64() ? announced->as_int64() : -1));
-  return bundle;
+    return refused("bundle_body_changed", "The bundle's body is not the one that was signed.");
+  MUSTER_TRY(SignedBundle out, read_header(header));
+  out.header.publisher = publisher.publisher;
+  out.body = std::string(rest);
+  out.sha256 = to_hex(sha256(file));
+  out.public_key = publisher.public_key;
+  return out;
 }
 
 }  // namespace muster::content

@@ -12,8 +12,8 @@ const PublisherKey kEnrolled[] = {{"Test publisher", kKeys.public_key}};
 
 std::string draft(const std::string& ground = "explicit_unlawful",
                   const std::string& terms = "{\"t\":\"quorvix\",\"l\":\"\",\"w\":2}\n", int count = 1) {
-  return R"({"format":"muster-lexicon/1","name":"n","version":"1","ground":")" + ground +
-         R"(","licence":"L","source":"s","terms":)" + std::to_string(count) + "}\n" + terms;
+  return R"({"format":"muster-bundle/1","kind":"lexicon","name":"n","version":"1","ground":")" + ground +
+         R"(","licence":"L","source":"s","items":)" + std::to_string(count) + "}\n" + terms;
 }
 std::string signed_draft(const std::string& text) {
   return *sign_draft(text, "Test publisher", kKeys);

@@ -1,7 +1,7 @@
+#include "combination.h"
 #include "context_words.h"
-#include "matcher.h"
 #include "normal.h"
-#include "words.h"
+#include "search.h"
 #include <content/lexicon.h>
 #include <content/neutral.h>
 
@@ -10,127 +10,24 @@
 namespace muster::content {
 namespace {
 
-constexpr std::size_t kMatchesMax = 200'000;  // of one page; a page with more says enough
-constexpr double kScale = 4.0;                // a sum of 2.77 is a clue
+constexpr double kScale = 4.0;  // a sum of 2.77 is a clue
+constexpr double kRepeatMax =
+    2;  // one term, however often, counts at most twice: a name that many pages repeat is no clue
 constexpr std::size_t kMatchBytesMax = 400;
 
-std::string collapsed(std::string_view text) {
-  std::string out;
-  bool space = false;
-  for (const char c : text) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      space = true;
-      continue;
-    }
-    if (space && !out.empty()) out += ' ';
-    space = false;
-    out += c;
-  }
-  return out;
-}
-
-bool joins(std::int32_t a, std::int32_t b) {
-  return is_letter(a) && is_letter(b) && !(is_unspaced(a) || is_unspaced(b));
-}
-
-}  // namespace
-
-struct Lexicon::Inside {
-  Bundle bundle;
-  std::vector<std::string> normal;  // of the terms
-  std::vector<bool> latin, unspaced;
-  std::vector<std::vector<std::string>> languages;  // in which a term was given
-  std::size_t terms = 0;                            // literals from here on are context words
-  std::unique_ptr<Matcher> matcher;
-  std::mutex mutex;
-  std::vector<std::unique_ptr<WordCutter>> cutters;
-
-  std::unique_ptr<WordCutter> take_cutter() {
-    std::lock_guard lock(mutex);
-    if (cutters.empty()) return std::make_unique<WordCutter>();
-    auto out = std::move(cutters.back());
-    cutters.pop_back();
-    return out;
-  }
-  void give_cutter(std::unique_ptr<WordCutter> cutter) {
-    std::lock_guard lock(mutex);
-    cutters.push_back(std::move(cutter));
-  }
-  void add_literal(const std::string& text) {
-    normal.push_back(text);
-    latin.push_back(in_latin_script(text));
-    unspaced.push_back(is_unspaced(character_at(text, 0)) || is_unspaced(character_before(text, text.size())));
-  }
-  bool stands_alone(const std::string& text, const Found& found, WordCutter& cutter) const {
-    if (joins(character_before(text, found.begin), character_at(text, found.begin))) return false;
-    if (joins(character_before(text, found.end), character_at(text, found.end))) return false;
-    return !unspaced[found.literal] || cutter.on_boundaries(text, found.begin, found.end);
-  }
-  // Without those inside of a longer one.
-  std::vector<Found> standing(const std::string& text) {
-    auto all = matcher->find(text, kMatchesMax);
-    std::sort(all.begin(), all.end(),
-              [](const Found& a, const Found& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
-    auto cutter = take_cutter();
-    std::vector<Found> out;
-    std::size_t covered = 0;  // by terms
-    for (const Found& each : all) {
-      const bool term = each.literal < terms;
-      if (term && each.end <= covered) continue;
-      if (!stands_alone(text, each, *cutter)) continue;
-      if (term) covered = each.end;
-      out.push_back(each);
-    }
-    give_cutter(std::move(cutter));
-    return out;
-  }
-  double language_factor(std::uint32_t literal, const std::string& page) const {
-    if (!latin[literal]) return 1;
-    for (const std::string& own : languages[literal])
-      if (own.empty() || own == page || (own == "en" && page.empty())) return 1;
-    return kOtherLanguageFactor;
-  }
+struct Tally {
+  std::int64_t count = 0;
+  double weight = 0;  // sum after damping
+  std::string damped, spelling;
 };
 
-Lexicon::Lexicon() : inside_(std::make_unique<Inside>()) {}
-Lexicon::~Lexicon() = default;
-const Bundle& Lexicon::bundle() const {
-  return inside_->bundle;
-}
-
-Result<std::shared_ptr<const Lexicon>> Lexicon::compile(Bundle bundle) {
-  std::shared_ptr<Lexicon> out(new Lexicon);
-  Inside& in = *out->inside_;
-  std::map<std::string, std::size_t> seen;
-  std::vector<Term> kept;
-  for (Term& term : bundle.terms) {
-    std::string text = normalised(collapsed(term.text));
-    if (text.empty()) continue;
-    const auto [known, fresh] = seen.emplace(text, kept.size());
-    if (!fresh) {
-      in.languages[known->second].push_back(term.language);
-      kept[known->second].weight = std::max(kept[known->second].weight, term.weight);
-      continue;
-    }
-    in.add_literal(text);
-    in.languages.push_back({term.language});
-    kept.push_back(std::move(term));
-  }
-  bundle.terms = std::move(kept);
-  in.bundle = std::move(bundle);
-  in.terms = in.normal.size();
-  for (const auto word : neutral_context_words()) in.add_literal(normalised(word));
-  MUSTER_TRY(in.matcher, Matcher::compile(in.normal));
-  return std::shared_ptr<const Lexicon>(std::move(out));
-}
-
-Result<std::shared_ptr<const Lexicon>> Lexicon::load(Bundle bundle) {
-  MUSTER_TRY(auto out, compile(std::move(bundle)));
-  MUSTER_CHECK_OK(check_neutral(*out));
-  return out;
-}
-
-namespace {
+// One term at one place, before it is weighed.
+struct TermAt {
+  std::uint32_t term;
+  std::size_t begin, end;
+  Spelling spelling;
+  const Literal* literal;
+};
 
 Hit hit_of(const Term& term, std::string_view page, std::size_t begin, std::size_t end) {
   Hit hit;
@@ -146,75 +43,127 @@ Hit hit_of(const Term& term, std::string_view page, std::size_t begin, std::size
   return hit;
 }
 
-// Where sentences speak of health, education, law or art, in normalised offsets, sorted and merged.
-class NeutralSpans {
- public:
-  void add(Span span) {
-    if (!spans_.empty() && span.begin <= spans_.back().end)
-      spans_.back().end = std::max(spans_.back().end, span.end);
-    else
-      spans_.push_back(span);
-  }
-  bool covers(std::size_t at) const {
-    auto after =
-        std::upper_bound(spans_.begin(), spans_.end(), at, [](std::size_t a, const Span& s) { return a < s.begin; });
-    return after != spans_.begin() && at < (after - 1)->end;
-  }
-  std::size_t end() const { return spans_.empty() ? 0 : spans_.back().end; }
+// A Latin word of another language than the page's says little: "gift" is poison in German.
+double language_factor(const Literal* literal, const Term& term, const std::string& page) {
+  if (literal && !literal->latin) return 1;
+  const auto fits = [&](const std::string& own) { return own.empty() || own == page || (own == "en" && page.empty()); };
+  if (!literal || fits(term.language)) return 1;  // what was disguised was meant
+  return std::any_of(term.languages.begin(), term.languages.end(), fits) ? 1 : kOtherLanguageFactor;
+}
 
- private:
-  std::vector<Span> spans_;
-};
-
-struct Tally {
-  std::int64_t count = 0;
-  double weight = 0;  // sum after damping
-  std::string damped;
-};
+// Where an excluding phrase stands in the same sentence, the hit is none.
+bool is_excluded(const std::string& text, const std::vector<Place>& places, std::uint32_t term, const TermAt& at) {
+  std::optional<Span> sentence;
+  for (const Place& place : places)
+    for (const Use& use : *place.uses) {
+      if (use.term != term || use.part != kExcludingPart) continue;
+      if (!sentence) sentence = sentence_around(text, at.begin, at.end);
+      if (place.begin >= sentence->begin && place.end <= sentence->end) return true;
+    }
+  return false;
+}
 
 }  // namespace
 
+struct Lexicon::Inside {
+  Bundle bundle;
+  std::unique_ptr<Search> search;
+  bool has_combinations = false;
+
+  std::vector<TermAt> terms_at(const std::string& text, const Findings& found) const {
+    std::vector<TermAt> out;
+    for (const Place& place : found.places)
+      for (const Use& use : *place.uses) {
+        if (use.part != kWholePhrase) continue;
+        const TermAt at{use.term, place.begin, place.end, place.spelling, place.literal};
+        if (bundle.terms[use.term].none.empty() || !is_excluded(text, found.places, use.term, at)) out.push_back(at);
+      }
+    if (!has_combinations) return out;
+    for (const Together& each : combinations(bundle.terms, text, found.places))
+      out.push_back({each.term, each.begin, each.end, each.spelling, nullptr});
+    std::stable_sort(out.begin(), out.end(), [](const TermAt& a, const TermAt& b) { return a.begin < b.begin; });
+    return out;
+  }
+};
+
+Lexicon::Lexicon() : inside_(std::make_unique<Inside>()) {}
+Lexicon::~Lexicon() = default;
+const Bundle& Lexicon::bundle() const {
+  return inside_->bundle;
+}
+
+Result<std::shared_ptr<const Lexicon>> Lexicon::compile(Bundle bundle) {
+  std::shared_ptr<Lexicon> out(new Lexicon);
+  Inside& in = *out->inside_;
+  // The same phrase of several languages is one term with the greatest weight; it knows all of them.
+  std::map<std::string, std::size_t> seen;
+  std::vector<Term> kept;
+  for (Term& term : bundle.terms) {
+    const std::string text = normalised(collapsed(term.text));
+    if (text.empty()) continue;
+    if (!term.all.empty() || !term.none.empty()) {
+      in.has_combinations = in.has_combinations || !term.all.empty();
+      kept.push_back(std::move(term));
+      continue;
+    }
+    const auto [known, fresh] = seen.emplace(text, kept.size());
+    if (fresh) {
+      kept.push_back(std::move(term));
+      continue;
+    }
+    Term& first = kept[known->second];
+    first.weight = std::max(first.weight, term.weight);
+    first.languages.push_back(term.language);
+  }
+  bundle.terms = std::move(kept);
+  in.bundle = std::move(bundle);
+  MUSTER_TRY(in.search, Search::make(in.bundle.terms));
+  return std::shared_ptr<const Lexicon>(std::move(out));
+}
+
+Result<std::shared_ptr<const Lexicon>> Lexicon::load(Bundle bundle) {
+  MUSTER_TRY(auto out, compile(std::move(bundle)));
+  if (const auto report = inspect_neutral(*out); report.refusal) return *report.refusal;
+  return out;
+}
+
 Score Lexicon::score(const Page& page) const {
-  Inside& in = *inside_;
+  const Inside& in = *inside_;
   Score out;
   out.bundle = in.bundle.sha256;
   out.ground = in.bundle.header.ground;
   const Normal text(page.text);
-  const auto found = in.standing(text.text());
-  NeutralSpans neutral;
-  for (const Found& each : found)
-    if (each.literal >= in.terms && each.begin >= neutral.end())
-      neutral.add(sentence_around(text.text(), each.begin, each.end));
+  const Findings found = in.search->find(text.text());
   std::map<std::uint32_t, Tally> tallies;
-  for (const Found& each : found) {
-    if (each.literal >= in.terms) continue;
-    const Term& term = in.bundle.terms[each.literal];
-    double weight = term.weight * in.language_factor(each.literal, page.language);
+  for (const TermAt& each : in.terms_at(text.text(), found)) {
+    const Term& term = in.bundle.terms[each.term];
+    double weight = term.weight * language_factor(each.literal, term, page.language);
     std::string damped = weight < term.weight ? "language" : "";
-    if (neutral.covers(each.begin)) {
+    if (const auto context = found.contexts.at(each.begin); !context.empty()) {
       weight *= kNeutralContextFactor;
-      damped = "neutral_context";
+      damped = std::string(context);
     }
-    Tally& tally = tallies[each.literal];
+    Tally& tally = tallies[each.term];
     ++tally.count;
     tally.weight += weight;
     if (tally.count == 1 || damped.empty()) tally.damped = damped;
+    if (tally.spelling.empty()) tally.spelling = to_text(each.spelling);
     if (out.hits.size() == kHitsMax) continue;
     out.hits.push_back(hit_of(term, page.text, text.source(each.begin), text.source(each.end)));
     out.hits.back().weight = weight;
     out.hits.back().damped = damped;
+    out.hits.back().spelling = to_text(each.spelling);
   }
-  double sum = 0;
-  for (const auto& [literal, tally] : tallies) {
+  for (const auto& [number, tally] : tallies) {
     const double n = static_cast<double>(tally.count);
-    const double contribution = tally.weight / n * (1 + std::log2(n));
-    sum += contribution;
-    const Term& term = in.bundle.terms[literal];
-    out.reasons.push_back({term.text, term.language, tally.count, contribution, tally.damped});
+    const double contribution = tally.weight / n * std::min(1 + std::log2(n), kRepeatMax);
+    out.sum += contribution;
+    const Term& term = in.bundle.terms[number];
+    out.reasons.push_back({term.text, term.language, tally.count, contribution, tally.damped, tally.spelling});
   }
   std::stable_sort(out.reasons.begin(), out.reasons.end(),
                    [](const Reason& a, const Reason& b) { return a.contribution > b.contribution; });
-  out.value = 1 - std::exp(-sum / kScale);
+  out.value = 1 - std::exp(-out.sum / kScale);
   return out;
 }
 

@@ -8,6 +8,8 @@
 namespace muster::content {
 namespace {
 
+constexpr std::size_t kRefusedHitsMax = 50;
+
 // neutral/<area>.txt: texts parted by a line "%%".
 std::vector<NeutralText> read_all() {
   std::vector<NeutralText> out;
@@ -31,35 +33,52 @@ const std::vector<NeutralText>& neutral_texts() {
   return all;
 }
 
-std::vector<NeutralRate> measure(const Lexicon& lexicon) {
+NeutralReport inspect_neutral(const Lexicon& lexicon, double share_max) {
   std::map<std::string, NeutralRate> areas;
+  std::map<std::pair<std::string, std::string>, NeutralHit> hits;
   for (const auto& neutral : neutral_texts()) {
-    auto& rate = areas[neutral.area];
+    NeutralRate& rate = areas[neutral.area];
     rate.area = neutral.area;
     const Score score = lexicon.score(read_page(neutral.text, "text/plain; charset=utf-8"));
     ++rate.texts;
     rate.hit += !score.reasons.empty();
     rate.clues += score.is_clue();
     rate.mean += score.value;
+    for (const Reason& reason : score.reasons) {
+      NeutralHit& hit = hits[{neutral.area, reason.term}];
+      hit.area = neutral.area;
+      hit.term = reason.term;
+      ++hit.texts;
+      for (const Hit& each : score.hits)
+        if (each.term == reason.term && hit.sentence.empty()) hit.sentence = each.sentence;
+    }
   }
-  std::vector<NeutralRate> out;
+  NeutralReport out;
   for (auto& [area, rate] : areas) {
     rate.mean /= rate.texts;
-    out.push_back(rate);
+    out.rates.push_back(rate);
+  }
+  for (auto& [key, hit] : hits) out.hits.push_back(hit);
+  std::stable_sort(out.hits.begin(), out.hits.end(),
+                   [](const NeutralHit& a, const NeutralHit& b) { return a.texts > b.texts; });
+  const NeutralRate* worst = nullptr;  // of those beyond the limit, the one that is hit most
+  for (const NeutralRate& rate : out.rates)
+    if (rate.clues > 0 || rate.hit > share_max * rate.texts)
+      if (!worst || rate.hit * worst->texts > worst->hit * rate.texts) worst = &rate;
+  if (worst)
+    out.refusal = refused(
+        "bundle_hits_neutral",
+        fmt::format("The bundle is refused: it hits {} of {} neutral texts on {} (limit: {:.0f} %), {} of them hard "
+                    "enough for a clue. A bundle may not aim at such subjects.",
+                    worst->hit, worst->texts, worst->area, share_max * 100, worst->clues),
+        "file");
+  if (!out.refusal) return out;
+  for (const NeutralHit& hit : out.hits) {
+    if (out.refusal->all.size() == kRefusedHitsMax) break;
+    out.refusal->all.push_back(refused("bundle_hits_neutral", fmt::format("\u201c{}\u201d hits {} neutral texts on {}.",
+                                                                          hit.term, hit.texts, hit.area)));
   }
   return out;
-}
-
-Result<void> check_neutral(const Lexicon& lexicon) {
-  for (const auto& rate : measure(lexicon))
-    if (rate.clues > 0 || rate.mean > kNeutralMeanMax)
-      return refused(
-          "lexicon_hits_neutral",
-          fmt::format(
-              "The lexicon is refused: of {} neutral texts on {} it takes {} for clues, with a mean score of {:.2f} "
-              "(limit: none, and {:.2f}). A lexicon may not aim at such subjects.",
-              rate.texts, rate.area, rate.clues, rate.mean, kNeutralMeanMax));
-  return {};
 }
 
 }  // namespace muster::content

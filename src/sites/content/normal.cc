@@ -1,5 +1,7 @@
 #include "normal.h"
 
+#include "han.h"
+
 #include <stdexcept>
 
 #include <unicode/bytestream.h>
@@ -24,6 +26,7 @@ Normal::Normal(std::string_view source) : source_size_(source.size()) {
     pieces_.push_back({static_cast<std::size_t>(each.destinationIndex()), static_cast<std::size_t>(each.sourceIndex()),
                        static_cast<bool>(each.hasChange())});
   }
+  simplify(text_);
 }
 
 std::size_t Normal::source(std::size_t offset) const {

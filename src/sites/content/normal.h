@@ -11,7 +11,7 @@ namespace muster::content {
 
 // NFKC_Casefold (Unicode Standard Annex 15, DerivedNormalizationProps): compatibility forms and case are folded,
 // default ignorables (zero-width characters, soft hyphens, variation selectors) are removed. Invalid UTF-8 becomes
-// U+FFFD.
+// U+FFFD. Traditional Chinese characters become simplified ones (han.h).
 class Normal {
  public:
   explicit Normal(std::string_view source);

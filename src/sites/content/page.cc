@@ -79,6 +79,41 @@ std::optional<Refresh> parse_refresh(std::string_view content) {
   return out;
 }
 
+constexpr std::size_t kBlockBytesMax = 256u << 10;
+constexpr std::size_t kBlockBytesMin = 24;  // shorter ones are labels
+
+bool is_void(std::string_view name) {
+  static const std::set<std::string_view> kVoid{"area",  "base", "br",   "col",   "embed",  "hr",    "img",
+                                                "input", "link", "meta", "param", "source", "track", "wbr"};
+  return kVoid.contains(name);
+}
+bool is_aside(std::string_view name) {
+  return name == "nav" || name == "header" || name == "footer" || name == "aside" || name == "menu";
+}
+
+// "font-size:0.9em" is no zero.
+bool is_fraction(std::string_view style, std::size_t at, std::string_view sign) {
+  const std::size_t next = at + sign.size();
+  return sign.ends_with('0') && next < style.size() &&
+         (style[next] == '.' || (style[next] >= '0' && style[next] <= '9'));
+}
+
+// By its own attributes; what style sheets hide is not seen as hidden.
+bool hides(const Token& token) {
+  if (token.name == "html" || token.name == "body") return false;  // scripts show them once all is there
+  for (const auto& [name, value] : token.attributes) {
+    if (name == "hidden") return true;
+    if (name != "style") continue;
+    std::string style;
+    for (const char c : to_lower_ascii(value))
+      if (c != ' ' && c != '\t' && c != '\n') style += c;
+    for (const char* sign : {"display:none", "visibility:hidden", "font-size:0", "opacity:0;", "text-indent:-9"})
+      if (const auto at = style.find(sign); at != std::string::npos && !is_fraction(style, at, sign)) return true;
+    if (style.ends_with("opacity:0")) return true;
+  }
+  return false;
+}
+
 class Reader {
  public:
   explicit Reader(Page& page) : page_(page) {}
@@ -92,7 +127,10 @@ class Reader {
       else
         on_close(token);
     }
+    end_block();
     page_.text = text_.take();
+    page_.main = main_.take();
+    page_.hidden = hidden_.take();
     page_.cut = text_.cut();
     page_.title = title_.take();
   }
@@ -101,7 +139,15 @@ class Reader {
   void on_text(std::string_view raw) {
     decoded_.clear();
     append_decoded(decoded_, raw);
+    if (hidden_depth_ > 0) {
+      hidden_.add(decoded_);
+      return;
+    }
     text_.add(decoded_);
+    if (!in_title_ && aside_depth_ == 0 && block_.size() < kBlockBytesMax) {
+      block_ += decoded_;
+      if (link_depth_ > 0) link_bytes_ += decoded_.size();
+    }
     if (in_title_) title_.add(decoded_);
   }
   void aside(std::string_view text) {
@@ -110,22 +156,68 @@ class Reader {
     text_.add(text);
     text_.line();
   }
+  void add_link(const Token& token) {
+    if (page_.links.size() < kPageLinksMax && !token.attribute("href").empty())
+      page_.links.emplace_back(token.attribute("href"));
+  }
+  // A block goes into the main text unless most of it is links.
+  void end_block() {
+    const std::string_view text = trim(block_);
+    if (text.size() >= kBlockBytesMin && link_bytes_ * 2 < block_.size()) {
+      main_.line();
+      main_.add(text);
+      main_.line();
+    }
+    block_.clear();
+    link_bytes_ = 0;
+  }
+  // Elements nest; a hidden one ends with its own name's closing tag.
+  void follow_hidden(const Token& token) {
+    if (hidden_depth_ > 0) {
+      if (token.name == hidden_name_ && !is_void(token.name)) ++hidden_depth_;
+      return;
+    }
+    if (!is_void(token.name) && hides(token)) {
+      hidden_name_ = token.name;
+      hidden_depth_ = 1;
+      hidden_.line();
+    }
+  }
   void on_open(const Token& token) {
-    if (is_block(token.name)) text_.line();
+    follow_hidden(token);
+    if (hidden_depth_ > 0) {
+      if (token.name == "a") add_link(token);
+      return;
+    }
+    if (is_block(token.name)) {
+      text_.line();
+      end_block();
+    }
+    if (is_aside(token.name)) ++aside_depth_;
+    if (token.name == "a") ++link_depth_;
     if (token.name == "title")
       in_title_ = !title_done_;
     else if (token.name == "html" && page_.language.empty()) {
       const auto tag = token.attribute("lang");
       page_.language = to_lower_ascii(tag.substr(0, std::min(tag.find_first_of("-_"), tag.size())).substr(0, 8));
-    } else if (token.name == "a" && page_.links.size() < kPageLinksMax && !token.attribute("href").empty())
-      page_.links.emplace_back(token.attribute("href"));
+    } else if (token.name == "a")
+      add_link(token);
     else if (token.name == "meta")
       on_meta(token);
     else if (token.name == "img" || token.name == "area")
       aside(token.attribute("alt"));
   }
   void on_close(const Token& token) {
-    if (is_block(token.name)) text_.line();
+    if (hidden_depth_ > 0) {
+      if (token.name == hidden_name_) --hidden_depth_;
+      return;
+    }
+    if (is_block(token.name)) {
+      text_.line();
+      end_block();
+    }
+    if (is_aside(token.name) && aside_depth_ > 0) --aside_depth_;
+    if (token.name == "a" && link_depth_ > 0) --link_depth_;
     if (token.name == "title") {
       in_title_ = false;
       title_done_ = true;
@@ -139,8 +231,10 @@ class Reader {
   }
 
   Page& page_;
-  Text text_, title_;
-  std::string decoded_;
+  Text text_, title_, main_, hidden_;
+  std::string decoded_, block_, hidden_name_;
+  std::size_t link_bytes_ = 0;
+  int aside_depth_ = 0, link_depth_ = 0, hidden_depth_ = 0;
   bool in_title_ = false, title_done_ = false;
 };
 
@@ -171,6 +265,7 @@ Page read_page(std::string_view body, std::string_view content_type) {
     plain.line();
   }
   page.text = plain.take();
+  page.main = page.text;
   page.cut = plain.cut();
   return page;
 }

@@ -1,7 +1,7 @@
 // What the service's files share.
 #pragma once
 
-#include "lexicon_shelf.h"
+#include <content/scorer.h>
 #include <testing/testing.h>
 
 #include <memory>
@@ -9,28 +9,33 @@
 #include <string>
 #include <vector>
 
+#include <bundles/bundles.h>
+
 namespace muster::testing {
 
 struct Ordered {
   std::string id, url;  // of a test to be made
 };
 
+// What counts, and what runs beside it.
+struct ScoredWith {
+  std::shared_ptr<const content::Scorer> scorer;
+  bundles::Service::Lexicons in_shadow;
+};
+
 struct Service::Inside {
-  Inside(store::Database& d, const ledger::Recorder& r, jobs::Service* j, std::string f, FetchOptions o)
-      : database(d),
-        recorder(r),
-        jobs(j),
-        folder(std::move(f)),
-        shelf(d, r, folder + "/lexicons"),
-        fetch(std::move(o)) {}
+  Inside(store::Database& d, const ledger::Recorder& r, bundles::Service& b, jobs::Service* j, std::string f,
+         FetchOptions o)
+      : database(d), recorder(r), bundles(b), jobs(j), folder(std::move(f)), fetch(std::move(o)) {}
 
   store::Database& database;
   const ledger::Recorder& recorder;
+  bundles::Service& bundles;
   jobs::Service* jobs;
   std::string folder;
-  LexiconShelf shelf;
   std::mutex mutex;  // of fetch
   FetchOptions fetch;
+  double clue_from = content::kClueScore;
 
   FetchOptions fetch_options() {
     std::lock_guard lock(mutex);
@@ -42,8 +47,10 @@ struct Service::Inside {
   Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
                     const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
   Result<TestRun> store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                        const std::vector<std::shared_ptr<const content::Lexicon>>& lexicons,
-                        const FetchOptions& options);
+                        const ScoredWith& with, const FetchOptions& options);
+
+  // history.cc: what was tested before, for bundles that are to count.
+  Result<void> each_past(const std::string& cursor, const std::function<bool(bundles::PastPage&&)>& visit);
 
   // suspicion_service.cc
   // The open suspicion of (name, ground), or the id that a new one will have: the run is written first and names it.

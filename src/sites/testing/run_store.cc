@@ -21,9 +21,9 @@ constexpr Sql kInsertHop{"test_hop_insert",
                          ":body_sha256, :truncated, :error)"};
 constexpr Sql kInsertHit{"test_hit_insert",
                          "insert into test_hit(run_id, seq, lexicon, ground, term, language, weight, before_text, "
-                         "match_text, after_text, sentence, damped) "
+                         "match_text, after_text, sentence, damped, spelling) "
                          "values(:run_id, :seq, :lexicon, :ground, :term, :language, :weight, :before_text, "
-                         ":match_text, :after_text, :sentence, :damped)"};
+                         ":match_text, :after_text, :sentence, :damped, :spelling)"};
 constexpr Sql kFind{"test_run_find", "select * from test_run where id = :id"};
 constexpr Sql kExists{"test_run_exists", "select id from test_run where id = :id"};
 constexpr Sql kHops{"test_hops_of_run", "select * from test_hop where run_id = :id order by seq"};
@@ -112,6 +112,7 @@ TestHit hit_of(const store::Row& row) {
   hit.after = row.text("after_text");
   hit.sentence = row.text("sentence");
   hit.damped = row.text("damped");
+  hit.spelling = row.text("spelling");
   hit.weight = row.real("weight");
   return hit;
 }
@@ -170,7 +171,8 @@ void insert(store::Transaction& tx, const TestRun& run) {
                         {"match_text", hit.match},
                         {"after_text", hit.after},
                         {"sentence", hit.sentence},
-                        {"damped", hit.damped}});
+                        {"damped", hit.damped},
+                        {"spelling", hit.spelling}});
 }
 
 bool exists(store::Transaction& tx, const std::string& id) {

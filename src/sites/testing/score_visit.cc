@@ -59,6 +59,7 @@ void add_hits(TestRun& run, const content::Score& score) {
     out.after = clean(hit.after);
     out.sentence = clean(hit.sentence);
     out.damped = hit.damped;
+    out.spelling = hit.spelling;
     out.weight = hit.weight;
     run.hits.push_back(std::move(out));
   }
@@ -78,6 +79,24 @@ json::value score_json(const content::Score& score) {
       {"lexicon", score.bundle}, {"ground", score.ground}, {"score", score.value}, {"reasons", std::move(reasons)}};
 }
 
+json::array grounds_json(const content::PageScore& page) {
+  json::array out;
+  for (const content::Weighed& ground : page.grounds) {
+    json::array reasons;
+    for (const auto& each : ground.contributions)
+      reasons.push_back(json::object{{"kind", each.kind},
+                                     {"value", each.value},
+                                     {"log_odds", each.log_odds},
+                                     {"detail", each.detail},
+                                     {"bundle", each.bundle}});
+    out.push_back(json::object{{"ground", ground.ground},
+                               {"probability", ground.probability},
+                               {"calibrated", ground.calibrated},
+                               {"reasons", std::move(reasons)}});
+  }
+  return out;
+}
+
 // What a verdict "clean" does not say: that nothing was scored, or only a part was read.
 std::string reservation(const Visit& visit, bool scored) {
   if (!scored) return "No lexicon is enabled: the text was not scored.";
@@ -92,8 +111,8 @@ std::string reservation(const Visit& visit, bool scored) {
   return {};
 }
 
-void set_verdict(TestRun& run, const Visit& visit, const content::Score* top) {
-  run.verdict = !visit.error.empty() ? "error" : run.score >= content::kClueScore ? "clue" : "clean";
+void set_verdict(TestRun& run, const Visit& visit, const content::Score* top, double clue_from) {
+  run.verdict = !visit.error.empty() ? "error" : run.score >= clue_from ? "clue" : "clean";
   if (!visit.error.empty())
     run.top_reason = visit.sentence;
   else if (top && !top->reasons.empty())
@@ -112,7 +131,7 @@ std::string registrable_of(const std::string& host) {
   return found.empty() ? host : std::string(found);
 }
 
-Scored score_visit(const Visit& visit, const std::vector<std::shared_ptr<const content::Lexicon>>& lexicons) {
+Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from) {
   Scored out;
   TestRun& run = out.run;
   run.url = clean(visit.url.substr(0, kUrlShownMax));
@@ -126,29 +145,31 @@ Scored score_visit(const Visit& visit, const std::vector<std::shared_ptr<const c
   out.landed_on = host_of(visit.final_url);
   for (const Hop& hop : visit.hops) run.hops.push_back(hop_of(hop, static_cast<std::int64_t>(run.hops.size())));
 
+  const content::PageScore page = scorer.score(visit.page);
   json::array scores;
-  std::optional<content::Score> top;
-  for (const auto& lexicon : lexicons) {
-    content::Score score = lexicon->score(visit.page);
+  for (const content::Score& score : page.lexicons) {
     scores.push_back(score_json(score));
+    out.scores.push_back(bundles::of_score(score));
     add_hits(run, score);
-    if (score.is_clue() && visit.error.empty()) {
-      const auto known =
-          std::find_if(out.clues.begin(), out.clues.end(), [&](const auto& c) { return c.first == score.ground; });
-      if (known == out.clues.end())
-        out.clues.emplace_back(score.ground, score.value);
-      else
-        known->second = std::max(known->second, score.value);
-    }
-    if (!top || score.value > top->value) top = std::move(score);
   }
-  if (top && top->value > 0) {
-    run.score = top->value;
-    run.ground = top->ground;
+  for (const content::Weighed& ground : page.grounds)
+    if (ground.probability >= clue_from && visit.error.empty())
+      out.clues.emplace_back(ground.ground, ground.probability);
+  const content::Score* top = page.lexicons.empty() ? nullptr : &page.lexicons.front();
+  if (!page.grounds.empty()) {
+    run.score = page.grounds.front().probability;
+    run.ground = page.grounds.front().ground;
+    for (const content::Score& score : page.lexicons)
+      if (score.ground == run.ground && (top->ground != run.ground || score.sum > top->sum)) top = &score;
   }
-  set_verdict(run, visit, top ? &*top : nullptr);
-  out.findings =
-      json::serialize(json::object{{"verdict", run.verdict}, {"score", run.score}, {"scores", std::move(scores)}});
+  set_verdict(run, visit, top, clue_from);
+  out.findings = json::serialize(json::object{{"verdict", run.verdict},
+                                              {"score", run.score},
+                                              {"scores", std::move(scores)},
+                                              {"grounds", grounds_json(page)},
+                                              {"bundles", json::value_from(page.bundles)},
+                                              {"method", content::kScoringMethod},
+                                              {"hidden_hits", page.hidden_hits}});
   return out;
 }
 

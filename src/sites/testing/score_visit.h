@@ -1,12 +1,14 @@
 // A visit and the lexicons' scores as the record of a test. Pure.
 #pragma once
 
-#include <content/lexicon.h>
+#include <content/scorer.h>
 #include <testing/testing.h>
 
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <bundles/bundles.h>
 
 namespace muster::testing {
 
@@ -15,8 +17,10 @@ struct Scored {
   std::string findings;                               // JSON for the evidence: scores and reasons
   std::vector<std::pair<std::string, double>> clues;  // ground, score
   std::string landed_on;                              // host where the content stands
+  std::vector<bundles::BundleScore> scores;           // of each bundle
 };
-Scored score_visit(const Visit& visit, const std::vector<std::shared_ptr<const content::Lexicon>>& lexicons);
+// `clue_from`: the probability from which on a ground is a clue.
+Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from = content::kClueScore);
 
 std::string vantage_json(const FetchOptions& options, const Visit& visit);
 std::string registrable_of(const std::string& host);

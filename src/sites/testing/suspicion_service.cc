@@ -168,4 +168,16 @@ Result<Suspicion> Service::suspicion(const std::string& id) {
   });
 }
 
+Result<std::vector<content::Outcome>> Service::outcomes(const std::string& month) {
+  const auto from = parse_rfc3339(month + "-01T00:00:00Z");
+  if (month.size() != 7 || !from.ok()) return invalid("month_form", "Give the month as YYYY-MM.", "month");
+  const int year = std::stoi(month.substr(0, 4)), number = std::stoi(month.substr(5, 2));
+  const auto until =
+      parse_rfc3339(fmt::format("{:04}-{:02}-01T00:00:00Z", number == 12 ? year + 1 : year, number % 12 + 1));
+  if (!until.ok()) return until.error();
+  return inside_->database.read([&](store::Transaction& tx) -> Result<std::vector<content::Outcome>> {
+    return suspicions::outcomes(tx, *from, *until);
+  });
+}
+
 }  // namespace muster::testing

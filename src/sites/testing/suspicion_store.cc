@@ -17,6 +17,10 @@ namespace {
 
 using store::Sql;
 
+constexpr Sql kOutcomes{
+    "suspicion_outcomes",
+    "select score, state from suspicion where state in ('referred', 'dismissed') and source = 'test' and updated_at >= "
+    ":from_at and updated_at < :until_at order by id limit 1000000"};
 constexpr Sql kInsert{
     "suspicion_insert",
     "insert into suspicion(id, name, registrable, ground, source, score, state, test_run_id, screened_by, case_id, "
@@ -146,6 +150,15 @@ Result<std::vector<Suspicion>> list(store::Transaction& tx, const SuspicionFilte
   }
   std::vector<Suspicion> out;
   for (const auto& row : rows) out.push_back(suspicion_of(row));
+  return out;
+}
+
+std::vector<content::Outcome> outcomes(store::Transaction& tx, Instant from, Instant until) {
+  std::vector<content::Outcome> out;
+  tx.each(kOutcomes, {{"from_at", from}, {"until_at", until}}, [&](const store::Row& row) {
+    out.push_back({row.real("score"), row.text("state") == "referred"});
+    return true;
+  });
   return out;
 }
 

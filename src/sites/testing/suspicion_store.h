@@ -17,6 +17,7 @@ bool update(store::Transaction& tx, const Suspicion& suspicion);
 std::optional<Suspicion> find(store::Transaction& tx, const std::string& id);
 std::optional<Suspicion> find_open(store::Transaction& tx, const std::string& name, const std::string& ground);
 std::vector<Suspicion> open_of(store::Transaction& tx, const std::string& name);
+std::vector<content::Outcome> outcomes(store::Transaction& tx, Instant from, Instant until);
 Result<std::vector<Suspicion>> list(store::Transaction& tx, const SuspicionFilter& filter);
 
 }  // namespace muster::testing::suspicions

@@ -35,9 +35,12 @@ Error bad_count(std::size_t most) {
 
 }  // namespace
 
-Service::Service(store::Database& database, const ledger::Recorder& recorder, jobs::Service* jobs, std::string folder,
-                 FetchOptions fetch)
-    : inside_(std::make_unique<Inside>(database, recorder, jobs, std::move(folder), std::move(fetch))) {
+Service::Service(store::Database& database, const ledger::Recorder& recorder, bundles::Service& bundles,
+                 jobs::Service* jobs, std::string folder, FetchOptions fetch)
+    : inside_(std::make_unique<Inside>(database, recorder, bundles, jobs, std::move(folder), std::move(fetch))) {
+  bundles.set_history([this](const std::string& cursor, const std::function<bool(bundles::PastPage &&)>& visit) {
+    return inside_->each_past(cursor, visit);
+  });
   if (!jobs) return;
   jobs->add_kind(kJobKind, [this](jobs::JobContext& job) {
     return inside_->run_job(
@@ -48,15 +51,21 @@ Service::Service(store::Database& database, const ledger::Recorder& recorder, jo
 }
 Service::~Service() = default;
 
+void Service::set_clue_from(double probability) {
+  inside_->clue_from = probability;
+}
+
 void Service::allow_farm(std::map<std::string, std::string> farm) {
   std::lock_guard lock(inside_->mutex);
   inside_->fetch.farm = std::move(farm);
 }
 
 Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                                       const std::vector<std::shared_ptr<const content::Lexicon>>& lexicons,
-                                       const FetchOptions& options) {
-  Scored scored = score_visit(visit, lexicons);
+                                       const ScoredWith& with, const FetchOptions& options) {
+  Scored scored = score_visit(visit, *with.scorer, clue_from);
+  std::vector<bundles::BundleScore> counted = scored.scores;
+  if (visit.error.empty())
+    for (const auto& lexicon : with.in_shadow) counted.push_back(bundles::of_score(lexicon->score(visit.page)));
   TestRun& run = scored.run;
   run.id = run_id;
   run.requested_by = requested_by;
@@ -81,6 +90,8 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
       if (ground == run.ground) run.suspicion_id = suspicions.back();
     }
     runs::insert(tx, run);
+    bundles::Service::keep(tx, run.id, scored.scores);
+    if (visit.error.empty()) bundles.count(tx, counted, run.finished_at);
     runs::watch_after(tx, run);
     recorder.record(tx, kTestFinished, requested_by, "test", run.id,
                     fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{}}})", json_quote(run.host),
@@ -101,7 +112,9 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
 
 Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
                                    const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
-  MUSTER_TRY(const auto lexicons, shelf.all());
+  ScoredWith with;
+  MUSTER_TRY(with.scorer, bundles.scorer());
+  MUSTER_TRY(with.in_shadow, bundles.in_shadow());
   Fetcher fetcher(fetch_options(), recorder.clock());
   std::optional<Error> failed;
   std::size_t next = 0;
@@ -114,7 +127,7 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
       [&](Visit&& visit) {
         if (failed) return;
         const std::string id = visit.tag;
-        auto run = store(std::move(visit), id, requested_by, lexicons, fetcher.options());
+        auto run = store(std::move(visit), id, requested_by, with, fetcher.options());
         if (run.ok())
           each(std::move(*run));
         else
@@ -218,18 +231,6 @@ Result<std::string> Service::evidence(const std::string& run_id) {
         "evidence_changed",
         "The evidence file is not the one whose hash was sealed. It was changed, and proves nothing.");
   return *file;
-}
-
-Result<void> Service::enrol_publisher(const content::PublisherKey& key, const std::string& person,
-                                      const std::string& confirmed_by) {
-  return inside_->shelf.enrol(key, person, confirmed_by);
-}
-Result<LexiconRow> Service::enable_lexicon(std::string_view file, const std::string& person,
-                                           const std::string& confirmed_by) {
-  return inside_->shelf.enable(file, person, confirmed_by);
-}
-Result<std::vector<LexiconRow>> Service::lexicons() {
-  return inside_->shelf.rows();
 }
 
 Result<void> Service::watch(const std::vector<std::string>& hosts, const std::string& reason) {

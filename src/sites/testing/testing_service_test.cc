@@ -1,6 +1,7 @@
 #include <base/bytes.h>
 #include <base/files.h>
 #include <base/text.h>
+#include <content/lexicon.h>
 #include <jobs/jobs.h>
 #include <testing/farm.h>
 #include <testing/testing.h>
@@ -8,6 +9,7 @@
 
 #include <filesystem>
 
+#include <bundles/bundles.h>
 #include <embedded_lexicons.h>
 #include <embedded_sites_migrations.h>
 #include <gmock/gmock.h>
@@ -37,13 +39,16 @@ class Testing : public ::testing::TestWithParam<store::Backend> {
     FetchOptions fetch;
     fetch.host_delay = Duration::zero();
     fetch.visit_max = std::chrono::seconds(3);
-    service_ = std::make_unique<Service>(*db_, recorder_, &jobs_, folder_, fetch);
+    bundles_ =
+        std::make_unique<bundles::Service>(*db_, recorder_, policy::Policy::standard(), &jobs_, folder_ + "/bundles");
+    service_ = std::make_unique<Service>(*db_, recorder_, *bundles_, &jobs_, folder_, fetch);
     service_->allow_farm(*parse_farm(farm_.names_file()));
   }
   ~Testing() override { std::filesystem::remove_all(folder_); }
   void enable_planted() {
-    ASSERT_TRUE(service_->enrol_publisher({"Demo publisher", kKeys.public_key}, "person-1", "person-2").ok());
-    const auto enabled = service_->enable_lexicon(lexicon_file("planted.draft"), "person-1", "person-2");
+    ASSERT_TRUE(bundles_->propose_publisher({"Demo publisher", kKeys.public_key}, "person-1").ok());
+    ASSERT_TRUE(bundles_->confirm_publisher(kKeys.public_key, "person-2").ok());
+    const auto enabled = bundles_->bring_into_force(lexicon_file("planted.draft"), "person-1", "person-2");
     ASSERT_TRUE(enabled.ok()) << enabled.error().sentence;
   }
   TestRun one(const std::string& url) {
@@ -73,6 +78,7 @@ class Testing : public ::testing::TestWithParam<store::Backend> {
   jobs::Service jobs_;
   Farm farm_;
   std::string folder_;
+  std::unique_ptr<bundles::Service> bundles_;
   std::unique_ptr<Service> service_;
 };
 MUSTER_ON_BOTH_BACKENDS(Testing);
@@ -205,31 +211,71 @@ TEST_P(Testing, TheSchemaKeepsEvidenceAndOrder) {
                   "seen, created_at, updated_at, version from suspicion where id = :id"},
                  s),
             "suspicion_state");
-  EXPECT_EQ(code({"b1", "update lexicon set ground = 'billing_fraud' where sha256 <> :id"}, "x"), "lexicon_immutable");
-  EXPECT_EQ(code({"b2", "update lexicon_publisher set confirmed_by = 'z' where public_key <> :id"}, "x"),
-            "lexicon_publisher_immutable");
+  EXPECT_EQ(code({"b1", "update bundle set ground = 'billing_fraud' where sha256 <> :id"}, "x"), "bundle_immutable");
+  EXPECT_EQ(code({"b2", "update bundle_publisher set confirmed_by = 'z' where public_key <> :id"}, "x"),
+            "publisher_immutable");
+  EXPECT_EQ(code({"b3", "update test_score set score = 0 where run_id = :id"}, run.id), "evidence_immutable");
 }
 
-TEST_P(Testing, LexiconsTakeTwoPersonsAndASignature) {
+TEST_P(Testing, AChangedBundleStopsTheTests) {
   const content::PublisherKey key{"Demo publisher", kKeys.public_key};
-  EXPECT_EQ(service_->enrol_publisher(key, "p1", "p1").error().code, "two_persons_needed");
-  EXPECT_EQ(service_->enable_lexicon(lexicon_file("planted.draft"), "p1", "p2").error().code,
-            "bundle_publisher_unknown");
-  ASSERT_TRUE(service_->enrol_publisher(key, "p1", "p2").ok());
-  EXPECT_EQ(service_->enable_lexicon(lexicon_file("planted.draft"), "p1", "p1").error().code, "two_persons_needed");
-  std::string changed = lexicon_file("planted.draft");
-  changed[changed.size() - 5] ^= 1;
-  EXPECT_EQ(service_->enable_lexicon(changed, "p1", "p2").error().code, "bundle_body_changed");
-  ASSERT_TRUE(service_->enable_lexicon(lexicon_file("naughty-words.draft"), "p1", "p2").ok());
-  ASSERT_EQ(service_->lexicons()->size(), 1u);
-  EXPECT_EQ(service_->lexicons()->at(0).licence, "CC-BY-4.0");
+  ASSERT_TRUE(bundles_->propose_publisher(key, "p1").ok());
+  ASSERT_TRUE(bundles_->confirm_publisher(key.public_key, "p2").ok());
+  const auto words = bundles_->bring_into_force(lexicon_file("naughty-words.draft"), "p1", "p2");
+  ASSERT_TRUE(words.ok()) << words.error().sentence;
+  EXPECT_EQ(words->licence, "CC-BY-4.0");
   EXPECT_EQ(one("http://clinic.example/").verdict, "clean");
   EXPECT_EQ(one("http://town.example/").verdict, "clean");
   // A file that somebody changed on the disk is refused by another process.
-  const std::string path = folder_ + "/lexicons/" + service_->lexicons()->at(0).sha256 + ".lexicon";
-  ASSERT_TRUE(replace_file(path, "x").ok());
-  Service other(*db_, recorder_, nullptr, folder_);
+  ASSERT_TRUE(replace_file(folder_ + "/bundles/" + words->sha256 + ".bundle", "x").ok());
+  bundles::Service others(*db_, recorder_, policy::Policy::standard(), nullptr, folder_ + "/bundles");
+  Service other(*db_, recorder_, others, nullptr, folder_);
   EXPECT_FALSE(other.test({"http://shop-001.example/"}, "p1").ok());
+}
+
+// A bundle that nobody has enabled yet counts what it would have found, changes no verdict, and runs over the sealed
+// evidence of what was tested before it was there.
+TEST_P(Testing, ABundleInShadowCountsAndRunsOverTheHistory) {
+  const TestRun before = one("http://shop-017.example/");
+  EXPECT_EQ(before.verdict, "clean");
+  ASSERT_TRUE(bundles_->propose_publisher({"Demo publisher", kKeys.public_key}, "p1").ok());
+  ASSERT_TRUE(bundles_->confirm_publisher(kKeys.public_key, "p2").ok());
+  const auto loaded = bundles_->load(lexicon_file("planted.draft"), "p1");
+  ASSERT_TRUE(loaded.ok()) << loaded.error().sentence;
+  ASSERT_TRUE(bundles_->apply(loaded->sha256, bundles::BundleEvent::propose, "p1").ok());
+  ASSERT_TRUE(bundles_->apply(loaded->sha256, bundles::BundleEvent::shadow, "p1").ok());
+  EXPECT_EQ(one("http://shop-017.example/").verdict, "clean") << "nothing in shadow counts";
+  EXPECT_EQ(one("http://shop-001.example/").verdict, "clean");
+  const auto counts = bundles_->counts(loaded->sha256, 7);
+  ASSERT_EQ(counts->size(), 1u);
+  EXPECT_EQ(counts->at(0).pages, 2);
+  EXPECT_EQ(counts->at(0).clues, 1);
+  EXPECT_EQ(bundles_->apply(loaded->sha256, bundles::BundleEvent::enable, "p2").error().code, "bundle_not_rerun");
+
+  const auto asked = bundles_->rerun(loaded->sha256, "p1", 1000);
+  ASSERT_TRUE(asked.ok()) << asked.error().sentence;
+  ASSERT_TRUE(jobs_.run_due().ok());
+  const auto done = bundles_->rerun_of(asked->id);
+  ASSERT_TRUE(done->finished_at.has_value());
+  EXPECT_EQ(done->pages, 3);
+  EXPECT_EQ(done->gained, 2);
+  EXPECT_EQ(done->lost, 0);
+  const auto changes = bundles_->changes(asked->id, "", 10);
+  ASSERT_EQ(changes->size(), 2u);
+  EXPECT_EQ(changes->at(0).run_id, before.id);
+
+  EXPECT_EQ(bundles_->apply(loaded->sha256, bundles::BundleEvent::enable, "p1").error().code, "two_persons_needed");
+  ASSERT_TRUE(bundles_->apply(loaded->sha256, bundles::BundleEvent::enable, "p2").ok());
+  const TestRun now = one("http://shop-017.example/");
+  EXPECT_EQ(now.verdict, "clue");
+  (void)db_->read([&](store::Transaction& tx) -> Result<void> {
+    const auto kept = bundles::Service::kept(tx, now.id);
+    EXPECT_EQ(kept.size(), 1u);
+    EXPECT_EQ(kept.at(0).bundle, loaded->sha256);
+    EXPECT_EQ(kept.at(0).method, content::kScoringMethod);
+    EXPECT_GE(kept.at(0).score, content::kClueScore);
+    return {};
+  });
 }
 
 TEST_P(Testing, ChangedOrMissingEvidenceIsFound) {

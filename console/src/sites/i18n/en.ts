@@ -1,9 +1,10 @@
 // English of the console of `muster`: what both consoles share, what the program's words are called, then what each view says.
 import { common } from '../../i18n/en_common';
+import { bundles } from './en_bundles';
 import { domain } from './en_domain';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
 import { resources } from './en_resources';
 import { views } from './en_views';
 
-export const en = { ...common, ...domain, ...filings, ...legacy, ...resources, ...views };
+export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...views };

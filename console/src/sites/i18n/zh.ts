@@ -1,10 +1,11 @@
 // 中文词典：与英文键值一一对应（test/i18n.test.ts 逐项核对）。
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
+import { bundles } from './zh_bundles';
 import { domain } from './zh_domain';
 import { filings } from './zh_filings';
 import { legacy } from './zh_legacy';
 import { resources } from './zh_resources';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...domain, ...filings, ...legacy, ...resources, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...views };

@@ -9,15 +9,16 @@ export const log = {
   'log.received_order.entered': '录入来函命令', 'log.received_order.checked': '核对来函命令',
   'log.census.completed': '普查完成', 'log.census.notices_sent': '已通知接入商',
   'log.test.finished': '完成访问', 'log.test.evidence_sealed': '封存证据', 'log.suspicion.raised': '发现疑点', 'log.suspicion.seen_again': '疑点再次出现', 'log.suspicion.moved': '疑点推进',
+  'log.publisher.proposed': '提名发布方', 'log.publisher.enrolled': '第二人确认发布方', 'log.publisher.withdrawn': '撤销发布方', 'log.bundle.loaded': '载入数据包', 'log.bundle.refused': '拒收数据包', 'log.bundle.moved': '数据包状态变更', 'log.bundle.enabled': '第二人启用数据包', 'log.bundle.retired': '停用数据包', 'log.bundle.rerun_asked': '提交历史回算', 'log.bundle.rerun_finished': '历史回算完成',
   'log.lexicon.enabled': '启用词库', 'log.lexicon.publisher_enrolled': '登记词库发布方',
   'log.filing.reverified': '备案已重新核验', 'log.takeover.begun': '开始接收其他系统的登记', 'log.vault.destroyed': '记录密钥已销毁',
   'log.filing.drafted': '填报备案', 'log.filing.advanced': '备案推进', 'log.filing.returned': '退回备案', 'log.filing.withdrawn': '撤回备案', 'log.filing.filed': '准予备案', 'log.filing.review_taken': '领取审核', 'log.filing.conflict_found': '其他登记簿记载不同', 'log.filing.conflict_vanished': '其他登记簿不再有出入', 'log.filing.conflict_resolved': '认定登记簿出入', 'log.filing.import_undone': '撤销导入', 'log.filing_mapping.saved': '保存列名对应', 'log.filing.imported': '随登记簿导入', 'log.filing.change_asked': '申请变更', 'log.filing.changed': '备案变更', 'log.filing.change_refused': '不同意变更', 'log.filing.defect_noticed': '发出整改通知', 'log.filing.corrected': '报告已整改', 'log.filing.public_notice': '转入公示', 'log.filing.cancelled': '注销备案', 'log.filing.restored': '恢复备案',
   'log.hold.placed': '暂停接入', 'log.hold.lifted': '解除暂停', 'log.hold.expired': '暂停到期', 'log.blocklist_entry.proposed': '拟列入黑名单', 'log.blocklist_entry.activated': '列入黑名单', 'log.blocklist_entry.removed': '移出黑名单', 'log.blocklist_entry.expired': '黑名单到期',
   'log.feed.fetched': '下发数据被读取', 'log.feed.changed': '下发数据变更', 'log.feed_token.given': '发放解析器令牌', 'log.feed_token.revoked': '吊销解析器令牌',
 
-  'job.filing_import': '导入登记簿', 'job.census': '普查', 'job.census_notices': '通知接入商', 'job.site_test': '访问', 'job.export': '导出',
+  'job.filing_import': '导入登记簿', 'job.census': '普查', 'job.census_notices': '通知接入商', 'job.site_test': '访问', 'job.bundle_rerun': '数据包历史回算', 'job.export': '导出',
 
-  'may.registrar': '管理备案', 'may.examiner': '访问网站，立案并初核', 'may.decider': '代表机关签署决定', 'may.confirmer': '作为第二人签署', 'may.appeal_officer': '审理申诉', 'may.operator': '执行命令，导出下发数据', 'may.partner_user': '查看本机构的记录', 'may.security_decider': '就钓鱼和恶意软件作决定，最长 72 小时', 'may.security_confirmer': '就钓鱼和恶意软件复核',
+  'may.registrar': '管理备案', 'may.examiner': '访问网站，立案并初核', 'may.decider': '代表机关签署决定', 'may.confirmer': '作为第二人签署', 'may.appeal_officer': '审理申诉', 'may.operator': '执行命令，导出下发数据', 'may.partner_user': '查看本机构的记录', 'may.supervisor': '批准他人的提议', 'may.security_decider': '就钓鱼和恶意软件作决定，最长 72 小时', 'may.security_confirmer': '就钓鱼和恶意软件复核',
 
   'req.unfiled.observed': '该名称下的网站可以访问。', 'req.unfiled.no_filing': '登记簿中没有它的备案。',
   'req.false_filing.filed_record': '备案所载内容。', 'req.false_filing.contradiction': '证明备案不实的材料。',

@@ -31,7 +31,7 @@ export function Hits({ of }: { of: Test['hits'] }) {
       {of.map((h) => (
         <li key={h.seq} class={h.damped ? 'damped' : ''}>
           <div class="ctx" tabIndex={0}>{h.before}<mark>{h.match}</mark>{h.after}</div>
-          <div class="meta">{[word('ground', h.ground), h.bundle.slice(0, 12), h.language, t('visit.weight', { w: h.weight.toFixed(2) }), h.damped].filter(Boolean).join(' · ')}</div>
+          <div class="meta">{[word('ground', h.ground), h.bundle.slice(0, 12), h.language, t('visit.weight', { w: h.weight.toFixed(2) }), h.spelling && word('spelling', h.spelling), h.damped && word('damped', h.damped)].filter(Boolean).join(' · ')}</div>
         </li>
       ))}
     </ul>

@@ -13,6 +13,7 @@ import { Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
+import { Bundles } from '../bundles/list';
 
 function VisitNow({ first }: { first: string }) {
   const [urls, setUrls] = useState(first);
@@ -52,8 +53,8 @@ export function Testing() {
       <div class="stack">
         {asking && has('examiner') && <VisitNow first={q.get('url') ?? ''} />}
         <div>
-          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')]]} />
-          {tab === 'visits' ? (
+          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')], ['bundles', t('bundles.title')]]} />
+          {tab === 'bundles' ? <Bundles /> : tab === 'visits' ? (
             <>
               <div class="filters"><SearchField label={t('testing.search')} /></div>
               <Table<Test>

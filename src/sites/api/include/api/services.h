@@ -46,6 +46,9 @@ class Service;
 namespace census {
 class Service;
 }
+namespace bundles {
+class Service;
+}
 namespace testing {
 class Service;
 }
@@ -80,6 +83,7 @@ struct Services {
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
+  bundles::Service& bundles;
   testing::Service& testing;
   cases::Service& cases;
   enforcement::Service& enforcement;
@@ -96,6 +100,7 @@ void add_resource_routes(http::Router& router, const Services& services);
 void add_domain_routes(http::Router& router, const Services& services);
 void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
+void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);

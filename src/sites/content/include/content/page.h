@@ -21,7 +21,9 @@ struct Page {
   std::string charset;   // as decided: header, byte order mark, <meta>, guess
   std::string language;  // primary tag of <html lang>, lower case, "" when not said
   std::string title;
-  std::string text;  // title, description, alternative texts and visible text; white space collapsed
+  std::string text;    // title, description, alternative texts and visible text; white space collapsed
+  std::string main;    // of it what is no menu, header, footer or list of links: what the page is about
+  std::string hidden;  // text that the page's markup hides (display: none and the like): no person sees it
   std::optional<Refresh> refresh;
   std::vector<std::string> links;  // href of <a>, as written
   bool cut = false;                // text was longer than kPageTextMax

@@ -3,7 +3,7 @@
 
 #include <base/result.h>
 #include <base/time.h>
-#include <content/bundle.h>
+#include <content/calibration.h>
 #include <events/event.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
@@ -19,6 +19,9 @@
 namespace muster::jobs {
 class Service;
 }
+namespace muster::bundles {
+class Service;
+}
 
 namespace muster::testing {
 
@@ -28,9 +31,6 @@ inline constexpr events::Kind kEvidenceSealed{"test.evidence_sealed", 1,
 inline constexpr events::Kind kSuspicionRaised{"suspicion.raised", 1, "A suspicion was raised."};
 inline constexpr events::Kind kSuspicionSeenAgain{"suspicion.seen_again", 1, "An open suspicion was found again."};
 inline constexpr events::Kind kSuspicionMoved{"suspicion.moved", 1, "A suspicion moved on."};
-inline constexpr events::Kind kPublisherEnrolled{"lexicon.publisher_enrolled", 1,
-                                                 "A publisher of lexicons was enrolled by two persons."};
-inline constexpr events::Kind kLexiconEnabled{"lexicon.enabled", 1, "A lexicon was enabled by two persons."};
 
 inline constexpr const char* kJobKind = "site_test";
 inline constexpr std::size_t kUrlsMax = 10'000;  // of one call of test()
@@ -48,7 +48,7 @@ struct TestHop {
 
 struct TestHit {
   std::int64_t seq = 0;
-  std::string ground, bundle, term, language, before, match, after, sentence, damped;
+  std::string ground, bundle, term, language, before, match, after, sentence, damped, spelling;
   double weight = 0;
 };
 
@@ -86,13 +86,6 @@ struct SuspicionFilter {
 };
 std::string key_of(const Suspicion& suspicion);
 
-struct LexiconRow {
-  std::string sha256, publisher, name, version, ground, licence, source;
-  std::int64_t terms = 0;
-  std::string enabled_by, confirmed_by;
-  Instant enabled_at;
-};
-
 struct Due {
   std::string host;
   std::string reason;  // reported, violated, new, routine
@@ -107,9 +100,10 @@ struct Requested {
 // Thread-safe.
 class Service {
  public:
-  // `folder` gets evidence/YYYY/MM/ and lexicons/. `jobs` may be null where nothing runs in the background.
-  Service(store::Database& database, const ledger::Recorder& recorder, jobs::Service* jobs, std::string folder,
-          FetchOptions fetch = {});
+  // `folder` gets evidence/YYYY/MM/. `jobs` may be null where nothing runs in the background. Tells `bundles` what was
+  // tested before; both live as long as each other.
+  Service(store::Database& database, const ledger::Recorder& recorder, bundles::Service& bundles, jobs::Service* jobs,
+          std::string folder, FetchOptions fetch = {});
   ~Service();
 
   // Visits each URL and stores the outcome; `progress(done, of)` and `each(run)` come on the calling thread.
@@ -120,6 +114,8 @@ class Service {
   // The same as a job. The ids of the tests are known at once; a test exists when it has ended. At most 200 URLs.
   // Errors: as above, url_invalid, jobs_unavailable.
   Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by);
+  // From which probability on a page is a clue; before use. Policy: testing.open_case_percent.
+  void set_clue_from(double probability);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
   void allow_farm(std::map<std::string, std::string> farm);
 
@@ -130,6 +126,9 @@ class Service {
 
   Result<std::vector<Suspicion>> suspicions(const SuspicionFilter& filter);
   Result<Suspicion> suspicion(const std::string& id);
+  // Scores of suspicions that people closed in a month ("2026-03") and whether they referred them: at most a million.
+  // Errors: month_form.
+  Result<std::vector<content::Outcome>> outcomes(const std::string& month);
   // A clue from a person or a report, not yet tested. Found again when one is open for (name, ground).
   Result<Suspicion> raise(const std::string& name, const std::string& ground, const std::string& source,
                           const std::string& actor);
@@ -140,13 +139,6 @@ class Service {
   static Result<Suspicion> refer(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& id,
                                  const std::string& actor, const std::string& case_id);
   static std::optional<Suspicion> find(store::Transaction& tx, const std::string& id);
-
-  // Two different persons enrol a publisher's key, and two enable a bundle. Errors: two_persons_needed, those of
-  // content::open_bundle and content::Lexicon::load.
-  Result<void> enrol_publisher(const content::PublisherKey& key, const std::string& person,
-                               const std::string& confirmed_by);
-  Result<LexiconRow> enable_lexicon(std::string_view file, const std::string& person, const std::string& confirmed_by);
-  Result<std::vector<LexiconRow>> lexicons();
 
   // What is to be tested next, first form: reported, then past violations, then new names, then the rest by age.
   Result<void> watch(const std::vector<std::string>& hosts, const std::string& reason);

@@ -1,0 +1,68 @@
+// Pages out of sealed evidence, as they were read then: for bundles that run over the history, and for scores that are
+// to be made again.
+#include "decode.h"
+#include "inside.h"
+#include "run_store.h"
+#include <base/bytes.h>
+#include <base/files.h>
+#include <testing/history.h>
+#include <testing/warc.h>
+
+namespace muster::testing {
+namespace {
+
+constexpr std::size_t kPastEvidenceBytesMax = 128u << 20;
+constexpr int kPastRunsAtOnce = 100;
+
+// The head of an HTTP answer and what follows its empty line.
+std::pair<std::string_view, std::string_view> head_and_body(std::string_view block) {
+  const auto end = block.find("\r\n\r\n");
+  if (end == std::string_view::npos) return {block, {}};
+  return {block.substr(0, end + 4), block.substr(end + 4)};
+}
+
+}  // namespace
+
+Result<std::optional<content::Page>> page_of_evidence(std::string_view file) {
+  MUSTER_TRY(const auto records, read_warc(file));
+  const WarcRecord* last = nullptr;
+  for (const WarcRecord& record : records)
+    if (record.type == "response") last = &record;
+  if (!last) return std::optional<content::Page>();
+  const auto [head, body] = head_and_body(last->block);
+  const FetchOptions limits;  // as a visit has them by default
+  const auto decoded = decode_body(head, body, {limits.decoded_max_bytes, limits.decoded_ratio_max});
+  return std::optional(content::read_page(decoded.bytes, header_value(head, "content-type")));
+}
+
+Result<void> Service::Inside::each_past(const std::string& cursor,
+                                        const std::function<bool(bundles::PastPage&&)>& visit) {
+  struct Found {
+    std::vector<TestRun> runs;
+    std::vector<std::vector<bundles::BundleScore>> scores;
+  };
+  TestFilter filter;
+  filter.after = cursor;
+  filter.limit = kPastRunsAtOnce;
+  while (true) {
+    MUSTER_TRY(Found found, database.read([&](store::Transaction& tx) -> Result<Found> {
+      Found out{runs::list(tx, filter), {}};
+      for (const TestRun& run : out.runs) out.scores.push_back(bundles::Service::kept(tx, run.id));
+      return out;
+    }));
+    for (std::size_t i = 0; i < found.runs.size(); ++i) {
+      const TestRun& run = found.runs[i];
+      bundles::PastPage past{run.id, {}, run.score, std::move(found.scores[i])};
+      if (run.error.empty()) {
+        const auto file = read_file(folder + "/evidence/" + run.evidence_path, kPastEvidenceBytesMax);
+        if (file.ok() && to_hex(sha256(*file)) == run.evidence_sha256)
+          if (auto page = page_of_evidence(*file); page.ok()) past.page = std::move(*page);
+      }
+      if (!visit(std::move(past))) return {};
+    }
+    if (found.runs.size() < static_cast<std::size_t>(kPastRunsAtOnce)) return {};
+    filter.after = found.runs.back().id;
+  }
+}
+
+}  // namespace muster::testing

@@ -1,0 +1,117 @@
+// Bundles in a real browser: a publisher by two people, a bundle that is refused with its hits, one that runs in shadow and over
+// the history and is enabled by the second person; in both languages and on a phone.
+//   node tests/tour/bundles.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { startInstance } from "./instance.mjs";
+import { person } from "./people.mjs";
+import { browserArguments, steps } from "./steps.mjs";
+
+const [muster, pictures = "build/tour-bundles"] = process.argv.slice(2);
+mkdirSync(pictures, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const must = (ok, what) => { if (!ok) throw new Error(what); };
+const instance = await startInstance(muster);
+const { base, data, passwords } = instance;
+
+// A publisher of its own, with a key that the demonstration does not know.
+const key = join(data, "publisher.key");
+const publicKey = execFileSync(muster, ["bundle", "keygen", key], { encoding: "utf8" }).trim();
+function bundle(name, terms) {
+  const draft = join(data, `${name}.draft`), file = join(data, `${name}.bundle`);
+  const header = { format: "muster-bundle/1", kind: "lexicon", name, version: "1", ground: "explicit_unlawful", licence: "Apache-2.0", source: "A tour", items: terms.length };
+  writeFileSync(draft, [header, ...terms].map((x) => JSON.stringify(x) + "\n").join(""));
+  execFileSync(muster, ["bundle", "sign", draft, "--key", key, "--publisher", "Tour publisher", "--out", file]);
+  return file;
+}
+const press = bundle("press-words", [{ t: "newspaper", w: 0.5 }, { t: "parliament", w: 0.5 }]);
+const markers = bundle("tour-markers", [{ t: "half price", w: 4 }, { t: "planted-term-quorvix", w: 4 }]);
+try { instance.run("test", "http://shop-017.example/", "--farm", join(data, "farm.txt")); } catch { /* exit 1: a clue */ }
+
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
+let lastPage = null;
+const signIn = async (user, options) => (lastPage = await person(browser, base, user, passwords[user], options));
+const picture = (page, name, fullPage = false) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
+const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
+async function accessible(page, what) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
+  must(found.length === 0, `${what}: ${found.join("; ")}`);
+}
+const fits = async (page, what) => must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} is wider than the screen`);
+
+let place;
+try {
+  let examiner, supervisor;
+  await step("a publisher is proposed by one person and confirmed by another", async () => {
+    examiner = await signIn("examiner");
+    await examiner.goto(base + "/testing?tab=bundles");
+    await examiner.getByText("naughty-words").first().waitFor();
+    await picture(examiner, "bundles", true);
+    await accessible(examiner, "bundles");
+    await examiner.getByText("Propose a publisher").click();
+    await examiner.getByRole("textbox", { name: "Publisher", exact: true }).fill("Tour publisher");
+    await examiner.getByRole("textbox", { name: "Public key" }).fill(publicKey);
+    await examiner.getByRole("button", { name: "Propose", exact: true }).click();
+    const row = (page) => page.locator("tr", { hasText: "Tour publisher" });
+    await row(examiner).getByRole("button", { name: "Confirm" }).click();
+    await examiner.getByText("two different persons").first().waitFor();
+    supervisor = await signIn("supervisor");
+    await supervisor.goto(base + "/testing?tab=bundles");
+    await row(supervisor).getByRole("button", { name: "Confirm" }).click();
+    await row(supervisor).locator(".state", { hasText: "Enrolled" }).waitFor();
+  });
+  await step("a list of press words is refused, with its hits", async () => {
+    await examiner.goto(base + "/testing?tab=bundles");
+    await examiner.getByRole("button", { name: "Load a bundle" }).click();
+    await examiner.locator("input[type=file]").setInputFiles(press);
+    await examiner.getByRole("button", { name: "Load", exact: true }).click();
+    await examiner.getByText("newspaper").first().waitFor();
+    await picture(examiner, "refused");
+  });
+  await step("another is loaded, proposed, runs in shadow and over the history", async () => {
+    await examiner.locator("input[type=file]").setInputFiles(markers);
+    await examiner.getByRole("button", { name: "Load", exact: true }).click();
+    await examiner.waitForURL(/\/testing\/bundles\//);
+    place = new URL(examiner.url()).pathname;
+    await examiner.getByRole("button", { name: "Propose", exact: true }).click();
+    await examiner.getByRole("button", { name: "Start shadow mode" }).click();
+    await examiner.getByRole("button", { name: "Run over the history" }).click();
+    await examiner.getByText("Pages: 1").first().waitFor({ timeout: 30000 });
+    await examiner.reload();
+    await examiner.getByText("two different persons").first().waitFor({ state: "attached" });
+    await picture(examiner, "shadow", true);
+    await accessible(examiner, "a bundle");
+    must((await examiner.getByRole("button", { name: "Enable", exact: true }).count()) === 0, "who proposed has no button to enable");
+  });
+  await step("the second person enables it", async () => {
+    await supervisor.goto(base + place);
+    await supervisor.getByRole("button", { name: "Enable", exact: true }).click();
+    await supervisor.locator(".page-head .state", { hasText: "Enabled" }).waitFor();
+    await picture(supervisor, "enabled", true);
+  });
+  await step("in Chinese, and on a phone", async () => {
+    const page = await signIn("supervisor");
+    await page.getByRole("button", { name: "中文" }).first().click();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(base + place);
+    await page.getByText("历史回算").first().waitFor();
+    await fits(page, "a bundle on a phone");
+    await picture(page, "phone-zh", true);
+    await page.goto(base + "/testing?tab=bundles");
+    await page.getByText("数据包").first().waitFor();
+    await fits(page, "bundles on a phone");
+    await picture(page, "phone-list-zh", true);
+    must(page.faults.length === 0, page.faults.join("; "));
+  });
+} catch (e) {
+  broke(e);
+  console.log(instance.logs());
+} finally {
+  await browser.close();
+  instance.stop();
+}
+end();
