@@ -27,6 +27,7 @@ for name in muster muster-numbers; do
   curl -sf "http://127.0.0.1:$(grep -oE 'localhost:[0-9]+' "$dir/out" | head -1 | cut -d: -f2)/healthz" >/dev/null && ok || no "$name answers"
   kill "$server"; wait "$server" && ok || no "$name stops"
 done
+grep -qx ./usr/lib/muster/muster-look "$dir/muster.files" && ok || no "the program that decodes pictures"
 grep -qx ./usr/lib/muster-numbers/muster-picture "$dir/muster-numbers.files" && ok || no "the program that looks at pictures"
 [ -z "$(comm -12 "$dir/muster.files" "$dir/muster-numbers.files")" ] && ok || no "a file is in both"
 echo "$passed passed, $failed failed"

@@ -20,7 +20,8 @@ Given(/^the header "x-correlator" (?:complies with the schema at|is set to a UUI
 })
 
 const tokens = [
-  [/expired/, 'expired'], [/invalid/, 'invalid'], [/without the required scope|insufficient permissions/, 'other_scope'],
+  [/expired/, 'expired'], [/invalid/, 'invalid'],
+  [/without the required scope|insufficient permissions|does not contain any of the following scopes|did not have rights/, 'other_scope'],
   [/neither Network-based nor SIM-based/, 'otp'], [/does not identify|not identifying|cannot be deducted|2-legged/, 'two'],
   [/for a different phone number/, 'three_other'], [/identifying a phone ?number/i, 'three'],
   [/^a valid access token(?: with the "kyc-fill-in:set-all" scope)?$/, 'default'],
@@ -31,10 +32,15 @@ function authorize(text) {
   this.token = found[1]
   if (/cannot be deducted/.test(text)) this.without('phoneNumber')  // the plan's title says so
 }
-Given(/^the header "Authorization" is set to (.+)$/, authorize)
+Given(/^(?:the )?header "Authorization" (?:is )?set (?:to|with) ((?:(?!does not contain any).)+)$/, authorize)
+Given(/^the header "Authorization" is set to (an access token that does not contain any of the following scopes):$/, function (text, _scopes) {
+  return authorize.call(this, text)
+})
 Given(/^an? ((?:expired access token|access token with insufficient permissions))$/, authorize)
 Given(/^the header "Authorization" is (?:removed|not sent)$/, function () { this.token = undefined })
-Given(/^the number of endpoints calls reached the API provider's rate limit$/, function () {
+Given(/^a valid request for "[^"]+"$/, nothing)
+Given(/^the header "x-correlator" does not comply with the schema at .*$/, function () { this.headers['x-correlator'] = 'no correlator' })
+Given(/^(?:the number of endpoints calls reached the API provider's rate limit|the threshold of requests has been reached)$/, function () {
   this.token = 'limited'
   this.exhaust = true
 })
@@ -74,7 +80,8 @@ Given(/^the request body is set to a valid (?:request body|parameter combination
 Given(/^the request body is not included$/, function () { this.change(() => undefined) })
 Given(/^the request body is set to "\{\}"$/, function () { this.change(() => ({})) })
 Given(/^an empty request body$/, function () { this.change(() => ({})) })
-Given(/^the request body is set to any value which is not compliant with the OAS schema at .*$/, function () {
+Given(/^the request body is (?:set to any value which|included but) is not compliant with the (?:OAS )?schema at "(.*)"$/, function (schema) {
+  if (/fillin/i.test(schema)) this.set('phoneNumber', 1)
   this.change((body) => ({ ...body, tenureDate: 'yesterday', specifiedDate: 'yesterday', ageThreshold: 'old', name: 1 }))
 })
 Given(/^the request body does not contain neither "\$\.phoneNumber" nor "\$\.hashedPhoneNumber"$/, function () {

@@ -40,7 +40,7 @@ Given(/^"\$\.config\.subscriptionDetail\.phoneNumber" is not valued$/, function 
 Given(/^"\$\.sink" is not set to an url$/, function () { this.set('sink', 'no address at all') })
 Given(/^"\$\.config\.subscriptionExpireTime" is set in the past$/, function () { this.set('config.subscriptionExpireTime', `${day(-1)}T00:00:00Z`) })
 Given(/^the valid access token does no identified a device$/, function () { this.token = 'two' })
-Given(/^a valid subscription request body$/, () => {})
+Given(/^a valid (?:sim-swap-subscriptions )?subscription request body$/, () => {})
 
 // Subscriptions that exist when a case begins.
 async function subscribe(token = 'default') {

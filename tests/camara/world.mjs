@@ -61,6 +61,9 @@ const defaults = {
   },
 }
 
+// Newer plans name KYC_Fill-in kycFillin, and retrieveSubscription after its resource.
+const plain = (id) => id.replace(/[^a-z]/gi, '').replace(/SimSwapSubscription/, 'Subscription').toLowerCase()
+
 class Case {
   headers = {}
   token = 'default'
@@ -88,11 +91,11 @@ class Case {
     const paths = Object.entries(this.definition.text.paths)
     for (const [path, item] of paths)
       for (const [verb, operation] of Object.entries(item))
-        if (operation?.operationId && operation.operationId === id) return { path, method: verb, id }
+        if (operation?.operationId && id && plain(operation.operationId) === plain(id)) return { path, method: verb, id: operation.operationId }
     if (id) throw new Error(`the definition has no operation ${id}`)
     for (const [path, item] of paths) {
-      const [plain, identified] = path.split('/{')
-      if (plain === `/${this.rest}` && Boolean(identified) === of_one && item[method]) return { path, method, id: item[method].operationId }
+      const [whole, identified] = path.split('/{')
+      if (whole === `/${this.rest}` && Boolean(identified) === of_one && item[method]) return { path, method, id: item[method].operationId }
     }
     // The plan of subscription-status names an address that its definition spells otherwise; older forms of the plans
     // name a part of it.

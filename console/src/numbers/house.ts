@@ -50,7 +50,7 @@ export const numbers: House = {
   entries,
   views,
   recordPath: recordPlace,
-  states: (kind) => ({ registration: 'registration_state', line: 'line_state', network_command: 'command_state', campaign: 'campaign_state', dealer: 'dealer_state', authority_request: 'request_state', dispute: 'dispute_state' })[kind] ?? 'state',
+  states: (kind) => ({ registration: 'registration_state', line: 'line_state', network_command: 'command_state', campaign: 'campaign_state', dealer: 'dealer_state', authority_request: 'request_state', dispute: 'dispute_state', duplicate_pair: 'pair_state', line_excess: 'excess_state', line_transfer: 'transfer_state', holder_correction: 'correction_state', line_port: 'port_state', reconciliation_run: 'reconciliation_state' })[kind] ?? 'state',
   changes,
   served: ['/api', '/metrics', '/me'],
   figures: { lines_stocked: '/pools', registrations_to_check: '/registrations?waiting=persons', registrations_pending: '/registrations?waiting=term', lines_stopped: '/lines', ledger_size: '/ledger' },

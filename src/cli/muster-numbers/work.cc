@@ -11,6 +11,7 @@
 namespace muster::cli {
 namespace {
 
+constexpr int kReadOnRounds = 100;  // a million events; the rest at the next look
 constexpr Duration kLookBack = std::chrono::hours(24 * 7);
 
 }  // namespace
@@ -64,6 +65,9 @@ Result<WorkDone> run_terms(Instance& instance) {
   MUSTER_CHECK_OK(until_none([&] { return instance.subscriptions.tick(); }));
   MUSTER_CHECK_OK(until_none([&] { return instance.subscriptions.end_left_behind(); }));
   MUSTER_CHECK_OK(instance.subscriptions.sweep());
+  for (int n = 0, some = 1; some > 0 && n < kReadOnRounds; ++n) {
+    MUSTER_TRY(some, instance.subscriptions.read_on());
+  }
   return done;
 }
 

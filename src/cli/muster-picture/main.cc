@@ -1,5 +1,7 @@
 // `muster-picture`: looks at the picture on standard input and writes what it sees (papers/wire.h). Started by the
 // number register for each picture; it has limits on memory, time and files, and knows no database and no key.
+#include <sandbox/limits.h>
+
 #include <array>
 #include <cstdio>
 
@@ -22,7 +24,7 @@ int main() {
     say("fault " + std::string(code) + "\n");
     return 1;
   };
-  if (!papers::limit_this_process()) return fail("picture_unreadable");
+  if (!sandbox::limit_this_process({})) return fail("picture_unreadable");
   std::string picture;
   std::array<char, 65536> buffer{};
   for (;;) {

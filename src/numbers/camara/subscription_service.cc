@@ -143,20 +143,23 @@ Result<void> Subscriptions::note_swap(store::Transaction& tx, Subscription& subs
 }
 
 Result<int> Subscriptions::note_changes(int limit) const {
-  // Where nobody subscribes nobody waits for the outbox's writers; what came meanwhile is older than any subscription.
+  // Where nobody subscribes nobody waits for the outbox's writers; what comes meanwhile is read once a minute.
   MUSTER_TRY(const bool any, database_.read([](store::Transaction& tx) -> Result<bool> { return any_active(tx); }));
-  if (!any) return 0;
-  return events::drain(
-      database_, kConsumer, limit, [&](store::Transaction& tx, const events::Event& event) -> Result<void> {
-        if (event.kind != lines::kSimChanged.name) return {};
-        auto subscribed = active_of_line(tx, event.record_id);
-        if (subscribed.empty()) return {};
-        const auto ownership = lines::open_ownership(tx, event.record_id);
-        for (Subscription& subscription : subscribed)
-          if (ownership && ownership->id == subscription.ownership_id && event.at > subscription.starts_at)
-            MUSTER_CHECK_OK(note_swap(tx, subscription, ownership->holder_id, event.at));
-        return {};
-      });
+  return any ? read_on(limit) : Result<int>(0);
+}
+
+Result<int> Subscriptions::read_on(int limit) const {
+  const auto consume = [&](store::Transaction& tx, const events::Event& event) -> Result<void> {
+    if (event.kind != lines::kSimChanged.name) return {};
+    auto subscribed = active_of_line(tx, event.record_id);
+    if (subscribed.empty()) return {};
+    const auto ownership = lines::open_ownership(tx, event.record_id);
+    for (Subscription& subscription : subscribed)
+      if (ownership && ownership->id == subscription.ownership_id && event.at > subscription.starts_at)
+        MUSTER_CHECK_OK(note_swap(tx, subscription, ownership->holder_id, event.at));
+    return {};
+  };
+  return events::drain(database_, kConsumer, limit, consume);
 }
 
 Result<int> Subscriptions::tick(int limit) const {

@@ -100,6 +100,18 @@ TEST_P(SimSubscriptions, TellOfAChangedSim) {
   EXPECT_EQ(number("select count(*) as n from event where kind = 'sim_subscription.swap_noted'"), 1);
 }
 
+TEST_P(SimSubscriptions, TheFirstOneDoesNotWaitForHistory) {
+  held(0, 1);
+  EXPECT_EQ(*subscriptions_.note_changes(), 0) << "where nobody subscribes nobody waits";
+  EXPECT_GT(*subscriptions_.read_on(), 0);
+  EXPECT_EQ(*subscriptions_.read_on(), 0);
+  subscribed(token(client()), body(phone(0)));
+  clock_.advance(std::chrono::seconds(1));
+  swap(0);
+  EXPECT_LT(*subscriptions_.read_on(), 10) << "what came since, and no more";
+  EXPECT_EQ(told().size(), 1u);
+}
+
 TEST_P(SimSubscriptions, RefuseWhatTheDefinitionRefuses) {
   held(0, 1);
   const std::string id = client(), two = token(id), three = token(id, 0);

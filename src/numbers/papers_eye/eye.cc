@@ -3,14 +3,11 @@
 
 #include <leptonica/allheaders.h>
 #include <papers_eye/eye.h>
-#include <sys/resource.h>
 
 namespace muster::papers {
 namespace {
 
 constexpr int kFillersMin = 3;  // every published zone has more; upside down they are none
-constexpr rlim_t kMemoryMax = rlim_t{1536} << 20;
-constexpr rlim_t kSecondsMax = 30;
 
 struct Cells {
   std::vector<std::vector<CellShape>> shapes;
@@ -74,15 +71,6 @@ std::vector<std::string> zones_in(const Image& grey) {
 }
 
 }  // namespace
-
-bool limit_this_process() {
-  const auto limit = [](__rlimit_resource what, rlim_t most) {
-    const rlimit both{most, most};
-    return setrlimit(what, &both) == 0;
-  };
-  return limit(RLIMIT_AS, kMemoryMax) && limit(RLIMIT_CPU, kSecondsMax) && limit(RLIMIT_FSIZE, 0) &&
-         limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 64);
-}
 
 Result<Seen> look_at(std::string_view picture) {
   setMsgSeverity(L_SEVERITY_NONE);

@@ -29,6 +29,7 @@ export const domain = {
   'subject.not_mine': 'A number that is not theirs', 'subject.wrong_data': 'Data that are wrong', 'subject.duplicate_pair': 'Two records that look alike',
   'what.registration_to_check': 'Check by hand', 'what.registration_due': 'Verify before its term', 'what.command_refused': 'The network refused',
   'figure.lines_stocked': 'Lines on record', 'figure.registrations_to_check': 'Registrations to check', 'figure.registrations_pending': 'Serve unverified', 'figure.lines_stopped': 'Lines warned or barred',
+  'log.figures.exported': 'Figures signed for readers outside',
   'log.authority.enrolled': 'Authority enrolled', 'log.registration.rechecked': 'Registration put to the test again', 'log.line_closing.ended': 'Closing of a line ended',
   'log.document_term.told': 'Holder told that a document ends', 'log.document_term.barred': 'Lines barred: a document ended', 'log.document_term.renewed': 'Another document in force: lines serve again',
   'log.holder.came_of_age': 'Came of age', 'log.holder.adopted': 'Took over the lines from a guardian', 'log.holder.frozen': 'New numbers stopped by the person', 'log.holder.unfrozen': 'New numbers allowed again',

@@ -26,6 +26,7 @@ export const domain = {
   'subject.not_mine': '号码非本人办理', 'subject.wrong_data': '登记信息有误', 'subject.duplicate_pair': '两份相似的档案',
   'what.registration_to_check': '待人工核验', 'what.registration_due': '限期核验', 'what.command_refused': '网络拒绝执行',
   'figure.lines_stocked': '在册号码', 'figure.registrations_to_check': '待核验登记', 'figure.registrations_pending': '已开通未核验', 'figure.lines_stopped': '已提醒或停机的号码',
+  'log.figures.exported': '已签署并对外提供统计数字',
   'log.authority.enrolled': '机关已登记', 'log.registration.rechecked': '登记重新核验', 'log.line_closing.ended': '销户程序结束',
   'log.document_term.told': '已告知用户证件即将到期', 'log.document_term.barred': '证件到期，号码停机', 'log.document_term.renewed': '新证件生效，号码恢复',
   'log.holder.came_of_age': '已成年', 'log.holder.adopted': '成年后接管号码', 'log.holder.frozen': '本人停止办理新号码', 'log.holder.unfrozen': '本人恢复办理新号码',

@@ -46,6 +46,8 @@ class Subscriptions {
 
   // One round each; a job calls them until nothing is left. How many events were looked at; subscriptions that ended.
   Result<int> note_changes(int limit = 2'000) const;
+  // The same also where nobody subscribes, so that the first subscription does not wait for years of history.
+  Result<int> read_on(int limit = 10'000) const;
   Result<int> tick(int limit = 500) const;
   // Ends what belongs to nobody any more: a scan of what is in force, once a minute.
   Result<int> end_left_behind(int limit = 500) const;

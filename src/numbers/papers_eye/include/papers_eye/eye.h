@@ -11,7 +11,4 @@ inline constexpr int kSideMin = 200;
 // Errors: picture_form, picture_pixels, picture_unreadable.
 Result<Seen> look_at(std::string_view picture);
 
-// Limits of this process, before it sees a byte: memory, processor time, files, no core. False: they could not be set.
-bool limit_this_process();
-
 }  // namespace muster::papers
