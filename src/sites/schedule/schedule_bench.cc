@@ -3,6 +3,8 @@
 #include <base/random.h>
 #include <schedule/scheduler.h>
 
+#include <memory>
+
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 
