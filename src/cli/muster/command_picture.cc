@@ -1,13 +1,10 @@
 // `muster picture hash|score FILE…`: what a picture is known as, and what it seems to show. Reads files; writes
 // nothing.
 #include "commands.h"
-#include "instance.h"
+#include "picture_eyes.h"
 #include <base/files.h>
 #include <base/text.h>
-#include <hashes/service.h>
 #include <pictures/look.h>
-
-#include <filesystem>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -20,12 +17,6 @@ struct PictureOptions {
   std::string model = "mobilenet_v2", model_file, library;
   bool turned = false, lists = false;
 };
-
-std::string look_program() {
-  std::error_code fault;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", fault);
-  return (fault ? std::filesystem::path(".") : self.parent_path()) / "muster-look";
-}
 
 std::string format_json(const pictures::Header& h) {
   return fmt::format(R"("format":"{}","width":{},"height":{},"frames":{})", to_text(h.format), h.width, h.height,
@@ -108,36 +99,10 @@ void print_seen(const Globals& globals, const std::string& file, const pictures:
 }
 
 Result<void> run_picture_score(Globals& globals, const PictureOptions& options) {
-  std::unique_ptr<pictures::Classifier> classifier;
-  const std::string file = options.model_file.empty()
-                               ? std::string(MUSTER_MODELS "/").append(options.model).append(".onnx")
-                               : options.model_file;
-  if (auto opened = pictures::open_classifier({file, options.library, 0}); opened.ok())
-    classifier = std::move(*opened);
-  else if (!options.model_file.empty() || opened.error().failure != Failure::unavailable)
-    return opened.error();
-  else
-    fmt::print(stderr, "{}\n", opened.error().sentence);
-  // Lists stand in an instance; without one a picture is known as nothing.
-  SystemClock clock;
-  hashes::Matcher matcher(clock);
-  std::optional<hashes::Service> lists;
-  if (options.lists) {
-    Instance* instance = globals.open();
-    if (!instance) return {};
-    lists.emplace(instance->database, instance->recorder, matcher);
-    MUSTER_TRY(const int loaded, lists->refresh());
-    if (loaded == 0) fmt::print(stderr, "No list of known pictures is enabled.\n");
-  }
-  pictures::Decoder decoder({look_program(), 1});
-  const pictures::Looker looker(
-      decoder,
-      [&](const hashes::PdqTurned& h, std::uint64_t n) -> Result<hashes::Verdict> {
-        return matcher.look(h, n).verdict;
-      },
-      classifier.get());
+  MUSTER_TRY(const auto eyes,
+             PictureEyes::open(globals, {options.model, options.model_file, options.library, options.lists}));
   return each_picture(globals, options, [&](const std::string& name, std::string bytes) -> Result<void> {
-    MUSTER_TRY(const pictures::Seen seen, looker.look(std::move(bytes)));
+    MUSTER_TRY(const pictures::Seen seen, eyes->look(std::move(bytes)));
     print_seen(globals, name, seen);
     if (seen.verdict.is_clue() && globals.exit_code == 0) globals.exit_code = 1;
     return {};

@@ -2,6 +2,7 @@
 // well people and scores do.
 #include "commands.h"
 #include "instance.h"
+#include "picture_eyes.h"
 #include "score_report.h"
 #include <base/files.h>
 #include <base/text.h>
@@ -24,7 +25,7 @@ constexpr std::size_t kScoredBytesMax = 64u << 20;
 struct ScoreOptions {
   std::vector<std::string> what;
   std::string as_of, language;
-  std::vector<std::string> drafts;
+  std::vector<std::string> drafts, pictures;
   bool explain = false, shipped = false;
 };
 
@@ -129,11 +130,23 @@ void run_score(Globals& globals, const ScoreOptions& options) {
   const auto scorer = scorer_for(globals, options);
   if (!scorer.ok()) return globals.exit_code ? void() : globals.fail(scorer.error());
   if ((*scorer)->empty()) fmt::print(stderr, "No bundle is in force: every score is 0.\n");
+  std::vector<content::Evidence> beside;
+  if (!options.pictures.empty()) {
+    const auto eyes = PictureEyes::open(globals, {.lists = !options.shipped && options.drafts.empty()});
+    if (!eyes.ok()) return globals.exit_code ? void() : globals.fail(eyes.error());
+    for (const std::string& file : options.pictures) {
+      auto bytes = read_file(file, pictures::kPictureBytesMax + 1);
+      if (!bytes.ok()) return globals.fail(bytes.error());
+      const auto seen = (*eyes)->look(std::move(*bytes));
+      if (!seen.ok()) return globals.fail(seen.error());
+      for (auto& each : picture_evidence(*seen, file)) beside.push_back(std::move(each));
+    }
+  }
   for (const std::string& what : options.what) {
     auto page = page_of(what);
     if (!page.ok()) return globals.fail(page.error());
     if (!options.language.empty()) page->language = options.language;
-    const auto score = (*scorer)->score(*page);
+    const auto score = (*scorer)->score(*page, beside);
     if (globals.json)
       print_score_json(what, *page, score);
     else
@@ -189,6 +202,7 @@ void add_score(CLI::App& app, Globals& globals) {
   score->add_option("--as-of", options->as_of, "With the bundles that were in force then (date or RFC 3339 time)");
   score->add_flag("--shipped", options->shipped, "With the drafts that ship with Muster, without an instance");
   score->add_option("--bundle", options->drafts, "With this draft or bundle, without an instance");
+  score->add_option("--picture", options->pictures, "A picture of the page, looked at beside its text");
   score->add_option("--language", options->language, "The text's language, where it doesn't say");
   score->callback([&globals, options, score, what] {
     if (!score->get_subcommands().empty()) return;

@@ -10,6 +10,8 @@ namespace muster::content {
 namespace json = boost::json;
 namespace {
 
+// How a page reads can't be shown in a sentence, as a phrase can: alone it is no clue, and it drowns none.
+constexpr double kModelLogOddsMax = 2.5;
 constexpr double kNumberMax = 1000;
 constexpr std::size_t kKindsMax = 50;
 constexpr std::size_t kKindBytesMax = 40;
@@ -54,6 +56,7 @@ Weighed weigh(const std::string& ground, std::span<const Evidence> evidence, con
     for (const Weight& weight : calibration.weights)
       if (weight.kind == each.kind) {
         added.log_odds = weight.weight * each.value;
+        if (each.kind == "model") added.log_odds = std::clamp(added.log_odds, -kModelLogOddsMax, kModelLogOddsMax);
         added.fitted = weight.fitted;
       }
     z += added.log_odds;

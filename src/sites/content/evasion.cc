@@ -116,7 +116,34 @@ void SideText::add_line(const std::vector<Char>& line, std::string_view text) {
   }
 }
 
+// Only what stands between two signs that no word has, and holds anything but letters from a to z, is looked at
+// closely.
 void SideText::add_words(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto n = static_cast<std::int32_t>(text.size());
+  std::int32_t begin = 0;
+  bool odd = false;
+  for (std::int32_t i = 0; i < n;) {
+    const std::uint8_t byte = bytes[i];
+    if ((byte >= 'a' && byte <= 'z') || byte == ' ') {
+      ++i;
+      continue;
+    }
+    const std::int32_t at = i;
+    UChar32 c;
+    U8_NEXT(bytes, i, n, c);
+    if (c >= 0 && in_word(static_cast<char32_t>(c))) {
+      odd = true;
+      continue;
+    }
+    if (odd) add_segment(text, begin, at);
+    begin = i;
+    odd = false;
+  }
+  if (odd) add_segment(text, begin, n);
+}
+
+void SideText::add_segment(std::string_view text, std::int32_t from, std::int32_t n) {
   std::vector<Char> line;
   bool odd = false;  // anything that is not an ASCII letter or a space
   const auto flush = [&] {
@@ -125,8 +152,7 @@ void SideText::add_words(std::string_view text) {
     odd = false;
   };
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto n = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < n;) {
+  for (std::int32_t i = from; i < n;) {
     const auto at = static_cast<std::uint32_t>(i);
     UChar32 c;
     U8_NEXT(bytes, i, n, c);
@@ -160,15 +186,22 @@ void SideText::add_spaced(std::string_view text) {
   };
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   const auto n = static_cast<std::int32_t>(text.size());
-  UChar32 before = ' ';
   int separators = 1;
+  const auto in_ascii_word = [&](std::int32_t i) {
+    return i < n && ((bytes[i] >= 'a' && bytes[i] <= 'z') || (bytes[i] >= '0' && bytes[i] <= '9'));
+  };
   for (std::int32_t i = 0; i < n;) {
+    if (in_ascii_word(i) && in_ascii_word(i + 1)) {  // a word: nothing in it stands alone
+      while (in_ascii_word(i)) ++i;
+      flush();
+      separators = 0;
+      continue;
+    }
     const auto at = static_cast<std::uint32_t>(i);
     UChar32 c;
     U8_NEXT(bytes, i, n, c);
     if (c >= 0 && is_separator(static_cast<char32_t>(c))) {
       if (++separators > kSeparatorsMax) flush();
-      before = c;
       continue;
     }
     const bool letter = c >= 0 && is_letter(c);
@@ -183,9 +216,7 @@ void SideText::add_spaced(std::string_view text) {
     }
     separators = c == '\n' || c < 0 ? 1 : 0;
     if (c == '\n') flush();
-    before = c;
   }
-  (void)before;
   flush();
 }
 

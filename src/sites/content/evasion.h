@@ -38,6 +38,7 @@ class SideText {
   void add(SideToken token);
   void add_line(const std::vector<SideChar>& line, std::string_view text);
   void add_words(std::string_view text);
+  void add_segment(std::string_view text, std::int32_t from, std::int32_t n);
   void add_spaced(std::string_view text);
   std::string text_;
   std::vector<SideToken> tokens_;

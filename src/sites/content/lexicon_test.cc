@@ -125,6 +125,14 @@ TEST(Lexicon, NothingHidesFromNormalising) {
   ASSERT_EQ(score.hits.size(), 1u);
   EXPECT_EQ(score.hits[0].match, "ＱＵＯＲ\xE2\x80\x8BＶＩＸ") << "shown as the page has it";
   EXPECT_EQ(score.hits[0].before, "xx ");
+  // Where one changed character follows the other, each knows its place.
+  const Score next = one->score(plain("！ＱＵＯＲＶＩＸ！ now"));
+  ASSERT_EQ(next.hits.size(), 1u);
+  EXPECT_EQ(next.hits[0].match, "ＱＵＯＲＶＩＸ");
+  EXPECT_EQ(next.hits[0].after, "！ now");
+  EXPECT_EQ(one->score(plain("a \xCC\xA7quorvix")).reasons.size(), 1u) << "a stray mark hides nothing";
+  EXPECT_EQ(one->score(plain("a\xCC\xA7quorvix")).reasons.size(), 0u);
+  EXPECT_EQ(one->score(plain("QUORVIX¸ x")).hits.at(0).match, "QUORVIX");
   EXPECT_EQ(score.hits[0].after, " yy");
 }
 

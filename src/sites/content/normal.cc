@@ -21,10 +21,14 @@ Normal::Normal(std::string_view source) : source_size_(source.size()) {
   folding->normalizeUTF8(0, icu::StringPiece(source.data(), static_cast<std::int32_t>(source.size())), sink, &edits,
                          status);
   if (U_FAILURE(status)) throw std::runtime_error("ICU could not normalise a text");
-  auto each = edits.getCoarseIterator();
+  // Change by change: a run of changed characters as one piece would hide where its parts come from. What keeps its
+  // length maps byte for byte, whether it changed or not, and goes on with the piece before.
+  auto each = edits.getFineIterator();
   while (each.next(status)) {
-    pieces_.push_back({static_cast<std::size_t>(each.destinationIndex()), static_cast<std::size_t>(each.sourceIndex()),
-                       static_cast<bool>(each.hasChange())});
+    const bool changed = each.oldLength() != each.newLength();
+    if (!changed && !pieces_.empty() && !pieces_.back().changed) continue;
+    pieces_.push_back(
+        {static_cast<std::size_t>(each.destinationIndex()), static_cast<std::size_t>(each.sourceIndex()), changed});
   }
   simplify(text_);
 }

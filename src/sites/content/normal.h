@@ -22,7 +22,7 @@ class Normal {
  private:
   struct Piece {
     std::size_t text, source;  // where a piece begins in both
-    bool changed;              // unchanged pieces map byte for byte
+    bool changed;              // in length; other pieces map byte for byte
   };
   std::string text_;
   std::size_t source_size_;

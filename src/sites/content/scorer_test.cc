@@ -84,6 +84,8 @@ TEST(Calibration, WeighsWithReasons) {
   EXPECT_EQ(weighed.contributions[0].kind, "phrases");
   EXPECT_EQ(weighed.contributions[2].log_odds, 0) << "a kind that nobody has weighed adds nothing";
   EXPECT_EQ(weigh("unfiled", evidence, default_calibration()).probability, 0);
+  const Evidence manner[] = {{"billing_fraud", "model", 1e6, "", ""}};
+  EXPECT_LT(weigh("billing_fraud", manner, default_calibration()).probability, 0.5) << "how a page reads alone neither";
   const Evidence past[] = {{"billing_fraud", "history", 3, "", ""}, {"billing_fraud", "vantage", 1, "", ""}};
   EXPECT_LT(weigh("billing_fraud", past, default_calibration()).probability, 0.5) << "the past alone is no clue";
   const auto back = read_calibration(signed_of(calibration_draft(default_calibration(), "c", "1", "s")));

@@ -32,7 +32,10 @@ bool is_arabic_prefix(std::string_view text) {
 }
 
 bool begins_word(const std::string& text, std::size_t begin) {
-  if (!joins(character_before(text, begin), character_at(text, begin))) return true;
+  std::size_t before = begin;  // a mark that stands on no letter begins no word
+  while (before > 0 && (U_GET_GC_MASK(character_before(text, before)) & U_GC_M_MASK) != 0)
+    before = back_by(text, before, 1);
+  if (!joins(character_before(text, before), character_at(text, begin))) return true;
   if (!of_script(character_at(text, begin), USCRIPT_ARABIC)) return false;
   std::size_t from = begin;
   for (int i = 0; i < 4 && from > 0 && is_letter(character_before(text, from)); ++i) from = back_by(text, from, 1);

@@ -6,6 +6,8 @@
 #include <content/model.h>
 #include <content/neutral.h>
 
+#include <fstream>
+
 #include <benchmark/benchmark.h>
 #include <embedded_lexicons.h>
 #include <re2/set.h>

@@ -50,6 +50,7 @@ struct Weighed {
   bool calibrated = false;                  // by a bundle
   std::vector<Contribution> contributions;  // largest first
 };
+// A model adds at most 2.5 either way: how a page reads is no clue alone.
 // Kinds without a weight add nothing, and are told with 0. Where nothing speaks for a ground the probability is 0.
 Weighed weigh(const std::string& ground, std::span<const Evidence> evidence, const Calibration& calibration);
 

@@ -1,0 +1,63 @@
+#include "picture_eyes.h"
+
+#include "instance.h"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace muster::cli {
+
+std::string look_program() {
+  std::error_code fault;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", fault);
+  return (fault ? std::filesystem::path(".") : self.parent_path()) / "muster-look";
+}
+
+PictureEyes::PictureEyes(std::unique_ptr<pictures::Classifier> classifier)
+    : classifier_(std::move(classifier)),
+      decoder_({look_program(), 1}),
+      looker_(
+          decoder_,
+          [this](const hashes::PdqTurned& h, std::uint64_t n) -> Result<hashes::Verdict> {
+            return matcher_.look(h, n).verdict;
+          },
+          classifier_.get()) {}
+
+Result<std::unique_ptr<PictureEyes>> PictureEyes::open(Globals& globals, const PictureEyesOptions& options) {
+  std::unique_ptr<pictures::Classifier> classifier;
+  const std::string file = options.model_file.empty()
+                               ? std::string(MUSTER_MODELS "/").append(options.model).append(".onnx")
+                               : options.model_file;
+  if (auto opened = pictures::open_classifier({file, options.library, 0}); opened.ok())
+    classifier = std::move(*opened);
+  else if (!options.model_file.empty() || opened.error().failure != Failure::unavailable)
+    return opened.error();
+  else
+    fmt::print(stderr, "{}\n", opened.error().sentence);
+  std::unique_ptr<PictureEyes> eyes(new PictureEyes(std::move(classifier)));
+  // Lists stand in an instance; without one a picture is known as nothing.
+  if (options.lists) {
+    Instance* instance = globals.open();
+    if (!instance) return unavailable("instance_missing", "Lists of known pictures stand in an instance; name one.");
+    eyes->lists_.emplace(instance->database, instance->recorder, eyes->matcher_);
+    MUSTER_TRY(const int loaded, eyes->lists_->refresh());
+    if (loaded == 0) fmt::print(stderr, "No list of known pictures is enabled.\n");
+  }
+  return eyes;
+}
+
+std::vector<content::Evidence> picture_evidence(const pictures::Seen& seen, const std::string& address) {
+  std::vector<content::Evidence> out;
+  if (!seen.verdict.lifted)
+    for (const hashes::Match& match : seen.verdict.matches)
+      if (!match.put_aside)
+        out.push_back({to_text(match.kind), "hash", 1,
+                       fmt::format("{}, distance {}: {}", match.list_name, match.distance, address), match.list_id});
+  if (const auto* most = seen.most_explicit())
+    out.push_back(
+        {"explicit_unlawful", "picture", static_cast<double>(pictures::explicit_of(most->classes)), address, ""});
+  return out;
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,46 @@
+// What looks at pictures on the command line: a decoder in a process of its own, lists of known pictures where an
+// instance is named, a model where this build has one; and what it sees as evidence for a score.
+#pragma once
+
+#include "commands.h"
+#include <content/calibration.h>
+#include <hashes/service.h>
+#include <pictures/look.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::cli {
+
+// The program that decodes, beside this one.
+std::string look_program();
+
+struct PictureEyesOptions {
+  std::string model = "mobilenet_v2", model_file = {}, library = {};
+  bool lists = false;  // of the instance
+};
+
+class PictureEyes {
+ public:
+  // Without a model's file named, a build or a machine without the model looks with hashes alone, and says so. Errors:
+  // those of open_classifier, of the instance and of the lists.
+  static Result<std::unique_ptr<PictureEyes>> open(Globals& globals, const PictureEyesOptions& options);
+  Result<pictures::Seen> look(std::string bytes) const { return looker_.look(std::move(bytes)); }
+
+ private:
+  SystemClock clock_;
+  hashes::Matcher matcher_{clock_};
+  std::optional<hashes::Service> lists_;
+  std::unique_ptr<pictures::Classifier> classifier_;
+  pictures::Decoder decoder_;
+  pictures::Looker looker_;
+  explicit PictureEyes(std::unique_ptr<pictures::Classifier> classifier);
+};
+
+// A listed picture is evidence for its list's ground (one that was put aside or lifted is none); what a picture seems
+// to show is evidence for explicit_unlawful. `address`: of the picture, for the person who looks.
+std::vector<content::Evidence> picture_evidence(const pictures::Seen& seen, const std::string& address);
+
+}  // namespace muster::cli
