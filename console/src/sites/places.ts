@@ -27,6 +27,12 @@ export function canSeeDomains(): boolean {
   return [...reading, ...judging].some((r) => r !== 'partner_user' && mine.includes(r));
 }
 
+// Whom the schedule of tests is open to: not those who hear appeals.
+export function canSeeSchedule(): boolean {
+  const mine = current()?.roles ?? [];
+  return judging.some((r) => r !== 'appeal_officer' && mine.includes(r));
+}
+
 export function recordPlace(kind: string, id: string): string | null {
   switch (kind) {
     case 'filing': return `/filings/${id}`;

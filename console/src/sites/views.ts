@@ -21,6 +21,7 @@ export const views: [string, Load][] = [
   ['/legacy', () => import('./views/legacy').then((m) => m.Legacy as View)],
   ['/testing', () => import('./views/testing/list').then((m) => m.Testing as View)],
   ['/testing/visits/:id', () => import('./views/testing/visit').then((m) => m.VisitPage as unknown as View)],
+  ['/testing/schedule/:host', () => import('./views/testing/schedule').then((m) => m.SchedulePage as unknown as View)],
   ['/testing/suspicions/:id', () => import('./views/testing/suspicion').then((m) => m.SuspicionPage as unknown as View)],
   ['/testing/bundles/:id', () => import('./views/bundles/page').then((m) => m.BundlePage as unknown as View)],
   ['/cases', () => import('./views/cases/list').then((m) => m.Cases as View)],

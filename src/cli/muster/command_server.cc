@@ -1,5 +1,6 @@
 // `muster server`: the API, the console, the public pages and the work in the background, in one process.
 #include "commands.h"
+#include "farm_option.h"
 #include "health.h"
 #include "instance.h"
 #include "serve.h"
@@ -21,6 +22,7 @@
 #include <notices/notices.h>
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
+#include <schedule/service.h>
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
@@ -130,20 +132,11 @@ Result<void> add_background_work(Instance& instance) {
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
+  MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
 }
 
 // "name address:port" lines: test sites on loopback that the fetcher may reach, in a demo or training instance.
-Result<void> allow_farm(Instance& instance, const std::string& file) {
-  if (file.empty()) return {};
-  if (instance.kind == "production")
-    return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
-  MUSTER_TRY(const std::string text, read_file(file));
-  MUSTER_TRY(auto farm, testing::parse_farm(text));
-  instance.testing.allow_farm(std::move(farm));
-  return {};
-}
-
 void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_sign_in_routes(router, services);
   api::add_home_routes(router, services);

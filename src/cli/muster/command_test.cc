@@ -1,5 +1,6 @@
 // `muster test URL…`: visits sites as a phone would and says what was found. Exit 1 where there is a clue.
 #include "commands.h"
+#include "farm_option.h"
 #include "instance.h"
 #include <base/files.h>
 #include <base/text.h>
@@ -37,16 +38,6 @@ Result<std::vector<std::string>> wanted(const TestOptions& options) {
   }
   if (out.empty()) return invalid("url_count", "Name at least one URL, or a list with --file.", "urls");
   return out;
-}
-
-Result<void> allow_test_farm(Instance& instance, const std::string& file) {
-  if (file.empty()) return {};
-  if (instance.kind == "production")
-    return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
-  MUSTER_TRY(const std::string text, read_file(file, kListBytesMax));
-  MUSTER_TRY(auto farm, testing::parse_farm(text));
-  instance.testing.allow_farm(std::move(farm));
-  return {};
 }
 
 json::object visit_json(const testing::TestRun& run, const std::string& evidence) {
@@ -118,8 +109,7 @@ void run_test(Globals& globals, const TestOptions& options) {
   if (!urls.ok()) return globals.fail(urls.error());
   Instance* instance = globals.open();
   if (!instance) return;
-  if (const auto allowed = allow_test_farm(*instance, options.farm); !allowed.ok())
-    return globals.fail(allowed.error());
+  if (const auto allowed = allow_farm(*instance, options.farm); !allowed.ok()) return globals.fail(allowed.error());
   if (const auto lexicons = instance->bundles.in_force(); lexicons.ok() && lexicons->empty())
     fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
   VisitReport report(globals, *instance, urls->size());

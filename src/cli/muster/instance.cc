@@ -20,6 +20,7 @@
 #include <resources/address_origin.h>
 #include <resources/service.h>
 #include <restrictions/service.h>
+#include <schedule/service.h>
 #include <store/migrations.h>
 #include <testing/testing.h>
 #include <vault/vault.h>
@@ -116,8 +117,9 @@ struct Instance::Parts {
                 .k_min = static_cast<int>(policy.number("census.k")),
                 .policy = &policy,
                 .origin = origin_of(origins)}),
+        schedule(*database, recorder, policy, &filings),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
-        testing(*database, recorder, bundles, &jobs, data),
+        testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
@@ -144,6 +146,7 @@ struct Instance::Parts {
   holders::Service holders;
   notices::Service notices;
   census::Service census;
+  schedule::Service schedule;
   bundles::Service bundles;
   testing::Service testing;
   cases::Service cases;
@@ -172,6 +175,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       filings(parts_->filings),
       holders(parts_->holders),
       census(parts_->census),
+      schedule(parts_->schedule),
       bundles(parts_->bundles),
       testing(parts_->testing),
       cases(parts_->cases),
@@ -200,9 +204,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,  database,  policy,  recorder,  log,          vault,
-          jobs,    parties, documents, notices, resources, restrictions, filings,
-          holders, census,  bundles,   testing, cases,     enforcement,  sign_in};
+  return {clock,    random,    database, policy,    recorder,     log,     vault,   jobs,
+          parties,  documents, notices,  resources, restrictions, filings, holders, census,
+          schedule, bundles,   testing,  cases,     enforcement,  sign_in};
 }
 
 }  // namespace muster::cli

@@ -51,6 +51,7 @@ class Instance {
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
+  schedule::Service& schedule;
   bundles::Service& bundles;
   testing::Service& testing;
   cases::Service& cases;

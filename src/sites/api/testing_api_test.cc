@@ -126,5 +126,32 @@ TEST_F(TestingApi, APersonScreensAndRefers) {
   EXPECT_NE(referred.at("/case_id"), "null");
 }
 
+TEST_F(TestingApi, TheScheduleSaysWhatIsNextAndWhy) {
+  ASSERT_TRUE(program_.testing.watch({"shop-002.example", "shop-003.example"}, "routine").ok());
+  ASSERT_TRUE(program_.testing.raise("shop-003.example", "explicit_unlawful", "report", "person-1").ok());
+  (void)tested("http://shop-017.example/");
+  const auto first = as("auditor").get("/api/schedule?limit=2");
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(first.at("/items/0/host"), "shop-003.example");
+  EXPECT_EQ(first.at("/items/0/cause"), "report");
+  EXPECT_EQ(first.at("/items/0/event"), "true");
+  EXPECT_EQ(first.at("/items/1/host"), "shop-002.example");
+  EXPECT_EQ(first.at("/plan"), "null");
+  const auto second = as("auditor").get("/api/schedule?limit=2&after=" + first.at("/next"));
+  EXPECT_EQ(second.at("/items/0/host"), "shop-017.example");
+  ASSERT_TRUE(program_.schedule.replan().ok());
+  EXPECT_EQ(as("examiner").get("/api/schedule?q=shop-017.example").at("/plan/sites"), "3");
+  const auto site = as("examiner").get("/api/schedule/shop-017.example");
+  ASSERT_EQ(site.status, 200) << site.body;
+  EXPECT_EQ(site.at("/violations"), "1");
+  EXPECT_EQ(site.at("/history/0/kind"), "violation");
+  EXPECT_EQ(site.at("/features/0/level"), "unfiled");
+  EXPECT_EQ(site.at("/bound"), "ceiling");
+  EXPECT_EQ(as("examiner").get("/api/schedule/nobody.example").code(), "schedule_site_unknown");
+  EXPECT_EQ(as("examiner").get("/api/schedule?after=x").code(), "page_cursor");
+  EXPECT_EQ(as("partner_user").get("/api/schedule").status, 403);
+  EXPECT_EQ(as("appeal_officer").get("/api/schedule/shop-017.example").status, 403);
+}
+
 }  // namespace
 }  // namespace muster::api

@@ -16,6 +16,7 @@
 #include <parties/parties.h>
 #include <resources/service.h>
 #include <restrictions/service.h>
+#include <schedule/service.h>
 #include <testing/testing.h>
 
 #include <filesystem>
@@ -68,14 +69,15 @@ struct WholeProgram {
   holders::Service holders{*db, recorder, vault, policy, filings};
   notices::Service notices{*db, recorder};
   census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};
+  schedule::Service schedule{*db, recorder, policy, &filings};
   bundles::Service bundles{*db, recorder, policy, &jobs, folder + "/bundles"};
-  testing::Service testing{*db, recorder, bundles, &jobs, folder};
+  testing::Service testing{*db, recorder, bundles, &jobs, folder, {}, &schedule};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,  *db,       policy,  recorder,  log,          vault,
-                    jobs,    parties, documents, notices, resources, restrictions, filings,
-                    holders, census,  bundles,   testing, cases,     enforcement,  sign_in};
+  Services services{clock,    random,    *db,     policy,    recorder,     log,     vault,   jobs,
+                    parties,  documents, notices, resources, restrictions, filings, holders, census,
+                    schedule, bundles,   testing, cases,     enforcement,  sign_in};
 };
 
 }  // namespace muster::api

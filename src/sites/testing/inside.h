@@ -2,6 +2,8 @@
 #pragma once
 
 #include <content/scorer.h>
+#include <policy/policy.h>
+#include <schedule/service.h>
 #include <testing/testing.h>
 
 #include <memory>
@@ -25,14 +27,19 @@ struct ScoredWith {
 
 struct Service::Inside {
   Inside(store::Database& d, const ledger::Recorder& r, bundles::Service& b, jobs::Service* j, std::string f,
-         FetchOptions o)
-      : database(d), recorder(r), bundles(b), jobs(j), folder(std::move(f)), fetch(std::move(o)) {}
+         FetchOptions o, const schedule::Service* s)
+      : database(d), recorder(r), bundles(b), jobs(j), folder(std::move(f)), fetch(std::move(o)) {
+    if (!s) own_schedule = std::make_unique<schedule::Service>(d, r, policy::Policy::standard());
+    schedule = s ? s : own_schedule.get();
+  }
 
   store::Database& database;
   const ledger::Recorder& recorder;
   bundles::Service& bundles;
   jobs::Service* jobs;
   std::string folder;
+  std::unique_ptr<schedule::Service> own_schedule;
+  const schedule::Service* schedule = nullptr;
   std::mutex mutex;  // of fetch
   FetchOptions fetch;
   double clue_from = content::kClueScore;

@@ -39,24 +39,6 @@ constexpr Sql kByHost{
     "union all select * from test_run where registrable = :host and host <> :host and id < :after "
     "and (:verdict = '' or verdict = :verdict) order by id desc limit :limit"};
 
-constexpr Sql kWatch{
-    "test_watch_add",
-    "insert into test_watch(host, class, due_at, violations, last_run_id) values(:host, :class, :due_at, 0, null) "
-    "on conflict(host) do update set class = case when excluded.class < test_watch.class then excluded.class else "
-    "test_watch.class end, due_at = case when excluded.due_at < test_watch.due_at then excluded.due_at else "
-    "test_watch.due_at end"};
-constexpr Sql kWatchAfter{
-    "test_watch_after",
-    "insert into test_watch(host, class, due_at, violations, last_run_id) values(:host, :class, :due_at, :violations, "
-    ":run_id) on conflict(host) do update set class = case when test_watch.violations > 0 and excluded.class > 1 then "
-    "1 else excluded.class end, due_at = case when test_watch.violations > 0 and excluded.due_at > :week then :week "
-    "else excluded.due_at end, violations = test_watch.violations + excluded.violations, last_run_id = "
-    "excluded.last_run_id"};
-constexpr Sql kDue{
-    "test_watch_due",
-    "select host, due_at from test_watch where class = :class and due_at <= :now order by due_at, host limit :limit"};
-constexpr const char* kClasses[] = {"reported", "violated", "new", "routine"};
-
 TestRun run_of(const store::Row& row) {
   TestRun run;
   run.id = row.text("id");
@@ -201,31 +183,6 @@ std::vector<TestRun> list(store::Transaction& tx, const TestFilter& filter) {
     rows = tx.query(kAll, page);
   std::vector<TestRun> out;
   for (const auto& row : rows) out.push_back(run_of(row));
-  return out;
-}
-
-void watch(store::Transaction& tx, const std::string& host, int watch_class, Instant due) {
-  tx.run(kWatch, {{"host", host}, {"class", watch_class}, {"due_at", due}});
-}
-
-void watch_after(store::Transaction& tx, const TestRun& run) {
-  using std::chrono::hours;
-  const bool clue = run.verdict == "clue";
-  const Duration wait = clue || run.verdict == "error" ? Duration(hours(24)) : Duration(hours(24 * 30));
-  tx.run(kWatchAfter, {{"host", run.host},
-                       {"class", clue ? 1 : 3},
-                       {"due_at", run.finished_at + wait},
-                       {"violations", clue ? 1 : 0},
-                       {"run_id", run.id},
-                       {"week", run.finished_at + Duration(hours(24 * 7))}});
-}
-
-std::vector<Due> due(store::Transaction& tx, Instant now, int limit) {
-  std::vector<Due> out;
-  for (int watch_class = 0; watch_class < 4 && static_cast<int>(out.size()) < limit; ++watch_class)
-    for (const auto& row :
-         tx.query(kDue, {{"class", watch_class}, {"now", now}, {"limit", limit - static_cast<int>(out.size())}}))
-      out.push_back({row.text("host"), kClasses[watch_class], row.instant("due_at")});
   return out;
 }
 

@@ -1,4 +1,4 @@
-// SQL of tests: runs, hops, hits, and what is to be tested next.
+// SQL of tests: runs, hops, hits.
 #pragma once
 
 #include <store/database.h>
@@ -14,10 +14,5 @@ void insert(store::Transaction& tx, const TestRun& run);  // with hops and hits
 bool exists(store::Transaction& tx, const std::string& id);
 std::optional<TestRun> find(store::Transaction& tx, const std::string& id);  // with hops and hits
 std::vector<TestRun> list(store::Transaction& tx, const TestFilter& filter);
-
-void watch(store::Transaction& tx, const std::string& host, int watch_class, Instant due);
-// After a test: violators and errors tomorrow, past violators in a week, the rest in a month.
-void watch_after(store::Transaction& tx, const TestRun& run);
-std::vector<Due> due(store::Transaction& tx, Instant now, int limit);
 
 }  // namespace muster::testing::runs

@@ -107,6 +107,8 @@ Result<Suspicion> Service::raise(const std::string& name, const std::string& gro
                                  const std::string& actor) {
   MUSTER_TRY(const auto parsed, names::parse_name(name));
   return inside_->database.write([&](store::Transaction& tx) -> Result<Suspicion> {
+    if (source == "report")
+      inside_->schedule->happened(tx, inside_->recorder.new_id(), parsed.ascii, schedule::Happening::report);
     if (auto open = suspicions::find_open(tx, parsed.ascii, ground)) {
       seen_again(tx, inside_->recorder, *open, 0, actor);
       return *open;

@@ -27,6 +27,20 @@ std::string evidence_name(Instant at, const std::string& run_id) {
   return day.substr(0, 4) + "/" + day.substr(5, 2) + "/" + run_id + ".warc.gz";
 }
 
+schedule::Outcome outcome_of(const TestRun& run) {
+  return run.verdict == "clue"    ? schedule::Outcome::violation
+         : run.verdict == "error" ? schedule::Outcome::error
+                                  : schedule::Outcome::clean;
+}
+
+// Why a site is due, in the words of this room.
+std::string reason_of(const schedule::DueSite& site) {
+  if (site.cause == "report") return "reported";
+  if (site.event) return site.cause;
+  if (site.violations > 0) return "violated";
+  return site.cause == "new" ? "new" : "routine";
+}
+
 Error bad_count(std::size_t most) {
   return invalid("url_count",
                  fmt::format("Name at least one URL and at most {}.", with_separators(static_cast<std::int64_t>(most))),
@@ -36,8 +50,9 @@ Error bad_count(std::size_t most) {
 }  // namespace
 
 Service::Service(store::Database& database, const ledger::Recorder& recorder, bundles::Service& bundles,
-                 jobs::Service* jobs, std::string folder, FetchOptions fetch)
-    : inside_(std::make_unique<Inside>(database, recorder, bundles, jobs, std::move(folder), std::move(fetch))) {
+                 jobs::Service* jobs, std::string folder, FetchOptions fetch, const schedule::Service* schedule)
+    : inside_(
+          std::make_unique<Inside>(database, recorder, bundles, jobs, std::move(folder), std::move(fetch), schedule)) {
   bundles.set_history([this](const std::string& cursor, const std::function<bool(bundles::PastPage &&)>& visit) {
     return inside_->each_past(cursor, visit);
   });
@@ -92,7 +107,9 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
     runs::insert(tx, run);
     bundles::Service::keep(tx, run.id, scored.scores);
     if (visit.error.empty()) bundles.count(tx, counted, run.finished_at);
-    runs::watch_after(tx, run);
+    // What has no name (an address, a line that is no URL) is visited when asked for, and never by the schedule.
+    if (const auto name = names::parse_name(run.host); name.ok())
+      schedule->tested(tx, run.id, name->ascii, outcome_of(run), run.finished_at);
     recorder.record(tx, kTestFinished, requested_by, "test", run.id,
                     fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{}}})", json_quote(run.host),
                                 run.verdict, run.score, run.hop_count));
@@ -234,17 +251,25 @@ Result<std::string> Service::evidence(const std::string& run_id) {
 }
 
 Result<void> Service::watch(const std::vector<std::string>& hosts, const std::string& reason) {
-  const int watch_class = reason == "reported" ? 0 : reason == "violated" ? 1 : reason == "new" ? 2 : 3;
   for (const auto& host : hosts) MUSTER_CHECK_OK(names::parse_name(host));
   return inside_->database.write([&](store::Transaction& tx) -> Result<void> {
-    for (const auto& host : hosts) runs::watch(tx, names::parse_name(host)->ascii, watch_class, inside_->now());
+    for (const auto& host : hosts) {
+      const std::string name = names::parse_name(host)->ascii;
+      if (reason == "reported")
+        inside_->schedule->happened(tx, inside_->recorder.new_id(), name, schedule::Happening::report);
+      else
+        inside_->schedule->watch(tx, name, reason == "new");
+    }
     return {};
   });
 }
 
 Result<std::vector<Due>> Service::due(int limit) {
-  return inside_->database.read(
-      [&](store::Transaction& tx) -> Result<std::vector<Due>> { return runs::due(tx, inside_->now(), limit); });
+  return inside_->database.read([&](store::Transaction& tx) -> Result<std::vector<Due>> {
+    std::vector<Due> out;
+    for (const auto& site : inside_->schedule->due(tx, limit)) out.push_back({site.host, reason_of(site), site.due_at});
+    return out;
+  });
 }
 
 }  // namespace muster::testing

@@ -5,6 +5,7 @@ import { domain } from './en_domain';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
 import { resources } from './en_resources';
+import { schedule } from './en_schedule';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...views };
+export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };

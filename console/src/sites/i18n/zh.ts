@@ -6,6 +6,7 @@ import { domain } from './zh_domain';
 import { filings } from './zh_filings';
 import { legacy } from './zh_legacy';
 import { resources } from './zh_resources';
+import { schedule } from './zh_schedule';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };

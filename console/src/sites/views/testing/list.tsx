@@ -14,6 +14,8 @@ import { State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
 import { Bundles } from '../bundles/list';
+import { canSeeSchedule } from '../../places';
+import { ScheduleTab } from './schedule';
 
 function VisitNow({ first }: { first: string }) {
   const [urls, setUrls] = useState(first);
@@ -53,8 +55,8 @@ export function Testing() {
       <div class="stack">
         {asking && has('examiner') && <VisitNow first={q.get('url') ?? ''} />}
         <div>
-          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')], ['bundles', t('bundles.title')]]} />
-          {tab === 'bundles' ? <Bundles /> : tab === 'visits' ? (
+          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')], ...(canSeeSchedule() ? [['schedule', t('schedule.tab')] as [string, string]] : []), ['bundles', t('bundles.title')]]} />
+          {tab === 'bundles' ? <Bundles /> : tab === 'schedule' ? <ScheduleTab /> : tab === 'visits' ? (
             <>
               <div class="filters"><SearchField label={t('testing.search')} /></div>
               <Table<Test>

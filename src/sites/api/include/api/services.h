@@ -46,6 +46,9 @@ class Service;
 namespace census {
 class Service;
 }
+namespace schedule {
+class Service;
+}
 namespace bundles {
 class Service;
 }
@@ -83,6 +86,7 @@ struct Services {
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
+  schedule::Service& schedule;
   bundles::Service& bundles;
   testing::Service& testing;
   cases::Service& cases;

@@ -19,6 +19,9 @@
 namespace muster::jobs {
 class Service;
 }
+namespace muster::schedule {
+class Service;
+}
 namespace muster::bundles {
 class Service;
 }
@@ -88,7 +91,7 @@ std::string key_of(const Suspicion& suspicion);
 
 struct Due {
   std::string host;
-  std::string reason;  // reported, violated, new, routine
+  std::string reason;  // reported (and other events: address, holder, partner, growth), violated, new, routine
   Instant due_at;
 };
 
@@ -101,9 +104,10 @@ struct Requested {
 class Service {
  public:
   // `folder` gets evidence/YYYY/MM/. `jobs` may be null where nothing runs in the background. Tells `bundles` what was
-  // tested before; both live as long as each other.
+  // tested before; both live as long as each other. Without a `schedule`, one by the standard policy, which knows
+  // nothing of filings.
   Service(store::Database& database, const ledger::Recorder& recorder, bundles::Service& bundles, jobs::Service* jobs,
-          std::string folder, FetchOptions fetch = {});
+          std::string folder, FetchOptions fetch = {}, const schedule::Service* schedule = nullptr);
   ~Service();
 
   // Visits each URL and stores the outcome; `progress(done, of)` and `each(run)` come on the calling thread.
@@ -140,7 +144,8 @@ class Service {
                                  const std::string& actor, const std::string& case_id);
   static std::optional<Suspicion> find(store::Transaction& tx, const std::string& id);
 
-  // What is to be tested next, first form: reported, then past violations, then new names, then the rest by age.
+  // What is to be tested next (src/sites/schedule): events first, then what is longest due. `reason`: reported, which
+  // is an event; new, which counts as overdue; anything else.
   Result<void> watch(const std::vector<std::string>& hosts, const std::string& reason);
   Result<std::vector<Due>> due(int limit);
 

@@ -1,0 +1,18 @@
+// When sites are tested, and why then.
+export const schedule = {
+  'job.schedule_plan': 'Planning of tests',
+  'schedule.tab': 'Schedule', 'schedule.host': 'Site', 'schedule.due': 'Due', 'schedule.cause': 'Because', 'schedule.tests': 'Tests', 'schedule.found': 'Found', 'schedule.at.once': 'at once',
+  'schedule.empty': 'Nothing is watched', 'schedule.empty.do': 'A site comes here with its first visit, with a report, or when its holder’s names are queued.',
+  'schedule.plan': '{planned} of {budget} tests a day are planned for {sites} sites: {floor} at the floor of {days} days, {ceiling} as often as politeness allows. {left} may still be made today up to now.',
+  'schedule.plan.none': 'Nothing is planned yet: rates follow from the policy alone. {left} tests may still be made today up to now.',
+  'schedule.plan.short': 'The budget can’t test every site once in {days} days. All are tested equally often.',
+  'schedule.title': 'Tests of {host}', 'schedule.why': 'Why so often', 'schedule.class': 'What it is', 'schedule.history': 'What happened', 'schedule.history.none': 'Nothing yet.',
+  'schedule.every': 'Tested every', 'schedule.days': '{n} days', 'schedule.hours': '{n} hours', 'schedule.never': 'never', 'schedule.next': 'Next', 'schedule.last': 'Last', 'schedule.since': 'Watched since',
+  'schedule.hazard': 'Expected violations a year', 'schedule.hazard.text': '{n} ± {d}', 'schedule.hazard.class': 'Of sites of its class', 'schedule.hazard.base': 'Of an ordinary site', 'schedule.looked': 'Looked at', 'schedule.count': 'Found violating', 'schedule.times': '{n} times', 'schedule.weight': 'Weight of a violation', 'schedule.detection': 'One test sees it', 'schedule.percent': '{n} %', 'schedule.rule': 'By the rule alone', 'schedule.explored': 'At any moment besides', 'schedule.factor': '× {n}',
+  'schedule.text': 'The rule spends the budget where it shortens undetected harm most: in proportion to the square root of expected violations and weight. The exact moment is drawn with a secret key.',
+  'bound.none': 'The rule alone decides.', 'bound.floor': 'The floor decides: every site is tested at least that often.', 'bound.ceiling': 'Politeness decides: no site is tested more often than that.', 'bound.budget': 'The budget can’t meet the floor: every site gets the same.',
+  'cause.new': 'New', 'cause.routine': 'Queued', 'cause.plan': 'Its rate', 'cause.retry': 'Last visit failed', 'cause.report': 'Report', 'cause.address': 'Address changed', 'cause.holder': 'Holder changed', 'cause.partner': 'Partner’s finding', 'cause.growth': 'Sudden growth',
+  'told.clean': 'Tested: nothing found', 'told.violation': 'Tested: a finding', 'told.error': 'Visit failed', 'told.report': 'Report', 'told.address': 'Address changed', 'told.holder': 'Holder changed', 'told.partner': 'Partner’s finding', 'told.growth': 'Sudden growth',
+  'feature.filing': 'Filing', 'feature.category': 'Service', 'feature.age': 'Age', 'feature.growth': 'Growth', 'feature.holder': 'Other sites of its holder', 'feature.reports': 'Reports', 'feature.partner': 'Partners’ links',
+  'filing.filed': 'in force', 'filing.unfiled': 'none in force', 'category.information': 'information', 'category.trade': 'trade', 'category.community': 'community', 'category.media': 'media', 'category.download': 'downloads', 'age.over_a_year': 'over a year', 'age.under_a_year': 'under a year', 'age.under_a_quarter': 'under three months', 'growth.steady': 'steady', 'growth.sudden': 'sudden', 'holder.no_violation': 'none violated', 'holder.violation': 'one violated', 'reports.none': 'none of late', 'reports.reported': 'reported of late', 'partner.none': 'none of late', 'partner.promoted': 'promoted of late',
+};
