@@ -85,6 +85,9 @@ int ends_with(void (*what)()) {
 }
 
 TEST(Filter, LeavesComputingAndNothingElse) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer makes calls of its own where these are refused";
+#endif
   EXPECT_EQ(ends_with([] { delete new int(5); }), 0);
   EXPECT_EQ(ends_with([] { _exit(open("/etc/passwd", O_RDONLY) < 0 ? 0 : 1); }), 0);
   EXPECT_EQ(ends_with([] { (void)socket(AF_INET, SOCK_STREAM, 0); }), -SIGSYS);

@@ -5,6 +5,10 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <string>
 
 #include <benchmark/benchmark.h>
 

@@ -6,7 +6,7 @@
 // Multi-Index Hashing", Norouzi, Punjani, Fleet, 2014, with unequal radii). For each piece there is a table of buckets
 // by its upper bits; an entry carries its lower bits beside its number, so that most candidates are dropped without
 // looking at their hash. Memory: 32 bytes of hash, 44 of entries, 3 of which list and which state; with room to grow in
-// the buckets some 95 bytes a hash at ten million.
+// the buckets some 100 bytes a hash at ten million.
 //
 // Adding and removing are visible to the next call of find. Thread-safe: readers share, a writer waits for no new ones.
 #pragma once
