@@ -23,9 +23,10 @@ std::uint64_t bench_allocated() {
 struct Filled {
   std::unique_ptr<Scheduler> scheduler;
   std::uint64_t bytes = 0;
+  Minute now = kBenchStart;
 };
 
-const Filled& filled(std::size_t sites) {
+Filled& filled(std::size_t sites) {
   static std::size_t held = 0;
   static Filled made;
   if (held == sites) return made;
@@ -53,8 +54,8 @@ const Filled& filled(std::size_t sites) {
 }
 
 void BM_Decision(benchmark::State& state) {
-  const Filled& with = filled(static_cast<std::size_t>(state.range(0)));
-  static Minute now = kBenchStart;
+  Filled& with = filled(static_cast<std::size_t>(state.range(0)));
+  Minute& now = with.now;
   std::int64_t decided = 0;
   for (auto _ : state) {
     auto taken = with.scheduler->take(now);
