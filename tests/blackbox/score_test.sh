@@ -29,6 +29,8 @@ is "a press list does not, and its hits are told" 1 'newspaper in [0-9]+ texts o
 echo 'A qu0rvix for you, and c a s i n o.' >"$work/a.txt"
 printf '<html><body><p>Bread.</p><div style="display:none">quorvix</div></body></html>' >"$work/b.html"
 is "a disguised word is a clue, and shown" 1 'qu0rvix.*\(alike\)' "$muster" score "$work/a.txt" --bundle "$work/one.draft" --explain
+printf '[testing]\nopen_case_percent = 100\nurgent_percent = 100\n' >"$work/strict.toml"
+is "from which score on is the policy's" 0 'a.txt: 0\.[0-9]+$' "$muster" --policy "$work/strict.toml" score "$work/a.txt" --bundle "$work/one.draft"
 is "as JSON" 1 '"spelling":"alike"' "$muster" --json score "$work/a.txt" --bundle "$work/one.bundle"
 is "hidden text is told and does not count" 0 '1 terms stand in text that the page hides' "$muster" score "$work/b.html" --bundle "$work/one.draft"
 is "ordinary words score nothing with what ships" 0 ': 0\.000' "$muster" score src/sites/content/README.md --shipped

@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$1"
 passed=0 failed=0
 kinds() { # folders of the source: codes of the events that they declare
-  find "$@" -name '*.h' -o -name '*.cc' | grep -v '_test\.cc$' | grep -v test_support | xargs perl -0777 -ne \
+  git ls-files "$@" | grep -E '\.(h|cc)$' | grep -vE '_test\.cc$|test_support' | xargs perl -0777 -ne \
     'print "$1\n" while /events::Kind\s+k\w+\s*\{\s*"([a-z_.]+)"/g' | sort -u
 }
 for wing in sites numbers; do

@@ -92,6 +92,19 @@ Result<std::shared_ptr<const content::Scorer>> scorer_for(Globals& globals, cons
   return instance->bundles.scorer(at);
 }
 
+// Of the instance's policy, where one scores; else of the policy that is named, or the standard one.
+Result<ScoreBounds> bounds_for(Globals& globals, const ScoreOptions& options) {
+  const auto of = [](const policy::Policy& policy) {
+    return ScoreBounds{static_cast<double>(policy.number("testing.open_case_percent")) / 100,
+                       static_cast<double>(policy.number("testing.urgent_percent")) / 100};
+  };
+  if (!options.shipped && options.drafts.empty())
+    if (Instance* instance = globals.open()) return of(instance->policy);
+  if (globals.policy.empty()) return of(policy::Policy::standard());
+  MUSTER_TRY(const auto named, policy::Policy::load(globals.policy));
+  return of(named);
+}
+
 // By its first bytes and its name: a WARC file, a page, a text.
 Result<content::Page> page_in_file(const std::string& path) {
   MUSTER_TRY(const std::string bytes, read_file(path, kScoredBytesMax));
@@ -129,6 +142,8 @@ Result<content::Page> page_of(const std::string& what) {
 void run_score(Globals& globals, const ScoreOptions& options) {
   const auto scorer = scorer_for(globals, options);
   if (!scorer.ok()) return globals.exit_code ? void() : globals.fail(scorer.error());
+  const auto bounds = bounds_for(globals, options);
+  if (!bounds.ok()) return globals.fail(bounds.error());
   if ((*scorer)->empty()) fmt::print(stderr, "No bundle is in force: every score is 0.\n");
   std::vector<content::Evidence> beside;
   if (!options.pictures.empty()) {
@@ -148,10 +163,10 @@ void run_score(Globals& globals, const ScoreOptions& options) {
     if (!options.language.empty()) page->language = options.language;
     const auto score = (*scorer)->score(*page, beside);
     if (globals.json)
-      print_score_json(what, *page, score);
+      print_score_json(what, *page, score, *bounds);
     else
-      print_score(what, *page, score, options.explain);
-    if (score.probability() >= content::kClueScore) globals.exit_code = 1;
+      print_score(what, *page, score, *bounds, options.explain);
+    if (score.probability() >= bounds->clue) globals.exit_code = 1;
   }
 }
 

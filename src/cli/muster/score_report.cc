@@ -33,9 +33,14 @@ json::array hits_array(const content::Score& score) {
 
 }  // namespace
 
-void print_score(const std::string& what, const content::Page& page, const content::PageScore& score, bool explain) {
-  fmt::print("{}: {:.3f}{}\n", what, score.probability(),
-             score.probability() >= content::kClueScore ? ", a clue for a person to look at" : "");
+void print_score(const std::string& what, const content::Page& page, const content::PageScore& score,
+                 const ScoreBounds& bounds, bool explain) {
+  const char* follows = "";
+  if (score.probability() >= bounds.urgent)
+    follows = ", a clue for a person to look at first";
+  else if (score.probability() >= bounds.clue)
+    follows = ", a clue for a person to look at";
+  fmt::print("{}: {:.3f}{}\n", what, score.probability(), follows);
   for (const auto& ground : score.grounds) {
     fmt::print("  {} {:.3f}{}\n", ground.ground, ground.probability,
                ground.calibrated ? "" : " (default weights, not fitted)");
@@ -58,7 +63,8 @@ void print_score(const std::string& what, const content::Page& page, const conte
                  hit.damped.empty() ? "" : " (counts little: " + hit.damped + ")");
 }
 
-void print_score_json(const std::string& what, const content::Page& page, const content::PageScore& score) {
+void print_score_json(const std::string& what, const content::Page& page, const content::PageScore& score,
+                      const ScoreBounds& bounds) {
   json::array grounds, lexicons, bundle_ids;
   for (const auto& ground : score.grounds) {
     json::array reasons;
@@ -82,6 +88,8 @@ void print_score_json(const std::string& what, const content::Page& page, const 
   for (const auto& id : score.bundles) bundle_ids.push_back(json::value(id));
   fmt::print("{}\n", json::serialize(json::object{{"what", what},
                                                   {"probability", score.probability()},
+                                                  {"clue", score.probability() >= bounds.clue},
+                                                  {"urgent", score.probability() >= bounds.urgent},
                                                   {"grounds", std::move(grounds)},
                                                   {"lexicons", std::move(lexicons)},
                                                   {"hidden_hits", score.hidden_hits},

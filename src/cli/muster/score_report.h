@@ -13,8 +13,15 @@
 
 namespace muster::cli {
 
-void print_score(const std::string& what, const content::Page& page, const content::PageScore& score, bool explain);
-void print_score_json(const std::string& what, const content::Page& page, const content::PageScore& score);
+// From which probabilities on a page is put before a person, and first of all (policy: testing).
+struct ScoreBounds {
+  double clue = 0, urgent = 0;
+};
+
+void print_score(const std::string& what, const content::Page& page, const content::PageScore& score,
+                 const ScoreBounds& bounds, bool explain);
+void print_score_json(const std::string& what, const content::Page& page, const content::PageScore& score,
+                      const ScoreBounds& bounds);
 void print_agreement(const std::map<std::string, std::map<std::string, std::string>>& items,
                      const std::set<std::string>& reviewers, bool json);
 // Exit code 1 where the distribution moved much.
