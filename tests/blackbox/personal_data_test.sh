@@ -77,7 +77,8 @@ $address\",1971-3-9,\"$address\",$mail,$dealer,BJ-1,T-1,terms-1"; } >wrong.csv
   quiet request step "$request" refuse --person "$ben" --reason "$name"
   m request answer "$request" --person "$ben" >answer; grep -q "$name" answer && ok || no "the answer holds what was asked for"
   # The person's own page.
-  m server --port 0 >>"$out" & server=$!
+  # Not by a function: its process would be a shell's, and the server would outlive it.
+  "$numbers" --data "$i" ${database:+--database "$database"} server --port 0 >>"$out" 2>>"$log" & server=$!
   for _ in $(seq 100); do grep -q "answers on" "$out" && break; sleep 0.1; done
   local root; root=http://127.0.0.1:$(grep -oE 'localhost:[0-9]+' "$out" | tail -1 | cut -d: -f2)
   for body in "{\"phoneNumber\":\"${line[0]}\",\"name\":\"$name\",\"birthdate\":\"$birth\",\"email\":\"$mail\",\"address\":\"$address\",\"idDocument\":\"$document\"}" \
