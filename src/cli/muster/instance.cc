@@ -26,6 +26,7 @@
 #include <vault/vault.h>
 
 #include <filesystem>
+#include <mutex>
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
@@ -75,14 +76,25 @@ std::shared_ptr<const resources::AddressOrigins> open_origins(const std::string&
   return nullptr;
 }
 
-std::function<census::Origin(const census::ServerAddress&)> origin_of(
-    const std::shared_ptr<const resources::AddressOrigins>& origins) {
-  if (!origins) return {};
-  return [origins](const census::ServerAddress& address) {
-    const auto found = origins->of(address);
+// The same, opened by whoever asks first: half a million ranges are no part of a command that doesn't.
+class Origins {
+ public:
+  explicit Origins(std::string data) : data_(std::move(data)) {}
+  const resources::AddressOrigins* get() {
+    std::call_once(once_, [this] { opened_ = open_origins(data_); });
+    return opened_.get();
+  }
+  census::Origin of(const census::ServerAddress& address) {
+    const auto* known = get();
+    const auto found = known ? known->of(address) : std::nullopt;
     return found ? census::Origin{found->country, found->network} : census::Origin{};
-  };
-}
+  }
+
+ private:
+  const std::string data_;
+  std::once_flag once_;
+  std::shared_ptr<const resources::AddressOrigins> opened_;
+};
 
 }  // namespace
 
@@ -101,7 +113,7 @@ struct Instance::Parts {
         jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
-        origins(open_origins(data)),
+        origins(data),
         resources(*database, recorder, policy),
         restrictions(*database, recorder),
         registrants(vault),
@@ -116,14 +128,14 @@ struct Instance::Parts {
                {.folder = data + "/census",
                 .k_min = static_cast<int>(policy.number("census.k")),
                 .policy = &policy,
-                .origin = origin_of(origins)}),
+                .origin = [this](const census::ServerAddress& address) { return origins.of(address); }}),
         schedule(*database, recorder, policy, &filings),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
         testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
-    resources.set_origins(origins);
+    resources.set_origins([this] { return origins.get(); });
     testing.set_clue_from(static_cast<double>(policy.number("testing.open_case_percent")) / 100);
   }
 
@@ -138,7 +150,7 @@ struct Instance::Parts {
   jobs::Service jobs;
   parties::Service parties;
   documents::Service documents;
-  std::shared_ptr<const resources::AddressOrigins> origins;
+  Origins origins;
   resources::Service resources;
   restrictions::Service restrictions;
   holders::RegistrantCheck registrants;

@@ -10,7 +10,6 @@
 #include <store/database.h>
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -99,9 +98,10 @@ class Service {
   Result<LeasePage> leases(const LeaseFilter& filter, const std::string& after, int limit) const;
   Result<std::vector<events::Event>> history(const std::string& record_kind, const std::string& id) const;
 
-  // Countries of addresses (address_origin.h), where their data is installed; else none. Set once, before others ask.
-  void set_origins(std::shared_ptr<const AddressOrigins> origins) { origins_ = std::move(origins); }
-  const AddressOrigins* origins() const { return origins_.get(); }
+  // Countries and networks of addresses (address_origin.h), where their data is installed; else none. What gives them
+  // is set once, before others ask, and called by any thread.
+  void set_origins(std::function<const AddressOrigins*()> origins) { origins_ = std::move(origins); }
+  const AddressOrigins* origins() const { return origins_ ? origins_() : nullptr; }
 
   // Who has this address, innermost first; ends at a carrier. Empty: no block on record holds it.
   Result<std::vector<Tenant>> chain(const AddressRange& address) const;
@@ -110,7 +110,7 @@ class Service {
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const policy::Policy& policy_;
-  std::shared_ptr<const AddressOrigins> origins_;
+  std::function<const AddressOrigins*()> origins_;
 };
 
 // --- for other rooms, inside of their own transactions
