@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
+import { browserArguments } from "../tour/steps.mjs";
 import { iccid, residentId } from "./register.mjs";
 
 const [numbers, pictures = "build/person"] = process.argv.slice(2);
@@ -43,7 +44,7 @@ const base = await new Promise((resolve, reject) => {
   const look = setInterval(() => { const m = /http:\/\/localhost:\d+/.exec(log); if (m) { clearInterval(look); resolve(m[0]); } }, 50);
   setTimeout(() => reject(new Error("the server did not start: " + log)), 20000).unref();
 });
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
 const lastCode = () => readFileSync(join(data, "i", "demo-codes.txt"), "utf8").trim().split("\n").pop().split(" ").pop();
 
 async function visit(name, options, number) {

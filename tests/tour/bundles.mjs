@@ -2,18 +2,16 @@
 // the history and is enabled by the second person; in both languages and on a phone.
 //   node tests/tour/bundles.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { accessible, fits, must } from "./checks.mjs";
 import { startInstance } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { browserArguments, steps } from "./steps.mjs";
 
 const [muster, pictures = "build/tour-bundles"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const must = (ok, what) => { if (!ok) throw new Error(what); };
 const instance = await startInstance(muster);
 const { base, data, passwords } = instance;
 
@@ -36,12 +34,6 @@ let lastPage = null;
 const signIn = async (user, options) => (lastPage = await person(browser, base, user, passwords[user], options));
 const picture = (page, name, fullPage = false) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
 const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
-async function accessible(page, what) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
-  must(found.length === 0, `${what}: ${found.join("; ")}`);
-}
-const fits = async (page, what) => must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} is wider than the screen`);
 
 let place;
 try {

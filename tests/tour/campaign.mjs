@@ -2,20 +2,18 @@
 // deadline that moves, a line that is exempted; on a desk and on a phone, in both languages.
 //   node tests/tour/campaign.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { accessible, fits, must } from "./checks.mjs";
 import { freePort, until } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { browserArguments, steps } from "./steps.mjs";
 
 const [numbers, pictures = "build/tour-campaign"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let lastPage = null;
-const must = (ok, what) => { if (!ok) throw new Error(what); };
 
 const data = mkdtempSync(join(tmpdir(), "muster-campaign-tour-"));
 const run = (...args) => execFileSync(numbers, ["--data", join(data, "i"), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
@@ -79,12 +77,6 @@ const browser = await chromium.launch({
 const signIn = async (user, options) => (lastPage = await person(browser, base, user, passwords[user], options));
 const picture = (page, name, fullPage = false) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
 const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
-async function accessible(page, what) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
-  must(found.length === 0, `${what}: ${found.join("; ")}`);
-}
-const fits = async (page, what) => must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector("main").scrollWidth <= innerWidth), `${what} is wider than the screen`);
 
 const place = `/campaigns/${drafted.body.id}`;
 try {

@@ -3,10 +3,10 @@
 //   node tests/tour/numbers.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { accessible, fits, must } from "./checks.mjs";
 import { freePort, until } from "./instance.mjs";
 import { deskPages, desks } from "./numbers_desk.mjs";
 import { person } from "./people.mjs";
@@ -14,7 +14,6 @@ import { browserArguments, steps } from "./steps.mjs";
 
 const [numbers, pictures = "build/tour-numbers"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let lastPage = null;
 
 const data = mkdtempSync(join(tmpdir(), "muster-numbers-tour-"));
@@ -43,14 +42,6 @@ const signIn = async (user, options) => {
 const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
 
 const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
-const must = (ok, what) => { if (!ok) throw new Error(what); };
-// What a screen reader or a keyboard would stumble over; colours are measured, too.
-async function accessible(page, what) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
-  must(found.length === 0, `${what}: ${found.join("; ")}`);
-}
-const fits = async (page, what) => must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector("main").scrollWidth <= innerWidth), `${what} is wider than the screen`);
 
 try {
   let registrar, second, number, line;
