@@ -1,5 +1,6 @@
 // Keys and signatures through OpenSSL 3.
 #include "cbor_item.h"
+#include <base/freed.h>
 #include <parties/signature.h>
 #include <parties/webauthn.h>
 
@@ -22,17 +23,10 @@ constexpr std::string_view kEd25519Head = "\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\
 constexpr std::size_t kSpkiMaxBytes = 2'048;
 constexpr int kRsaBitsMin = 2'048, kRsaBitsMax = 8'192;
 
-template <auto Free>
-struct Release {
-  template <class T>
-  void operator()(T* thing) const {
-    Free(thing);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Release<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Release<EVP_MD_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Release<BN_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
+using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 
 const unsigned char* raw(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
@@ -79,11 +73,11 @@ Result<std::string> rsa_spki(const std::string& modulus, const std::string& expo
     return key_algorithm();
   const Number n(BN_bin2bn(raw(modulus), static_cast<int>(modulus.size()), nullptr));
   const Number e(BN_bin2bn(raw(exponent), static_cast<int>(exponent.size()), nullptr));
-  std::unique_ptr<OSSL_PARAM_BLD, Release<OSSL_PARAM_BLD_free>> builder(OSSL_PARAM_BLD_new());
+  std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>> builder(OSSL_PARAM_BLD_new());
   if (!n || !e || !builder || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1 ||
       OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) != 1)
     return key_malformed();
-  const std::unique_ptr<OSSL_PARAM, Release<OSSL_PARAM_free>> params(OSSL_PARAM_BLD_to_param(builder.get()));
+  const std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>> params(OSSL_PARAM_BLD_to_param(builder.get()));
   const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
   EVP_PKEY* made = nullptr;
   if (!params || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
@@ -142,7 +136,7 @@ Result<void> verify_bytes(std::string_view spki, std::int64_t alg, std::string_v
 
 Result<std::string> ecdsa_raw_to_der(std::string_view bytes) {
   if (bytes.size() != 64) return refused("signature_malformed", "The signature is malformed.");
-  const std::unique_ptr<ECDSA_SIG, Release<ECDSA_SIG_free>> pair(ECDSA_SIG_new());
+  const std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>> pair(ECDSA_SIG_new());
   BIGNUM* r = BN_bin2bn(raw(bytes), 32, nullptr);
   BIGNUM* s = BN_bin2bn(raw(bytes) + 32, 32, nullptr);
   if (!pair || !r || !s || ECDSA_SIG_set0(pair.get(), r, s) != 1) {

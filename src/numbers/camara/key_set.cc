@@ -1,5 +1,6 @@
 // Keys of an issuer by OpenSSL.
 #include <base/bytes.h>
+#include <base/freed.h>
 
 #include <boost/json.hpp>
 #include <camara/jwt.h>
@@ -18,13 +19,6 @@ namespace json = boost::json;
 constexpr int kRsaBitsLeast = 2'048, kRsaBitsMost = 8'192;
 constexpr std::size_t kP256Bytes = 32;
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* value) const {
-    Free(value);
-  }
-};
 using Pkey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using PkeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 using Big = std::unique_ptr<BIGNUM, Freed<BN_free>>;

@@ -1,5 +1,7 @@
 #include "seal.h"
 
+#include <base/freed.h>
+
 #include <memory>
 #include <vector>
 
@@ -17,13 +19,6 @@ namespace {
 constexpr std::string_view kMagic = "MPK1", kInfo = "muster-packet/1";
 constexpr std::size_t kPoint = 65, kNonce = 12, kTag = 16, kKeyBytes = 32;
 
-template <auto free>
-struct Freed {
-  template <class T>
-  void operator()(T* p) const {
-    free(p);
-  }
-};
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Freed<EVP_CIPHER_CTX_free>>;
