@@ -1,6 +1,6 @@
 // Which view a place shows. Each view is loaded when it is first opened.
 import { useEffect, useState } from 'preact/hooks';
-import { onLanguage, t } from '../i18n';
+import { t, useLanguageTold } from '../i18n';
 import { Head, useWhere } from '../ui/page';
 import { Loading, Problem } from '../ui/problem';
 import { SignIn } from '../views/sign_in';
@@ -41,8 +41,7 @@ function Outlet() {
 
 export function App() {
   const { session, failed } = useSession();
-  const [, redraw] = useState(0);
-  useEffect(() => onLanguage(() => redraw((n) => n + 1)), []);
+  useLanguageTold();
   useEffect(() => void readSession(), []);
   const signedIn = session?.signed_in ?? false;
   useEffect(() => {

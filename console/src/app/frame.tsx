@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { language, setLanguage, t, word } from '../i18n';
 import { dateTime } from '../i18n/format';
-import { currentCrumbs, onCrumbs } from '../ui/page';
+import { currentCrumbs, useCrumbsTold } from '../ui/page';
 import { house, type Entry } from './house';
 import { rail } from './places';
 import { usePlace } from './router';
@@ -43,8 +43,7 @@ export function ThemeSwitch() {
 }
 
 function Crumbs() {
-  const [, redraw] = useState(0);
-  useEffect(() => onCrumbs(() => redraw((n) => n + 1)), []);
+  useCrumbsTold();
   return (
     <nav aria-label={t('frame.where')} class="crumbs">
       <ol class="crumbs">{currentCrumbs().map((c) => <li key={c.name}>{c.path ? <a href={c.path}>{c.name}</a> : <span aria-current="page">{c.name}</span>}</li>)}</ol>

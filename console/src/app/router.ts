@@ -1,5 +1,6 @@
 // Where we are. Every view has a URL; back works; filters live in the query. Same-origin links are taken over here.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import { listeners } from '../ui/listeners';
 import { house } from './house';
 
 export interface Place {
@@ -7,7 +8,7 @@ export interface Place {
   query: URLSearchParams;
 }
 
-const listeners = new Set<() => void>();
+const moved = listeners();
 
 export function here(): Place {
   return { path: location.pathname, query: new URLSearchParams(location.search) };
@@ -17,7 +18,7 @@ export function go(to: string, replace = false): void {
   if (to === location.pathname + location.search) return;
   if (replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
-  listeners.forEach((f) => f());
+  moved.tell();
   if (!replace) document.querySelector('main')?.scrollTo(0, 0);
 }
 
@@ -35,11 +36,7 @@ export function withQuery(changes: Record<string, string | string[] | null>): st
 
 export function usePlace(): Place {
   const [place, set] = useState(here());
-  useEffect(() => {
-    const update = () => set(here());
-    listeners.add(update);
-    return () => void listeners.delete(update);
-  }, []);
+  useLayoutEffect(() => moved.add(() => set(here())), []);
   return place;
 }
 
@@ -59,7 +56,7 @@ export function match(pattern: string, path: string): Record<string, string> | n
 }
 
 export function startRouter(): void {
-  addEventListener('popstate', () => listeners.forEach((f) => f()));
+  addEventListener('popstate', moved.tell);
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element | null)?.closest('a');

@@ -1,13 +1,12 @@
 // Who is signed in, and what kind of instance this is. One place, read by every view.
-import { useEffect, useState } from 'preact/hooks';
 import { ask, setCsrf, whenSignedOut } from '../api/client';
 import { forgetAll } from '../api/resource';
 import type { Problem, Session } from '../api/types';
+import { listeners } from '../ui/listeners';
 
 let session: Session | null = null;
 let failed: Problem | null = null;
-const listeners = new Set<() => void>();
-const tell = (): void => listeners.forEach((f) => f());
+const { tell, useTold } = listeners();
 
 function take(next: Session): void {
   session = next;
@@ -50,11 +49,6 @@ export const has = (...roles: string[]): boolean => roles.some((r) => session?.r
 export const me = (): string => session?.person?.id ?? '';
 
 export function useSession(): { session: Session | null; failed: Problem | null } {
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const f = () => redraw((n) => n + 1);
-    listeners.add(f);
-    return () => void listeners.delete(f);
-  }, []);
+  useTold();
   return { session, failed };
 }

@@ -3,6 +3,7 @@
 import type { en as numbers } from '../numbers/i18n/en';
 import type { en as sites } from '../sites/i18n/en';
 import { setRequestLanguage } from '../api/client';
+import { listeners } from '../ui/listeners';
 
 export type Language = 'en' | 'zh';
 export type Key = keyof typeof sites | keyof typeof numbers;
@@ -14,7 +15,7 @@ export interface Dictionary {
 let dictionary: Dictionary = { en: {}, zh: async () => ({}) };
 let words: Record<string, string> = {};
 let current: Language = 'en';
-const listeners = new Set<() => void>();
+const told = listeners();
 
 export const language = (): Language => current;
 
@@ -31,13 +32,10 @@ export async function setLanguage(to: Language): Promise<void> {
   document.documentElement.lang = to === 'zh' ? 'zh-Hans' : 'en';
   document.cookie = `muster_language=${to}; path=/; max-age=31536000; samesite=strict`;
   localStorage.setItem('muster.language', to);
-  listeners.forEach((f) => f());
+  told.tell();
 }
 
-export function onLanguage(f: () => void): () => void {
-  listeners.add(f);
-  return () => void listeners.delete(f);
-}
+export const useLanguageTold = told.useTold;
 
 export function firstLanguage(): Language {
   const kept = localStorage.getItem('muster.language');

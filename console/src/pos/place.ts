@@ -1,5 +1,5 @@
 // Where the page is: #/ · #/capture/name · #/correct/<id of the queue>. Nothing personal stands in an address.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export const place = (): string => location.hash.replace(/^#/, '') || '/';
 export function go(to: string, replace = false): void {
@@ -12,7 +12,7 @@ export function go(to: string, replace = false): void {
 }
 export function usePlace(): string {
   const [at, set] = useState(place());
-  useEffect(() => {
+  useLayoutEffect(() => {
     const f = (): void => set(place());
     addEventListener('hashchange', f);
     return () => removeEventListener('hashchange', f);

@@ -1,5 +1,5 @@
 // What the page shows: the device's standing, the queue, the draft. One place, told to whoever listens.
-import { useEffect, useState } from 'preact/hooks';
+import { listeners } from '../ui/listeners';
 import type { Fault, Line, Standing } from './api';
 
 export type ItemState = 'waiting' | 'sending' | 'looking' | 'accepted' | 'refused' | 'corrected';
@@ -36,20 +36,15 @@ export interface State {
 }
 
 let state: State = { ready: false, device: '', revoked: false, standing: null, synced: '', lines: [], items: [], online: navigator.onLine, syncing: false, trouble: '' };
-const listeners = new Set<() => void>();
+const { tell, useTold } = listeners();
 
 export const current = (): State => state;
 export function change(part: Partial<State>): void {
   state = { ...state, ...part };
-  listeners.forEach((f) => f());
+  tell();
 }
 export function useApp(): State {
-  const [, again] = useState(0);
-  useEffect(() => {
-    const f = (): void => again((n) => n + 1);
-    listeners.add(f);
-    return () => void listeners.delete(f);
-  }, []);
+  useTold();
   return state;
 }
 

@@ -2,22 +2,20 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { house } from '../app/house';
+import { listeners } from './listeners';
 
 export interface Crumb { name: string; path?: string }
 let crumbs: Crumb[] = [];
-const listeners = new Set<() => void>();
+const told = listeners();
 export const currentCrumbs = (): Crumb[] => crumbs;
-export const onCrumbs = (f: () => void): (() => void) => {
-  listeners.add(f);
-  return () => void listeners.delete(f);
-};
+export const useCrumbsTold = told.useTold;
 
 export function useWhere(...where: Crumb[]): void {
   const text = where.map((c) => c.name + (c.path ?? '')).join('>');
   useEffect(() => {
     crumbs = where;
     document.title = [...where].reverse().map((c) => c.name).concat(house().name).join(' · ');
-    listeners.forEach((f) => f());
+    told.tell();
   }, [text]);
 }
 

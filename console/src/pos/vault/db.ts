@@ -1,12 +1,13 @@
 // What the device keeps: keys that can't be taken out, sealed records, sealed packets. Nothing of a person stands here in
 // clear; record names are random or fixed words.
-export type Store = 'keys' | 'records' | 'packets';
+const stores = ['keys', 'records', 'packets'] as const;
+export type Store = (typeof stores)[number];
 
 let opened: Promise<IDBDatabase> | null = null;
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((done, failed) => {
     const request = indexedDB.open('muster-pos', 1);
-    request.onupgradeneeded = () => (['keys', 'records', 'packets'] as const).forEach((name) => request.result.createObjectStore(name));
+    request.onupgradeneeded = () => stores.forEach((name) => request.result.createObjectStore(name));
     request.onsuccess = () => done(request.result);
     request.onerror = () => failed(request.error);
   });
@@ -28,7 +29,16 @@ export const get = <T>(store: Store, key: string): Promise<T | undefined> => wit
 export const put = (store: Store, key: string, value: unknown): Promise<IDBValidKey> => within(store, 'readwrite', (s) => s.put(value, key));
 export const remove = (store: Store, key: string): Promise<undefined> => within(store, 'readwrite', (s) => s.delete(key));
 export const keys = (store: Store): Promise<IDBValidKey[]> => within(store, 'readonly', (s) => s.getAllKeys());
-export const clear = (store: Store): Promise<undefined> => within(store, 'readwrite', (s) => s.clear());
+// All of it or nothing: records without the key that opens them would be worse than both.
+export async function clearAll(): Promise<void> {
+  const db = await open();
+  return new Promise<void>((done, failed) => {
+    const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+    for (const name of stores) tx.objectStore(name).clear();
+    tx.oncomplete = () => done();
+    tx.onabort = tx.onerror = () => failed(tx.error);
+  });
+}
 // What stands there, or what `make` makes when nothing does; of two pages that ask at once one wins.
 export async function getOrMake<T>(store: Store, key: string, make: () => PromiseLike<T>): Promise<T> {
   const held = await get<T>(store, key);

@@ -1,5 +1,5 @@
 // Records of this device under an AES-GCM key that the browser holds and nobody can take out.
-import { clear, get, getOrMake, keys, put, remove } from './db';
+import { clearAll, get, getOrMake, keys, put, remove } from './db';
 
 interface Sealed { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }
 const key = (): Promise<CryptoKey> =>
@@ -25,6 +25,4 @@ export async function recallAll<T>(start: string): Promise<T[]> {
   return all.filter((v) => v !== undefined);
 }
 // A revoked device keeps nothing, its keys least of all.
-export async function wipe(): Promise<void> {
-  await Promise.all([clear('records'), clear('packets'), clear('keys')]);
-}
+export const wipe = clearAll;

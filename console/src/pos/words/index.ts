@@ -1,5 +1,5 @@
 // Words of the point of sale in two languages; both are small and needed without a network, so that both come at once.
-import { useEffect, useState } from 'preact/hooks';
+import { listeners } from '../../ui/listeners';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -7,14 +7,14 @@ export type Language = 'en' | 'zh';
 export type Key = keyof typeof en;
 const all: Record<Language, Record<string, string>> = { en, zh };
 let current: Language = 'en';
-const listeners = new Set<() => void>();
+const { tell, useTold } = listeners();
 
 export const language = (): Language => current;
 export function setLanguage(to: Language): void {
   current = to;
   document.documentElement.lang = to === 'zh' ? 'zh-Hans' : 'en';
   localStorage.setItem('muster.language', to);
-  listeners.forEach((f) => f());
+  tell();
 }
 export function firstLanguage(): Language {
   const kept = localStorage.getItem('muster.language');
@@ -22,12 +22,7 @@ export function firstLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 export function useLanguage(): Language {
-  const [, again] = useState(0);
-  useEffect(() => {
-    const f = (): void => again((n) => n + 1);
-    listeners.add(f);
-    return () => void listeners.delete(f);
-  }, []);
+  useTold();
   return current;
 }
 
