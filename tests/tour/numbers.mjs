@@ -41,7 +41,7 @@ const signIn = async (user, options) => {
 };
 const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
 
-const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
+const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
 
 try {
   let registrar, second, number, line;
