@@ -124,8 +124,7 @@ class Embedded : public Queue {
  private:
   Result<std::vector<Taken>> take_now(int most) {
     most = std::min(most, static_cast<int>(kTakeMax));
-    MUSTER_TRY(const auto anything,
-               database_.ask(sql::kAnything, {{"queue", options_.name}, {"now", clock_.now()}}));
+    MUSTER_TRY(const auto anything, database_.ask(sql::kAnything, {{"queue", options_.name}, {"now", clock_.now()}}));
     if (anything.empty()) return std::vector<Taken>{};
     return database_.write([&](store::Transaction& tx) -> Result<std::vector<Taken>> {
       const Instant now = clock_.now(), until = now + options_.lease;
@@ -135,8 +134,7 @@ class Embedded : public Queue {
                             {"most", options_.attempts_max},
                             {"code", kGaveUp},
                             {"sentence", kGaveUpSentence}});
-      tx.run(sql::kTake,
-             {{"queue", options_.name}, {"now", now}, {"until", until}, {"lease", lease}, {"most", most}});
+      tx.run(sql::kTake, {{"queue", options_.name}, {"now", now}, {"until", until}, {"lease", lease}, {"most", most}});
       std::vector<Taken> out;
       for (const auto& row : tx.query(sql::kTaken, {{"queue", options_.name}, {"until", until}, {"lease", lease}}))
         out.push_back({row.text("id"), row.text("body"), row.integer("attempts"), lease});
@@ -145,8 +143,7 @@ class Embedded : public Queue {
   }
   Result<void> owned(const store::Sql& statement, const Taken& item, store::Binds more) {
     return database_.write([&](store::Transaction& tx) -> Result<void> {
-      store::Binds binds{
-          {"queue", options_.name}, {"id", item.id}, {"lease", item.lease}, {"now", clock_.now()}};
+      store::Binds binds{{"queue", options_.name}, {"id", item.id}, {"lease", item.lease}, {"now", clock_.now()}};
       binds.insert(binds.end(), more.begin(), more.end());
       if (tx.run(statement, binds) == 1) return {};
       return conflict("queue_lease_lost", "The lease ran out, and the work is somebody else's now.");

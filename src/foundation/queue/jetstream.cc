@@ -61,7 +61,8 @@ std::int64_t number_of(const std::string& text) {
 }
 // A header field is one line.
 std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
   return text;
 }
 
@@ -88,8 +89,8 @@ class JetStream : public Queue {
     full_ = false;
     for (const Item& item : items) {
       natsMsg* message = nullptr;
-      natsStatus status = natsMsg_Create(&message, subject_.c_str(), nullptr, item.body.data(),
-                                         static_cast<int>(item.body.size()));
+      natsStatus status =
+          natsMsg_Create(&message, subject_.c_str(), nullptr, item.body.data(), static_cast<int>(item.body.size()));
       if (status == NATS_OK) status = natsMsgHeader_Set(message, "Muster-Id", item.id.c_str());
       if (status == NATS_OK) status = natsMsgHeader_Set(message, "Nats-Msg-Id", item.id.c_str());
       if (status == NATS_OK) status = js_PublishMsgAsync(context_.get(), &message, nullptr);
@@ -151,8 +152,8 @@ class JetStream : public Queue {
   // First beside, then gone: a crash in between repeats it, and the aside stream keeps one of the two.
   Result<void> set_aside(const Taken& item, const Error& why) override {
     natsMsg* raw = nullptr;
-    natsStatus status = natsMsg_Create(&raw, aside_subject_.c_str(), nullptr, item.body.data(),
-                                       static_cast<int>(item.body.size()));
+    natsStatus status =
+        natsMsg_Create(&raw, aside_subject_.c_str(), nullptr, item.body.data(), static_cast<int>(item.body.size()));
     const Owned<natsMsg> message(raw);
     const auto set = [&](const char* name, const std::string& value) {
       if (status == NATS_OK) status = natsMsgHeader_Set(message.get(), name, one_line(value).c_str());
@@ -183,9 +184,8 @@ class JetStream : public Queue {
 
   Result<std::vector<Aside>> aside(const std::string& after, int limit) override {
     Owned<jsStreamInfo> info;
-    const auto status = made(info, [&](auto** p) {
-      return js_GetStreamInfo(p, context_.get(), aside_stream_.c_str(), nullptr, nullptr);
-    });
+    const auto status = made(
+        info, [&](auto** p) { return js_GetStreamInfo(p, context_.get(), aside_stream_.c_str(), nullptr, nullptr); });
     if (status != NATS_OK) return away(status);
     std::vector<Aside> out;
     std::uint64_t at = std::max<std::uint64_t>(info->State.FirstSeq, static_cast<std::uint64_t>(number_of(after)) + 1);
@@ -327,8 +327,8 @@ class JetStream : public Queue {
 
   Result<std::int64_t> messages(const std::string& stream) {
     Owned<jsStreamInfo> info;
-    const auto status = made(
-        info, [&](auto** p) { return js_GetStreamInfo(p, context_.get(), stream.c_str(), nullptr, nullptr); });
+    const auto status =
+        made(info, [&](auto** p) { return js_GetStreamInfo(p, context_.get(), stream.c_str(), nullptr, nullptr); });
     if (status != NATS_OK) return away(status);
     return static_cast<std::int64_t>(info->State.Msgs);
   }
@@ -337,16 +337,15 @@ class JetStream : public Queue {
   Result<Owned<natsMsg>> aside_message(std::uint64_t at) {
     Owned<natsMsg> message;
     jsErrCode code{};
-    const auto status = made(message, [&](auto** p) {
-      return js_GetMsg(p, context_.get(), aside_stream_.c_str(), at, nullptr, &code);
-    });
+    const auto status = made(
+        message, [&](auto** p) { return js_GetMsg(p, context_.get(), aside_stream_.c_str(), at, nullptr, &code); });
     if (status != NATS_OK && code != JSNoMessageFoundErr && status != NATS_NOT_FOUND) return away(status);
     return message;
   }
 
   Result<void> tell(const Taken& item, const std::string& word) {
-    const auto status = natsConnection_Publish(connection_.get(), item.lease.c_str(), word.data(),
-                                               static_cast<int>(word.size()));
+    const auto status =
+        natsConnection_Publish(connection_.get(), item.lease.c_str(), word.data(), static_cast<int>(word.size()));
     if (status != NATS_OK) return away(status);
     return {};
   }

@@ -1,4 +1,5 @@
 #include "queue_rules.h"
+
 #include <base/text.h>
 
 #include <algorithm>
@@ -26,8 +27,7 @@ Result<void> check(std::span<const Item> items) {
       return invalid("queue_item", "An item's id is 1 to 200 printable ASCII characters.",
                      fmt::format("items[{}].id", i));
     if (item.body.size() > kBodyBytesMax || !is_valid_utf8(item.body))
-      return invalid("queue_item", "An item's body is UTF-8 text of at most 64 KiB.",
-                     fmt::format("items[{}].body", i));
+      return invalid("queue_item", "An item's body is UTF-8 text of at most 64 KiB.", fmt::format("items[{}].body", i));
   }
   return {};
 }

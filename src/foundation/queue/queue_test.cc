@@ -1,8 +1,6 @@
-// One suite for all forms of the queue: in SQLite, in PostgreSQL, in one NATS server, in a cluster of three. Times are real: a
-// NATS server has its own clock. MUSTER_TEST_NATS and MUSTER_TEST_NATS_CLUSTER name the servers (script/nats); without
-// them the tests fail, they aren't skipped.
-#include <queue/queue.h>
-
+// One suite for all forms of the queue: in SQLite, in PostgreSQL, in one NATS server, in a cluster of three. Times are
+// real: a NATS server has its own clock. MUSTER_TEST_NATS and MUSTER_TEST_NATS_CLUSTER name the servers (script/nats);
+// without them the tests fail, they aren't skipped.
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
@@ -12,6 +10,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <queue/queue.h>
 #include <support/test_database.h>
 
 namespace muster::queue {
@@ -274,7 +273,8 @@ TEST(QueueNames, AreChecked) {
   test::TestDatabase db(store::Backend::sqlite);
   SystemClock clock;
   SystemRandom random;
-  for (const char* name : {"", "Upper", "1st", "a-b", "a.b", "a*", "x x", "name_that_is_longer_than_forty_characters_"}) {
+  for (const char* name :
+       {"", "Upper", "1st", "a-b", "a.b", "a*", "x x", "name_that_is_longer_than_forty_characters_"}) {
     Options options;
     options.name = name;
     EXPECT_EQ(embedded(*db, clock, random, options).error().code, "queue_name") << name;

@@ -15,10 +15,6 @@
 
 namespace muster::testing {
 
-struct Ordered {
-  std::string id, url;  // of a test to be made
-};
-
 // What counts, and what runs beside it.
 struct ScoredWith {
   std::shared_ptr<const content::Scorer> scorer;
@@ -54,7 +50,7 @@ struct Service::Inside {
   Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
                     const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
   Result<TestRun> store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                        const ScoredWith& with, const FetchOptions& options);
+                        const ScoredWith& with, const FetchOptions& options, bool shared = false);
 
   // history.cc: what was tested before, for bundles that are to count.
   Result<void> each_past(const std::string& cursor, const std::function<bool(bundles::PastPage&&)>& visit);

@@ -22,9 +22,11 @@ namespace {
 
 constexpr std::size_t kEvidenceBytesMax = 128u << 20;
 
-std::string evidence_name(Instant at, const std::string& run_id) {
+// Of two workers that test the same, each has a file of its own until one of them is on record.
+std::string evidence_name(Instant at, const std::string& run_id, Random* shared) {
   const std::string day = to_day(at);  // YYYY-MM-DD
-  return day.substr(0, 4) + "/" + day.substr(5, 2) + "/" + run_id + ".warc.gz";
+  return day.substr(0, 4) + "/" + day.substr(5, 2) + "/" + run_id + (shared ? "-" + random_token(*shared, 6) : "") +
+         ".warc.gz";
 }
 
 schedule::Outcome outcome_of(const TestRun& run) {
@@ -76,7 +78,7 @@ void Service::allow_farm(std::map<std::string, std::string> farm) {
 }
 
 Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                                       const ScoredWith& with, const FetchOptions& options) {
+                                       const ScoredWith& with, const FetchOptions& options, bool shared) {
   Scored scored = score_visit(visit, *with.scorer, clue_from);
   std::vector<bundles::BundleScore> counted = scored.scores;
   if (visit.error.empty())
@@ -87,7 +89,7 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
   run.started_at = visit.started;
   run.finished_at = now();
   run.vantage = vantage_json(options, visit);
-  run.evidence_path = evidence_name(run.started_at, run.id);
+  run.evidence_path = evidence_name(run.started_at, run.id, shared ? &recorder.random() : nullptr);
   const std::string path = folder + "/evidence/" + run.evidence_path;
   const std::string evidence =
       evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings}, recorder.clock(), recorder.random());
@@ -98,6 +100,7 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
       replace_file(path, evidence));  // before its hash is in the ledger: a hash without a file proves nothing
 
   const auto stored = database.write([&](store::Transaction& tx) -> Result<void> {
+    if (runs::exists(tx, run.id)) return conflict("test_exists", "This test is on record already.");
     std::vector<std::string> suspicions;
     run.suspicion_id.clear();
     for (const auto& [ground, score] : scored.clues) {

@@ -86,7 +86,8 @@ struct JetStreamOptions {
   std::string ca_file = {};           // for tls://; empty: the system's
   int replicas = 0;                   // 0: three where three servers are named, one otherwise
 };
-// Makes the streams where they are missing. Errors: queue_servers, queue_unavailable; queue_stream (what stands there is not ours).
+// Makes the streams where they are missing. Errors: queue_servers, queue_unavailable; queue_stream (what stands there
+// is not ours).
 Result<std::unique_ptr<Queue>> jetstream(const JetStreamOptions& where, Options options);
 
 }  // namespace muster::queue
