@@ -82,7 +82,7 @@ void add_run(CLI::App& command, Globals& globals) {
 
 void add_hand_out(CLI::App& command, Globals& globals) {
   struct Options {
-    queue::JetStreamOptions where;
+    TestQueue where;
     std::int64_t most = 100'000;
   };
   auto options = std::make_shared<Options>();

@@ -39,7 +39,7 @@ struct ServerOptions {
   std::string listen = "127.0.0.1", farm, metrics_token;
   std::uint16_t port = 8080;
   bool secure_cookies = false, behind_proxy = false, routes = false, work = false;
-  queue::JetStreamOptions nats;
+  TestQueue queue;
 };
 
 // An order was issued in a case that a block of another system led to: the block is decided anew.
@@ -136,7 +136,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
-  if (options.work || !options.nats.servers.empty()) MUSTER_CHECK_OK(add_hand_out_job(instance, options.nats));
+  if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, options.queue));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
 }
 
@@ -186,7 +186,7 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
   std::unique_ptr<TestWorker> worker;
-  if (options.work) worker = std::make_unique<TestWorker>(instance, options.nats);
+  if (options.work) worker = std::make_unique<TestWorker>(instance, options.queue);
   return serve_until_stopped({"Muster", instance.kind, instance.name, instance.sign_in, instance.log, instance.jobs,
                               instance.database, instance.clock, instance.random},
                              listening, router, live);
@@ -204,7 +204,7 @@ void add_server(CLI::App& app, Globals& globals) {
   server->add_option("--metrics-token", options->metrics_token, "Bearer token that GET /metrics asks for")
       ->envname("MUSTER_METRICS_TOKEN");
   server->add_flag("--work", options->work, "Test what is due, within the day's budget, in this process");
-  add_queue_options(*server, options->nats);
+  add_queue_options(*server, options->queue);
   server->add_flag("--routes", options->routes, "Print every route and who may call it, and end");
   server->add_flag("--secure-cookies", options->secure_cookies, "TLS ends in front of Muster");
   server->add_flag("--behind-proxy", options->behind_proxy,

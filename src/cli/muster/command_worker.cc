@@ -22,7 +22,7 @@ namespace json = boost::json;
 constexpr int kAsideShownMax = 1'000;
 
 struct WorkerOptions {
-  queue::JetStreamOptions where;
+  TestQueue where;
   std::string farm;
   bool until_empty = false;
 };
@@ -73,7 +73,7 @@ json::object json_of_aside(const queue::Aside& one) {
           {"attempts", one.attempts}, {"at", to_rfc3339(one.at)}};
 }
 
-Result<void> show_queue(Globals& globals, const queue::JetStreamOptions& where, const std::string& after, int limit) {
+Result<void> show_queue(Globals& globals, const TestQueue& where, const std::string& after, int limit) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto queue, open_test_queue(*instance, where));
@@ -97,7 +97,7 @@ Result<void> show_queue(Globals& globals, const queue::JetStreamOptions& where, 
 
 void add_queue_commands(CLI::App& worker, Globals& globals) {
   struct Options {
-    queue::JetStreamOptions where;
+    TestQueue where;
     std::string key, after;
     int limit = 50;
   };

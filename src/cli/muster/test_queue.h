@@ -14,8 +14,14 @@ namespace muster::cli {
 
 class Instance;
 
-void add_queue_options(CLI::App& command, queue::JetStreamOptions& where);
+struct TestQueue {
+  queue::JetStreamOptions nats = {};
+  int lease_seconds = 60;  // the same for all who use one queue
+  bool outside() const { return !nats.servers.empty(); }
+};
+
+void add_queue_options(CLI::App& command, TestQueue& where);
 // Errors: those of the queue.
-Result<std::unique_ptr<queue::Queue>> open_test_queue(Instance& instance, const queue::JetStreamOptions& where);
+Result<std::unique_ptr<queue::Queue>> open_test_queue(Instance& instance, const TestQueue& where);
 
 }  // namespace muster::cli

@@ -19,7 +19,7 @@ constexpr std::int64_t kHandedOutAtOnceMax = 100'000;
 
 }  // namespace
 
-Result<void> add_hand_out_job(Instance& instance, const queue::JetStreamOptions& where) {
+Result<void> add_hand_out_job(Instance& instance, const TestQueue& where) {
   auto queue = std::make_shared<std::unique_ptr<queue::Queue>>();
   instance.jobs.add_kind(kHandOutJob, [&instance, where, queue](jobs::JobContext&) -> Result<std::string> {
     if (!*queue) {
@@ -38,7 +38,7 @@ struct TestWorker::Inside {
   void sleep() const {
     for (int i = 0; i < 50 && !stop; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
-  void run(Instance& instance, const queue::JetStreamOptions& where) {
+  void run(Instance& instance, const TestQueue& where) {
     while (!stop) {
       const auto queue = open_test_queue(instance, where);
       const auto worked = queue.ok()
@@ -55,7 +55,7 @@ struct TestWorker::Inside {
   }
 };
 
-TestWorker::TestWorker(Instance& instance, queue::JetStreamOptions where) : inside_(std::make_unique<Inside>()) {
+TestWorker::TestWorker(Instance& instance, TestQueue where) : inside_(std::make_unique<Inside>()) {
   inside_->thread =
       std::thread([inside = inside_.get(), &instance, where = std::move(where)] { inside->run(instance, where); });
 }

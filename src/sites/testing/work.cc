@@ -19,9 +19,9 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kHandedOutAtOnce = 500;
-constexpr Duration kWordEvery = std::chrono::seconds(30);    // how old what scores are made with may be
-constexpr Duration kExtendEvery = std::chrono::seconds(15);  // of leases
-constexpr Duration kTryAgain = std::chrono::seconds(10);     // what the database did not take
+constexpr Duration kWordEvery = std::chrono::seconds(30);   // how old what scores are made with may be
+constexpr Duration kExtendEvery = std::chrono::seconds(1);  // of leases
+constexpr Duration kTryAgain = std::chrono::seconds(10);    // what the database did not take
 constexpr Duration kIdle = std::chrono::seconds(1);
 
 // The same site due at the same time is the same test, whoever hands it out and however often.
