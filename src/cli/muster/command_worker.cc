@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -20,6 +21,7 @@ namespace {
 
 namespace json = boost::json;
 constexpr int kAsideShownMax = 1'000;
+constexpr int kOpenedMax = 10;  // how often a worker that ends by itself tries
 
 struct WorkerOptions {
   TestQueue where;
@@ -39,20 +41,37 @@ void print_worked(const testing::Worked& worked, bool as_json) {
                with_separators(worked.aside));
 }
 
+void say_trouble(const Error& error) {
+  fmt::print(stderr, "{} It is tried again.\n", error.sentence);
+}
+
+// A worker may be started while NATS is not there yet. Nothing where it was told to stop meanwhile.
+Result<std::unique_ptr<queue::Queue>> wait_for_queue(Instance& instance, const WorkerOptions& options) {
+  for (int attempt = 1; !told_to_stop; ++attempt) {
+    auto queue = open_test_queue(instance, options.where);
+    if (queue.ok() || queue.error().failure != Failure::unavailable || (options.until_empty && attempt == kOpenedMax))
+      return queue;
+    say_trouble(queue.error());
+    std::this_thread::sleep_for(std::chrono::seconds(2));
+  }
+  return std::unique_ptr<queue::Queue>();
+}
+
 Result<void> run_worker(Globals& globals, const WorkerOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_CHECK_OK(allow_farm(*instance, options.farm));
-  MUSTER_TRY(const auto queue, open_test_queue(*instance, options.where));
   // In good order: what was taken and not visited goes back at once.
   std::signal(SIGINT, [](int) { told_to_stop = 1; });
   std::signal(SIGTERM, [](int) { told_to_stop = 1; });
+  MUSTER_TRY(const auto queue, wait_for_queue(*instance, options));
+  if (!queue) return {};
   std::int64_t made = 0;
   Instant said = instance->clock.now();
   testing::WorkOptions work;
   work.until_empty = options.until_empty;
   work.stop = [] { return told_to_stop != 0; };
-  work.trouble = [](const Error& error) { fmt::print(stderr, "{} It is tried again.\n", error.sentence); };
+  work.trouble = say_trouble;
   work.each = [&](const testing::TestRun&) {
     ++made;
     const Instant now = instance->clock.now();

@@ -30,7 +30,7 @@ class Queues : public ::testing::TestWithParam<Form> {
     std::uint64_t number = 0;
     random_.fill({reinterpret_cast<std::uint8_t*>(&number), sizeof number});
     options_.name = fmt::format("t{:x}", number);
-    options_.lease = 1s;
+    options_.lease = 60s;  // a slow machine must not lose it; tests of leases have their own
     if (GetParam() == Form::sqlite || GetParam() == Form::postgres)
       db_ = std::make_unique<test::TestDatabase>(GetParam() == Form::sqlite ? store::Backend::sqlite
                                                                             : store::Backend::postgres);
@@ -71,6 +71,17 @@ class Queues : public ::testing::TestWithParam<Form> {
     return {};
   }
 
+  // A cluster agrees on its counts a moment after the word was given.
+  static void expect_counts(Queue& queue, std::int64_t unended, std::int64_t aside) {
+    Counts counts;
+    for (int i = 0; i < 100; ++i) {
+      counts = *queue.counts();
+      if (counts.waiting + counts.taken == unended && counts.aside == aside) return;
+      std::this_thread::sleep_for(50ms);
+    }
+    ADD_FAILURE() << counts.waiting << " wait, " << counts.taken << " are taken, " << counts.aside << " aside";
+  }
+
   SystemClock clock_;
   SystemRandom random_;
   Options options_;
@@ -82,12 +93,11 @@ INSTANTIATE_TEST_SUITE_P(Forms, Queues, ::testing::Values(Form::sqlite, Form::po
 TEST_P(Queues, WhatIsPutIsTakenOnceAndGone) {
   const auto queue = open();
   ASSERT_TRUE(queue->put(items(0, 250)).ok());
-  EXPECT_EQ(queue->counts()->waiting, 250);
+  expect_counts(*queue, 250, 0);
   const auto taken = drain(*queue);
   EXPECT_EQ(taken.size(), 250u);
   EXPECT_EQ(std::set<std::string>(taken.begin(), taken.end()).size(), 250u);
-  const auto counts = *queue->counts();
-  EXPECT_EQ(counts.waiting + counts.taken + counts.aside, 0);
+  expect_counts(*queue, 0, 0);
 }
 
 TEST_P(Queues, BodiesComeBackAsTheyWere) {
@@ -125,30 +135,31 @@ TEST_P(Queues, AnEmptyQueueWaitsAndGivesNothing) {
 }
 
 TEST_P(Queues, ALeaseRunsOutAndAnotherTakesIt) {
+  options_.lease = 1s;
   const auto queue = open();
   ASSERT_TRUE(queue->put(items(0, 1)).ok());
   const auto first = take_within(*queue, 5s);
   ASSERT_EQ(first.size(), 1u);
   EXPECT_TRUE(queue->take(10, 0ms)->empty());
-  EXPECT_EQ(queue->counts()->taken, 1);
   const auto second = take_within(*queue, 10s);
   ASSERT_EQ(second.size(), 1u);
   EXPECT_EQ(second[0].attempt, 2);
   // The first worker lived after all and is done: nobody does it a third time.
   EXPECT_TRUE(queue->done(first[0]).ok());
   EXPECT_TRUE(queue->done(second[0]).ok());
-  EXPECT_EQ(queue->counts()->waiting + queue->counts()->taken, 0);
+  expect_counts(*queue, 0, 0);
 }
 
 TEST_P(Queues, ALeaseThatIsExtendedHolds) {
+  options_.lease = 1500ms;
   const auto queue = open();
   ASSERT_TRUE(queue->put(items(0, 1)).ok());
   const auto mine = take_within(*queue, 5s);
   ASSERT_EQ(mine.size(), 1u);
-  for (int i = 0; i < 8; ++i) {
-    std::this_thread::sleep_for(300ms);
+  for (int i = 0; i < 5; ++i) {
+    std::this_thread::sleep_for(400ms);
     ASSERT_TRUE(queue->extend(mine[0]).ok());
-    EXPECT_TRUE(queue->take(10, 0ms)->empty()) << "after " << (i + 1) * 300 << " ms";
+    EXPECT_TRUE(queue->take(10, 0ms)->empty()) << "after " << (i + 1) * 400 << " ms";
   }
   EXPECT_TRUE(queue->done(mine[0]).ok());
 }
@@ -174,8 +185,7 @@ TEST_P(Queues, PoisonIsSetAsideWithItsReasonAndComesBackWhenAPersonSaysSo) {
     for (Taken& one : take_within(*queue, 5s)) taken.push_back(std::move(one));
   for (const Taken& one : taken)
     ASSERT_TRUE(queue->set_aside(one, invalid("work_form", "The body is no\nrequest.")).ok());
-  EXPECT_EQ(queue->counts()->aside, 3);
-  EXPECT_EQ(queue->counts()->waiting + queue->counts()->taken, 0);
+  expect_counts(*queue, 0, 3);
   const auto page = *queue->aside("", 2);
   ASSERT_EQ(page.size(), 2u);
   const auto rest = *queue->aside(page[1].key, 10);
@@ -195,7 +205,7 @@ TEST_P(Queues, PoisonIsSetAsideWithItsReasonAndComesBackWhenAPersonSaysSo) {
   EXPECT_EQ(again[0].id, page[1].id);
   EXPECT_EQ(again[0].attempt, 1);
   EXPECT_TRUE(queue->done(again[0]).ok());
-  EXPECT_EQ(queue->counts()->aside, 1);
+  expect_counts(*queue, 0, 1);
 }
 
 TEST_P(Queues, WhatEndsItsWorkersIsGivenUp) {
@@ -231,7 +241,7 @@ TEST_P(Queues, BadItemsAreRefusedBeforeAnythingIsPut) {
   EXPECT_EQ(field("a", std::string(kBodyBytesMax + 1, 'x')), "queue_item items[2].body");
   EXPECT_EQ(field("a", "\xff"), "queue_item items[2].body");
   EXPECT_EQ(queue->put(items(0, static_cast<int>(kPutMax) + 1)).error().code, "queue_put_size");
-  EXPECT_EQ(queue->counts()->waiting, 0);
+  expect_counts(*queue, 0, 0);
 }
 
 TEST_P(Queues, AFullQueueSaysSo) {
@@ -244,7 +254,6 @@ TEST_P(Queues, AFullQueueSaysSo) {
 }
 
 TEST_P(Queues, FourWorkersShareWithoutLoss) {
-  options_.lease = 20s;
   const auto queue = open();
   for (int i = 0; i < 1'000; i += 500) ASSERT_TRUE(queue->put(items(i, i + 500)).ok());
   std::mutex mutex;

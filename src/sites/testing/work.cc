@@ -21,7 +21,8 @@ namespace {
 constexpr int kHandedOutAtOnce = 500;
 constexpr Duration kWordEvery = std::chrono::seconds(30);   // how old what scores are made with may be
 constexpr Duration kExtendEvery = std::chrono::seconds(1);  // of leases
-constexpr Duration kTryAgain = std::chrono::seconds(10);    // what the database did not take
+constexpr Duration kTryAgain = std::chrono::seconds(5);     // when the queue or the database is away
+constexpr Duration kAwayMax = std::chrono::minutes(2);      // for whom nothing waits beyond the queue's end
 constexpr Duration kIdle = std::chrono::seconds(1);
 
 // The same site due at the same time is the same test, whoever hands it out and however often.
@@ -207,19 +208,26 @@ Result<std::int64_t> Service::hand_out(queue::Queue& queue, std::int64_t most) {
 Result<Worked> Service::work(queue::Queue& queue, const WorkOptions& options) {
   Worked out;
   const auto stopped = [&] { return options.stop && options.stop(); };
+  const auto progress = [&] { return out.tested + out.repeated + out.aside; };
+  Instant well_at = inside_->now();  // when something was last done
   while (!stopped()) {
-    const std::int64_t before = out.tested + out.repeated + out.aside;
-    const auto shift = Shift(*inside_, queue, options, out).run();
-    if (!shift.ok()) {
-      if (shift.error().failure != Failure::unavailable || options.until_empty) return shift.error();
-      if (options.trouble) options.trouble(shift.error());
-      for (Duration waited{}; waited < kTryAgain && !stopped(); waited += kIdle) std::this_thread::sleep_for(kIdle);
+    const std::int64_t before = progress();
+    auto shift = Shift(*inside_, queue, options, out).run();
+    if (shift.ok() && options.until_empty && progress() == before) {
+      if (const auto counts = queue.counts(); !counts.ok())
+        shift = counts.error();
+      else if (counts->waiting + counts->taken == 0)
+        break;
+    }
+    if (shift.ok()) {
+      well_at = inside_->now();
       continue;
     }
-    if (options.until_empty && out.tested + out.repeated + out.aside == before) {
-      MUSTER_TRY(const queue::Counts counts, queue.counts());
-      if (counts.waiting + counts.taken == 0) break;
-    }
+    if (shift.error().failure != Failure::unavailable) return shift.error();
+    if (progress() > before) well_at = inside_->now();
+    if (options.until_empty && inside_->now() - well_at > kAwayMax) return shift.error();
+    if (options.trouble) options.trouble(shift.error());
+    for (Duration waited{}; waited < kTryAgain && !stopped(); waited += kIdle) std::this_thread::sleep_for(kIdle);
   }
   return out;
 }

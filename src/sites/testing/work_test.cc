@@ -32,7 +32,8 @@ struct WorkingInstance {
   }
   static FetchOptions fast() {
     FetchOptions out;
-    out.host_delay = Duration::zero();
+    out.manners.host_delay = out.manners.address_delay = Duration::zero();
+    out.manners.address_at_once = 16;
     out.visit_max = std::chrono::seconds(3);
     return out;
   }
@@ -49,8 +50,8 @@ class Work : public ::testing::TestWithParam<store::Backend> {
     folder_ = (std::filesystem::temp_directory_path() / ("muster-work-" + new_id(clock_, random_))).string();
     std::filesystem::create_directories(folder_);
     if (const auto started = farm_.start(); !started.ok()) throw std::runtime_error(started.error().sentence);
-    const auto farm = *parse_farm(farm_.names_file());
-    for (const auto& [host, endpoint] : farm) hosts_.push_back(host);
+    for (const FarmSite& site : farm_sites())
+      if (site.kind == "neutral" || site.kind == "planted") hosts_.push_back(site.host);
     one_ = std::make_unique<WorkingInstance>(*db_, clock_, random_, folder_, farm_);
     two_ = std::make_unique<WorkingInstance>(*db_, clock_, random_, folder_, farm_);
   }

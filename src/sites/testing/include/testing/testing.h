@@ -159,7 +159,8 @@ class Service {
   // again in schedule::kHandedOutFor, or when something happens to it.
   Result<std::int64_t> hand_out(queue::Queue& queue, std::int64_t most);
   // Takes tests from the queue until told to stop. Several may work on one queue, in one process or in many; each test
-  // is stored once. Errors: only with until_empty, where the queue or the database is away; what bundles refuse.
+  // is stored once. What is away is waited for (with until_empty for two minutes). Errors: that, and what bundles
+  // refuse.
   Result<Worked> work(queue::Queue& queue, const WorkOptions& options);
 
   struct Inside;
