@@ -96,7 +96,7 @@ class Shift {
   }
 
   void take() {
-    const auto taken = queue_.take(std::max(1, fetch_.visits_at_once), held_.empty() ? kIdle : Duration::zero());
+    const auto taken = queue_.take(std::max(1, fetch_.visits_at_once), held_.empty() ? idle() : Duration::zero());
     if (!taken.ok()) {
       failed_ = taken.error();
       return;
@@ -144,6 +144,7 @@ class Shift {
     }
   }
 
+  Duration idle() const { return options_.until_empty ? kIdle / 10 : kIdle; }
   bool on_record(const std::string& id) {
     const auto there =
         inside_.database.read([&](store::Transaction& tx) -> Result<bool> { return runs::exists(tx, id); });
