@@ -20,6 +20,7 @@ namespace muster::testing {
 namespace json = boost::json;
 namespace {
 
+constexpr Duration kScoredWithMax = std::chrono::seconds(30);
 constexpr std::size_t kEvidenceBytesMax = 128u << 20;
 
 // Of two workers that test the same, each has a file of its own until one of them is on record.
@@ -77,12 +78,23 @@ void Service::allow_farm(std::map<std::string, std::string> farm) {
   inside_->fetch.farm = std::move(farm);
 }
 
-Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                                       const ScoredWith& with, const FetchOptions& options, bool shared) {
-  Scored scored = score_visit(visit, *with.scorer, clue_from);
+void Service::set_eyes(PictureEyes eyes) {
+  inside_->eyes = std::move(eyes);
+}
+
+Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
+                                       const FetchOptions& options, bool shared) {
+  const Visit& visit = page.visit;
+  const std::string run_id = page.run_id;
+  const KeepPictures keep = eyes ? eyes->options.keep : KeepPictures::none;
+  Scored scored = score_visit(page, *with.scorer, clue_from, keep);
+  if (page.looked) add_list_scores(scored, with);
   std::vector<bundles::BundleScore> counted = scored.scores;
-  if (visit.error.empty())
+  if (visit.error.empty()) {
     for (const auto& lexicon : with.in_shadow) counted.push_back(bundles::of_score(lexicon->score(visit.page)));
+    if (page.looked)
+      for (const auto& list : with.lists_in_shadow) counted.push_back(shadow_score(*list, scored.run.pictures));
+  }
   TestRun& run = scored.run;
   run.id = run_id;
   run.requested_by = requested_by;
@@ -91,8 +103,8 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
   run.vantage = vantage_json(options, visit);
   run.evidence_path = evidence_name(run.started_at, run.id, shared ? &recorder.random() : nullptr);
   const std::string path = folder + "/evidence/" + run.evidence_path;
-  const std::string evidence =
-      evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings}, recorder.clock(), recorder.random());
+  const std::string evidence = evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings},
+                                           recorder.clock(), recorder.random(), scored.kept_pictures);
   run.evidence_sha256 = to_hex(sha256(evidence));
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
@@ -130,32 +142,83 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
   return std::move(run);
 }
 
-Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
-                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
+Result<ScoredWith> Service::Inside::scored_with() {
   ScoredWith with;
   MUSTER_TRY(with.scorer, bundles.scorer());
   MUSTER_TRY(with.in_shadow, bundles.in_shadow());
+  if (eyes) {
+    MUSTER_TRY(with.lists, bundles.lists_in_force());
+    MUSTER_TRY(with.lists_in_shadow, bundles.lists_in_shadow());
+    if (eyes->refresh) MUSTER_CHECK_OK(eyes->refresh());
+  }
+  with.at = now();
+  return with;
+}
+
+Result<void> Service::Inside::visit_all(const Round& round) {
+  MUSTER_TRY(ScoredWith with, scored_with());
   Fetcher fetcher(fetch_options(), recorder.clock(), manners);
+  const auto at_once = static_cast<std::size_t>(std::max(1, fetcher.options().visits_at_once));
   std::optional<Error> failed;
-  std::size_t next = 0;
-  fetcher.run(
-      [&]() -> std::optional<VisitRequest> {
-        if (next == order.size() || failed) return {};
-        const Ordered& one = order[next++];
-        return VisitRequest{one.url, one.id};
-      },
-      [&](Visit&& visit) {
-        if (failed) return;
-        const std::string id = visit.tag;
-        auto run = store(std::move(visit), id, requested_by, with, fetcher.options());
-        if (run.ok())
-          each(std::move(*run));
-        else
-          failed = run.error();
-      },
-      [&] { return failed || (stop && stop()); });
+  bool more = true;
+  PictureRound pictures(eyes ? &*eyes : nullptr);
+  const auto store_looked = [&](bool wait) {
+    for (LookedPage& page : pictures.take(wait)) {
+      if (failed) return;
+      if (const auto stored = round.looked(std::move(page), with, fetcher.options()); !stored.ok())
+        failed = stored.error();
+    }
+  };
+  // A long round learns what came into force meanwhile.
+  const auto look_again = [&] {
+    if (failed || now() - with.at < kScoredWithMax) return;
+    auto newest = scored_with();
+    if (newest.ok())
+      with = std::move(*newest);
+    else
+      failed = newest.error();
+  };
+  const auto stopped = [&] { return failed || (round.stop && round.stop()); };
+  // A run ends where all that is open is being looked at; then the next one begins.
+  while (!stopped() && (more || pictures.pages() > 0)) {
+    fetcher.run(
+        [&]() -> std::optional<VisitRequest> {
+          store_looked(false);
+          look_again();
+          if (failed) return {};
+          if (auto picture = pictures.next()) return picture;
+          if (!more || pictures.pages() >= at_once) return {};
+          const auto one = round.next();
+          more = one.has_value();
+          return one ? std::optional(VisitRequest{one->url, one->id}) : std::nullopt;
+        },
+        [&](Visit&& visit) {
+          if (failed) return;
+          if (PictureRound::is_picture(visit))
+            pictures.picture(std::move(visit));
+          else
+            pictures.page(std::move(visit), std::string(visit.tag));
+          store_looked(false);
+        },
+        stopped);
+    store_looked(true);
+  }
   if (failed) return *failed;
   return {};
+}
+
+Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
+                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
+  std::size_t next = 0;
+  Round round;
+  round.next = [&] { return next < order.size() ? std::optional(order[next++]) : std::nullopt; };
+  round.looked = [&](LookedPage&& page, const ScoredWith& with, const FetchOptions& options) -> Result<void> {
+    MUSTER_TRY(TestRun run, store(std::move(page), requested_by, with, options));
+    each(std::move(run));
+    return {};
+  };
+  round.stop = stop;
+  return visit_all(round);
 }
 
 Result<std::vector<TestRun>> Service::test(const std::vector<std::string>& urls, const std::string& requested_by,

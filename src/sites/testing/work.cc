@@ -19,7 +19,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kHandedOutAtOnce = 500;
-constexpr Duration kWordEvery = std::chrono::seconds(30);   // how old what scores are made with may be
+constexpr int kTakenAtOnce = 16;                            // a dead worker holds no more than these and what it visits
 constexpr Duration kExtendEvery = std::chrono::seconds(1);  // of leases
 constexpr Duration kTryAgain = std::chrono::seconds(5);     // when the queue or the database is away
 constexpr Duration kAwayMax = std::chrono::minutes(2);      // for whom nothing waits beyond the queue's end
@@ -51,7 +51,7 @@ Result<Wanted> wanted_of(const queue::Taken& item) {
   return out;
 }
 
-// One run of the fetcher over what the queue gives.
+// One round over what the queue gives.
 class Shift {
  public:
   Shift(Service::Inside& inside, queue::Queue& queue, const WorkOptions& options, Worked& worked)
@@ -59,18 +59,19 @@ class Shift {
 
   // Returns when the queue gave nothing, when it is time to stop, or on an error.
   Result<void> run() {
-    MUSTER_CHECK_OK(look_up());
-    Fetcher fetcher(inside_.fetch_options(), inside_.recorder.clock());
-    fetch_ = fetcher.options();
-    fetcher.run([&] { return next(); }, [&](Visit&& visit) { store(std::move(visit)); },
-                [&] {
-                  extend();
-                  return failed_ || (options_.stop && options_.stop());
-                });
+    Round round;
+    round.next = [this] { return next(); };
+    round.looked = [this](LookedPage&& page, const ScoredWith& with, const FetchOptions& options) {
+      return store(std::move(page), with, options);
+    };
+    round.stop = [this] {
+      extend();
+      return failed_ || (options_.stop && options_.stop());
+    };
+    const auto done = inside_.visit_all(round);
     // What was taken and not visited goes to the others at once.
     for (const auto& [id, held] : held_) (void)queue_.again(held.item, Duration::zero());
-    if (failed_) return *failed_;
-    return {};
+    return failed_ ? Result<void>(*failed_) : done;
   }
 
  private:
@@ -79,24 +80,23 @@ class Shift {
     Wanted wanted;
   };
 
-  Result<void> look_up() {
-    MUSTER_TRY(with_.scorer, inside_.bundles.scorer());
-    MUSTER_TRY(with_.in_shadow, inside_.bundles.in_shadow());
-    looked_up_ = inside_.now();
-    return {};
+  Duration idle() const { return options_.until_empty ? kIdle / 10 : kIdle; }
+  bool on_record(const std::string& id) {
+    const auto there =
+        inside_.database.read([&](store::Transaction& tx) -> Result<bool> { return runs::exists(tx, id); });
+    return there.ok() && *there;
   }
 
-  std::optional<VisitRequest> next() {
-    if (failed_) return {};
-    if (ready_.empty()) take();
+  std::optional<Ordered> next() {
+    if (ready_.empty() && !failed_) take();
     if (ready_.empty()) return {};
     const std::string id = ready_.front();
     ready_.pop_front();
-    return VisitRequest{held_.at(id).wanted.url, id};
+    return Ordered{id, held_.at(id).wanted.url};
   }
 
   void take() {
-    const auto taken = queue_.take(std::max(1, fetch_.visits_at_once), held_.empty() ? idle() : Duration::zero());
+    const auto taken = queue_.take(kTakenAtOnce, held_.empty() ? idle() : Duration::zero());
     if (!taken.ok()) {
       failed_ = taken.error();
       return;
@@ -118,37 +118,28 @@ class Shift {
     }
   }
 
-  void store(Visit&& visit) {
-    const auto found = held_.extract(visit.tag);
-    if (found.empty()) return;
+  Result<void> store(LookedPage&& page, const ScoredWith& with, const FetchOptions& options) {
+    const auto found = held_.extract(page.run_id);
+    if (found.empty()) return {};
     const Held& held = found.mapped();
-    if (inside_.now() - looked_up_ > kWordEvery)
-      if (const auto looked = look_up(); !looked.ok()) failed_ = looked.error();
-    auto run = failed_ ? Result<TestRun>(*failed_)
-                       : inside_.store(std::move(visit), held.item.id, held.wanted.requested_by, with_, fetch_, true);
+    const auto run = inside_.store(std::move(page), held.wanted.requested_by, with, options, true);
     if (run.ok()) {
       ++worked_.tested;
       worked_.clues += run->verdict == "clue";
       if (options_.each) options_.each(*run);
       // What can't be said now is said by whoever takes it again: the test is on record.
       (void)queue_.done(held.item);
-    } else if (run.error().code == "test_exists" || on_record(held.item.id)) {
+    } else if (on_record(held.item.id)) {  // by another worker, a moment before
       ++worked_.repeated;
       (void)queue_.done(held.item);
     } else if (run.error().failure == Failure::unavailable) {
       (void)queue_.again(held.item, kTryAgain);
-      failed_ = run.error();
+      return run.error();
     } else {
       ++worked_.aside;
       (void)queue_.set_aside(held.item, run.error());
     }
-  }
-
-  Duration idle() const { return options_.until_empty ? kIdle / 10 : kIdle; }
-  bool on_record(const std::string& id) {
-    const auto there =
-        inside_.database.read([&](store::Transaction& tx) -> Result<bool> { return runs::exists(tx, id); });
-    return there.ok() && *there;
+    return {};
   }
 
   void extend() {
@@ -162,9 +153,7 @@ class Shift {
   queue::Queue& queue_;
   const WorkOptions& options_;
   Worked& worked_;
-  FetchOptions fetch_;
-  ScoredWith with_;
-  Instant looked_up_, extended_ = inside_.now();
+  Instant extended_ = inside_.now();
   std::deque<std::string> ready_;
   std::map<std::string, Held> held_;
   std::optional<Error> failed_;
