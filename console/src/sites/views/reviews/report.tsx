@@ -19,8 +19,8 @@ export function ReportPage({ month }: { month: string }) {
         <div class="stack">
           <Group title={t('reviews.plot')}>
             <p>{t('reviews.outcomes', { n: number(r.outcomes) })}</p>
-            <Plot of={r.bins} />
-            <Facts of={[[t('reviews.brier'), <span class="num">{r.brier.toFixed(4)}</span>], [t('reviews.error'), <span class="num">{r.calibration_error.toFixed(4)}</span>]]} />
+            {r.outcomes > 0 && <Plot of={r.bins} />}
+            {r.outcomes > 0 && <Facts of={[[t('reviews.brier'), <span class="num">{r.brier.toFixed(4)}</span>], [t('reviews.error'), <span class="num">{r.calibration_error.toFixed(4)}</span>]]} />}
           </Group>
           <Group title={t('reviews.agreement')}><AgreementTable of={r.agreement} /></Group>
         </div>
