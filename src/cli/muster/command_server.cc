@@ -29,6 +29,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <reviews/reviews.h>
 
 namespace muster::cli {
 namespace {
@@ -135,6 +136,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
+  MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
   if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, options.queue));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
@@ -153,6 +155,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_census_routes(router, services);
   api::add_bundle_routes(router, services);
   api::add_testing_routes(router, services);
+  api::add_review_routes(router, services);
   api::add_case_routes(router, services);
   api::add_enforcement_routes(router, services);
   api::add_ledger_routes(router, services);
