@@ -31,6 +31,7 @@ export interface Ask {
   once?: boolean;          // sends an Idempotency-Key
   key?: string;            // sends this one: the same form again is the same request
   signal?: AbortSignal;
+  file?: boolean;          // the answer is a file: its Blob
 }
 
 export async function ask<T>(path: string, how: Ask = {}): Promise<Answer<T>> {
@@ -61,6 +62,7 @@ export async function ask<T>(path: string, how: Ask = {}): Promise<Answer<T>> {
   const type = response.headers.get('content-type') ?? '';
   let data: unknown;
   if (response.status !== 204 && type.includes('json')) data = await response.json().catch(() => undefined);
+  if (response.ok && how.file) data = await response.blob().catch(() => undefined);
   if (response.ok) return { ok: true, status: response.status, data: data as T, ...(etag ? { etag } : {}) };
   if (response.status === 401 && path !== '/session') onSignedOut();
   const problem = (data as Problem | undefined) ?? { status: response.status, code: 'unexpected', title: '', detail: '' };

@@ -12,6 +12,8 @@
 #include <testing/history.h>
 #include <testing/testing.h>
 
+#include <filesystem>
+
 #include <CLI/CLI.hpp>
 #include <bundles/bundles.h>
 #include <embedded_lexicons.h>
@@ -109,7 +111,14 @@ Result<ScoreBounds> bounds_for(Globals& globals, const ScoreOptions& options) {
 Result<content::Page> page_in_file(const std::string& path) {
   MUSTER_TRY(const std::string bytes, read_file(path, kScoredBytesMax));
   if (bytes.starts_with("\x1F\x8B")) {
-    MUSTER_TRY(auto page, testing::page_of_evidence(bytes));
+    // What this file refers to lies below the same folder: evidence/2026/03/ID.warc.gz.
+    const auto folder = std::filesystem::absolute(path).parent_path().parent_path().parent_path();
+    const auto referred = [&](const std::string&, const std::string& name) -> Result<std::string> {
+      if (name.find("..") != std::string::npos || name.starts_with('/'))
+        return invalid("warc_referred", "The file refers to something outside of its folder.");
+      return read_file((folder / name).string(), kScoredBytesMax);
+    };
+    MUSTER_TRY(auto page, testing::page_of_evidence(bytes, referred));
     if (!page) return not_found("page_missing", "No answer of a server is in this WARC file.");
     return std::move(*page);
   }

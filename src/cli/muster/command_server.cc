@@ -25,6 +25,7 @@
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
 #include <schedule/service.h>
+#include <evidence/service.h>
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
@@ -131,8 +132,17 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     MUSTER_TRY(const int documents, instance.documents.sweep(kServerActor));
     return fmt::format("{{\"sessions\":{},\"documents\":{}}}", sessions, documents);
   });
+  jobs.add_kind("evidence_time_stamp", [&](jobs::JobContext&) -> Result<std::string> {
+    const auto stamped = instance.evidence.stamp();
+    // An authority that is away is asked again in ten minutes; the next stamp covers what this one would have.
+    if (!stamped.ok() && stamped.error().failure == Failure::unavailable) return std::string("{\"stamped\":0}");
+    if (!stamped.ok()) return stamped.error();
+    return fmt::format("{{\"stamped\":{}}}", stamped->has_value() ? 1 : 0);
+  });
   jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
   const Instant now = instance.clock.now();
+  if (instance.evidence.stamps())
+    MUSTER_CHECK_OK(jobs.schedule("evidence_time_stamp", std::chrono::minutes(10), now));
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));

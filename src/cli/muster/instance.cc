@@ -10,6 +10,7 @@
 #include <census/service.h>
 #include <documents/documents.h>
 #include <enforcement/service.h>
+#include <evidence/service.h>
 #include <filings/service.h>
 #include <hashes/service.h>
 #include <holders/service.h>
@@ -139,6 +140,9 @@ struct Instance::Parts {
         sight(hashes, policy),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
         testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
+        evidence(*database, recorder, log, testing,
+                 {.time_stamp_url = policy.text("testing.time_stamp_url"),
+                  .time_stamp_certificates = policy.text("testing.time_stamp_certificates")}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
@@ -146,6 +150,7 @@ struct Instance::Parts {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
     testing.set_eyes(sight.eyes());
+    testing.set_revisits_within(policy.duration("testing.evidence_revisits"));
     testing.set_clue_from(static_cast<double>(policy.number("testing.open_case_percent")) / 100);
   }
 
@@ -174,6 +179,7 @@ struct Instance::Parts {
   PictureSight sight;
   bundles::Service bundles;
   testing::Service testing;
+  evidence::Service evidence;
   reviews::Service reviews;
   cases::Service cases;
   enforcement::Service enforcement;
@@ -207,6 +213,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       sight(parts_->sight),
       bundles(parts_->bundles),
       testing(parts_->testing),
+      evidence(parts_->evidence),
       reviews(parts_->reviews),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
@@ -236,7 +243,7 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 api::Services Instance::services() {
   return {clock,    random,    database, policy,    recorder,     log,     vault,       jobs,
           parties,  documents, notices,  resources, restrictions, filings, holders,     census,
-          schedule, hashes,    bundles,  testing,   reviews,      cases,   enforcement, sign_in};
+          schedule, hashes,    bundles,  testing,   evidence, reviews,      cases,   enforcement, sign_in};
 }
 
 }  // namespace muster::cli

@@ -62,6 +62,7 @@ class Instance {
   PictureSight& sight;
   bundles::Service& bundles;
   testing::Service& testing;
+  evidence::Service& evidence;
   reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;

@@ -20,6 +20,8 @@ void add_testing_routes(http::Router& router, const Services& services) {
   add("GET", "/api/tests", readers, testing_list);
   add("GET", "/api/tests/{id}", readers, testing_show);
   add("GET", "/api/tests/{id}/evidence", readers, testing_evidence);
+  add("GET", "/api/tests/{id}/custody", readers, testing_custody);
+  add("POST", "/api/tests/{id}/bundle", readers, testing_bundle);
   router.add(
       {.method = "POST",
        .pattern = "/api/tests",

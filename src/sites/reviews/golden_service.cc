@@ -137,9 +137,7 @@ Result<std::vector<GoldenScore>> Service::score_golden() const {
       filter.after = item.id;
       GoldenScore& score = grounds[item.ground];
       score.ground = item.ground;
-      const auto file = testing_.evidence(item.run_id);
-      const auto page =
-          file.ok() ? testing::page_of_evidence(*file) : Result<std::optional<content::Page>>(file.error());
+      const auto page = testing_.page(item.run_id);
       if (!page.ok() || !*page) {
         ++score.unreadable;
         continue;

@@ -13,8 +13,8 @@ namespace {
 
 class Evidence {
  public:
-  Evidence(const EvidenceNotes& notes, const Clock& clock, Random& random)
-      : notes_(notes), clock_(clock), random_(random) {}
+  Evidence(const EvidenceNotes& notes, const Clock& clock, Random& random, PayloadsWritten* payloads)
+      : notes_(notes), clock_(clock), random_(random), payloads_(payloads) {}
 
   std::string write(const Visit& visit, std::span<const Visit> pictures) {
     info();
@@ -68,10 +68,26 @@ class Evidence {
     last_id_ = request_id;
     last_url_ = hop.url;
     if (!answered) return;
+    const std::string digest = warc_digest(hop.body);
     Headers response = common;
     response.emplace_back("WARC-Record-ID", response_id);
     response.emplace_back("WARC-Concurrent-To", request_id);
-    response.emplace_back("WARC-Payload-Digest", warc_digest(hop.body));
+    response.emplace_back("WARC-Payload-Digest", digest);
+    if (const KnownPayload* known = earlier(hop, digest)) {
+      response.insert(response.end(), {{"WARC-Profile", kWarcSamePayload},
+                                       {"WARC-Refers-To", known->record_id},
+                                       {"WARC-Refers-To-Target-URI", hop.url},
+                                       {"WARC-Refers-To-Date", known->at},
+                                       {kWarcRefersToTest, known->run_id},
+                                       {kWarcRefersToFile, known->file},
+                                       {"Content-Type", "application/http; msgtype=response"}});
+      add("revisit", std::move(response), hop.head);
+      last_id_ = response_id;
+      payloads_->referred.push_back(*known);
+      return;
+    }
+    if (may_be_referred(hop))
+      payloads_->whole[hop.url] = {digest, "", "", response_id, to_rfc3339(hop.started)};
     if (!hop.withheld.empty())
       response.emplace_back("WARC-Truncated", "unspecified");
     else if (!hop.truncated.empty())
@@ -87,6 +103,18 @@ class Evidence {
                        {"WARC-Refers-To", response_id},
                        {"Content-Type", hop.redacted_type.empty() ? "text/html" : hop.redacted_type}};
     add("conversion", std::move(conversion), hop.redacted);
+  }
+
+  // Only what stands in the file as it was received, and whole.
+  bool may_be_referred(const Hop& hop) const {
+    return payloads_ && !picture_ && hop.withheld.empty() && hop.truncated.empty() && hop.redacted.empty() &&
+           hop.body.size() >= kRevisitFrom;
+  }
+  // Within one file the second answer of a URL is written in full: the file that is referred to is another one.
+  const KnownPayload* earlier(const Hop& hop, const std::string& digest) const {
+    if (!may_be_referred(hop)) return nullptr;
+    const auto known = notes_.known.find(hop.url);
+    return known != notes_.known.end() && known->second.digest == digest ? &known->second : nullptr;
   }
 
   void metadata(const Visit& visit) {
@@ -135,6 +163,7 @@ class Evidence {
   const EvidenceNotes& notes_;
   const Clock& clock_;
   Random& random_;
+  PayloadsWritten* payloads_;
   std::string out_, info_id_, last_id_, last_url_;
   bool picture_ = false;  // what is written now
 };
@@ -142,8 +171,8 @@ class Evidence {
 }  // namespace
 
 std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
-                        std::span<const Visit> pictures) {
-  return Evidence(notes, clock, random).write(visit, pictures);
+                        std::span<const Visit> pictures, PayloadsWritten* payloads) {
+  return Evidence(notes, clock, random, payloads).write(visit, pictures);
 }
 
 }  // namespace muster::testing

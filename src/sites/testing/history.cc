@@ -32,14 +32,32 @@ std::optional<std::vector<hashes::PdqHash>> hashes_of(const std::vector<TestPict
   return out;
 }
 
+Error not_referred() {
+  return invalid("warc_referred",
+                 "The page's text stands in the evidence of an earlier test, and is not found there as it was sealed.");
+}
+
+// The body of the answer that a revisit record refers to.
+Result<std::string> referred_body(const WarcRecord& revisit, const ReferredEvidence& referred) {
+  if (!referred) return not_referred();
+  MUSTER_TRY(const std::string file, referred(revisit.header(kWarcRefersToTest), revisit.header(kWarcRefersToFile)));
+  MUSTER_TRY(const auto records, read_warc(file));
+  for (const WarcRecord& record : records) {
+    if (record.type != "response" || record.header("WARC-Record-ID") != revisit.header("WARC-Refers-To")) continue;
+    std::string body(head_and_body(record.block).second);
+    if (warc_digest(body) == revisit.header("WARC-Payload-Digest")) return body;
+  }
+  return not_referred();
+}
+
 }  // namespace
 
-Result<std::optional<content::Page>> page_of_evidence(std::string_view file) {
+Result<std::optional<content::Page>> page_of_evidence(std::string_view file, const ReferredEvidence& referred) {
   MUSTER_TRY(const auto records, read_warc(file));
   const WarcRecord *last = nullptr, *redacted = nullptr;
   for (const WarcRecord& record : records) {
     if (record.header(kWarcRole) == kWarcPicture) continue;
-    if (record.type == "response") {
+    if (record.type == "response" || record.type == "revisit") {
       last = &record;
       redacted = nullptr;
     } else if (record.type == "conversion") {
@@ -48,10 +66,25 @@ Result<std::optional<content::Page>> page_of_evidence(std::string_view file) {
   }
   if (!last) return std::optional<content::Page>();
   if (redacted) return std::optional(content::read_page(redacted->block, redacted->header("Content-Type")));
-  const auto [head, body] = head_and_body(last->block);
+  auto [head, body] = head_and_body(last->block);
+  std::string whole;
+  if (last->type == "revisit") {
+    MUSTER_TRY(whole, referred_body(*last, referred));
+    body = whole;
+  }
   const FetchOptions limits;  // as a visit has them by default
   const auto decoded = decode_body(head, body, {limits.decoded_max_bytes, limits.decoded_ratio_max});
   return std::optional(content::read_page(decoded.bytes, header_value(head, "content-type")));
+}
+
+// By the test's id, so that the file is held against the hash that was sealed.
+ReferredEvidence Service::Inside::referred() {
+  return [this](const std::string& run_id, const std::string&) { return evidence(run_id); };
+}
+
+Result<std::optional<content::Page>> Service::page(const std::string& run_id) {
+  MUSTER_TRY(const std::string file, evidence(run_id));
+  return page_of_evidence(file, inside_->referred());
 }
 
 Result<void> Service::Inside::each_past(const std::string& cursor,
@@ -79,7 +112,7 @@ Result<void> Service::Inside::each_past(const std::string& cursor,
       if (run.error.empty()) {
         const auto file = read_file(folder + "/evidence/" + run.evidence_path, kPastEvidenceBytesMax);
         if (file.ok() && to_hex(sha256(*file)) == run.evidence_sha256)
-          if (auto page = page_of_evidence(*file); page.ok()) past.page = std::move(*page);
+          if (auto page = page_of_evidence(*file, referred()); page.ok()) past.page = std::move(*page);
       }
       if (!visit(std::move(past))) return {};
     }

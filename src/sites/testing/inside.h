@@ -5,8 +5,11 @@
 #include <content/scorer.h>
 #include <policy/policy.h>
 #include <schedule/service.h>
+#include <testing/history.h>
 #include <testing/testing.h>
+#include <testing/warc.h>
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -58,6 +61,7 @@ struct Service::Inside {
   const std::shared_ptr<Manners> manners;  // of all visits of this process
   double clue_from = content::kClueScore;
   std::optional<PictureEyes> eyes;
+  Duration revisits_within = std::chrono::days(30);
 
   FetchOptions fetch_options() {
     std::lock_guard lock(mutex);
@@ -73,6 +77,11 @@ struct Service::Inside {
                     const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
   Result<TestRun> store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
                         const FetchOptions& options, bool shared = false);
+
+  // payload_store.cc: of the visit's URLs, the payloads that earlier evidence holds and that may be referred to.
+  Result<std::map<std::string, KnownPayload>> known_payloads(const Visit& visit);
+  Result<std::string> evidence(const std::string& run_id);
+  ReferredEvidence referred();
 
   // history.cc: what was tested before, for bundles that are to count.
   Result<void> each_past(const std::string& cursor, const std::function<bool(bundles::PastPage&&)>& visit);

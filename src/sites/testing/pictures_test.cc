@@ -131,7 +131,7 @@ TEST_P(PictureVisits, APagesPicturesAreLookedAt) {
   }
   EXPECT_NE(found(3), "") << "the search finds what is there";
   EXPECT_EQ(findings(run).as_array().size(), 4u);
-  const auto page = page_of_evidence(*service_->evidence(run.id));
+  const auto page = service_->page(run.id);
   EXPECT_EQ((*page)->title, "Hills") << "the page is the page, not its last picture";
 }
 
@@ -193,7 +193,7 @@ TEST_P(PictureVisits, NorWhereItStandsInsideOfThePageOrInsteadOfIt) {
   EXPECT_EQ(run.ground, "child_abuse_material");
   EXPECT_THAT(outcomes(run), ::testing::ElementsAre("#inline-1 inline dropped", "4.png og looked", "3.png img looked"));
   EXPECT_EQ(found(2), "");
-  const auto page = page_of_evidence(*service_->evidence(run.id));
+  const auto page = service_->page(run.id);
   EXPECT_THAT((*page)->text, ::testing::AllOf(::testing::HasSubstr("Before."), ::testing::HasSubstr("Behind.")))
       << "what else the page says is kept";
   const TestRun hop = visit("http://gallery-hop.example/");

@@ -1,4 +1,5 @@
 #include "inside.h"
+#include "payload_store.h"
 #include "run_store.h"
 #include "score_visit.h"
 #include "url.h"
@@ -78,6 +79,10 @@ void Service::allow_farm(std::map<std::string, std::string> farm) {
   inside_->fetch.farm = std::move(farm);
 }
 
+void Service::set_revisits_within(Duration within) {
+  inside_->revisits_within = within;
+}
+
 void Service::set_eyes(PictureEyes eyes) {
   inside_->eyes = std::move(eyes);
 }
@@ -103,8 +108,11 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   run.vantage = vantage_json(options, visit);
   run.evidence_path = evidence_name(run.started_at, run.id, shared ? &recorder.random() : nullptr);
   const std::string path = folder + "/evidence/" + run.evidence_path;
-  const std::string evidence = evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings},
-                                           recorder.clock(), recorder.random(), scored.kept_pictures);
+  MUSTER_TRY(auto known, known_payloads(visit));
+  PayloadsWritten payloads;
+  const std::string evidence =
+      evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings, std::move(known)}, recorder.clock(),
+                  recorder.random(), scored.kept_pictures, &payloads);
   run.evidence_sha256 = to_hex(sha256(evidence));
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
@@ -120,6 +128,7 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
       if (ground == run.ground) run.suspicion_id = suspicions.back();
     }
     runs::insert(tx, run);
+    payloads::keep(tx, run, payloads);
     bundles::Service::keep(tx, run.id, scored.scores);
     if (visit.error.empty()) bundles.count(tx, counted, run.finished_at);
     // What has no name (an address, a line that is no URL) is visited when asked for, and never by the schedule.
@@ -306,8 +315,16 @@ Result<TestRun> Service::run(const std::string& id) {
 }
 
 Result<std::string> Service::evidence(const std::string& run_id) {
-  MUSTER_TRY(const TestRun run, this->run(run_id));
-  const auto file = read_file(inside_->folder + "/evidence/" + run.evidence_path, kEvidenceBytesMax);
+  return inside_->evidence(run_id);
+}
+
+Result<std::string> Service::Inside::evidence(const std::string& run_id) {
+  MUSTER_TRY(const TestRun run, database.read([&](store::Transaction& tx) -> Result<TestRun> {
+    auto found = runs::find(tx, run_id);
+    if (!found) return not_found("test_not_found", "There is no such test, or it has not ended yet.");
+    return std::move(*found);
+  }));
+  const auto file = read_file(folder + "/evidence/" + run.evidence_path, kEvidenceBytesMax);
   if (!file.ok()) return not_found("evidence_missing", "The evidence file of this test is not in its place.");
   if (to_hex(sha256(*file)) != run.evidence_sha256)
     return internal_error(

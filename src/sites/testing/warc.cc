@@ -96,16 +96,28 @@ std::string warc_member(WarcRecord record) {
   return gzip_member(text);
 }
 
+Result<WarcRecord> read_warc_record(std::string_view bytes, const WarcLimits& limits) {
+  const std::size_t whole = bytes.size();
+  MUSTER_TRY(const std::string text, take_gzip_member(bytes, limits.record_max_bytes + 64 * 1024));
+  MUSTER_TRY(auto record, parse_record(text, limits));
+  record.length = whole - bytes.size();
+  return record;
+}
+
 Result<std::vector<WarcRecord>> read_warc(std::string_view file, const WarcLimits& limits) {
   std::vector<WarcRecord> out;
+  const std::size_t whole = file.size();
   std::size_t total = 0;
   while (!file.empty()) {
     if (out.size() == limits.records_max)
       return invalid("warc_too_large", "The WARC file has more records than are read.");
+    const std::size_t offset = whole - file.size();
     MUSTER_TRY(const std::string text, take_gzip_member(file, limits.record_max_bytes + 64 * 1024));
     total += text.size();
     if (total > limits.total_max_bytes) return invalid("warc_too_large", "The WARC file is larger than what is read.");
     MUSTER_TRY(auto record, parse_record(text, limits));
+    record.offset = offset;
+    record.length = whole - file.size() - offset;
     out.push_back(std::move(record));
   }
   if (out.empty()) return broken("it is empty");

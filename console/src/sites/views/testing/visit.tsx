@@ -5,6 +5,7 @@ import type { Test } from '../../types';
 import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
+import { Custody } from '../../ui/custody';
 import { Visit } from '../../ui/visit';
 
 export function VisitPage({ id }: { id: string }) {
@@ -26,6 +27,7 @@ export function VisitPage({ id }: { id: string }) {
           {x.suspicion_id && <a href={`/testing/suspicions/${x.suspicion_id}`}>{t('visit.suspicion')}</a>}
           {x.site_id && <a href={`/sites/${x.site_id}`}>{t('visit.site')}</a>}
         </Group>
+        <Custody test={x.id} />
       </div>
     </>
   );

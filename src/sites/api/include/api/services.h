@@ -58,6 +58,9 @@ class Service;
 namespace testing {
 class Service;
 }
+namespace evidence {
+class Service;
+}
 namespace reviews {
 class Service;
 }
@@ -96,6 +99,7 @@ struct Services {
   hashes::Service& hashes;
   bundles::Service& bundles;
   testing::Service& testing;
+  evidence::Service& evidence;
   reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;

@@ -126,6 +126,9 @@ class Service {
   Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by);
   // From which probability on a page is a clue; before use. Policy: testing.open_case_percent.
   void set_clue_from(double probability);
+  // For how long an answer may refer to the same payload in an earlier test's evidence instead of holding it; before
+  // use. Policy: testing.evidence_revisits. Zero: never.
+  void set_revisits_within(Duration within);
   // Visits look at pages' pictures from now on; before use. Without, none is fetched, and what may be one isn't kept.
   void set_eyes(PictureEyes eyes);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
@@ -135,6 +138,12 @@ class Service {
   Result<TestRun> run(const std::string& id);
   // The WARC file's bytes, checked against the hash of the run. Errors: not_found, evidence_missing, evidence_changed.
   Result<std::string> evidence(const std::string& run_id);
+  // What the page said, out of its evidence, and out of the earlier evidence that this one refers to. Errors: those of
+  // evidence() and page_of_evidence().
+  Result<std::optional<content::Page>> page(const std::string& run_id);
+  // The tests whose evidence holds payloads that this one's refers to; that of others which refer to this one.
+  Result<std::vector<std::string>> refers_to(const std::string& run_id);
+  Result<std::vector<std::string>> referred_by(const std::string& run_id, int limit);
 
   Result<std::vector<Suspicion>> suspicions(const SuspicionFilter& filter);
   Result<Suspicion> suspicion(const std::string& id);

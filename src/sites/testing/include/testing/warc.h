@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct WarcRecord {
   std::string type;                                          // warcinfo, request, response, metadata …
   std::vector<std::pair<std::string, std::string>> headers;  // without WARC/1.1's line; names as written
   std::string block;
+  std::size_t offset = 0, length = 0;               // of its gzip member in the file; when it was read
   std::string header(std::string_view name) const;  // first of that name, any case
 };
 
@@ -30,19 +32,40 @@ std::string to_base32(std::string_view bytes);
 // One record as a gzip member, with Content-Length and WARC-Block-Digest added.
 std::string warc_member(WarcRecord record);
 
+// A payload that stands in full in the evidence of an earlier test.
+struct KnownPayload {
+  std::string digest;         // warc_digest of the body as received
+  std::string run_id, file;   // the test, and its evidence below the evidence folder
+  std::string record_id, at;  // WARC-Record-ID and WARC-Date of the answer
+};
+// Answers with less than this are written in full always: a reference would save nothing.
+inline constexpr std::size_t kRevisitFrom = 512;
+
 struct EvidenceNotes {
   std::string run_id;
   std::string software;  // "muster/0.1.0"
   std::string vantage;   // JSON
   std::string findings;  // JSON: score, reasons
+  // The last payload of each URL that is on file. An answer with the same one becomes a `revisit` record that names it.
+  std::map<std::string, KnownPayload> known = {};
+};
+// What one evidence file says of payloads that others may refer to.
+struct PayloadsWritten {
+  std::map<std::string, KnownPayload> whole;  // by URL; run_id and file are the caller's to fill in
+  std::vector<KnownPayload> referred;         // to earlier files
 };
 // A field of our own in the records of a page's pictures; those without it are the page's.
 inline constexpr const char* kWarcRole = "Muster-Role";
 inline constexpr const char* kWarcPicture = "picture";
+// Fields of our own in a revisit record: the test and the file in which the payload stands.
+inline constexpr const char* kWarcRefersToTest = "Muster-Refers-To-Test";
+inline constexpr const char* kWarcRefersToFile = "Muster-Refers-To-File";
+inline constexpr const char* kWarcSamePayload =
+    "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 // warcinfo; for each hop request and response (and a conversion, where pictures were taken out of the page); the same
 // for each picture that is kept; metadata with hops, vantage and findings.
 std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
-                        std::span<const Visit> pictures = {});
+                        std::span<const Visit> pictures = {}, PayloadsWritten* payloads = nullptr);
 
 struct WarcLimits {
   std::size_t records_max = 200;
@@ -51,5 +74,7 @@ struct WarcLimits {
 };
 // Reads all records, checks lengths and block digests. Errors: warc_gzip, warc_format, warc_too_large, warc_digest.
 Result<std::vector<WarcRecord>> read_warc(std::string_view file, const WarcLimits& limits = {});
+// The record that begins at the front of `bytes`; what follows its gzip member is left alone. Errors: as above.
+Result<WarcRecord> read_warc_record(std::string_view bytes, const WarcLimits& limits = {});
 
 }  // namespace muster::testing

@@ -1,0 +1,67 @@
+// Who sealed, read and took out a test's evidence, and the button that takes it out.
+import { useState } from 'preact/hooks';
+import { ask } from '../../api/client';
+import { useResource } from '../../api/resource';
+import { t, word } from '../../i18n';
+import type { Problem as ProblemData } from '../types';
+import { Group } from '../../ui/page';
+import { Problem } from '../../ui/problem';
+import { When } from '../../ui/state';
+
+interface Entry { event_id: string; kind: string; at: string; actor: string; body: { purpose?: string; reference?: string } | null }
+interface CustodyLog { items: Entry[]; checkpoint_at: string | null; time_stamp: { at: string; authority: string; serial: string } | null }
+
+const purposes = ['court', 'authority', 'responsible_entity', 'audit', 'review'];
+
+export function Custody({ test }: { test: string }) {
+  const { data: log, problem, reload } = useResource<CustodyLog>(`/tests/${test}/custody`);
+  const [purpose, setPurpose] = useState('court');
+  const [reference, setReference] = useState('');
+  const [working, setWorking] = useState(false);
+  const [failed, setFailed] = useState<ProblemData | null>(null);
+  if (!log) return problem ? <Problem problem={problem} /> : null;
+  async function take(e: Event) {
+    e.preventDefault();
+    setWorking(true);
+    const answer = await ask<Blob>(`/tests/${test}/bundle`, { body: { purpose, reference }, file: true });
+    setWorking(false);
+    setFailed(answer.problem ?? null);
+    if (!answer.ok || !answer.data) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(answer.data);
+    link.download = `evidence-${test}.zip`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    void reload();
+  }
+  const since = log.time_stamp
+    ? t('custody.stamped', { at: log.time_stamp.at, authority: log.time_stamp.authority })
+    : log.checkpoint_at ? t('custody.checkpoint', { at: log.checkpoint_at }) : t('custody.pending');
+  return (
+    <Group title={t('custody.title')}>
+      <p class="soft">{since}</p>
+      <ul class="plain">
+        {log.items.map((each) => (
+          <li key={each.event_id}>
+            <When at={each.at} /> {word('log', each.kind)} <span class="mono wrap">{each.actor}</span>
+            {each.body?.purpose && <span class="soft"> {word('purpose', each.body.purpose)} {each.body.reference}</span>}
+          </li>
+        ))}
+      </ul>
+      <form class="stack" onSubmit={(e) => void take(e)}>
+        <h3>{t('custody.take')}</h3>
+        <p class="soft">{t('custody.take.text')}</p>
+        <label>{t('custody.purpose')}
+          <select value={purpose} onChange={(e) => setPurpose(e.currentTarget.value)}>
+            {purposes.map((p) => <option key={p} value={p}>{word('purpose', p)}</option>)}
+          </select>
+        </label>
+        <label>{t('custody.reference')} <span class="soft">{t('custody.reference.hint')}</span>
+          <input value={reference} maxLength={60} onInput={(e) => setReference(e.currentTarget.value)} />
+        </label>
+        <div><button disabled={working}>{working ? t('custody.working') : t('custody.save')}</button></div>
+        <Problem problem={failed} />
+      </form>
+    </Group>
+  );
+}
