@@ -63,6 +63,13 @@ std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)
   };
 }
 
+// From where and as what sites are visited; without the file, the standard vantages.
+Result<std::vector<testing::Vantage>> read_vantages(const std::string& file) {
+  if (!std::filesystem::exists(file)) return std::vector<testing::Vantage>();
+  MUSTER_TRY(const std::string text, read_file(file, 64u << 10));
+  return testing::parse_vantages(text);
+}
+
 // Countries and networks of addresses, where their data is installed (docs/operations.md).
 std::shared_ptr<const resources::AddressOrigins> open_origins(const std::string& data) {
   std::vector<std::string> files;
@@ -131,7 +138,7 @@ struct Instance::Parts {
                 .origin = [this](const census::ServerAddress& address) { return origins.of(address); }}),
         schedule(*database, recorder, policy, &filings),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
-        testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
+        testing(*database, recorder, bundles, &jobs, data, testing::fetch_options(policy), &schedule),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
@@ -210,8 +217,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
       "instance_missing", "There is no instance in " + options.data + ". Make one with `muster instance init`.");
   MUSTER_TRY(auto opened,
              open_instance(options.data, database_url(options), options.policy, migration_sets(), missing));
+  MUSTER_TRY(auto vantages, read_vantages(options.data + "/vantages.json"));
   auto parts = std::make_unique<Parts>(options, std::move(opened.database), std::move(opened.policy),
                                        std::move(opened.ring), std::move(opened.key), opened.kind, opened.name);
+  parts->testing.set_vantages(std::move(vantages));
   return std::unique_ptr<Instance>(new Instance(std::move(parts)));
 }
 

@@ -47,6 +47,29 @@ json::array hits_json(const std::vector<testing::TestHit>& hits) {
   return out;
 }
 
+json::array vantages_json(const std::vector<testing::TestVantage>& vantages) {
+  json::array out;
+  for (const auto& each : vantages)
+    out.push_back(json::object{{"seq", each.seq},
+                               {"name", each.name},
+                               {"user_agent", each.user_agent},
+                               {"accept_language", each.accept_language},
+                               {"referrer", each.referrer},
+                               {"exit", each.exit_name},
+                               {"started_at", time_json(each.started_at)},
+                               {"final_url", each.final_url},
+                               {"status", each.status},
+                               {"error", each.error},
+                               {"title", each.title},
+                               {"language", each.language},
+                               {"text_bytes", each.text_bytes},
+                               {"excerpt", each.excerpt},
+                               {"scored", each.shown},
+                               {"difference", each.value},
+                               {"reasons", parsed(each.reasons)}});
+  return out;
+}
+
 json::value site_id_of(const Services& services, store::Transaction& tx, const std::string& host) {
   const auto site = services.filings.site_of(tx, host);
   return site ? json::value(site->site_id) : json::value(nullptr);
@@ -106,6 +129,8 @@ Result<json::object> test_json(const Services& services, const testing::TestRun&
     json::object out = test_summary_json(run);
     out["hops"] = hops_json(run.hops);
     out["hits"] = hits_json(run.hits);
+    out["vantages"] = vantages_json(run.vantages);
+    out["cloaked"] = run.cloaked();
     out["site_id"] = site_id_of(services, tx, run.host);
     out["ledger_index"] = index_of_evidence(tx, run.id);
     return out;

@@ -18,6 +18,8 @@ class Evidence {
 
   std::string write(const Visit& visit) {
     info();
+    others();
+    vantage_.clear();
     for (const Hop& hop : visit.hops) pair(hop);
     metadata(visit);
     return std::move(out_);
@@ -44,6 +46,19 @@ class Evidence {
                     notes_.software, notes_.run_id));
   }
 
+  void others() {
+    std::size_t bytes = 0, hops = 0;
+    for (const auto& [vantage, visit] : notes_.others) {
+      for (const Hop& hop : visit->hops) {
+        bytes += hop.head.size() + hop.body.size();
+        ++hops;
+      }
+      if (bytes > kOtherVisitsBytesMax || hops > kOtherVisitsHopsMax) return;
+      vantage_ = vantage;
+      for (const Hop& hop : visit->hops) pair(hop);
+    }
+  }
+
   // A hop that was never asked for has no records; the metadata tells of it.
   void pair(const Hop& hop) {
     if (hop.request.empty()) return;
@@ -52,6 +67,7 @@ class Evidence {
     Headers common{
         {"WARC-Target-URI", hop.url}, {"WARC-Date", to_rfc3339(hop.started)}, {"WARC-Warcinfo-ID", info_id_}};
     if (!hop.address.empty()) common.emplace_back("WARC-IP-Address", hop.address);
+    if (!vantage_.empty()) common.emplace_back("Muster-Vantage", vantage_);
     Headers request = common;
     request.emplace_back("WARC-Record-ID", request_id);
     if (answered) request.emplace_back("WARC-Concurrent-To", response_id);
@@ -95,6 +111,7 @@ class Evidence {
                            {"charset", visit.page.charset},
                            {"hops", std::move(hops)},
                            {"vantage", parsed(notes_.vantage)},
+                           {"vantages", parsed(notes_.vantages)},
                            {"findings", parsed(notes_.findings)}};
     Headers headers{{"WARC-Record-ID", new_record_id()},
                     {"WARC-Date", to_rfc3339(clock_.now())},
@@ -116,7 +133,7 @@ class Evidence {
   const EvidenceNotes& notes_;
   const Clock& clock_;
   Random& random_;
-  std::string out_, info_id_, last_id_, last_url_;
+  std::string out_, info_id_, last_id_, last_url_, vantage_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What the service's files share.
 #pragma once
 
+#include "vantage_visits.h"
 #include <content/scorer.h>
 #include <policy/policy.h>
 #include <schedule/service.h>
@@ -50,6 +51,7 @@ struct Service::Inside {
   FetchOptions fetch;
   const std::shared_ptr<Manners> manners;  // of all visits of this process
   double clue_from = content::kClueScore;
+  std::vector<Vantage> vantages = standard_vantages();
 
   FetchOptions fetch_options() {
     std::lock_guard lock(mutex);
@@ -57,11 +59,15 @@ struct Service::Inside {
   }
   Instant now() const { return recorder.clock().now(); }
 
-  // Visits, scores, stores; run_test.cc. `each` is called after a run is stored.
+  // Visits, scores, stores. `each` is called after a run is stored.
   Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
-                    const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
-  Result<TestRun> store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
+                    const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop,
+                    const TestMode& mode);
+  Result<TestRun> store(VantageVisits&& visits, const std::string& run_id, const std::string& requested_by,
                         const ScoredWith& with, const FetchOptions& options);
+  // vantage_service.cc: visits from all vantages, several pages at once; `done` comes on the calling thread.
+  void visit_all(const std::vector<Ordered>& order, const std::function<void(VantageVisits&&)>& done,
+                 const std::function<bool()>& stop);
 
   // history.cc: what was tested before, for bundles that are to count.
   Result<void> each_past(const std::string& cursor, const std::function<bool(bundles::PastPage&&)>& visit);

@@ -123,6 +123,32 @@ void set_verdict(TestRun& run, const Visit& visit, const content::Score* top, do
   run.top_reason = clean(run.top_reason);
 }
 
+// One sentence for a table.
+std::string told(const VantageFinding& finding) {
+  std::string what;
+  for (const VantageReason& reason : finding.reasons) what += (what.empty() ? "" : ", ") + reason.code;
+  return fmt::format("What is shown depends on who asks ({}: {}).", finding.vantage, what);
+}
+
+content::PageScore score_beside(const content::Scorer& scorer, const content::Page& page,
+                                const std::vector<VantageFinding>& vantages) {
+  content::PageScore alone = scorer.score(page);
+  if (vantages.empty() || alone.grounds.empty()) return alone;
+  const auto most = std::max_element(vantages.begin(), vantages.end(),
+                                     [](const auto& a, const auto& b) { return a.value < b.value; });
+  std::vector<content::Evidence> beside;
+  for (const content::Weighed& ground : alone.grounds)
+    beside.push_back({ground.ground, "vantage", most->value, told(*most), ""});
+  return scorer.score(page, beside);
+}
+
+json::array reasons_json(const std::vector<VantageReason>& reasons) {
+  json::array out;
+  for (const VantageReason& each : reasons)
+    out.push_back(json::object{{"code", each.code}, {"between", each.between}, {"natural", each.natural}});
+  return out;
+}
+
 }  // namespace
 
 std::string registrable_of(const std::string& host) {
@@ -131,7 +157,8 @@ std::string registrable_of(const std::string& host) {
   return found.empty() ? host : std::string(found);
 }
 
-Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from) {
+Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from,
+                   const std::vector<VantageFinding>& vantages) {
   Scored out;
   TestRun& run = out.run;
   run.url = clean(visit.url.substr(0, kUrlShownMax));
@@ -145,7 +172,7 @@ Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clu
   out.landed_on = host_of(visit.final_url);
   for (const Hop& hop : visit.hops) run.hops.push_back(hop_of(hop, static_cast<std::int64_t>(run.hops.size())));
 
-  const content::PageScore page = scorer.score(visit.page);
+  const content::PageScore page = score_beside(scorer, visit.page, vantages);
   json::array scores;
   for (const content::Score& score : page.lexicons) {
     scores.push_back(score_json(score));
@@ -163,6 +190,7 @@ Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clu
       if (score.ground == run.ground && (top->ground != run.ground || score.sum > top->sum)) top = &score;
   }
   set_verdict(run, visit, top, clue_from);
+  if (run.verdict == "clean" && run.top_reason.empty() && !vantages.empty()) run.top_reason = told(vantages.front());
   out.findings = json::serialize(json::object{{"verdict", run.verdict},
                                               {"score", run.score},
                                               {"scores", std::move(scores)},
@@ -173,6 +201,80 @@ Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clu
   return out;
 }
 
+std::size_t page_that_counts(const VantageVisits& visits, const content::Scorer& scorer) {
+  if (visits.visits.size() < 2) return 0;
+  std::size_t best = 0;
+  double highest = -1;
+  std::set<std::size_t> looked_at;  // of later visits of a vantage the page isn't kept
+  for (std::size_t i = 0; i < visits.visits.size(); ++i) {
+    const SeenVisit& each = visits.visits[i];
+    if (!looked_at.insert(each.vantage).second || !each.visit.error.empty()) continue;
+    const double probability = scorer.score(each.visit.page).probability();
+    if (probability > highest) {
+      highest = probability;
+      best = i;
+    }
+  }
+  return best;
+}
+
+std::vector<TestVantage> vantages_of(const VantageVisits& visits, const std::vector<Vantage>& vantages,
+                                     std::size_t shown) {
+  std::vector<TestVantage> out;
+  for (const SeenVisit& each : visits.visits) {
+    const Vantage& vantage = vantages[each.vantage];
+    TestVantage row;
+    row.seq = static_cast<std::int64_t>(out.size());
+    row.name = vantage.name;
+    row.user_agent = vantage.user_agent;
+    row.accept_language = vantage.accept_language;
+    row.referrer = vantage.referrer;
+    row.exit_name = vantage.exit_name;
+    row.started_at = each.visit.started;
+    row.final_url = clean(each.visit.final_url.substr(0, kUrlShownMax));
+    row.status = each.seen.status;
+    row.error = each.seen.error;
+    row.title = clean(each.seen.title);
+    row.language = clean(each.seen.language.substr(0, 16));
+    row.text_bytes = static_cast<std::int64_t>(each.seen.text_bytes);
+    row.excerpt = clean(each.seen.excerpt);
+    row.shown = out.size() == shown;
+    row.reasons = "[]";
+    for (const VantageFinding& finding : visits.findings)
+      if (finding.vantage == vantage.name) {
+        row.value = finding.value;
+        row.reasons = json::serialize(reasons_json(finding.reasons));
+      }
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+std::string vantages_json(const std::vector<TestVantage>& vantages) {
+  if (vantages.empty()) return {};
+  json::array out;
+  for (const TestVantage& each : vantages)
+    out.push_back(json::object{{"name", each.name},
+                               {"user_agent", each.user_agent},
+                               {"accept_language", each.accept_language},
+                               {"referrer", each.referrer},
+                               {"exit", each.exit_name},
+                               {"at", to_rfc3339(each.started_at)},
+                               {"final_url", each.final_url},
+                               {"status", each.status},
+                               {"error", each.error},
+                               {"title", each.title},
+                               {"text_bytes", each.text_bytes},
+                               {"scored", each.shown},
+                               {"value", each.value},
+                               {"reasons", json::parse(each.reasons)}});
+  return json::serialize(out);
+}
+
+bool TestRun::cloaked() const {
+  return std::any_of(vantages.begin(), vantages.end(), [](const TestVantage& each) { return each.value > 0; });
+}
+
 std::string vantage_json(const FetchOptions& options, const Visit& visit) {
   json::array answers;
   for (const Hop& hop : visit.hops)
@@ -180,8 +282,10 @@ std::string vantage_json(const FetchOptions& options, const Visit& visit) {
   const bool farm = !visit.hops.empty() && options.farm.contains(visit.hops[0].host);
   return json::serialize(json::object{{"user_agent", options.user_agent},
                                       {"accept_language", options.accept_language},
+                                      {"referrer", options.referrer},
+                                      {"robots_policy", visit.robots_policy},
                                       {"exit", options.exit_name},
-                                      {"exit_address", ""},  // known once visits leave through named exits
+                                      {"exit_address", ""},  // not known: exits don't say
                                       {"resolver", farm ? "farm" : "system"},
                                       {"resolver_answer", std::move(answers)},
                                       {"at", to_rfc3339(visit.started)},

@@ -75,9 +75,16 @@ void Service::allow_farm(std::map<std::string, std::string> farm) {
   inside_->fetch.farm = std::move(farm);
 }
 
-Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                                       const ScoredWith& with, const FetchOptions& options) {
-  Scored scored = score_visit(visit, *with.scorer, clue_from);
+void Service::set_vantages(std::vector<Vantage> vantages) {
+  if (!vantages.empty()) inside_->vantages = std::move(vantages);
+}
+
+Result<TestRun> Service::Inside::store(VantageVisits&& visits, const std::string& run_id,
+                                       const std::string& requested_by, const ScoredWith& with,
+                                       const FetchOptions& options) {
+  const std::size_t shown = page_that_counts(visits, *with.scorer);
+  const Visit& visit = visits.visits[shown].visit;
+  Scored scored = score_visit(visit, *with.scorer, clue_from, visits.findings);
   std::vector<bundles::BundleScore> counted = scored.scores;
   if (visit.error.empty())
     for (const auto& lexicon : with.in_shadow) counted.push_back(bundles::of_score(lexicon->score(visit.page)));
@@ -86,11 +93,14 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
   run.requested_by = requested_by;
   run.started_at = visit.started;
   run.finished_at = now();
-  run.vantage = vantage_json(options, visit);
+  run.vantage = vantage_json(seen_from(options, vantages[visits.visits[shown].vantage]), visit);
+  if (visits.visits.size() > 1) run.vantages = vantages_of(visits, vantages, shown);
   run.evidence_path = evidence_name(run.started_at, run.id);
   const std::string path = folder + "/evidence/" + run.evidence_path;
-  const std::string evidence =
-      evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings}, recorder.clock(), recorder.random());
+  EvidenceNotes notes{run.id, "muster/0.1.0", run.vantage, scored.findings, vantages_json(run.vantages), {}};
+  for (std::size_t i = 0; i < visits.visits.size(); ++i)
+    if (i != shown) notes.others.emplace_back(vantages[visits.visits[i].vantage].name, &visits.visits[i].visit);
+  const std::string evidence = evidence_of(visit, notes, recorder.clock(), recorder.random());
   run.evidence_sha256 = to_hex(sha256(evidence));
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
@@ -110,9 +120,10 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
     // What has no name (an address, a line that is no URL) is visited when asked for, and never by the schedule.
     if (const auto name = names::parse_name(run.host); name.ok())
       schedule->tested(tx, run.id, name->ascii, outcome_of(run), run.finished_at);
-    recorder.record(tx, kTestFinished, requested_by, "test", run.id,
-                    fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{}}})", json_quote(run.host),
-                                run.verdict, run.score, run.hop_count));
+    recorder.record(
+        tx, kTestFinished, requested_by, "test", run.id,
+        fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{},"visits":{},"cloaked":{}}})",
+                    json_quote(run.host), run.verdict, run.score, run.hop_count, visits.visits.size(), run.cloaked()));
     recorder.record(tx, kEvidenceSealed, requested_by, "test", run.id,
                     fmt::format(R"({{"sha256":"{}","bytes":{}}})", run.evidence_sha256, evidence.size()));
     for (std::size_t i = 0; i < suspicions.size(); ++i)
@@ -128,36 +139,49 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
 }
 
 Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
-                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
+                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop,
+                                   const TestMode& mode) {
   ScoredWith with;
   MUSTER_TRY(with.scorer, bundles.scorer());
   MUSTER_TRY(with.in_shadow, bundles.in_shadow());
-  Fetcher fetcher(fetch_options(), recorder.clock(), manners);
   std::optional<Error> failed;
-  std::size_t next = 0;
-  fetcher.run(
-      [&]() -> std::optional<VisitRequest> {
-        if (next == order.size() || failed) return {};
-        const Ordered& one = order[next++];
-        return VisitRequest{one.url, one.id};
-      },
-      [&](Visit&& visit) {
-        if (failed) return;
-        const std::string id = visit.tag;
-        auto run = store(std::move(visit), id, requested_by, with, fetcher.options());
-        if (run.ok())
-          each(std::move(*run));
-        else
-          failed = run.error();
-      },
-      [&] { return failed || (stop && stop()); });
+  const FetchOptions options = fetch_options();
+  const auto keep = [&](VantageVisits&& visits) {
+    if (failed) return;
+    const std::string id = visits.tag;
+    auto run = store(std::move(visits), id, requested_by, with, options);
+    if (run.ok())
+      each(std::move(*run));
+    else
+      failed = run.error();
+  };
+  const auto stopped = [&] { return failed || (stop && stop()); };
+  if (mode.vantages) {
+    visit_all(order, keep, stopped);
+  } else {
+    Fetcher fetcher(options, recorder.clock(), manners);
+    std::size_t next = 0;
+    fetcher.run(
+        [&]() -> std::optional<VisitRequest> {
+          if (next == order.size() || failed) return {};
+          const Ordered& one = order[next++];
+          return VisitRequest{one.url, one.id};
+        },
+        [&](Visit&& visit) {
+          VantageVisits one;
+          one.tag = visit.tag;
+          one.visits.push_back({0, std::move(visit), {}});
+          keep(std::move(one));
+        },
+        stopped);
+  }
   if (failed) return *failed;
   return {};
 }
 
 Result<std::vector<TestRun>> Service::test(const std::vector<std::string>& urls, const std::string& requested_by,
                                            const std::function<void(const TestRun&)>& each,
-                                           const std::function<bool()>& stop) {
+                                           const std::function<bool()>& stop, const TestMode& mode) {
   if (urls.empty() || urls.size() > kUrlsMax) return bad_count(kUrlsMax);
   std::vector<Ordered> order;
   for (const std::string& url : urls) order.push_back({inside_->recorder.new_id(), url});
@@ -169,11 +193,12 @@ Result<std::vector<TestRun>> Service::test(const std::vector<std::string>& urls,
         run.hits.clear();  // run() has them
         out.push_back(std::move(run));
       },
-      stop));
+      stop, mode));
   return out;
 }
 
-Result<Requested> Service::request(const std::vector<std::string>& urls, const std::string& requested_by) {
+Result<Requested> Service::request(const std::vector<std::string>& urls, const std::string& requested_by,
+                                   const TestMode& mode) {
   if (!inside_->jobs) return unavailable("jobs_unavailable", "Nothing runs in the background here.");
   if (urls.empty() || urls.size() > kUrlsOfJobMax) return bad_count(kUrlsOfJobMax);
   Requested out;
@@ -188,8 +213,8 @@ Result<Requested> Service::request(const std::vector<std::string>& urls, const s
     out.test_ids.push_back(inside_->recorder.new_id());
     tests.push_back(json::object{{"id", out.test_ids.back()}, {"url", urls[i]}});
   }
-  const std::string arguments =
-      json::serialize(json::object{{"tests", std::move(tests)}, {"requested_by", requested_by}});
+  const std::string arguments = json::serialize(
+      json::object{{"tests", std::move(tests)}, {"requested_by", requested_by}, {"vantages", mode.vantages}});
   MUSTER_TRY(out.job_id, inside_->jobs->enqueue(requested_by, kJobKind, arguments));
   return out;
 }
@@ -201,6 +226,8 @@ Result<std::string> Service::Inside::run_job(const std::string& arguments, const
                                              const std::function<bool()>& stop) {
   const json::value all = json::parse(arguments);
   const std::string requested_by(all.at("requested_by").as_string());
+  const auto* vantages_asked = all.as_object().if_contains("vantages");  // jobs of before have none
+  const TestMode mode{.vantages = vantages_asked && vantages_asked->as_bool()};
   std::vector<Ordered> order;
   std::int64_t clues = 0;
   (void)resume_from;  // what stands in the database says more than a cursor: visits end in any order
@@ -220,7 +247,7 @@ Result<std::string> Service::Inside::run_job(const std::string& arguments, const
           clues += run.verdict == "clue";
           progress(++done, total);
         },
-        stop));
+        stop, mode));
   if (done < total) return jobs::JobContext::interrupted();
   MUSTER_CHECK_OK(checkpoint(std::to_string(done)));
   return fmt::format(R"({{"tests":{},"clues":{}}})", total, clues);

@@ -31,11 +31,15 @@ std::string warc_member(WarcRecord record);
 
 struct EvidenceNotes {
   std::string run_id;
-  std::string software;  // "muster/0.1.0"
-  std::string vantage;   // JSON
-  std::string findings;  // JSON: score, reasons
+  std::string software;                                           // "muster/0.1.0"
+  std::string vantage;                                            // JSON
+  std::string findings;                                           // JSON: score, reasons
+  std::string vantages = {};                                      // JSON: all visits, what differs
+  std::vector<std::pair<std::string, const Visit*>> others = {};  // visits of the same page, by vantage
 };
-// warcinfo; for each hop request and response; metadata with hops, vantage and findings.
+inline constexpr std::size_t kOtherVisitsBytesMax = 24u << 20;  // kept of them; what comes later is told alone
+inline constexpr std::size_t kOtherVisitsHopsMax = 80;
+// warcinfo; for each hop request and response, those of other vantages first; metadata with hops, vantage and findings.
 std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random);
 
 struct WarcLimits {
