@@ -85,8 +85,10 @@ void Whole(benchmark::State& state) {
         },
         [&](Visit&& visit) {
           failed += !visit.error.empty();
-          const Scored scored = score_visit(visit, words);
-          bytes += evidence_of(visit, {"run", "muster", "{}", scored.findings}, clock, random).size();
+          LookedPage page;
+          page.visit = std::move(visit);
+          const Scored scored = score_visit(page, words, content::kClueScore, KeepPictures::none);
+          bytes += evidence_of(page.visit, {"run", "muster", "{}", scored.findings}, clock, random).size();
         });
     if (failed > 0) return state.SkipWithError("pages failed");
   }

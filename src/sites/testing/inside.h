@@ -1,7 +1,8 @@
 // What the service's files share.
 #pragma once
 
-#include "vantage_visits.h"
+#include "picture_round.h"
+#include "vantage_notes.h"
 #include <content/scorer.h>
 #include <policy/policy.h>
 #include <schedule/service.h>
@@ -24,6 +25,8 @@ struct Ordered {
 struct ScoredWith {
   std::shared_ptr<const content::Scorer> scorer;
   bundles::Service::Lexicons in_shadow;
+  bundles::Service::ShadowLists lists_in_shadow;
+  std::vector<bundles::BundleRow> lists;  // of hashes, in force
 };
 
 struct Service::Inside {
@@ -51,6 +54,7 @@ struct Service::Inside {
   FetchOptions fetch;
   const std::shared_ptr<Manners> manners;  // of all visits of this process
   double clue_from = content::kClueScore;
+  std::optional<PictureEyes> eyes;
   std::vector<Vantage> vantages = standard_vantages();
 
   FetchOptions fetch_options() {
@@ -59,14 +63,14 @@ struct Service::Inside {
   }
   Instant now() const { return recorder.clock().now(); }
 
-  // Visits, scores, stores. `each` is called after a run is stored.
+  // Visits, scores, stores; run_test.cc. `each` is called after a run is stored.
   Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
                     const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop,
                     const TestMode& mode);
-  Result<TestRun> store(VantageVisits&& visits, const std::string& run_id, const std::string& requested_by,
+  Result<TestRun> store(LookedPage&& page, const VantageNotes& others, const std::string& requested_by,
                         const ScoredWith& with, const FetchOptions& options);
   // vantage_service.cc: visits from all vantages, several pages at once; `done` comes on the calling thread.
-  void visit_all(const std::vector<Ordered>& order, const std::function<void(VantageVisits&&)>& done,
+  void visit_all(std::span<const Ordered> order, const std::function<void(VantageVisits&&)>& done,
                  const std::function<bool()>& stop);
 
   // history.cc: what was tested before, for bundles that are to count.

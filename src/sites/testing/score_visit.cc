@@ -1,5 +1,6 @@
 #include "score_visit.h"
 
+#include "inside.h"
 #include "url.h"
 #include <base/bytes.h>
 #include <base/text.h>
@@ -97,6 +98,45 @@ json::array grounds_json(const content::PageScore& page) {
   return out;
 }
 
+json::array pictures_json(const std::vector<TestPicture>& pictures) {
+  json::array out;
+  for (const TestPicture& each : pictures) {
+    json::array known;
+    for (const KnownPicture& list : each.known)
+      known.push_back(json::object{{"list", list.list},
+                                   {"list_id", list.list_id},
+                                   {"kind", list.kind},
+                                   {"distance", list.distance},
+                                   {"put_aside", list.put_aside}});
+    json::object one{
+        {"url", each.url}, {"source", each.source}, {"outcome", each.outcome}, {"known", std::move(known)}};
+    if (each.outcome == "looked") {
+      one["format"] = each.format;
+      one["width"] = each.width;
+      one["height"] = each.height;
+      one["bytes"] = each.bytes;
+      one["sha256"] = each.sha256;
+      one["pdq"] = each.pdq;
+      one["quality"] = each.quality;
+      one["explicit"] = each.explicit_likely ? json::value(*each.explicit_likely) : json::value(nullptr);
+      one["model"] = each.model;
+      one["lifted"] = each.lifted;
+      one["kept"] = each.kept;
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+// Of the ground that counts: what weighs most, where that is no phrase.
+std::string picture_reason(const content::PageScore& page) {
+  if (page.grounds.empty() || page.grounds.front().contributions.empty()) return {};
+  const auto& most = page.grounds.front().contributions.front();
+  if (most.kind == "hash") return "Known picture: " + most.detail;
+  if (most.kind == "picture") return fmt::format("Picture, {:.0f} % explicit: {}", most.value * 100, most.detail);
+  return {};
+}
+
 // What a verdict "clean" does not say: that nothing was scored, or only a part was read.
 std::string reservation(const Visit& visit, bool scored) {
   if (!scored) return "No lexicon is enabled: the text was not scored.";
@@ -131,22 +171,14 @@ std::string told(const VantageFinding& finding) {
 }
 
 content::PageScore score_beside(const content::Scorer& scorer, const content::Page& page,
-                                const std::vector<VantageFinding>& vantages) {
-  content::PageScore alone = scorer.score(page);
+                                std::vector<content::Evidence> beside, const std::vector<VantageFinding>& vantages) {
+  content::PageScore alone = scorer.score(page, beside);
   if (vantages.empty() || alone.grounds.empty()) return alone;
   const auto most = std::max_element(vantages.begin(), vantages.end(),
                                      [](const auto& a, const auto& b) { return a.value < b.value; });
-  std::vector<content::Evidence> beside;
   for (const content::Weighed& ground : alone.grounds)
     beside.push_back({ground.ground, "vantage", most->value, told(*most), ""});
   return scorer.score(page, beside);
-}
-
-json::array reasons_json(const std::vector<VantageReason>& reasons) {
-  json::array out;
-  for (const VantageReason& each : reasons)
-    out.push_back(json::object{{"code", each.code}, {"between", each.between}, {"natural", each.natural}});
-  return out;
 }
 
 }  // namespace
@@ -157,8 +189,9 @@ std::string registrable_of(const std::string& host) {
   return found.empty() ? host : std::string(found);
 }
 
-Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from,
+Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clue_from, KeepPictures keep,
                    const std::vector<VantageFinding>& vantages) {
+  const Visit& visit = looked.visit;
   Scored out;
   TestRun& run = out.run;
   run.url = clean(visit.url.substr(0, kUrlShownMax));
@@ -172,7 +205,11 @@ Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clu
   out.landed_on = host_of(visit.final_url);
   for (const Hop& hop : visit.hops) run.hops.push_back(hop_of(hop, static_cast<std::int64_t>(run.hops.size())));
 
-  const content::PageScore page = score_beside(scorer, visit.page, vantages);
+  for (TestPicture& picture : looked.pictures) {
+    picture.url = clean(picture.url.substr(0, kUrlShownMax));
+    run.pictures.push_back(std::move(picture));
+  }
+  const content::PageScore page = score_beside(scorer, visit.page, picture_evidence(run.pictures), vantages);
   json::array scores;
   for (const content::Score& score : page.lexicons) {
     scores.push_back(score_json(score));
@@ -191,88 +228,59 @@ Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clu
   }
   set_verdict(run, visit, top, clue_from);
   if (run.verdict == "clean" && run.top_reason.empty() && !vantages.empty()) run.top_reason = told(vantages.front());
+  if (const std::string reason = picture_reason(page); visit.error.empty() && run.score >= clue_from && !reason.empty())
+    run.top_reason = clean(reason);
+  if (keep == KeepPictures::all || (keep == KeepPictures::clues && run.verdict == "clue"))
+    for (auto& [seq, body] : looked.bodies)
+      for (TestPicture& picture : run.pictures)
+        if (picture.seq == seq) {
+          picture.kept = true;
+          out.kept_pictures.push_back(std::move(body));
+          break;
+        }
+  for (TestPicture& picture : run.pictures)  // what stands in the page is kept with it
+    if (picture.outcome == "looked" &&
+        (picture.source == "page" || picture.source == "hop" || picture.source == "inline"))
+      picture.kept = true;
   out.findings = json::serialize(json::object{{"verdict", run.verdict},
                                               {"score", run.score},
                                               {"scores", std::move(scores)},
                                               {"grounds", grounds_json(page)},
                                               {"bundles", json::value_from(page.bundles)},
+                                              {"pictures", pictures_json(run.pictures)},
                                               {"method", content::kScoringMethod},
                                               {"hidden_hits", page.hidden_hits}});
   return out;
 }
 
-std::size_t page_that_counts(const VantageVisits& visits, const content::Scorer& scorer) {
-  if (visits.visits.size() < 2) return 0;
-  std::size_t best = 0;
-  double highest = -1;
-  std::set<std::size_t> looked_at;  // of later visits of a vantage the page isn't kept
-  for (std::size_t i = 0; i < visits.visits.size(); ++i) {
-    const SeenVisit& each = visits.visits[i];
-    if (!looked_at.insert(each.vantage).second || !each.visit.error.empty()) continue;
-    const double probability = scorer.score(each.visit.page).probability();
-    if (probability > highest) {
-      highest = probability;
-      best = i;
-    }
+void add_list_scores(Scored& scored, const ScoredWith& with) {
+  const auto& pictures = scored.run.pictures;
+  if (pictures.empty()) return;
+  for (const bundles::BundleRow& list : with.lists) {
+    bundles::BundleScore score;
+    score.bundle = list.sha256;
+    score.ground = list.ground;
+    score.method = content::kScoringMethod;
+    for (const TestPicture& picture : pictures)
+      for (const KnownPicture& known : picture.known) score.hits += known.list_id == list.sha256;
+    score.score = score.hits > 0 ? 1 : 0;
+    score.clue = score.hits > 0;
+    scored.scores.push_back(std::move(score));
   }
-  return best;
 }
 
-std::vector<TestVantage> vantages_of(const VantageVisits& visits, const std::vector<Vantage>& vantages,
-                                     std::size_t shown) {
-  std::vector<TestVantage> out;
-  for (const SeenVisit& each : visits.visits) {
-    const Vantage& vantage = vantages[each.vantage];
-    TestVantage row;
-    row.seq = static_cast<std::int64_t>(out.size());
-    row.name = vantage.name;
-    row.user_agent = vantage.user_agent;
-    row.accept_language = vantage.accept_language;
-    row.referrer = vantage.referrer;
-    row.exit_name = vantage.exit_name;
-    row.started_at = each.visit.started;
-    row.final_url = clean(each.visit.final_url.substr(0, kUrlShownMax));
-    row.status = each.seen.status;
-    row.error = each.seen.error;
-    row.title = clean(each.seen.title);
-    row.language = clean(each.seen.language.substr(0, 16));
-    row.text_bytes = static_cast<std::int64_t>(each.seen.text_bytes);
-    row.excerpt = clean(each.seen.excerpt);
-    row.shown = out.size() == shown;
-    row.reasons = "[]";
-    for (const VantageFinding& finding : visits.findings)
-      if (finding.vantage == vantage.name) {
-        row.value = finding.value;
-        row.reasons = json::serialize(reasons_json(finding.reasons));
-      }
-    out.push_back(std::move(row));
-  }
-  return out;
-}
-
-std::string vantages_json(const std::vector<TestVantage>& vantages) {
-  if (vantages.empty()) return {};
-  json::array out;
-  for (const TestVantage& each : vantages)
-    out.push_back(json::object{{"name", each.name},
-                               {"user_agent", each.user_agent},
-                               {"accept_language", each.accept_language},
-                               {"referrer", each.referrer},
-                               {"exit", each.exit_name},
-                               {"at", to_rfc3339(each.started_at)},
-                               {"final_url", each.final_url},
-                               {"status", each.status},
-                               {"error", each.error},
-                               {"title", each.title},
-                               {"text_bytes", each.text_bytes},
-                               {"scored", each.shown},
-                               {"value", each.value},
-                               {"reasons", json::parse(each.reasons)}});
-  return json::serialize(out);
-}
-
-bool TestRun::cloaked() const {
-  return std::any_of(vantages.begin(), vantages.end(), [](const TestVantage& each) { return each.value > 0; });
+bundles::BundleScore shadow_score(const bundles::ShadowList& list, const std::vector<TestPicture>& pictures) {
+  bundles::BundleScore score;
+  score.bundle = list.sha256();
+  score.ground = list.ground();
+  score.method = content::kScoringMethod;
+  for (const TestPicture& picture : pictures)
+    if (const auto hash = hashes::pdq_from_hex(picture.pdq);
+        hash.ok() && list.nearest(std::span(&*hash, 1), picture.quality))
+      ++score.hits;
+  score.score = score.hits > 0 ? 1 : 0;
+  score.clue = score.hits > 0;
+  return score;
 }
 
 std::string vantage_json(const FetchOptions& options, const Visit& visit) {

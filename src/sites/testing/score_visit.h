@@ -1,10 +1,9 @@
 // A visit and the lexicons' scores as the record of a test. Pure.
 #pragma once
 
-#include "vantage_visits.h"
+#include "picture_round.h"
 #include <content/scorer.h>
 #include <testing/testing.h>
-#include <testing/vantage.h>
 
 #include <memory>
 #include <string>
@@ -20,17 +19,16 @@ struct Scored {
   std::vector<std::pair<std::string, double>> clues;  // ground, score
   std::string landed_on;                              // host where the content stands
   std::vector<bundles::BundleScore> scores;           // of each bundle
+  std::vector<Visit> kept_pictures;                   // whose bytes go into the evidence
 };
-// `clue_from`: the probability from which on a ground is a clue. What differs between vantages counts for grounds that
-// something else speaks for, and for no other.
-Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from = content::kClueScore,
+struct ScoredWith;
+// `clue_from`: the probability from which on a ground is a clue. Takes the bodies of the page's pictures.
+// What differs between vantages counts for grounds that something else speaks for, and for no other.
+Scored score_visit(LookedPage& page, const content::Scorer& scorer, double clue_from, KeepPictures keep,
                    const std::vector<VantageFinding>& vantages = {});
-
-// Which of the visits counts: the one whose page scores highest, the first one when all are alike.
-std::size_t page_that_counts(const VantageVisits& visits, const content::Scorer& scorer);
-std::vector<TestVantage> vantages_of(const VantageVisits& visits, const std::vector<Vantage>& vantages,
-                                     std::size_t shown);
-std::string vantages_json(const std::vector<TestVantage>& vantages);  // for the evidence; "" for none
+// What lists of hashes in force said, each that came as a bundle; and what one in shadow would say.
+void add_list_scores(Scored& scored, const ScoredWith& with);
+bundles::BundleScore shadow_score(const bundles::ShadowList& list, const std::vector<TestPicture>& pictures);
 
 std::string vantage_json(const FetchOptions& options, const Visit& visit);
 std::string registrable_of(const std::string& host);

@@ -79,28 +79,35 @@ void Service::set_vantages(std::vector<Vantage> vantages) {
   if (!vantages.empty()) inside_->vantages = std::move(vantages);
 }
 
-Result<TestRun> Service::Inside::store(VantageVisits&& visits, const std::string& run_id,
-                                       const std::string& requested_by, const ScoredWith& with,
-                                       const FetchOptions& options) {
-  const std::size_t shown = page_that_counts(visits, *with.scorer);
-  const Visit& visit = visits.visits[shown].visit;
-  Scored scored = score_visit(visit, *with.scorer, clue_from, visits.findings);
+void Service::set_eyes(PictureEyes eyes) {
+  inside_->eyes = std::move(eyes);
+}
+
+Result<TestRun> Service::Inside::store(LookedPage&& page, const VantageNotes& others, const std::string& requested_by,
+                                       const ScoredWith& with, const FetchOptions& options) {
+  const Visit& visit = page.visit;
+  const std::string run_id = page.run_id;
+  const KeepPictures keep = eyes ? eyes->options.keep : KeepPictures::none;
+  Scored scored = score_visit(page, *with.scorer, clue_from, keep, others.findings);
+  if (page.looked) add_list_scores(scored, with);
   std::vector<bundles::BundleScore> counted = scored.scores;
-  if (visit.error.empty())
+  if (visit.error.empty()) {
     for (const auto& lexicon : with.in_shadow) counted.push_back(bundles::of_score(lexicon->score(visit.page)));
+    if (page.looked)
+      for (const auto& list : with.lists_in_shadow) counted.push_back(shadow_score(*list, scored.run.pictures));
+  }
   TestRun& run = scored.run;
   run.id = run_id;
   run.requested_by = requested_by;
   run.started_at = visit.started;
   run.finished_at = now();
-  run.vantage = vantage_json(seen_from(options, vantages[visits.visits[shown].vantage]), visit);
-  if (visits.visits.size() > 1) run.vantages = vantages_of(visits, vantages, shown);
+  run.vantage = vantage_json(seen_from(options, vantages[others.vantage]), visit);
+  run.vantages = others.rows;
   run.evidence_path = evidence_name(run.started_at, run.id);
   const std::string path = folder + "/evidence/" + run.evidence_path;
-  EvidenceNotes notes{run.id, "muster/0.1.0", run.vantage, scored.findings, vantages_json(run.vantages), {}};
-  for (std::size_t i = 0; i < visits.visits.size(); ++i)
-    if (i != shown) notes.others.emplace_back(vantages[visits.visits[i].vantage].name, &visits.visits[i].visit);
-  const std::string evidence = evidence_of(visit, notes, recorder.clock(), recorder.random());
+  const EvidenceNotes notes{run.id,       "muster/0.1.0", run.vantage, scored.findings, vantages_json(run.vantages),
+                            others.visits};
+  const std::string evidence = evidence_of(visit, notes, recorder.clock(), recorder.random(), scored.kept_pictures);
   run.evidence_sha256 = to_hex(sha256(evidence));
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
@@ -120,10 +127,9 @@ Result<TestRun> Service::Inside::store(VantageVisits&& visits, const std::string
     // What has no name (an address, a line that is no URL) is visited when asked for, and never by the schedule.
     if (const auto name = names::parse_name(run.host); name.ok())
       schedule->tested(tx, run.id, name->ascii, outcome_of(run), run.finished_at);
-    recorder.record(
-        tx, kTestFinished, requested_by, "test", run.id,
-        fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{},"visits":{},"cloaked":{}}})",
-                    json_quote(run.host), run.verdict, run.score, run.hop_count, visits.visits.size(), run.cloaked()));
+    recorder.record(tx, kTestFinished, requested_by, "test", run.id,
+                    fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{},"cloaked":{}}})",
+                                json_quote(run.host), run.verdict, run.score, run.hop_count, run.cloaked()));
     recorder.record(tx, kEvidenceSealed, requested_by, "test", run.id,
                     fmt::format(R"({{"sha256":"{}","bytes":{}}})", run.evidence_sha256, evidence.size()));
     for (std::size_t i = 0; i < suspicions.size(); ++i)
@@ -144,36 +150,63 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
   ScoredWith with;
   MUSTER_TRY(with.scorer, bundles.scorer());
   MUSTER_TRY(with.in_shadow, bundles.in_shadow());
+  if (eyes) {
+    MUSTER_TRY(with.lists, bundles.lists_in_force());
+    MUSTER_TRY(with.lists_in_shadow, bundles.lists_in_shadow());
+    if (eyes->refresh) MUSTER_CHECK_OK(eyes->refresh());
+  }
+  Fetcher fetcher(fetch_options(), recorder.clock(), manners);
+  const auto at_once = static_cast<std::size_t>(std::max(1, fetcher.options().visits_at_once));
   std::optional<Error> failed;
-  const FetchOptions options = fetch_options();
-  const auto keep = [&](VantageVisits&& visits) {
-    if (failed) return;
-    const std::string id = visits.tag;
-    auto run = store(std::move(visits), id, requested_by, with, options);
-    if (run.ok())
-      each(std::move(*run));
-    else
-      failed = run.error();
+  std::size_t next = 0;
+  PictureRound round(eyes ? &*eyes : nullptr);
+  std::map<std::string, VantageNotes> noted;  // of pages whose pictures are being looked at
+  const auto store_looked = [&](bool wait) {
+    for (LookedPage& page : round.take(wait)) {
+      if (failed) return;
+      const auto notes = noted.extract(page.run_id);
+      auto run = store(std::move(page), notes.empty() ? VantageNotes{} : notes.mapped(), requested_by, with,
+                       fetcher.options());
+      if (run.ok())
+        each(std::move(*run));
+      else
+        failed = run.error();
+    }
   };
   const auto stopped = [&] { return failed || (stop && stop()); };
-  if (mode.vantages) {
-    visit_all(order, keep, stopped);
-  } else {
-    Fetcher fetcher(options, recorder.clock(), manners);
-    std::size_t next = 0;
+  // A run ends where all that is open is being looked at; then the next one begins.
+  while (!stopped() && (next < order.size() || round.pages() > 0)) {
+    if (mode.vantages && next < order.size()) {
+      const auto some = std::span(order).subspan(next, std::min(kVantagePagesAtOnce, order.size() - next));
+      next += some.size();
+      visit_all(
+          some,
+          [&](VantageVisits&& visits) {
+            const std::string id = visits.tag;
+            noted[id] = take_notes(visits, vantages, *with.scorer);
+            round.page(std::move(visits.visits[noted[id].shown].visit), id);
+          },
+          stopped);
+    }
     fetcher.run(
         [&]() -> std::optional<VisitRequest> {
-          if (next == order.size() || failed) return {};
+          store_looked(false);
+          if (failed) return {};
+          if (auto picture = round.next()) return picture;
+          if (mode.vantages || next == order.size() || round.pages() >= at_once) return {};
           const Ordered& one = order[next++];
           return VisitRequest{one.url, one.id};
         },
         [&](Visit&& visit) {
-          VantageVisits one;
-          one.tag = visit.tag;
-          one.visits.push_back({0, std::move(visit), {}});
-          keep(std::move(one));
+          if (failed) return;
+          if (PictureRound::is_picture(visit))
+            round.picture(std::move(visit));
+          else
+            round.page(std::move(visit), std::string(visit.tag));
+          store_looked(false);
         },
         stopped);
+    store_looked(true);
   }
   if (failed) return *failed;
   return {};

@@ -136,10 +136,17 @@ TEST_P(Testing, SeveralVantagesAreComparedAndKept) {
     EXPECT_EQ(each.excerpt.find("planted") != std::string::npos, each.name == "desktop");
   }
   EXPECT_NE(cloaked.vantage.find("Windows"), std::string::npos) << "the vantage of the page that counts";
-  // All visits are in the evidence; the page that was scored stands last.
+  // All visits are in the evidence, the others' pages as text; the page that was scored stands last.
   const auto records = read_warc(*service_->evidence(cloaked.id));
   ASSERT_TRUE(records.ok()) << records.error().sentence;
-  EXPECT_EQ(std::count_if(records->begin(), records->end(), [](const auto& r) { return r.type == "response"; }), 9);
+  const auto count = [&](const char* type) {
+    return std::count_if(records->begin(), records->end(), [&](const auto& r) { return r.type == type; });
+  };
+  EXPECT_EQ(count("response"), 9);
+  EXPECT_EQ(count("conversion"), 3) << "of the first visit of each other vantage";
+  for (const auto& record : *records)
+    if (record.type == "response" && !record.header(kWarcVantage).empty())
+      EXPECT_TRUE(record.block.ends_with("\r\n\r\n")) << "no body of a page whose pictures nobody looked at";
   EXPECT_NE(page_of_evidence(*service_->evidence(cloaked.id))->value().text.find("planted-term"), std::string::npos);
   const std::string metadata = records->back().block;
   EXPECT_NE(metadata.find(R"("contribution")"), std::string::npos);

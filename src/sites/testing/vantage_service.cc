@@ -5,13 +5,7 @@
 #include <deque>
 
 namespace muster::testing {
-namespace {
-
-constexpr std::size_t kPagesAtOnce = 8;  // each holds the bodies of its visits
-
-}  // namespace
-
-void Service::Inside::visit_all(const std::vector<Ordered>& order, const std::function<void(VantageVisits&&)>& done,
+void Service::Inside::visit_all(std::span<const Ordered> order, const std::function<void(VantageVisits&&)>& done,
                                 const std::function<bool()>& stop) {
   const FetchOptions options = fetch_options();
   std::mutex lock_of_pages;
@@ -19,7 +13,7 @@ void Service::Inside::visit_all(const std::vector<Ordered>& order, const std::fu
   std::deque<VantageVisits> ended;
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stopping{false};
-  std::size_t working = std::min(kPagesAtOnce, order.size());
+  std::size_t working = std::min(kVantagePagesAtOnce, order.size());
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < working; ++i)
     threads.emplace_back([&] {

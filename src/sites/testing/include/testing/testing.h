@@ -8,6 +8,7 @@
 #include <ledger/recorder.h>
 #include <store/database.h>
 #include <testing/fetch.h>
+#include <testing/pictures.h>
 #include <testing/suspicion.h>
 #include <testing/vantage.h>
 
@@ -88,6 +89,7 @@ struct TestRun {
   std::string suspicion_id;   // raised or found again by this run
   std::vector<TestHop> hops;  // filled by run()
   std::vector<TestHit> hits;
+  std::vector<TestPicture> pictures;
   std::vector<TestVantage> vantages;  // in the order of the visits; empty without
   bool cloaked() const;               // whether one of them is called different
 };
@@ -141,6 +143,8 @@ class Service {
                             const TestMode& mode = {});
   // From which probability on a page is a clue; before use. Policy: testing.open_case_percent.
   void set_clue_from(double probability);
+  // Visits look at pages' pictures from now on; before use. Without, none is fetched, and what may be one isn't kept.
+  void set_eyes(PictureEyes eyes);
   // Instead of the standard ones; before use.
   void set_vantages(std::vector<Vantage> vantages);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
