@@ -32,6 +32,7 @@
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
+#include <reviews/reviews.h>
 
 namespace muster::cli {
 namespace {
@@ -145,6 +146,7 @@ struct Instance::Parts {
         sight(hashes, policy),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
         testing(*database, recorder, bundles, &jobs, data, testing::fetch_options(policy), &schedule),
+        reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
@@ -179,6 +181,7 @@ struct Instance::Parts {
   PictureSight sight;
   bundles::Service bundles;
   testing::Service testing;
+  reviews::Service reviews;
   cases::Service cases;
   enforcement::Service enforcement;
   http::SignIn sign_in;
@@ -211,6 +214,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       sight(parts_->sight),
       bundles(parts_->bundles),
       testing(parts_->testing),
+      reviews(parts_->reviews),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
       sign_in(parts_->sign_in) {}
@@ -239,9 +243,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,    random,    database, policy,    recorder,     log,         vault,   jobs,
-          parties,  documents, notices,  resources, restrictions, filings,     holders, census,
-          schedule, hashes,    bundles,  testing,   cases,        enforcement, sign_in};
+  return {clock,    random,    database, policy,    recorder,     log,     vault,       jobs,
+          parties,  documents, notices,  resources, restrictions, filings, holders,     census,
+          schedule, hashes,    bundles,  testing,   reviews,      cases,   enforcement, sign_in};
 }
 
 }  // namespace muster::cli

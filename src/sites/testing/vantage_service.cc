@@ -5,8 +5,9 @@
 #include <deque>
 
 namespace muster::testing {
-void Service::Inside::visit_all(std::span<const Ordered> order, const std::function<void(VantageVisits&&)>& done,
-                                const std::function<bool()>& stop) {
+void Service::Inside::visit_from_vantages(std::span<const Ordered> order,
+                                          const std::function<void(VantageVisits&&)>& done,
+                                          const std::function<bool()>& stop) {
   const FetchOptions options = fetch_options();
   std::mutex lock_of_pages;
   std::condition_variable changed;

@@ -5,7 +5,8 @@ import { domain } from './en_domain';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
 import { resources } from './en_resources';
+import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };
+export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...reviews, ...schedule, ...views };

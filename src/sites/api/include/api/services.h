@@ -58,6 +58,9 @@ class Service;
 namespace testing {
 class Service;
 }
+namespace reviews {
+class Service;
+}
 namespace cases {
 class Service;
 }
@@ -93,6 +96,7 @@ struct Services {
   hashes::Service& hashes;
   bundles::Service& bundles;
   testing::Service& testing;
+  reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;
   http::SignIn& sign_in;
@@ -110,6 +114,7 @@ void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
 void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
+void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_home_routes(http::Router& router, const Services& services);
