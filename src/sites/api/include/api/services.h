@@ -55,6 +55,9 @@ class Service;
 namespace testing {
 class Service;
 }
+namespace reports {
+class Service;
+}
 namespace cases {
 class Service;
 }
@@ -89,6 +92,7 @@ struct Services {
   schedule::Service& schedule;
   bundles::Service& bundles;
   testing::Service& testing;
+  reports::Service& reports;
   cases::Service& cases;
   enforcement::Service& enforcement;
   http::SignIn& sign_in;
@@ -106,6 +110,7 @@ void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
 void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
+void add_report_routes(http::Router& router, const Services& services);  // with the pages for everybody
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_home_routes(http::Router& router, const Services& services);
