@@ -54,6 +54,7 @@ class Instance {
   schedule::Service& schedule;
   bundles::Service& bundles;
   testing::Service& testing;
+  reports::Service& reports;
   cases::Service& cases;
   enforcement::Service& enforcement;
   http::SignIn& sign_in;
