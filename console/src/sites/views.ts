@@ -24,6 +24,8 @@ export const views: [string, Load][] = [
   ['/testing/schedule/:host', () => import('./views/testing/schedule').then((m) => m.SchedulePage as unknown as View)],
   ['/testing/suspicions/:id', () => import('./views/testing/suspicion').then((m) => m.SuspicionPage as unknown as View)],
   ['/testing/bundles/:id', () => import('./views/bundles/page').then((m) => m.BundlePage as unknown as View)],
+  ['/reports', () => import('./views/reports/list').then((m) => m.Reports as View)],
+  ['/reports/:id', () => import('./views/reports/page').then((m) => m.ReportPage as unknown as View)],
   ['/cases', () => import('./views/cases/list').then((m) => m.Cases as View)],
   ['/cases/:id', () => import('./views/cases/page').then((m) => m.CasePage as unknown as View)],
   ['/decisions/:id', () => import('./views/cases/decision_page').then((m) => m.DecisionPage as unknown as View)],

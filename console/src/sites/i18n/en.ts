@@ -4,8 +4,9 @@ import { bundles } from './en_bundles';
 import { domain } from './en_domain';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
+import { reports } from './en_reports';
 import { resources } from './en_resources';
 import { schedule } from './en_schedule';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...schedule, ...views };
+export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...reports, ...resources, ...schedule, ...views };
