@@ -33,7 +33,7 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 let lastPage = null;
 const signIn = async (user, options) => (lastPage = await person(browser, base, user, passwords[user], options));
 const picture = (page, name, fullPage = false) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
-const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
+const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
 
 let place;
 try {

@@ -25,11 +25,7 @@ async function browser(more = {}) {
   page = context.pages()[0] ?? (await context.newPage());
   page.on("pageerror", (e) => { console.log("page error: " + e.message); counts.failed += 1; });
 }
-const { step, counts, broke, end } = steps(async () => {
-  if (!page) return;
-  console.log("the page says: " + (await page.evaluate(() => document.body.innerText.replace(/\s+/g, " "))).slice(0, 600));
-  await shot("pos-failed");
-});
+const { step, counts, broke, end } = steps(() => page, `${pictures}/pos-failed.png`);
 const same = (got, wanted, what) => { if (JSON.stringify(got) !== JSON.stringify(wanted)) throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`); };
 const shot = (name) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 const title = (text) => page.getByRole("heading", { level: 1, name: text }).waitFor({ timeout: 15000 });

@@ -1,5 +1,6 @@
-// The steps of a tour: each is named, timed and counted; the first that fails ends the tour.
-export function steps(pictureOfFailure) {
+// The steps of a tour: each is named, timed and counted; the first that fails ends the tour, with what the page says
+// (`page()`: the one that is looked at) and a picture of it.
+export function steps(page, picture) {
   const counts = { passed: 0, failed: 0 };
   async function step(name, work) {
     const at = Date.now();
@@ -10,9 +11,14 @@ export function steps(pictureOfFailure) {
     } catch (e) {
       counts.failed += 1;
       console.log(`FAIL ${name}: ${e.message.split("\n").slice(0, 6).join(" | ")}`);
-      await pictureOfFailure().catch(() => {});
+      await lookAt(page()).catch(() => {});
       throw e;
     }
+  }
+  async function lookAt(page) {
+    if (!page) return;
+    console.log(`the page says: ${(await page.evaluate(() => document.body.innerText)).replace(/\s+/g, " ").slice(0, 800)}`);
+    await page.screenshot({ path: picture });
   }
   // What ended the tour, where it was no step: that is a failure too.
   function broke(e) {

@@ -18,7 +18,7 @@ const browser = await chromium.launch({
 const { base, passwords } = instance;
 const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
 
-const { step, broke, end } = steps(async () => { if (lastPage) await picture(lastPage, "failed"); });
+const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
 const use = (page) => (lastPage = page);
 const planted = "shop-017.example";
 

@@ -26,12 +26,13 @@ export function speak(of: Dictionary): void {
 }
 
 export async function setLanguage(to: Language): Promise<void> {
+  // The wish first: the words may come too late for this page.
+  document.cookie = `muster_language=${to}; path=/; max-age=31536000; samesite=strict`;
+  localStorage.setItem('muster.language', to);
   words = to === 'zh' ? await dictionary.zh() : dictionary.en;
   current = to;
   setRequestLanguage(to);
   document.documentElement.lang = to === 'zh' ? 'zh-Hans' : 'en';
-  document.cookie = `muster_language=${to}; path=/; max-age=31536000; samesite=strict`;
-  localStorage.setItem('muster.language', to);
   told.tell();
 }
 

@@ -88,6 +88,7 @@ class Evidence {
     const json::object all{{"url", visit.url},
                            {"error", visit.error},
                            {"robots", visit.robots},
+                           {"robots_policy", visit.robots_policy},
                            {"decoding", visit.decode_note},
                            {"charset", visit.page.charset},
                            {"hops", std::move(hops)},

@@ -81,7 +81,8 @@ std::string http_answer(int status, std::string_view fields, std::string_view bo
                      status,
                      status < 300   ? "OK"
                      : status < 400 ? "Moved"
-                                    : "Not Found",
+                     : status < 500 ? "Not Found"
+                                    : "Error",
                      body.size(), fields, body);
 }
 
@@ -103,6 +104,7 @@ std::string planted_page(const std::string& host, std::string_view markers) {
 }
 
 void answer_as_farm(const FarmRequest& request, FarmOut& out) {
+  if (answer_as_robots_farm(request, out)) return;
   const auto own = hostile_answers().find(request.host);
   if (request.path == "/robots.txt" && request.host != "no-robots.example") {
     out.send(http_answer(404, "Content-Type: text/plain\r\n", "There is no robots.txt.\n"));

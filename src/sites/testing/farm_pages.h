@@ -15,6 +15,9 @@ struct FarmRequest {
   std::string path;
   std::string user_agent;
   std::string cookie;
+  std::string accept_language;
+  std::string referrer;
+  int number = 0;  // of the request among those to this farm
 };
 
 // Where an answer goes. send() is false once the peer is gone or the farm stops.
@@ -35,5 +38,7 @@ std::string planted_page(const std::string& host, std::string_view markers);
 // The sites that answer with more than a page; "" host means none. Files: farm_hostile.cc.
 using FarmAnswer = std::function<void(const FarmRequest&, FarmOut&)>;
 const std::map<std::string, FarmAnswer>& hostile_answers();
+// robots.txt in every state that RFC 9309 §2.3 tells apart; farm_robots.cc. False: the host isn't one of these.
+bool answer_as_robots_farm(const FarmRequest& request, FarmOut& out);
 
 }  // namespace muster::testing

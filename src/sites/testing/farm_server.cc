@@ -76,6 +76,8 @@ class Peer final : public FarmOut {
       if (name == "host") request.host = to_lower_ascii(value.substr(0, value.rfind(':')));
       if (name == "user-agent") request.user_agent = value;
       if (name == "cookie") request.cookie = value;
+      if (name == "accept-language") request.accept_language = value;
+      if (name == "referer") request.referrer = value;
     }
     return true;
   }
@@ -90,14 +92,25 @@ struct Farm::Inside {
   std::string address;
   std::uint16_t port = 0;
   std::atomic<bool> stopping{false};
-  std::atomic<std::size_t> connections{0};
+  std::atomic<std::size_t> connections{0}, most{0};
+  std::atomic<int> requests{0};
   std::thread acceptor;
+  mutable std::mutex mutex;  // of records
+  std::vector<FarmRecord> records;
 
-  void serve(int fd) {
+  void record(const FarmRequest& request, std::chrono::steady_clock::time_point arrived) {
+    std::lock_guard lock(mutex);
+    if (records.size() < kFarmRecordsMax) records.push_back({request.host, request.path, arrived});
+  }
+  void serve(int fd, std::chrono::steady_clock::time_point arrived) {
     {
       Peer peer(fd, stopping);
       FarmRequest request;
-      if (peer.read_request(request)) answer_as_farm(request, peer);
+      if (peer.read_request(request)) {
+        request.number = requests++;
+        record(request, arrived);
+        answer_as_farm(request, peer);
+      }
       ::shutdown(fd, SHUT_WR);
       for (int i = 0; i < 20 && peer.wait_ms(kTickMs); ++i) continue;  // let the peer read the end before we close
     }
@@ -109,12 +122,16 @@ struct Farm::Inside {
       if (::poll(&fd, 1, kTickMs) <= 0) continue;
       const int peer = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
       if (peer < 0) continue;
+      const auto arrived = std::chrono::steady_clock::now();
+      most = std::max<std::size_t>(most, connections + 1);
       if (connections.fetch_add(1) >= kConnectionsMax) {
         --connections;
         ::close(peer);
         continue;
       }
-      std::thread([this, peer] { serve(peer); }).detach();  // stop() waits for `connections` to fall to none
+      std::thread([this, peer, arrived] {
+        serve(peer, arrived);
+      }).detach();  // stop() waits for `connections` to fall to none
     }
   }
 };
@@ -160,7 +177,21 @@ std::string Farm::names_file() const {
   std::string out = "# host address:port of the demonstration's test sites\n";
   for (const FarmSite& site : farm_sites())
     out += fmt::format("{} {}:{}\n", site.host, inside_->address, inside_->port);
+  for (const std::string& host : farm_test_hosts()) out += fmt::format("{} {}\n", host, endpoint());
   return out;
+}
+
+std::string Farm::endpoint() const {
+  return fmt::format("{}:{}", inside_->address, inside_->port);
+}
+
+std::vector<FarmRecord> Farm::records() const {
+  std::lock_guard lock(inside_->mutex);
+  return inside_->records;
+}
+
+std::size_t Farm::most_at_once() const {
+  return inside_->most;
 }
 
 }  // namespace muster::testing

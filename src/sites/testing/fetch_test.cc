@@ -13,7 +13,7 @@ class Fetching : public ::testing::Test {
     if (const auto started = farm_.start(); !started.ok()) throw std::runtime_error(started.error().sentence);
     options_.farm = *parse_farm(farm_.names_file());
     options_.visit_max = std::chrono::milliseconds(1500);
-    options_.host_delay = Duration::zero();
+    options_.manners.host_delay = Duration::zero();
     options_.robots = RobotsPolicy::ignore;
   }
   Visit visit(const std::string& url) { return Fetcher(options_, clock_).visit(url); }
@@ -92,16 +92,91 @@ TEST_F(Fetching, LoopbackIsRefusedOutsideOfTheFarm) {
   }
 }
 
-TEST_F(Fetching, DnsThatLeadsInsideIsRefusedAtConnectTime) {
-  // A name outside of the farm whose DNS answer changes to loopback: the farm listens there and must not be reached.
-  options_.resolve = {{"rebound.example", "127.0.0.1"}, {"inner.example", "10.1.2.3"}};
-  const Visit rebound = visit("http://rebound.example:" + std::to_string(farm_.port()) + "/");
-  EXPECT_EQ(rebound.error, "address_refused");
-  EXPECT_TRUE(rebound.hops.at(0).request.empty());
-  EXPECT_EQ(visit("http://inner.example/").error, "address_refused");
+// Gives one answer after the other, the last one for ever.
+class ChangingResolver final : public Resolver {
+ public:
+  explicit ChangingResolver(std::map<std::string, std::vector<std::vector<std::string>>> answers)
+      : answers_(std::move(answers)) {}
+  std::vector<std::string> addresses(const std::string& host) override {
+    std::lock_guard lock(mutex_);
+    auto& left = answers_[host];
+    if (left.empty()) return {};
+    const auto answer = left.front();
+    if (left.size() > 1) left.erase(left.begin());
+    return answer;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::vector<std::vector<std::string>>> answers_;
+};
+
+TEST_F(Fetching, DnsThatLeadsInsideIsRefused) {
+  const auto resolver = std::make_shared<ChangingResolver>(std::map<std::string, std::vector<std::vector<std::string>>>{
+      {"inner.example", {{"10.1.2.3"}}},
+      {"rebound.example", {{"127.0.0.1"}}},
+      {"mapped.example", {{"::ffff:127.0.0.1", "fe80::1"}}},
+      {"shop-001.example", {{"10.1.2.3"}}}});
+  const auto manners = std::make_shared<Manners>(options_.manners, resolver);
+  const auto visit = [&](const std::string& url) { return Fetcher(options_, clock_, manners).visit(url); };
+  const std::string port = std::to_string(farm_.port());
+  for (const char* host : {"inner", "rebound", "mapped"}) {
+    const Visit refused = visit("http://" + std::string(host) + ".example:" + port + "/");
+    EXPECT_EQ(refused.error, "address_refused") << host;
+    EXPECT_TRUE(refused.hops.at(0).request.empty()) << host;
+    EXPECT_NE(refused.sentence.find("may not reach"), std::string::npos);
+  }
+  EXPECT_EQ(visit("http://nowhere.example/").error, "dns_failed");
   // And a farm's own name can reach nothing but the farm's endpoint, whatever DNS says.
-  options_.resolve = {{"shop-001.example", "10.1.2.3"}};
   EXPECT_EQ(visit("http://shop-001.example/").hops.at(0).address, "127.0.0.1");
+}
+
+// DNS rebinding: the name leads to an allowed address first, and to one inside as soon as it is believed.
+TEST_F(Fetching, AChangedAnswerIsLookedAtAnew) {
+  Farm inside;
+  ASSERT_TRUE(inside.start("127.0.0.2", farm_.port()).ok());
+  options_.loopback_endpoints = {farm_.endpoint()};
+  options_.manners.dns_term = std::chrono::milliseconds(100);
+  const auto resolver = std::make_shared<ChangingResolver>(std::map<std::string, std::vector<std::vector<std::string>>>{
+      {"rebinding.example", {{"127.0.0.1"}, {"127.0.0.2"}}}});
+  const auto manners = std::make_shared<Manners>(options_.manners, resolver);
+  const std::string url = "http://rebinding.example:" + std::to_string(farm_.port()) + "/";
+  const Visit first = Fetcher(options_, clock_, manners).visit(url);
+  EXPECT_EQ(first.error, "");
+  EXPECT_EQ(first.hops.at(0).address, "127.0.0.1");
+  std::this_thread::sleep_for(std::chrono::milliseconds(150));
+  const Visit second = Fetcher(options_, clock_, manners).visit(url);
+  EXPECT_EQ(second.error, "address_refused");
+  EXPECT_EQ(second.hops.at(0).address, "127.0.0.2");
+  EXPECT_TRUE(inside.records().empty()) << "nothing came there";
+}
+
+// While an answer is believed, the connection goes to the address that was looked at and to no other.
+TEST_F(Fetching, AnAnswerThatWasCheckedIsTheOneThatIsUsed) {
+  Farm inside;
+  ASSERT_TRUE(inside.start("127.0.0.2", farm_.port()).ok());
+  options_.loopback_endpoints = {farm_.endpoint()};
+  const auto resolver = std::make_shared<ChangingResolver>(std::map<std::string, std::vector<std::vector<std::string>>>{
+      {"rebinding.example", {{"127.0.0.1"}, {"127.0.0.2"}}}});
+  const auto manners = std::make_shared<Manners>(options_.manners, resolver);
+  const std::string url = "http://rebinding.example:" + std::to_string(farm_.port()) + "/";
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Fetcher(options_, clock_, manners).visit(url).hops.at(0).address, "127.0.0.1");
+  EXPECT_TRUE(inside.records().empty());
+}
+
+// Where the first address takes no connection the next one is tried; each is looked at.
+TEST_F(Fetching, TheNextAddressIsTried) {
+  options_.loopback_endpoints = {farm_.endpoint(), "127.0.0.3:" + std::to_string(farm_.port())};
+  options_.manners.failed_first = Duration::zero();
+  const auto resolver = std::make_shared<ChangingResolver>(std::map<std::string, std::vector<std::vector<std::string>>>{
+      {"two.example", {{"127.0.0.3", "127.0.0.1"}}}, {"one.example", {{"10.0.0.1", "127.0.0.1"}}}});
+  const auto manners = std::make_shared<Manners>(options_.manners, resolver);
+  for (const char* host : {"two", "one"}) {
+    const Visit visit = Fetcher(options_, clock_, manners)
+                            .visit("http://" + std::string(host) + ".example:" + std::to_string(farm_.port()) + "/");
+    EXPECT_EQ(visit.error, "") << host;
+    EXPECT_EQ(visit.hops.at(0).address, "127.0.0.1") << host;
+  }
 }
 
 TEST_F(Fetching, TheEnvironmentsProxyIsNotUsed) {
@@ -161,7 +236,7 @@ TEST_F(Fetching, RobotsAreRecordedOrObeyed) {
 }
 
 TEST_F(Fetching, PoliteToOneHostQuickToMany) {
-  options_.host_delay = std::chrono::milliseconds(150);
+  options_.manners.host_delay = std::chrono::milliseconds(150);
   Fetcher fetcher(options_, clock_);
   std::vector<std::string> urls(4, "http://shop-001.example/");
   for (int i = 2; i < 10; ++i) urls.push_back("http://shop-00" + std::to_string(i) + ".example/");

@@ -28,7 +28,13 @@ struct ScoredWith {
 struct Service::Inside {
   Inside(store::Database& d, const ledger::Recorder& r, bundles::Service& b, jobs::Service* j, std::string f,
          FetchOptions o, const schedule::Service* s)
-      : database(d), recorder(r), bundles(b), jobs(j), folder(std::move(f)), fetch(std::move(o)) {
+      : database(d),
+        recorder(r),
+        bundles(b),
+        jobs(j),
+        folder(std::move(f)),
+        fetch(std::move(o)),
+        manners(std::make_shared<Manners>(fetch.manners)) {
     if (!s) own_schedule = std::make_unique<schedule::Service>(d, r, policy::Policy::standard());
     schedule = s ? s : own_schedule.get();
   }
@@ -42,6 +48,7 @@ struct Service::Inside {
   const schedule::Service* schedule = nullptr;
   std::mutex mutex;  // of fetch
   FetchOptions fetch;
+  const std::shared_ptr<Manners> manners;  // of all visits of this process
   double clue_from = content::kClueScore;
 
   FetchOptions fetch_options() {

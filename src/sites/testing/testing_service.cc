@@ -132,7 +132,7 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
   ScoredWith with;
   MUSTER_TRY(with.scorer, bundles.scorer());
   MUSTER_TRY(with.in_shadow, bundles.in_shadow());
-  Fetcher fetcher(fetch_options(), recorder.clock());
+  Fetcher fetcher(fetch_options(), recorder.clock(), manners);
   std::optional<Error> failed;
   std::size_t next = 0;
   fetcher.run(

@@ -37,7 +37,7 @@ class Testing : public ::testing::TestWithParam<store::Backend> {
     std::filesystem::create_directories(folder_);
     if (const auto started = farm_.start(); !started.ok()) throw std::runtime_error(started.error().sentence);
     FetchOptions fetch;
-    fetch.host_delay = Duration::zero();
+    fetch.manners.host_delay = Duration::zero();
     fetch.visit_max = std::chrono::seconds(3);
     bundles_ =
         std::make_unique<bundles::Service>(*db_, recorder_, policy::Policy::standard(), &jobs_, folder_ + "/bundles");

@@ -15,12 +15,13 @@ struct Transfer::Inside {
   CURL* curl = curl_easy_init();
   curl_slist* headers = nullptr;
   curl_slist* connect_to = nullptr;
-  curl_slist* resolve = nullptr;
   Url url;
   Limits limits{};
   std::string farm_endpoint;  // the one place where this host may be reached, "" outside of the farm
   Hop hop;
   bool head_done = false, headers_too_large = false, body_cut = false;
+  std::size_t head_bytes = 0;  // with those of interim answers
+  int fields = 0;
   std::string refused;  // why the guard closed the last address
   std::string refused_address;
 
@@ -35,7 +36,6 @@ struct Transfer::Inside {
     curl_easy_cleanup(curl);
     curl_slist_free_all(headers);
     curl_slist_free_all(connect_to);
-    curl_slist_free_all(resolve);
   }
 
   template <class T>
@@ -52,7 +52,8 @@ struct Transfer::Inside {
       self.head_done = false;
     }
     if (self.head_done) return line.size();  // trailer fields
-    if (self.hop.head.size() + line.size() > self.options.headers_max_bytes) {
+    self.head_bytes += line.size();
+    if (self.head_bytes > self.options.headers_max_bytes || ++self.fields > self.options.headers_max) {
       self.headers_too_large = true;
       return 0;
     }
@@ -81,10 +82,11 @@ struct Transfer::Inside {
     const std::string text = to_text(address->addr);
     const int port = port_of(address->addr);
     std::string why;
-    if (self.farm_endpoint.empty())
+    const std::string endpoint = fmt::format("{}:{}", text, port);
+    if (!self.farm_endpoint.empty())
+      why = endpoint == self.farm_endpoint ? "" : "not_the_farm";
+    else if (!self.options.loopback_endpoints.contains(endpoint))
       why = refused_because(address->addr);
-    else if (fmt::format("{}:{}", text, port) != self.farm_endpoint)
-      why = "not_the_farm";
     if (!why.empty()) {
       self.refused = why;
       self.refused_address = text;
@@ -93,18 +95,19 @@ struct Transfer::Inside {
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   }
 
-  void aim() {
+  // Where to connect: an address, so that no other answer of DNS can come in between.
+  void aim(const std::string& address) {
     curl_slist_free_all(connect_to);
     connect_to = nullptr;
     const auto farm = options.farm.find(url.host);
     farm_endpoint = farm == options.farm.end() ? std::string() : farm->second;
+    const bool v6 = address.find(':') != std::string::npos;
     if (!farm_endpoint.empty())
       connect_to = curl_slist_append(nullptr, fmt::format("{}::{}", url.host, farm_endpoint).c_str());
+    else if (address != url.host)
+      connect_to =
+          curl_slist_append(nullptr, fmt::format("{}::{}:", url.host, v6 ? "[" + address + "]" : address).c_str());
     set(CURLOPT_CONNECT_TO, connect_to);
-    const auto stand_in = options.resolve.find(url.host);
-    if (stand_in == options.resolve.end() || resolve) return;
-    resolve = curl_slist_append(nullptr, fmt::format("{}:{}:{}", url.host, url.port, stand_in->second).c_str());
-    set(CURLOPT_RESOLVE, resolve);
   }
 
   std::string error_of(int code) const {
@@ -157,6 +160,7 @@ Transfer::Transfer(const FetchOptions& options) : inside_(std::make_unique<Insid
   in.set(CURLOPT_COOKIEFILE, "");  // cookies as a browser keeps them, in memory, for this visit
   in.set(CURLOPT_CONNECTTIMEOUT_MS,
          static_cast<long>(std::chrono::duration_cast<std::chrono::milliseconds>(options.connect_max).count()));
+  in.set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);  // names were looked up before (dns.h)
   in.set(CURLOPT_BUFFERSIZE, 64L * 1024);
   in.set(CURLOPT_HEADERFUNCTION, &Inside::on_header);
   in.set(CURLOPT_HEADERDATA, &in);
@@ -174,7 +178,7 @@ void* Transfer::handle() const {
   return inside_->curl;
 }
 
-void Transfer::begin(const Url& url, const Limits& limits) {
+void Transfer::begin(const Url& url, const Limits& limits, const std::string& address) {
   Inside& in = *inside_;
   in.url = url;
   in.limits = limits;
@@ -182,12 +186,14 @@ void Transfer::begin(const Url& url, const Limits& limits) {
   in.hop.url = url.text;
   in.hop.host = url.host;
   in.head_done = in.headers_too_large = in.body_cut = false;
+  in.head_bytes = 0;
+  in.fields = 0;
   in.refused.clear();
   in.refused_address.clear();
   in.set(CURLOPT_URL, url.text.c_str());
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limits.time).count();
   in.set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(left, 1)));
-  in.aim();
+  in.aim(address);
 }
 
 Hop Transfer::finish(int code) {
@@ -239,7 +245,9 @@ std::string sentence_of(const std::string& error) {
       {"headers_too_large", "The site's header fields are larger than what is read."},
       {"not_http", "The server answered with something else than HTTP."},
       {"disconnected", "The server closed the connection before it answered."},
+      {"backed_off", "The site asked to be left alone for a while, or failed again and again; its time is not up yet."},
       {"robots_disallowed", "The site's robots.txt asks not to visit this page."},
+      {"robots_unreachable", "The site's robots.txt could not be reached, and without it nothing is visited here."},
   };
   const auto found = kSentences.find(error);
   return found == kSentences.end() ? "The page could not be fetched." : found->second;

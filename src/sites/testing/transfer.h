@@ -20,8 +20,9 @@ class Transfer {
     Duration time;           // left for this answer
     std::size_t body_bytes;  // more is cut and marked
   };
-  // Prepares the handle; the caller adds it to its multi handle.
-  void begin(const Url& url, const Limits& limits);
+  // Prepares the handle; the caller adds it to its multi handle. `address` is where the host stands, as looked up and
+  // checked by the caller (libcurl asks no DNS), "" for a host of the farm.
+  void begin(const Url& url, const Limits& limits, const std::string& address);
   // What came of it, once curl is done with it: fills request, head, body, status, address, error … of the hop.
   Hop finish(int curl_code);
   void* handle() const;  // CURL*

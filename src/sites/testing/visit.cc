@@ -29,20 +29,33 @@ const char* to_text(HopKind kind) {
   return "";
 }
 
+const char* to_text(RobotsPolicy policy) {
+  return policy == RobotsPolicy::ignore ? "ignore" : policy == RobotsPolicy::record ? "record" : "obey";
+}
+
 VisitMachine::VisitMachine(const FetchOptions& options, const Clock& clock, RobotsCache& robots, VisitRequest request)
-    : options_(options), clock_(clock), robots_(robots), transfer_(options) {
+    : options_(options), clock_(clock), robots_(robots) {
   visit_.url = std::move(request.url);
   visit_.tag = std::move(request.tag);
   visit_.started = clock.now();
   visit_.robots = "not_asked";
+  visit_.robots_policy = to_text(options.robots);
+}
+
+Transfer& VisitMachine::transfer() {
+  if (!transfer_) {
+    visit_.started = clock_.now();
+    transfer_ = std::make_unique<Transfer>(options_);
+  }
+  return *transfer_;
 }
 
 Duration VisitMachine::left() const {
-  return options_.visit_max - std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began_);
+  return options_.visit_max + waited_ - std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began_);
 }
 
 Transfer::Limits VisitMachine::limits() const {
-  if (in_robots_) return {std::min<Duration>(left(), kRobotsTimeMax), kRobotsBytesMax};
+  if (in_robots_) return {std::min<Duration>(left(), kRobotsTimeMax), kRobotsBytesMax + 1};
   return {left(),
           std::min(options_.body_max_bytes, options_.visit_max_bytes - std::min(bytes_, options_.visit_max_bytes))};
 }
@@ -54,37 +67,40 @@ std::optional<Url> VisitMachine::start() {
     fail_at(HopKind::first, visit_.url, parsed.error());
     return {};
   }
-  asked_ = *parsed;
-  if (options_.robots == RobotsPolicy::ignore) return first_page();
-  const auto known = robots_.find(asked_->authority());
-  if (known != robots_.end()) {
-    settle_robots(known->second);
-    return first_page();
-  }
-  const auto file = resolve_url(*asked_, "/robots.txt");
-  if (!file.ok()) return first_page();
-  in_robots_ = true;
-  url_ = *file;
-  return url_;
+  page_ = *parsed;
+  return page();
 }
 
-void VisitMachine::settle_robots(RobotsState state) {
-  in_robots_ = false;
-  visit_.robots = state.state == "allowed" && !state.rules.allows(asked_->path) ? "disallowed" : state.state;
-  if (robots_.size() >= kRobotsCacheMax) robots_.clear();
-  robots_[asked_->authority()] = std::move(state);
+// Whose robots.txt is looked at: that of the first host, and where it is obeyed of every host.
+bool VisitMachine::minds_robots() const {
+  return options_.robots == RobotsPolicy::obey || (options_.robots == RobotsPolicy::record && visit_.hops.empty());
 }
 
-std::optional<Url> VisitMachine::first_page() {
-  in_robots_ = false;
-  url_ = asked_;
-  // §2.3.1.4: where robots.txt can't be reached, all is to be taken as disallowed.
-  if (options_.robots == RobotsPolicy::obey && (visit_.robots == "disallowed" || visit_.robots == "unreachable")) {
-    fail_at(HopKind::first, asked_->text, refused("robots_disallowed", sentence_of("robots_disallowed")));
-    return {};
+// On to the page, over its robots.txt when that isn't known.
+std::optional<Url> VisitMachine::page(std::optional<RobotsState> robots) {
+  url_ = page_;
+  if (minds_robots()) {
+    if (!robots) robots = robots_.find(page_->authority(), std::chrono::steady_clock::now());
+    const auto file = robots ? Result<Url>(*page_) : resolve_url(*page_, "/robots.txt");
+    if (!robots && file.ok()) {
+      in_robots_ = true;
+      robots_redirects_ = 0;
+      url_ = *file;
+      return url_;
+    }
+    settle_robots(robots.value_or(RobotsState{"unavailable", {}}));
+    if (options_.robots == RobotsPolicy::obey && (visit_.robots == "disallowed" || visit_.robots == "unreachable")) {
+      const std::string code = "robots_" + visit_.robots;
+      fail_at(kind_, page_->text, refused(code, sentence_of(code)));
+      return {};
+    }
   }
   ++seen_[url_->text];
   return url_;
+}
+
+void VisitMachine::settle_robots(const RobotsState& state) {
+  visit_.robots = state.state == "allowed" && !state.rules.allows(page_->path) ? "disallowed" : state.state;
 }
 
 std::optional<Url> VisitMachine::robots_answer(const Hop& hop) {
@@ -95,16 +111,22 @@ std::optional<Url> VisitMachine::robots_answer(const Hop& hop) {
       return url_;
     }
   }
+  in_robots_ = false;
+  if (hop.error == "backed_off") {  // says nothing of the file: the page is backed off as well
+    url_ = page_;
+    fail_at(kind_, page_->text, unavailable("backed_off", hop.resolved));
+    return {};
+  }
   RobotsState state;
+  // RFC 9309 §2.3.1: 2xx is read; 5xx and no answer mean that nothing is allowed; all else that everything is.
   if (!hop.error.empty() || hop.status >= 500)
     state.state = "unreachable";
-  else if (hop.status == 200) {
-    const auto body = decode_body(hop.head, hop.body, {kRobotsBytesMax, options_.decoded_ratio_max});
+  else if (hop.status >= 200 && hop.status < 300) {
+    const auto body = decode_body(hop.head, hop.body, {kRobotsBytesMax + 1, options_.decoded_ratio_max});
     state = {"allowed", Robots::parse(body.bytes, options_.product_token)};
   } else
     state.state = "unavailable";
-  settle_robots(std::move(state));
-  return first_page();
+  return page(robots_.keep(page_->authority(), std::move(state), std::chrono::steady_clock::now()));
 }
 
 std::optional<Url> VisitMachine::answer(Hop hop) {
@@ -113,7 +135,6 @@ std::optional<Url> VisitMachine::answer(Hop hop) {
 
 std::optional<Url> VisitMachine::page_answer(Hop hop) {
   hop.kind = kind_;
-  hop.started = clock_.now() - hop.took;
   const bool leads = hop.error.empty() && redirects(hop.status) && !header_value(hop.head, "location").empty();
   if (leads && hop.body.size() > kRedirectBodyMax) {
     hop.body.resize(kRedirectBodyMax);
@@ -146,11 +167,11 @@ std::optional<Url> VisitMachine::follow(HopKind kind, std::string_view reference
   }
   if (static_cast<int>(visit_.hops.size()) > options_.redirects_max) return fail("redirects_too_many");
   // Once more than before is allowed: a site may set a cookie and ask again.
-  if (++seen_[next->text] > 2) return fail("redirect_loop");
+  if (seen_[next->text] > 1) return fail("redirect_loop");
   if (left() <= Duration::zero()) return fail("timeout");
   kind_ = kind;
-  url_ = *next;
-  return url_;
+  page_ = *next;
+  return page();
 }
 
 std::optional<Url> VisitMachine::fail(const std::string& error, const std::string& sentence) {
@@ -172,7 +193,7 @@ void VisitMachine::fail_at(HopKind kind, std::string_view url, const Error& erro
 }
 
 Visit VisitMachine::take() {
-  visit_.took = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began_);
+  visit_.took = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began_) - waited_;
   visit_.final_url = visit_.hops.empty() ? visit_.url : visit_.hops.back().url;
   if (visit_.status == 0 && !visit_.hops.empty()) visit_.status = visit_.hops.back().status;
   return std::move(visit_);

@@ -4,6 +4,7 @@
 
 #include <base/result.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -20,6 +21,16 @@ struct FarmSite {
 };
 const std::vector<FarmSite>& farm_sites();
 
+// What a farm saw of its visitors.
+struct FarmRecord {
+  std::string host, path;
+  std::chrono::steady_clock::time_point arrived;  // of the connection
+};
+inline constexpr std::size_t kFarmRecordsMax = 1'000'000;
+
+// Hosts beyond farm_sites(), for tests of manners: robots.txt in every state, and any host below crowd.example.
+std::vector<std::string> farm_test_hosts();
+
 // Thread-safe. At most 256 connections at a time.
 class Farm {
  public:
@@ -31,6 +42,9 @@ class Farm {
   std::uint16_t port() const;
   // What parse_farm reads: a line a host.
   std::string names_file() const;
+  std::string endpoint() const;  // "127.0.0.1:8080"
+  std::vector<FarmRecord> records() const;
+  std::size_t most_at_once() const;  // connections that stood at the same time
 
  private:
   struct Inside;

@@ -9,18 +9,23 @@
 #include <base/result.h>
 #include <base/time.h>
 #include <content/page.h>
+#include <testing/manners.h>
 
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace muster::testing {
 
-enum class RobotsPolicy { ignore, record, obey };  // record: look and note the state, visit anyway
+// record: look and note what robots.txt of the first host says, visit anyway (tests of one's own customers).
+// obey: every page of every host is asked for only where its robots.txt allows it (discovery of strangers' sites).
+enum class RobotsPolicy { ignore, record, obey };
+const char* to_text(RobotsPolicy policy);
 
 struct FetchOptions {
   std::string user_agent =
@@ -30,21 +35,24 @@ struct FetchOptions {
   int redirects_max = 10;
   Duration visit_max = std::chrono::seconds(30);  // all hops together
   Duration connect_max = std::chrono::seconds(8);
-  std::size_t headers_max_bytes = 256 * 1024;  // of one answer
+  std::size_t headers_max_bytes = 256 * 1024;  // of one answer, with interim answers (1xx)
+  int headers_max = 2000;                      // fields of one answer
   std::size_t body_max_bytes = 8u << 20;       // of one answer, as received; more is cut and marked
   std::size_t visit_max_bytes = 16u << 20;     // of all hops together
   std::size_t decoded_max_bytes = 8u << 20;    // after Content-Encoding
   int decoded_ratio_max = 200;                 // beyond 1 MB
   int visits_at_once = 16;
-  Duration host_delay = std::chrono::seconds(1);  // between the starts of two visits to one host
+  MannersLimits manners;                         // of a fetcher that is given no Manners to share
+  Duration patience = std::chrono::seconds(30);  // with a host that is backing off; longer ends with backed_off
   RobotsPolicy robots = RobotsPolicy::record;
   std::string product_token = "Muster";  // ours in robots.txt
   std::string exit_name = "default";     // which of the operator's exits; goes into the vantage
 
   // Test sites that are allowed explicitly: host → "address:port". Only these hosts may reach that one endpoint.
   std::map<std::string, std::string> farm;
-  // Answers that stand in for DNS: host → address. For tests; the address check holds for them as for any.
-  std::map<std::string, std::string> resolve;
+  bool farm_address_counts = false;  // whether the farm's one address has turns as others have; for tests
+  // Endpoints on loopback, "address:port", that any name may lead to. For tests of what DNS can do.
+  std::set<std::string> loopback_endpoints;
 };
 
 enum class HopKind { first, redirect, meta_refresh };
@@ -75,15 +83,16 @@ struct Visit {
   std::vector<Hop> hops;  // at least one
   // Of the last hop: "" or url_invalid, scheme_refused, port_refused, address_refused, dns_failed, connect_failed,
   // tls_failed, timeout, redirects_too_many, redirect_loop, headers_too_large, not_http, disconnected,
-  // robots_disallowed, fetch_failed. A cut body is no error.
+  // robots_disallowed, robots_unreachable, backed_off, fetch_failed. A cut body is no error.
   std::string error;
   std::string sentence;
   std::string final_url;
   int status = 0;
-  std::string payload;      // of the last hop, decoded, at most decoded_max_bytes
-  std::string decode_note;  // "", "decompression_bomb", "encoding_invalid", "encoding_unknown"
-  content::Page page;       // read from payload when it is text
-  std::string robots;       // "not_asked", "allowed", "disallowed", "unavailable", "unreachable"
+  std::string payload;        // of the last hop, decoded, at most decoded_max_bytes
+  std::string decode_note;    // "", "decompression_bomb", "encoding_invalid", "encoding_unknown"
+  content::Page page;         // read from payload when it is text
+  std::string robots;         // "not_asked", "allowed", "disallowed", "unavailable", "unreachable"
+  std::string robots_policy;  // under which: "ignore", "record", "obey"
   Instant started;
   Duration took{};
 };
@@ -93,14 +102,17 @@ struct VisitRequest {
   std::string tag;
 };
 
+inline constexpr int kWaitingRooms = 16;
+
 class Fetcher {
  public:
-  Fetcher(FetchOptions options, const Clock& clock);
+  // Fetchers that share `manners` are polite together; without it one that is made from the options.
+  Fetcher(FetchOptions options, const Clock& clock, std::shared_ptr<Manners> manners = nullptr);
   ~Fetcher();
 
   // Pulls requests until `next` gives none, calls `done` on this thread for each as it ends, in any order. Holds at
-  // most visits_at_once visits in memory, and as many again waiting for their host's turn. Stops early when `stop` says
-  // so.
+  // most visits_at_once visits in memory, and up to kWaitingRooms times as many requests that wait for a turn. Stops
+  // early when `stop` says so.
   void run(const std::function<std::optional<VisitRequest>()>& next, const std::function<void(Visit&&)>& done,
            const std::function<bool()>& stop = {});
   Visit visit(const std::string& url);
