@@ -34,8 +34,9 @@ constexpr Sql kBlankMerged{"report_blank_merged",
                            "update report set url = '', host = '', registrable = '', fingerprint = '', match_key = "
                            ":match, forget_at = :now where lead_id = :id"};
 constexpr Sql kDropAddresses{"report_drop_addresses", "delete from report_address where lead_id = :id"};
-constexpr Sql kAddresses{"report_addresses",
-                         "select * from report_address where lead_id = :lead order by reports desc, url limit :limit"};
+constexpr Sql kAddresses{
+    "report_addresses",
+    "select * from report_address where lead_id = :lead and reports > 0 order by reports desc, url limit :limit"};
 constexpr Sql kUnraised{"report_unraised",
                         "select a.lead_id, a.url, a.host, r.ground from report_address a join report r on r.id = "
                         "a.lead_id where a.suspicion_id is null and r.state in ('received', 'screening', 'in_case') "

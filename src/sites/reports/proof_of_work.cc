@@ -43,7 +43,6 @@ int leading_zero_bits(std::string_view digest) {
 }
 
 Challenge make_challenge(int bits, Instant expires_at, Random& random, const Sign& sign) {
-  if (bits <= 0) return {"", 0, expires_at};
   const std::int64_t seconds = expires_at.micros / 1'000'000;
   const std::string head = fmt::format("{}.{}.{}", random_token(random, kRandomBytes), bits, seconds);
   return {fmt::format("{}.{}", head, sign(head)), bits, Instant{seconds * 1'000'000}};

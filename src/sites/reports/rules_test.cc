@@ -139,7 +139,8 @@ TEST(ProofOfWork, HoldsForItsChallengeUntilItExpires) {
                                   c.text + "x", c.text + ".x"})
     EXPECT_EQ(check_proof(junk, nonce, now, kSign).error().code, "challenge_invalid") << junk.substr(0, 20);
   EXPECT_EQ(check_proof(c.text, std::string(100, '1'), now, kSign).error().code, "challenge_invalid");
-  EXPECT_TRUE(make_challenge(0, now, random, kSign).text.empty());
+  const Challenge free = make_challenge(0, now + std::chrono::minutes(1), random, kSign);
+  EXPECT_TRUE(check_proof(free.text, "", now, kSign).ok()) << "given while no work was asked for";
 }
 
 TEST(ProofOfWork, LoadIsThatOfTheLastMinute) {

@@ -27,9 +27,9 @@
     sent = true;
     try {
       const asked = await (await fetch('/api/public-reports/challenge')).json();
+      form.elements.challenge.value = asked.challenge;
       if (asked.bits > 0) {
         document.getElementById('working').hidden = false;
-        form.elements.challenge.value = asked.challenge;
         form.elements.nonce.value = await solve(asked.challenge, asked.bits);
       }
     } catch (_) {

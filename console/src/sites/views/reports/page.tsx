@@ -41,7 +41,7 @@ function Pages({ report }: { report: Report }) {
       <thead><tr><th>{t('report.address')}</th><th class="right">{t('report.times')}</th><th>{t('report.suspicion')}</th></tr></thead>
       <tbody>{report.addresses.map((a) => (
         <tr key={a.address}>
-          <td class="break">{a.address}</td>
+          <td class="wrap">{a.address}</td>
           <td class="right num">{number(a.reports)}</td>
           <td>{a.suspicion_id && <a href={`/testing/suspicions/${a.suspicion_id}`}>{a.host}</a>}</td>
         </tr>

@@ -28,8 +28,8 @@ struct WorkRules {
 int bits_wanted(std::int64_t per_minute, const WorkRules& rules);
 
 struct Challenge {
-  std::string text;  // "" when no work is asked for
-  int bits = 0;
+  std::string text;
+  int bits = 0;  // 0: no work is asked for; the challenge holds all the same when many come in until it is used
   Instant expires_at;
 };
 // `sign`: a keyed hash as text (Vault::blind_index), the same for every process of an instance.
