@@ -1,6 +1,5 @@
-#include "html.h"
-
 #include <base/text.h>
+#include <content/html.h>
 
 #include <unicode/utf8.h>
 
@@ -110,7 +109,7 @@ Token Tokenizer::next() {
     const char after = rest_.size() > 1 ? rest_[1] : '\0';
     if (is_alpha(after) || (after == '/' && rest_.size() > 2 && is_alpha(rest_[2]))) {
       Token token = tag();
-      if (token.kind == Token::Kind::open && holds_no_text(token.name)) skip_raw(token.name);
+      if (token.kind == Token::Kind::open && holds_no_text(token.name)) token.raw = take_raw(token.name);
       return token;
     }
     if (after == '!' || after == '?' || after == '/') {
@@ -130,13 +129,14 @@ void Tokenizer::skip_declaration() {
   rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + ends.size());
 }
 
-void Tokenizer::skip_raw(std::string_view name) {
+std::string_view Tokenizer::take_raw(std::string_view name) {
   for (std::size_t at = rest_.find("</"); at != std::string_view::npos; at = rest_.find("</", at + 2)) {
     if (to_lower_ascii(rest_.substr(at + 2, name.size())) != name) continue;
+    const auto raw = rest_.substr(0, at);
     rest_.remove_prefix(at);
-    return;
+    return raw;
   }
-  rest_ = {};
+  return std::exchange(rest_, {});
 }
 
 Token Tokenizer::tag() {

@@ -1,5 +1,5 @@
-#include "html.h"
 #include <base/text.h>
+#include <content/html.h>
 #include <content/page.h>
 
 namespace muster::content {

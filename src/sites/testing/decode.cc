@@ -53,12 +53,20 @@ Decoded one_layer(std::string_view coding, std::string body, const DecodeLimits&
 }  // namespace
 
 std::string header_value(std::string_view head, std::string_view lower_case_name) {
+  std::optional<std::string> out;
   for (auto line : split(head, '\n')) {
+    const bool folded = line.starts_with(' ') || line.starts_with('\t');
+    if (out && !folded) break;
+    if (out) {
+      *out += " " + std::string(trim(line));
+      continue;
+    }
     const auto colon = line.find(':');
-    if (colon == std::string_view::npos || to_lower_ascii(trim(line.substr(0, colon))) != lower_case_name) continue;
-    return std::string(trim(line.substr(colon + 1)));
+    if (folded || colon == std::string_view::npos) continue;
+    if (colon >= lower_case_name.size() && to_lower_ascii(trim(line.substr(0, colon))) == lower_case_name)
+      out = std::string(trim(line.substr(colon + 1)));
   }
-  return {};
+  return out.value_or("");
 }
 
 std::string dechunk(std::string_view body) {

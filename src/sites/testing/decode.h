@@ -7,7 +7,7 @@
 
 namespace muster::testing {
 
-// The first field of that name in a head as received; obsolete line folding ends the value.
+// The first field of that name in a head as received; a folded line is a space (RFC 9112 §5.2).
 std::string header_value(std::string_view head, std::string_view lower_case_name);
 
 // What a chunked body holds; stops where the framing breaks.

@@ -83,10 +83,12 @@ class Evidence {
                                   {"started", to_rfc3339(hop.started)},
                                   {"took_ms", hop.took.count() / 1000},
                                   {"truncated", hop.truncated},
+                                  {"framing", hop.framing},
                                   {"error", hop.error},
                                   {"sentence", hop.resolved}});
     const json::object all{{"url", visit.url},
                            {"error", visit.error},
+                           {"outcome", outcome_of(visit)},
                            {"robots", visit.robots},
                            {"robots_policy", visit.robots_policy},
                            {"decoding", visit.decode_note},

@@ -111,6 +111,8 @@ void answer_as_farm(const FarmRequest& request, FarmOut& out) {
     return;
   }
   if (own != hostile_answers().end()) return own->second(request, out);
+  const auto shape = shape_answers().find(request.host);
+  if (shape != shape_answers().end()) return shape->second(request, out);
   for (const FarmSite& site : farm_sites()) {
     if (site.host != request.host) continue;
     const std::string body = site.kind == "planted"

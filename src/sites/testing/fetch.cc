@@ -217,7 +217,7 @@ struct Fetcher::Inside {
   void launch(TripPtr trip) {
     begun += !trip->machine.has_begun();
     Transfer& transfer = trip->machine.transfer();
-    transfer.begin(trip->url, trip->machine.limits(), trip->addresses[trip->address_at]);
+    transfer.begin(trip->url, trip->machine.limits(), trip->addresses[trip->address_at], trip->machine.referrer());
     trip->launched = clock.now();
     CURL* curl = transfer.handle();
     curl_multi_add_handle(multi, curl);

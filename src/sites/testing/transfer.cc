@@ -1,6 +1,7 @@
 #include "transfer.h"
 
 #include "decode.h"
+#include "framing.h"
 #include <base/text.h>
 #include <testing/address_guard.h>
 
@@ -17,6 +18,7 @@ struct Transfer::Inside {
   curl_slist* connect_to = nullptr;
   Url url;
   Limits limits{};
+  std::string address;        // where the host stands
   std::string farm_endpoint;  // the one place where this host may be reached, "" outside of the farm
   Hop hop;
   bool head_done = false, headers_too_large = false, body_cut = false;
@@ -72,7 +74,9 @@ struct Transfer::Inside {
   }
 
   static int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self_) {
-    if (type == CURLINFO_HEADER_OUT) static_cast<Inside*>(self_)->hop.request.append(data, size);
+    if (type != CURLINFO_HEADER_OUT) return 0;
+    if (std::string_view(data, size).starts_with("CONNECT ")) return 0;  // to the exit, not to the site
+    static_cast<Inside*>(self_)->hop.request.append(data, size);
     return 0;
   }
 
@@ -83,7 +87,9 @@ struct Transfer::Inside {
     const int port = port_of(address->addr);
     std::string why;
     const std::string endpoint = fmt::format("{}:{}", text, port);
-    if (!self.farm_endpoint.empty())
+    if (!self.options.exit_url.empty())
+      why = "";  // to the operator's exit, and no further than to the address that was checked before
+    else if (!self.farm_endpoint.empty())
       why = endpoint == self.farm_endpoint ? "" : "not_the_farm";
     else if (!self.options.loopback_endpoints.contains(endpoint))
       why = refused_because(address->addr);
@@ -96,7 +102,7 @@ struct Transfer::Inside {
   }
 
   // Where to connect: an address, so that no other answer of DNS can come in between.
-  void aim(const std::string& address) {
+  void aim() {
     curl_slist_free_all(connect_to);
     connect_to = nullptr;
     const auto farm = options.farm.find(url.host);
@@ -126,6 +132,11 @@ struct Transfer::Inside {
         return head_done ? "" : "disconnected";
       case CURLE_GOT_NOTHING:
         return "disconnected";
+      case CURLE_WEIRD_SERVER_REPLY:
+        return "not_http";
+      case CURLE_PROXY:
+      case CURLE_COULDNT_RESOLVE_PROXY:
+        return "exit_failed";
       case CURLE_UNSUPPORTED_PROTOCOL:
         return hop.request.empty() ? "scheme_refused" : "not_http";
       case CURLE_URL_MALFORMAT:
@@ -148,8 +159,11 @@ Transfer::Transfer(const FetchOptions& options) : inside_(std::make_unique<Insid
   Inside& in = *inside_;
   in.set(CURLOPT_PRIVATE, static_cast<void*>(nullptr));
   in.set(CURLOPT_NOSIGNAL, 1L);
-  in.set(CURLOPT_PROXY, "");  // the environment's proxy would connect in our place, past the guard
-  in.set(CURLOPT_NOPROXY, "*");
+  // The environment's proxy would connect in our place, past the guard.
+  in.set(CURLOPT_PROXY, options.exit_url.c_str());
+  in.set(CURLOPT_NOPROXY, options.exit_url.empty() ? "*" : "");
+  in.set(CURLOPT_HTTPPROXYTUNNEL, 1L);
+  in.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   in.set(CURLOPT_PROTOCOLS_STR, "http,https");
   in.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   in.set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -178,7 +192,7 @@ void* Transfer::handle() const {
   return inside_->curl;
 }
 
-void Transfer::begin(const Url& url, const Limits& limits, const std::string& address) {
+void Transfer::begin(const Url& url, const Limits& limits, const std::string& address, const std::string& referrer) {
   Inside& in = *inside_;
   in.url = url;
   in.limits = limits;
@@ -190,10 +204,12 @@ void Transfer::begin(const Url& url, const Limits& limits, const std::string& ad
   in.fields = 0;
   in.refused.clear();
   in.refused_address.clear();
+  in.address = address;
   in.set(CURLOPT_URL, url.text.c_str());
+  in.set(CURLOPT_REFERER, referrer.empty() ? nullptr : referrer.c_str());
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limits.time).count();
   in.set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(left, 1)));
-  in.aim(address);
+  in.aim();
 }
 
 Hop Transfer::finish(int code) {
@@ -215,8 +231,14 @@ Hop Transfer::finish(int code) {
     hop.resolved =
         fmt::format("The name leads to {} ({}), which the tester may not reach.", in.refused_address, in.refused);
   } else {
-    if (address) hop.address = address;
-    hop.port = static_cast<int>(port);
+    if (address) hop.address = in.options.exit_url.empty() ? address : in.address.c_str();
+    hop.port = in.options.exit_url.empty() ? static_cast<int>(port) : in.url.port;
+    hop.resolved = sentence_of(hop.error);
+  }
+  const Framing framing = in.head_done ? framing_of(hop.head) : Framing{};
+  hop.framing = framing.text();
+  if (framing.ambiguous) {
+    hop.error = "framing_ambiguous";
     hop.resolved = sentence_of(hop.error);
   }
   hop.content_type = header_value(hop.head, "content-type").substr(0, 256);
@@ -244,6 +266,8 @@ std::string sentence_of(const std::string& error) {
       {"redirect_loop", "The site redirects in a circle."},
       {"headers_too_large", "The site's header fields are larger than what is read."},
       {"not_http", "The server answered with something else than HTTP."},
+      {"framing_ambiguous", "The answer says in two ways where it ends; it was kept and not read."},
+      {"exit_failed", "The exit of this vantage did not make the connection."},
       {"disconnected", "The server closed the connection before it answered."},
       {"backed_off", "The site asked to be left alone for a while, or failed again and again; its time is not up yet."},
       {"robots_disallowed", "The site's robots.txt asks not to visit this page."},

@@ -21,8 +21,8 @@ class Transfer {
     std::size_t body_bytes;  // more is cut and marked
   };
   // Prepares the handle; the caller adds it to its multi handle. `address` is where the host stands, as looked up and
-  // checked by the caller (libcurl asks no DNS), "" for a host of the farm.
-  void begin(const Url& url, const Limits& limits, const std::string& address);
+  // checked by the caller (libcurl asks no DNS).
+  void begin(const Url& url, const Limits& limits, const std::string& address, const std::string& referrer);
   // What came of it, once curl is done with it: fills request, head, body, status, address, error … of the hop.
   Hop finish(int curl_code);
   void* handle() const;  // CURL*

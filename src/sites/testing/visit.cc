@@ -1,6 +1,8 @@
 #include "visit.h"
 
 #include "decode.h"
+#include "framing.h"
+#include "leads.h"
 #include <base/text.h>
 
 namespace muster::testing {
@@ -8,7 +10,6 @@ namespace {
 
 constexpr int kRobotsRedirectsMax = 5;  // RFC 9309 §2.3.1.2
 constexpr auto kRobotsTimeMax = std::chrono::seconds(5);
-constexpr int kRefreshSecondsMax = 10;              // a later refresh is a page that renews itself
 constexpr std::size_t kRedirectBodyMax = 1u << 20;  // is cut in memory once we know that the answer redirects
 
 bool redirects(int status) {
@@ -23,10 +24,34 @@ const char* to_text(HopKind kind) {
       return "first";
     case HopKind::redirect:
       return "redirect";
+    case HopKind::short_link:
+      return "short_link";
+    case HopKind::refresh_header:
+      return "refresh_header";
     case HopKind::meta_refresh:
       return "meta_refresh";
+    case HopKind::script:
+      return "script";
+    case HopKind::frame:
+      return "frame";
   }
   return "";
+}
+
+const std::set<std::string>& known_short_link_hosts() {
+  static const std::set<std::string> hosts{
+      "t.cn",       "url.cn",  "dwz.cn",  "suo.im", "w.url.cn",    "c7.gg",  "mrw.so",      "3.cn",    "985.so", "u.nu",
+      "bit.ly",     "t.co",    "goo.gl",  "is.gd",  "v.gd",        "ow.ly",  "tinyurl.com", "cutt.ly", "rb.gy",  "s.id",
+      "rebrand.ly", "buff.ly", "lnkd.in", "t.ly",   "shorturl.at", "bl.ink", "tiny.cc",     "clck.ru"};
+  return hosts;
+}
+
+std::string outcome_of(const Visit& visit) {
+  if (!visit.error.empty()) return visit.error;
+  const Hop* last = visit.hops.empty() ? nullptr : &visit.hops.back();
+  if (last && !last->truncated.empty()) return "cut_" + last->truncated;
+  if (!visit.decode_note.empty()) return visit.decode_note;
+  return last && !last->framing.empty() ? "odd_framing" : "visited";
 }
 
 const char* to_text(RobotsPolicy policy) {
@@ -144,18 +169,33 @@ std::optional<Url> VisitMachine::page_answer(Hop hop) {
   visit_.hops.push_back(std::move(hop));
   const Hop& last = visit_.hops.back();
   if (!last.error.empty()) return fail(last.error, last.resolved);
-  if (leads) return follow(HopKind::redirect, header_value(last.head, "location"));
+  if (leads)
+    return follow(options_.short_link_hosts.contains(last.host) ? HopKind::short_link : HopKind::redirect,
+                  header_value(last.head, "location"));
 
   visit_.status = last.status;
   auto decoded = decode_body(last.head, last.body, {options_.decoded_max_bytes, options_.decoded_ratio_max});
   visit_.payload = std::move(decoded.bytes);
   visit_.decode_note = decoded.note;
   visit_.page = content::read_page(visit_.payload, last.content_type);
-  const auto& refresh = visit_.page.refresh;
-  if (!refresh || refresh->seconds > kRefreshSecondsMax) return {};
-  const auto next = resolve_url(*url_, refresh->url);
+  const auto lead = lead_of(last.head, visit_.payload, last.content_type, visit_.page);
+  if (!lead) return {};
+  const auto next = resolve_url(*url_, lead->reference);
   if (next.ok() && next->text == url_->text) return {};  // a page that renews itself
-  return follow(HopKind::meta_refresh, refresh->url);
+  // A script or a frame that leads nowhere a visit may go ("about:blank", an app's own scheme) leaves the page as it
+  // is.
+  if (!next.ok() && (lead->kind == HopKind::script || lead->kind == HopKind::frame)) return {};
+  return follow(lead->kind, lead->reference);
+}
+
+// What a browser sends: redirects keep it, a page that leads on is one itself; no https page is told to http.
+std::string VisitMachine::referrer() const {
+  if (in_robots_) return {};
+  for (auto hop = visit_.hops.rbegin(); hop != visit_.hops.rend(); ++hop) {
+    const bool redirected = hop->status >= 300 && hop->status < 400;
+    if (!redirected) return hop->url.starts_with("https://") && url_->scheme == "http" ? "" : hop->url;
+  }
+  return options_.referrer;
 }
 
 std::optional<Url> VisitMachine::follow(HopKind kind, std::string_view reference) {

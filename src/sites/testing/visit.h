@@ -22,6 +22,7 @@ class VisitMachine {
   // Takes an answer; where to go next, or nothing when the visit is over.
   std::optional<Url> answer(Hop hop);
   Transfer::Limits limits() const;
+  std::string referrer() const;  // of the request that comes next
   // Made when first asked for, with that the visit has begun.
   Transfer& transfer();
   bool has_begun() const { return transfer_ != nullptr; }

@@ -13,11 +13,12 @@
 namespace muster::testing {
 
 struct FarmSite {
-  std::string host;   // under .example (RFC 2606)
-  std::string kind;   // neutral, planted, redirect, hostile, charset, cloaked
-  std::string about;  // one line for the demonstration's list
-  bool clue = false;  // a test of its front page should give a clue
-  std::string error;  // the error that a visit ends with, "" for none
+  std::string host;          // under .example (RFC 2606)
+  std::string kind;          // neutral, planted, redirect, hostile, charset, cloaked
+  std::string about;         // one line for the demonstration's list
+  bool clue = false;         // a test of its front page should give a clue
+  std::string error;         // the error that a visit ends with, "" for none
+  std::string outcome = {};  // outcome_of(visit), where it isn't the error or "visited"
 };
 const std::vector<FarmSite>& farm_sites();
 

@@ -27,6 +27,9 @@ namespace muster::testing {
 enum class RobotsPolicy { ignore, record, obey };
 const char* to_text(RobotsPolicy policy);
 
+// Hosts whose every path is a short link.
+const std::set<std::string>& known_short_link_hosts();
+
 struct FetchOptions {
   std::string user_agent =
       "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile "
@@ -46,7 +49,12 @@ struct FetchOptions {
   Duration patience = std::chrono::seconds(30);  // with a host that is backing off; longer ends with backed_off
   RobotsPolicy robots = RobotsPolicy::record;
   std::string product_token = "Muster";  // ours in robots.txt
+  std::string referrer;                  // of the first page; later ones get what a browser sends
   std::string exit_name = "default";     // which of the operator's exits; goes into the vantage
+  // The exit: "" for none, or socks5://HOST:PORT, http://HOST:PORT. Names are looked up and addresses are checked here;
+  // the exit is given an address, so that it can't be led inside its own network.
+  std::string exit_url;
+  std::set<std::string> short_link_hosts = known_short_link_hosts();
 
   // Test sites that are allowed explicitly: host → "address:port". Only these hosts may reach that one endpoint.
   std::map<std::string, std::string> farm;
@@ -55,7 +63,9 @@ struct FetchOptions {
   std::set<std::string> loopback_endpoints;
 };
 
-enum class HopKind { first, redirect, meta_refresh };
+// How a page led to the next: by status 30x; the same from a service of short links; by the field Refresh; by meta
+// refresh; by a script's plain literal (found, not executed); by a frame that fills the page.
+enum class HopKind { first, redirect, short_link, refresh_header, meta_refresh, script, frame };
 const char* to_text(HopKind kind);
 
 struct Hop {
@@ -73,6 +83,7 @@ struct Hop {
   Instant started;
   Duration took{};
   std::string truncated;  // "", "length", "time", "disconnect" (WARC-Truncated)
+  std::string framing;    // what is odd about it, framing.h: "length_and_chunked,bare_lf"
   std::string error;      // code, "" when answered. See Visit::error
   std::string resolved;   // what the error says in a sentence
 };
@@ -82,8 +93,8 @@ struct Visit {
   std::string tag;        // the caller's
   std::vector<Hop> hops;  // at least one
   // Of the last hop: "" or url_invalid, scheme_refused, port_refused, address_refused, dns_failed, connect_failed,
-  // tls_failed, timeout, redirects_too_many, redirect_loop, headers_too_large, not_http, disconnected,
-  // robots_disallowed, robots_unreachable, backed_off, fetch_failed. A cut body is no error.
+  // tls_failed, timeout, redirects_too_many, redirect_loop, headers_too_large, not_http, framing_ambiguous,
+  // disconnected, robots_disallowed, robots_unreachable, backed_off, exit_failed, fetch_failed. A cut body is no error.
   std::string error;
   std::string sentence;
   std::string final_url;
@@ -96,6 +107,10 @@ struct Visit {
   Instant started;
   Duration took{};
 };
+
+// How it ended in one word, of every visit: its error; else cut_length, cut_time, cut_disconnect; else what could not
+// be decoded; else odd_framing; else visited.
+std::string outcome_of(const Visit& visit);
 
 struct VisitRequest {
   std::string url;

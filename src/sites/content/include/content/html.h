@@ -11,7 +11,7 @@ namespace muster::content {
 
 struct Token {
   enum class Kind { text, open, close, end } kind = Kind::end;
-  std::string_view raw;                                         // text: as written
+  std::string_view raw;                                         // text, and what stands in <script> and the like
   std::string name;                                             // tag, lower case
   std::vector<std::pair<std::string, std::string>> attributes;  // lower-case names, decoded values; at most 64
   std::string_view attribute(std::string_view wanted) const;
@@ -20,13 +20,14 @@ struct Token {
 class Tokenizer {
  public:
   explicit Tokenizer(std::string_view html) : rest_(html) {}
-  // The next token; Kind::end at the end. What stands in <script>, <style> and the like comes as no text.
+  // The next token; Kind::end at the end. What stands in <script>, <style> and the like comes as no text but with the
+  // opening tag.
   Token next();
 
  private:
   Token tag();
   void skip_declaration();
-  void skip_raw(std::string_view name);
+  std::string_view take_raw(std::string_view name);
   std::string_view rest_;
 };
 
