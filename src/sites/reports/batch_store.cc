@@ -36,7 +36,7 @@ constexpr Sql kGrow{"report_grow",
 constexpr Sql kAddAddress{"report_add_address",
                           "insert into report_address(lead_id, url, host, reports, suspicion_id, first_at) "
                           "values(:lead, :url, :host, :n, null, :now) on conflict(lead_id, url) do update set reports "
-                          "= report_address.reports + :n"};
+                          "= report_address.reports + :n, suspicion_id = nullif(report_address.suspicion_id, '')"};
 constexpr Sql kWarned{"report_reporter_warned", "update report_reporter set warned_at = :now where key = :key"};
 
 constexpr std::string_view kColumns[] = {"id",        "number",        "secret_sha256", "channel",     "ground",

@@ -17,7 +17,9 @@ constexpr Sql kSweepReporters{"report_reporters_sweep",
 constexpr Sql kShrink{"report_shrink", "update report set merged = merged - 1 where id = :id and merged > 0"};
 constexpr Sql kDropAddress{
     "report_drop_address",
-    "update report_address set reports = reports - 1 where lead_id = :lead and url = :url and reports > 0"};
+    "update report_address set reports = reports - 1, suspicion_id = case when reports = 1 and "
+    "suspicion_id is null then '' else suspicion_id end where lead_id = :lead and url = :url and "
+    "reports > 0"};
 constexpr Sql kHeir{
     "report_heir", "select id from report where lead_id = :lead and state = 'merged' order by received_at, id limit 1"};
 constexpr Sql kHandOverReports{"report_hand_over",
@@ -84,6 +86,10 @@ int sweep_reporters(store::Transaction& tx, Instant before, int limit) {
 
 void drop_merged(store::Transaction& tx, const std::string& lead_id, const std::string& url) {
   tx.run(kShrink, {{"id", lead_id}});
+  drop_address(tx, lead_id, url);
+}
+
+void drop_address(store::Transaction& tx, const std::string& lead_id, const std::string& url) {
   tx.run(kDropAddress, {{"lead", lead_id}, {"url", url}});
 }
 
@@ -93,9 +99,13 @@ std::optional<Report> select_heir(store::Transaction& tx, const std::string& lea
   return select_report(tx, row->text("id"));
 }
 
-void hand_over(store::Transaction& tx, const std::string& from_id, const std::string& to_id, std::int64_t merged) {
-  tx.run(kHandOverReports, {{"from", from_id}, {"heir", to_id}});
+void hand_over_addresses(store::Transaction& tx, const std::string& from_id, const std::string& to_id) {
   tx.run(kHandOverAddresses, {{"from", from_id}, {"heir", to_id}});
+}
+
+void hand_over_reports(store::Transaction& tx, const std::string& from_id, const std::string& to_id,
+                       std::int64_t merged) {
+  tx.run(kHandOverReports, {{"from", from_id}, {"heir", to_id}});
   tx.run(kHandOverCount, {{"heir", to_id}, {"n", merged}});
 }
 

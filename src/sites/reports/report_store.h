@@ -53,7 +53,10 @@ void mark_warned(store::Transaction& tx, const std::string& key, Instant now);
 void count_unfounded(store::Transaction& tx, const std::string& key, Instant now);
 void drop_merged(store::Transaction& tx, const std::string& lead_id, const std::string& url);
 std::optional<Report> select_heir(store::Transaction& tx, const std::string& lead_id);  // merged, the oldest
-void hand_over(store::Transaction& tx, const std::string& from_id, const std::string& to_id, std::int64_t merged);
+void drop_address(store::Transaction& tx, const std::string& lead_id, const std::string& url);
+void hand_over_addresses(store::Transaction& tx, const std::string& from_id, const std::string& to_id);
+void hand_over_reports(store::Transaction& tx, const std::string& from_id, const std::string& to_id,
+                       std::int64_t merged);
 void set_forget(store::Transaction& tx, const std::string& id, Instant at);
 // Blanks address and host of the entry and of all that is merged with it, forgets their words; drops its addresses.
 void blank_entry(store::Transaction& tx, const std::string& lead_id, const std::string& match,

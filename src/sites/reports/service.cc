@@ -152,10 +152,12 @@ Result<Status> Service::withdraw(const std::string& number, const std::string& s
     const std::string lead = r.lead_id;
     if (auto heir = lead.empty() ? select_heir(tx, r.id) : std::nullopt; heir) {
       // Others say the same: the oldest of them goes on in this one's place.
+      hand_over_addresses(tx, r.id, heir->id);
+      drop_address(tx, heir->id, r.url);
       MUSTER_CHECK_OK(inside_->move(tx, r, "withdraw", kReporter));
       heir->lead_id.clear();
       MUSTER_CHECK_OK(inside_->move(tx, *heir, "lead", "system:reports"));
-      hand_over(tx, r.id, heir->id, r.merged - 1);
+      hand_over_reports(tx, r.id, heir->id, r.merged - 1);
     } else {
       MUSTER_CHECK_OK(inside_->move(tx, r, "withdraw", kReporter));
       if (!lead.empty()) drop_merged(tx, lead, r.url);

@@ -148,6 +148,15 @@ TEST_P(Reports, MayBeTakenBackAndOthersGoOn) {
   EXPECT_EQ(service_.words(a.id, "person-1").error().code, "words_gone");
   EXPECT_EQ(*service_.words(b.id, "person-1"), about("x").words);
   EXPECT_EQ(take(about("http://shop.example/d")).state, "merged");
+  // The one that goes on becomes a suspicion, by what is still reported.
+  EXPECT_EQ(*service_.advance(), 3) << "b, d and the entry";
+  EXPECT_EQ(stored(b.id).state, "screening");
+  // Of somebody who changed their mind alone, nothing follows.
+  const Receipt lone = take(about("http://lone.example/"));
+  ASSERT_TRUE(service_.withdraw(lone.number, lone.secret).ok());
+  EXPECT_EQ(*service_.advance(), 0);
+  EXPECT_EQ(take(about("http://lone.example/")).state, "received");
+  EXPECT_EQ(*service_.advance(), 2);
 }
 
 TEST_P(Reports, ReadWordsLeaveATrace) {
