@@ -11,7 +11,7 @@ file(GLOB model_headers
      ${model_packages}/com.github.asus4.onnxruntime/Plugins/*/onnxruntime.xcframework/ios-arm64/onnxruntime.framework/Headers)
 set(models_out ${CMAKE_BINARY_DIR}/models)
 
-# What the room links, and what says to tests, benches and the command line where the models are.
+# What the room links, and what says to tests and benches where the models are.
 add_library(picture_model INTERFACE)
 add_library(picture_models INTERFACE)
 target_compile_definitions(picture_models INTERFACE MUSTER_MODELS="${models_out}")
@@ -19,7 +19,7 @@ target_link_libraries(picture_model INTERFACE ${CMAKE_DL_LIBS})
 if(MUSTER_PICTURE_MODEL AND model_headers AND EXISTS ${model_library} AND EXISTS ${model_packages}/nsfwjs)
   message(STATUS "Picture model: nsfwjs on ONNX Runtime")
   target_include_directories(picture_model SYSTEM INTERFACE ${model_headers})
-  target_compile_definitions(picture_model INTERFACE MUSTER_ONNX MUSTER_ONNX_LIBRARY="${model_library}")
+  target_compile_definitions(picture_model INTERFACE MUSTER_ONNX)
   file(GLOB model_scripts CONFIGURE_DEPENDS ${model_folder}/*.mjs)
   foreach(model mobilenet_v2 mobilenet_v2_mid inception_v3)
     add_custom_command(OUTPUT ${models_out}/${model}.onnx
@@ -28,7 +28,11 @@ if(MUSTER_PICTURE_MODEL AND model_headers AND EXISTS ${model_library} AND EXISTS
       DEPENDS ${model_scripts} ${model_folder}/package-lock.json VERBATIM)
     list(APPEND model_files ${models_out}/${model}.onnx)
   endforeach()
-  add_custom_target(picture_model_files DEPENDS ${model_files})
+  # The library stands beside the models, here as in a package: nothing holds a path of the machine that built it.
+  add_custom_command(OUTPUT ${models_out}/libonnxruntime.so.1
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${models_out}
+    COMMAND ${CMAKE_COMMAND} -E create_symlink ${model_library} ${models_out}/libonnxruntime.so.1 VERBATIM)
+  add_custom_target(picture_model_files DEPENDS ${model_files} ${models_out}/libonnxruntime.so.1)
   add_dependencies(picture_models picture_model_files)
 else()
   message(STATUS "Picture model: none (script/bootstrap installs its packages); pictures are known by their hashes alone")

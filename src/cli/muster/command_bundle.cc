@@ -9,6 +9,7 @@
 #include <base/random.h>
 #include <base/text.h>
 #include <content/lexicon.h>
+#include <hashes/neutral.h>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -62,7 +63,21 @@ Result<void> bundle_check(Globals& globals, const BundleOptions& options) {
   }
   MUSTER_TRY(const std::string bundle, content::sign_draft(file, "check", keys));
   const content::PublisherKey own[] = {{"check", keys.public_key}};
-  MUSTER_TRY(auto terms, content::open_bundle(bundle, own));
+  MUSTER_TRY(const auto opened, content::open_signed(bundle, own));
+  if (opened.header.kind == content::BundleKind::hash_list) {
+    MUSTER_TRY(const auto checked, bundles::check_hash_list(opened, hashes::kNeutralPictureShareMax));
+    if (checked.refusal) globals.exit_code = 1;
+    if (globals.json) {
+      fmt::print("{}\n", checked.json);
+    } else if (checked.refusal) {
+      fmt::print("{}\n", checked.refusal->sentence);
+      for (const Error& hit : checked.refusal->all) fmt::print("  {}\n", hit.sentence);
+    } else {
+      fmt::print("{} hashes; no more neutral pictures are hit than a list may hit.\n", with_separators(opened.items));
+    }
+    return {};
+  }
+  MUSTER_TRY(auto terms, content::read_lexicon(opened));
   MUSTER_TRY(const auto lexicon, content::Lexicon::compile(std::move(terms)));
   const auto report = content::inspect_neutral(*lexicon);
   print_rates(report, globals.json);
@@ -163,7 +178,8 @@ void add_bundle(CLI::App& app, Globals& globals) {
   signed_one->add_option("--publisher", options->publisher, "The publisher's name, as enrolled")->required();
   signed_one->add_option("--out", options->out, "Where to write the bundle")->required();
   alone(signed_one, bundle_sign);
-  auto* checked = bundle->add_subcommand("check", "A lexicon against the neutral corpora, before anybody signs it");
+  auto* checked =
+      bundle->add_subcommand("check", "A lexicon or a list of hashes against what is neutral, before anybody signs it");
   checked->add_option("file", options->file, "Draft or bundle")->required();
   checked->callback([&globals, options] {
     if (const auto done = bundle_check(globals, *options); !done.ok()) globals.fail(done.error());

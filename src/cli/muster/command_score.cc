@@ -149,13 +149,16 @@ void run_score(Globals& globals, const ScoreOptions& options) {
   if (!options.pictures.empty()) {
     const auto eyes = PictureEyes::open(globals, {.lists = !options.shipped && options.drafts.empty()});
     if (!eyes.ok()) return globals.exit_code ? void() : globals.fail(eyes.error());
+    std::vector<testing::TestPicture> looked;
     for (const std::string& file : options.pictures) {
       auto bytes = read_file(file, pictures::kPictureBytesMax + 1);
       if (!bytes.ok()) return globals.fail(bytes.error());
       const auto seen = (*eyes)->look(std::move(*bytes));
       if (!seen.ok()) return globals.fail(seen.error());
-      for (auto& each : picture_evidence(*seen, file)) beside.push_back(std::move(each));
+      looked.push_back(testing::test_picture(*seen, ""));
+      looked.back().url = file;
     }
+    beside = testing::picture_evidence(looked);
   }
   for (const std::string& what : options.what) {
     auto page = page_of(what);

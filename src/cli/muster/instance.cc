@@ -2,6 +2,7 @@
 
 #include "new_instance.h"
 #include "open_instance.h"
+#include "picture_sight.h"
 #include <base/files.h>
 #include <base/log.h>
 #include <base/random.h>
@@ -11,6 +12,7 @@
 #include <documents/documents.h>
 #include <enforcement/service.h>
 #include <filings/service.h>
+#include <hashes/service.h>
 #include <holders/service.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
@@ -155,6 +157,10 @@ struct Instance::Parts {
                 .policy = &policy,
                 .origin = [this](const census::ServerAddress& address) { return origins.of(address); }}),
         schedule(*database, recorder, policy, &filings),
+        known_pictures(clock),
+        hashes(*database, recorder, known_pictures,
+               static_cast<double>(policy.number("testing.bundle_neutral_hits_max_percent")) / 100),
+        sight(hashes, policy),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
         testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
         reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
@@ -162,6 +168,8 @@ struct Instance::Parts {
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
+    bundles.set_hashes(hashes);
+    testing.set_eyes(sight.eyes());
     testing.set_clue_from(static_cast<double>(policy.number("testing.open_case_percent")) / 100);
   }
 
@@ -185,6 +193,9 @@ struct Instance::Parts {
   notices::Service notices;
   census::Service census;
   schedule::Service schedule;
+  hashes::Matcher known_pictures;
+  hashes::Service hashes;
+  PictureSight sight;
   bundles::Service bundles;
   testing::Service testing;
   reports::Service reports;
@@ -215,6 +226,9 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       holders(parts_->holders),
       census(parts_->census),
       schedule(parts_->schedule),
+      known_pictures(parts_->known_pictures),
+      hashes(parts_->hashes),
+      sight(parts_->sight),
       bundles(parts_->bundles),
       testing(parts_->testing),
       reports(parts_->reports),
@@ -244,9 +258,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,    random,    database, policy,    recorder,     log,         vault,   jobs,
-          parties,  documents, notices,  resources, restrictions, filings,     holders, census,
-          schedule, bundles,   testing,  reports,   cases,        enforcement, sign_in};
+  return {clock,    random,    database, policy,    recorder,     log,     vault,       jobs,
+          parties,  documents, notices,  resources, restrictions, filings, holders,     census,
+          schedule, hashes,    bundles,  testing,   reports,      cases,   enforcement, sign_in};
 }
 
 }  // namespace muster::cli

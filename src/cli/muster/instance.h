@@ -8,7 +8,12 @@
 #include <memory>
 #include <string>
 
+namespace muster::hashes {
+class Matcher;
+}
 namespace muster::cli {
+
+class PictureSight;
 
 inline constexpr const char* kInstanceWord = "instance";  // as it is called to people
 
@@ -52,6 +57,9 @@ class Instance {
   holders::Service& holders;
   census::Service& census;
   schedule::Service& schedule;
+  hashes::Matcher& known_pictures;  // filled by hashes.refresh()
+  hashes::Service& hashes;
+  PictureSight& sight;
   bundles::Service& bundles;
   testing::Service& testing;
   reports::Service& reports;

@@ -2,17 +2,9 @@
 
 #include "instance.h"
 
-#include <filesystem>
-
 #include <fmt/format.h>
 
 namespace muster::cli {
-
-std::string look_program() {
-  std::error_code fault;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", fault);
-  return (fault ? std::filesystem::path(".") : self.parent_path()) / "muster-look";
-}
 
 PictureEyes::PictureEyes(std::unique_ptr<pictures::Classifier> classifier)
     : classifier_(std::move(classifier)),
@@ -26,12 +18,11 @@ PictureEyes::PictureEyes(std::unique_ptr<pictures::Classifier> classifier)
 
 Result<std::unique_ptr<PictureEyes>> PictureEyes::open(Globals& globals, const PictureEyesOptions& options) {
   std::unique_ptr<pictures::Classifier> classifier;
-  const std::string file = options.model_file.empty()
-                               ? std::string(MUSTER_MODELS "/").append(options.model).append(".onnx")
-                               : options.model_file;
+  const std::string file =
+      options.model_file.empty() ? models_folder() + "/" + options.model + ".onnx" : options.model_file;
   if (auto opened = pictures::open_classifier({file, options.library, 0}); opened.ok())
     classifier = std::move(*opened);
-  else if (!options.model_file.empty() || opened.error().failure != Failure::unavailable)
+  else if (!options.model_file.empty() || opened.error().code == "model_unusable")
     return opened.error();
   else
     fmt::print(stderr, "{}\n", opened.error().sentence);
@@ -45,19 +36,6 @@ Result<std::unique_ptr<PictureEyes>> PictureEyes::open(Globals& globals, const P
     if (loaded == 0) fmt::print(stderr, "No list of known pictures is enabled.\n");
   }
   return eyes;
-}
-
-std::vector<content::Evidence> picture_evidence(const pictures::Seen& seen, const std::string& address) {
-  std::vector<content::Evidence> out;
-  if (!seen.verdict.lifted)
-    for (const hashes::Match& match : seen.verdict.matches)
-      if (!match.put_aside)
-        out.push_back({to_text(match.kind), "hash", 1,
-                       fmt::format("{}, distance {}: {}", match.list_name, match.distance, address), match.list_id});
-  if (const auto* most = seen.most_explicit())
-    out.push_back(
-        {"explicit_unlawful", "picture", static_cast<double>(pictures::explicit_of(most->classes)), address, ""});
-  return out;
 }
 
 }  // namespace muster::cli

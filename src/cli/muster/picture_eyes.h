@@ -1,9 +1,9 @@
 // What looks at pictures on the command line: a decoder in a process of its own, lists of known pictures where an
-// instance is named, a model where this build has one; and what it sees as evidence for a score.
+// instance is named, a model where there is one.
 #pragma once
 
 #include "commands.h"
-#include <content/calibration.h>
+#include "picture_sight.h"
 #include <hashes/service.h>
 #include <pictures/look.h>
 
@@ -13,9 +13,6 @@
 #include <vector>
 
 namespace muster::cli {
-
-// The program that decodes, beside this one.
-std::string look_program();
 
 struct PictureEyesOptions {
   std::string model = "mobilenet_v2", model_file = {}, library = {};
@@ -38,9 +35,5 @@ class PictureEyes {
   pictures::Looker looker_;
   explicit PictureEyes(std::unique_ptr<pictures::Classifier> classifier);
 };
-
-// A listed picture is evidence for its list's ground (one that was put aside or lifted is none); what a picture seems
-// to show is evidence for explicit_unlawful. `address`: of the picture, for the person who looks.
-std::vector<content::Evidence> picture_evidence(const pictures::Seen& seen, const std::string& address);
 
 }  // namespace muster::cli

@@ -356,6 +356,8 @@ Result<void> Loader::check_whole() const {
     if (!out_.find_ground(code)) return error("policy_value", "This ground is missing", nullptr, code);
   if (out_.number("limits.page_default") > out_.number("limits.page_max"))
     return error("policy_value", "The default page is larger than the greatest one", nullptr, "limits.page_default");
+  if (const std::string& kept = out_.text("testing.pictures_kept"); kept != "none" && kept != "clues" && kept != "all")
+    return error("policy_value", "Pictures are kept of none, of clues or of all", nullptr, "testing.pictures_kept");
   if (const std::string& method = out_.text("registration.method"); method != "authority" && method != "manual")
     return error("policy_value", "The method is authority or manual", nullptr, "registration.method");
   for (const std::string& language : out_.languages())

@@ -47,6 +47,37 @@ json::array hits_json(const std::vector<testing::TestHit>& hits) {
   return out;
 }
 
+json::array pictures_json(const std::vector<testing::TestPicture>& pictures) {
+  json::array out;
+  for (const auto& picture : pictures) {
+    json::array known;
+    for (const auto& list : picture.known)
+      known.push_back(json::object{{"list_id", list.list_id},
+                                   {"list", list.list},
+                                   {"kind", list.kind},
+                                   {"distance", list.distance},
+                                   {"put_aside", list.put_aside}});
+    out.push_back(json::object{
+        {"seq", picture.seq},
+        {"url", picture.url},
+        {"source", picture.source},
+        {"outcome", picture.outcome},
+        {"format", picture.format},
+        {"width", picture.width},
+        {"height", picture.height},
+        {"bytes", picture.bytes},
+        {"sha256", picture.sha256},
+        {"pdq", picture.pdq},
+        {"quality", picture.quality},
+        {"explicit", picture.explicit_likely ? json::value(*picture.explicit_likely) : json::value(nullptr)},
+        {"model", picture.model},
+        {"known", std::move(known)},
+        {"lifted", picture.lifted},
+        {"kept", picture.kept}});
+  }
+  return out;
+}
+
 json::value site_id_of(const Services& services, store::Transaction& tx, const std::string& host) {
   const auto site = services.filings.site_of(tx, host);
   return site ? json::value(site->site_id) : json::value(nullptr);
@@ -106,6 +137,7 @@ Result<json::object> test_json(const Services& services, const testing::TestRun&
     json::object out = test_summary_json(run);
     out["hops"] = hops_json(run.hops);
     out["hits"] = hits_json(run.hits);
+    out["pictures"] = pictures_json(run.pictures);
     out["site_id"] = site_id_of(services, tx, run.host);
     out["ledger_index"] = index_of_evidence(tx, run.id);
     return out;

@@ -8,6 +8,7 @@
 #include <documents/documents.h>
 #include <enforcement/service.h>
 #include <filings/service.h>
+#include <hashes/service.h>
 #include <holders/service.h>
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
@@ -42,6 +43,7 @@ struct WholeProgram {
       tx.run(kInstance, {{"kind", kind}});
       return {};
     });
+    bundles.set_hashes(hashes);
   }
   ~WholeProgram() { std::filesystem::remove_all(folder); }
   static std::string make_folder() {
@@ -71,15 +73,17 @@ struct WholeProgram {
   notices::Service notices{*db, recorder};
   census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};
   schedule::Service schedule{*db, recorder, policy, &filings};
+  hashes::Matcher matcher{clock};
+  hashes::Service hashes{*db, recorder, matcher};
   bundles::Service bundles{*db, recorder, policy, &jobs, folder + "/bundles"};
   testing::Service testing{*db, recorder, bundles, &jobs, folder, {}, &schedule};
   reports::Service reports{*db, recorder, policy, vault, notices, testing};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,    random,    *db,     policy,    recorder,     log,         vault,   jobs,
-                    parties,  documents, notices, resources, restrictions, filings,     holders, census,
-                    schedule, bundles,   testing, reports,   cases,        enforcement, sign_in};
+  Services services{clock,    random,    *db,     policy,    recorder,     log,     vault,       jobs,
+                    parties,  documents, notices, resources, restrictions, filings, holders,     census,
+                    schedule, hashes,    bundles, testing,   reports,      cases,   enforcement, sign_in};
 };
 
 }  // namespace muster::api

@@ -59,8 +59,8 @@ Service::Service(store::Database& database, const ledger::Recorder& recorder, co
 }
 Service::~Service() = default;
 
-void Service::add_kind(content::BundleKind kind, Inspect inspect) {
-  inside_->kinds[kind] = std::move(inspect);
+void Service::add_kind(content::BundleKind kind, Inspect inspect, Follow follow) {
+  inside_->kinds[kind] = {std::move(inspect), std::move(follow)};
 }
 void Service::set_history(History history) {
   inside_->history = std::move(history);
@@ -77,7 +77,7 @@ Result<BundleRow> Service::load(std::string_view file, const std::string& person
   if (kind == inside_->kinds.end())
     return refused("bundle_kind_unchecked",
                    "This program can't check bundles of that kind, and loads nothing that it can't check.", "kind");
-  MUSTER_TRY(const Inspection inspection, kind->second(bundle));
+  MUSTER_TRY(const Inspection inspection, kind->second.inspect(bundle));
   BundleRow row = row_of(bundle, file.size());
   if (inspection.refusal) {
     MUSTER_CHECK_OK(inside_->database.write([&](store::Transaction& tx) -> Result<void> {
@@ -126,11 +126,20 @@ Result<void> Service::Inside::retire(store::Transaction& tx, BundleRow& bundle, 
     return Error{Failure::stale, "stale", "The bundle was changed since you loaded it. Load it again.", ""};
   recorder.record(tx, kBundleRetired, person, kBundleRecord, bundle.sha256,
                   fmt::format(R"({{"reason":{}}})", json_quote(reason)));
-  return {};
+  return follow(tx, bundle, BundleEvent::retire, nullptr, person, reason);
+}
+
+Result<void> Service::Inside::follow(store::Transaction& tx, const BundleRow& bundle, BundleEvent event,
+                                     const content::SignedBundle* file, const std::string& person,
+                                     const std::string& reason) {
+  const auto kind = kinds.find(bundle.kind);
+  if (kind == kinds.end() || !kind->second.follow.step) return {};
+  return kind->second.follow.step(tx, bundle, event, file, person, reason);
 }
 
 Result<void> Service::Inside::step(store::Transaction& tx, BundleRow& bundle, BundleEvent event,
-                                   const std::string& person, const std::string& reason) {
+                                   const content::SignedBundle* file, const std::string& person,
+                                   const std::string& reason) {
   if (event == BundleEvent::retire) return retire(tx, bundle, person, reason);
   const std::string from = bundle.state;
   MUSTER_TRY(bundle.state, next_state(bundle.state, event));
@@ -159,7 +168,7 @@ Result<void> Service::Inside::step(store::Transaction& tx, BundleRow& bundle, Bu
   else
     recorder.record(tx, kBundleMoved, person, kBundleRecord, bundle.sha256,
                     fmt::format(R"({{"event":"{}","from":"{}","to":"{}"}})", to_text(event), from, bundle.state));
-  return {};
+  return follow(tx, bundle, event, file, person, reason);
 }
 
 Result<BundleRow> Service::apply(const std::string& sha256, BundleEvent event, const std::string& person,
@@ -170,14 +179,23 @@ Result<BundleRow> Service::apply(const std::string& sha256, BundleEvent event, c
     return invalid("reason_required", "Say why the bundle is retired.", "reason");
   if (reason.size() > kReasonBytesMax)
     return invalid("reason_too_long", "The reason is longer than 2,000 bytes.", "reason");
-  return inside_->database.write([&](store::Transaction& tx) -> Result<BundleRow> {
+  MUSTER_TRY(const BundleRow before, get(sha256));
+  const auto kind = inside_->kinds.find(before.kind);
+  const bool followed = kind != inside_->kinds.end() && kind->second.follow.step;
+  std::optional<content::SignedBundle> opened;
+  if (followed && event == BundleEvent::propose) {
+    MUSTER_TRY(opened, inside_->read(sha256));
+  }
+  MUSTER_TRY(const BundleRow after, inside_->database.write([&](store::Transaction& tx) -> Result<BundleRow> {
     auto bundle = rows::find(tx, sha256);
     if (!bundle) return unknown_bundle();
     if (row_version && *row_version != bundle->row_version)
       return Error{Failure::stale, "stale", "The bundle was changed since you loaded it. Load it again.", ""};
-    MUSTER_CHECK_OK(inside_->step(tx, *bundle, event, person, std::string(trim(reason))));
+    MUSTER_CHECK_OK(inside_->step(tx, *bundle, event, opened ? &*opened : nullptr, person, std::string(trim(reason))));
     return *rows::find(tx, sha256);
-  });
+  }));
+  if (followed && kind->second.follow.committed) MUSTER_CHECK_OK(kind->second.follow.committed());
+  return after;
 }
 
 Result<BundleRow> Service::get(const std::string& sha256) {

@@ -23,11 +23,16 @@ struct Service::Inside {
   const policy::Policy& policy;
   jobs::Service* jobs;
   std::string folder;
-  std::map<content::BundleKind, Inspect> kinds;
+  struct Kind {
+    Inspect inspect;
+    Follow follow;
+  };
+  std::map<content::BundleKind, Kind> kinds;
   History history;
-  std::mutex mutex;                                                       // of loaded and models
+  std::mutex mutex;                                                       // of loaded, models and lists
   std::map<std::string, std::shared_ptr<const content::Lexicon>> loaded;  // by sha256
   std::map<std::string, std::shared_ptr<const content::TextModel>> models;
+  std::map<std::string, std::shared_ptr<const ShadowList>> lists;
 
   Instant now() const { return recorder.clock().now(); }
   std::string path_of(const std::string& sha256) const { return folder + "/" + sha256 + ".bundle"; }
@@ -36,11 +41,14 @@ struct Service::Inside {
   Result<std::shared_ptr<const content::Lexicon>> compiled(const std::string& sha256);
   Result<Lexicons> compiled(const std::vector<BundleRow>& rows);
   Result<std::shared_ptr<const content::TextModel>> model(const std::string& sha256);
+  Result<std::shared_ptr<const ShadowList>> list(const std::string& sha256);  // hash_lists.cc
   Result<std::shared_ptr<const content::Scorer>> scorer_of(const std::vector<BundleRow>& bundles);
 
   // One step by the table, in tx; the event goes to the ledger. bundle_service.cc
-  Result<void> step(store::Transaction& tx, BundleRow& bundle, BundleEvent event, const std::string& person,
-                    const std::string& reason);
+  Result<void> step(store::Transaction& tx, BundleRow& bundle, BundleEvent event, const content::SignedBundle* file,
+                    const std::string& person, const std::string& reason);
+  Result<void> follow(store::Transaction& tx, const BundleRow& bundle, BundleEvent event,
+                      const content::SignedBundle* file, const std::string& person, const std::string& reason);
   Result<void> retire(store::Transaction& tx, BundleRow& bundle, const std::string& person, const std::string& reason);
 
   // rerun_service.cc

@@ -18,12 +18,40 @@ struct Batch {
   std::size_t looked_at() const { return static_cast<std::size_t>(pages + skipped); }
 };
 
-// As pages are scored now, and as they would be with the bundle in its former version's place.
+// As pages are scored now, and as they would be with the bundle in its former version's place. Of a list of hashes:
+// what their pictures were known as before is in the score of that time.
 struct Compared {
   std::shared_ptr<const content::Scorer> now, then;
+  std::shared_ptr<const ShadowList> list;
 };
 
+void add_pictures(Batch& batch, const PastPage& past, const ShadowList& list) {
+  batch.cursor = past.run_id;
+  if (!past.pictures) {
+    ++batch.skipped;
+    return;
+  }
+  const bool was = past.score >= content::kClueScore;
+  std::optional<int> nearest;
+  for (const hashes::PdqHash& picture : *past.pictures)
+    if (const auto found = list.nearest(std::span(&picture.hash, 1), picture.quality);
+        found && (!nearest || *found < *nearest))
+      nearest = found;
+  // A list of harmless pictures makes no clue; what it would lift is seen on later visits alone.
+  const bool is = was || (nearest && list.ground() != "none");
+  ++batch.pages;
+  batch.clues_before += was;
+  batch.clues_after += is;
+  batch.gained += is && !was;
+  if (was == is) return;
+  const content::Evidence known[] = {{list.ground(), "hash", 1, "", list.sha256()}};
+  batch.changes.push_back(
+      {past.run_id, fmt::format("{}: distance {}", list.name(), *nearest), past.score,
+       std::max(past.score, content::weigh(list.ground(), known, content::default_calibration()).probability)});
+}
+
 void add_page(Batch& batch, const PastPage& past, const Compared& compared) {
+  if (compared.list) return add_pictures(batch, past, *compared.list);
   batch.cursor = past.run_id;
   if (!past.page) {
     ++batch.skipped;
@@ -101,11 +129,14 @@ Result<Rerun> Service::rerun_now(const std::string& sha256, const std::string& p
 Result<Rerun> Service::Inside::run_over(const std::string& rerun_id, const std::function<void(const Rerun&)>& progress,
                                         const std::function<bool()>& stop) {
   std::vector<BundleRow> in_force, with;
+  Compared compared;
+  bool of_pictures = false;
   MUSTER_TRY(Rerun state, database.read([&](store::Transaction& tx) -> Result<Rerun> {
     auto r = rows::rerun(tx, rerun_id);
     if (!r) return not_found("rerun_unknown", "There is no such run over the history.");
     const auto bundle = rows::find(tx, r->sha256);
     if (!bundle) return not_found("bundle_unknown", "There is no such bundle on record.");
+    of_pictures = bundle->kind == content::BundleKind::hash_list;
     in_force = with = rows::in_state(tx, "enabled");
     std::erase_if(with, [&](const BundleRow& each) {
       return each.sha256 == bundle->sha256 ||
@@ -115,7 +146,9 @@ Result<Rerun> Service::Inside::run_over(const std::string& rerun_id, const std::
     return std::move(*r);
   }));
   if (state.finished_at) return state;
-  Compared compared;
+  if (of_pictures) {
+    MUSTER_TRY(compared.list, list(state.sha256));
+  }
   MUSTER_TRY(compared.now, scorer_of(in_force));
   MUSTER_TRY(compared.then, scorer_of(with));
   std::int64_t kept = state.gained + state.lost;

@@ -114,6 +114,41 @@ bool hides(const Token& token) {
   return false;
 }
 
+// A number of pixels; "50%" and the like are none.
+int pixels_of(std::string_view text) {
+  int out = 0;
+  text = trim(text);
+  if (text.ends_with("px")) text.remove_suffix(2);
+  if (text.empty() || text.size() > 5) return 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return 0;
+    out = out * 10 + (c - '0');
+  }
+  return out;
+}
+
+bool is_fetched(std::string_view address) {
+  return !address.empty() && to_lower_ascii(address.substr(0, 5)) != "data:";
+}
+
+// The first candidate of a srcset: "a.jpg 1x, b.jpg 2x".
+std::string_view first_candidate(std::string_view srcset) {
+  srcset = trim(srcset);
+  const auto end = srcset.find_first_of(" \t\n\r");
+  auto out = srcset.substr(0, end);
+  while (out.ends_with(',')) out.remove_suffix(1);
+  return out;
+}
+
+// Where the picture of an element is; pages that load late keep it in attributes of their own.
+std::string_view picture_address(const Token& token) {
+  for (const char* name : {"data-src", "data-original", "data-lazy-src", "src"})
+    if (const auto address = trim(token.attribute(name)); is_fetched(address)) return address;
+  for (const char* name : {"srcset", "data-srcset"})
+    if (const auto address = first_candidate(token.attribute(name)); is_fetched(address)) return address;
+  return {};
+}
+
 class Reader {
  public:
   explicit Reader(Page& page) : page_(page) {}
@@ -159,6 +194,20 @@ class Reader {
   void add_link(const Token& token) {
     if (page_.links.size() < kPageLinksMax && !token.attribute("href").empty())
       page_.links.emplace_back(token.attribute("href"));
+  }
+  void add_picture(std::string_view address, const char* source, const Token& token) {
+    if (page_.pictures.size() == kPagePicturesMax || !is_fetched(address)) return;
+    page_.pictures.push_back(
+        {std::string(address), source, pixels_of(token.attribute("width")), pixels_of(token.attribute("height"))});
+  }
+  void on_picture(const Token& token) {
+    if (token.name == "img" || (token.name == "input" && to_lower_ascii(token.attribute("type")) == "image"))
+      add_picture(picture_address(token), "img", token);
+    else if (token.name == "source" && token.attribute("type").substr(0, 5) != "video" &&
+             token.attribute("type").substr(0, 5) != "audio")
+      add_picture(first_candidate(token.attribute("srcset")), "source", token);
+    else if (token.name == "video")
+      add_picture(trim(token.attribute("poster")), "poster", token);
   }
   // A block goes into the main text unless most of it is links.
   void end_block() {
@@ -206,6 +255,7 @@ class Reader {
       on_meta(token);
     else if (token.name == "img" || token.name == "area")
       aside(token.attribute("alt"));
+    on_picture(token);
   }
   void on_close(const Token& token) {
     if (hidden_depth_ > 0) {
@@ -226,6 +276,10 @@ class Reader {
   void on_meta(const Token& token) {
     const std::string name = to_lower_ascii(token.attribute("name"));
     if (name == "description" || name == "keywords") aside(token.attribute("content"));
+    const std::string property = to_lower_ascii(token.attribute("property"));
+    if (property == "og:image" || property == "og:image:url" || property == "og:image:secure_url" ||
+        name == "twitter:image")
+      add_picture(trim(token.attribute("content")), "og", token);
     if (!page_.refresh && to_lower_ascii(token.attribute("http-equiv")) == "refresh")
       page_.refresh = parse_refresh(token.attribute("content"));
   }

@@ -52,6 +52,23 @@ TEST(Page, WhatIsNotTextIsEmpty) {
   EXPECT_EQ(read_page("", "text/html").text, "");
 }
 
+TEST(Page, PicturesThatAPersonWouldSee) {
+  const Page page = read_page(
+      "<head><meta property='og:image' content='/og.jpg'></head><img src='a.jpg' width=640 height='48px'>"
+      "<img src='data:image/gif;base64,R0' data-src='late.webp'><img srcset='one.png 1x, two.png 2x'>"
+      "<picture><source srcset='wide.avif 1600w' type='image/avif'></picture><video poster=still.jpg></video>"
+      "<source src='clip.mp4' type='video/mp4'><input type=IMAGE src=go.png><img><img src='data:image/png;base64,xx'>"
+      "<div style='display:none'><img src=hidden.jpg></div><img src=b.jpg width='50%'>",
+      "text/html");
+  std::vector<std::string> found;
+  for (const auto& picture : page.pictures) found.push_back(picture.source + " " + picture.address);
+  EXPECT_EQ(found, (std::vector<std::string>{"og /og.jpg", "img a.jpg", "img late.webp", "img one.png",
+                                             "source wide.avif", "poster still.jpg", "img go.png", "img b.jpg"}));
+  EXPECT_EQ(page.pictures[1].width, 640);
+  EXPECT_EQ(page.pictures[1].height, 48);
+  EXPECT_EQ(page.pictures[7].width, 0);
+}
+
 // Each of these is quadratic or deep in a parser that keeps a tree or looks back.
 TEST(Page, HostileMarkupTakesLinearTime) {
   const auto repeat = [](std::string_view what, std::size_t bytes) {

@@ -33,6 +33,10 @@ std::vector<ListedHash> distinct(std::span<const ListedHash> hashes) {
   return out;
 }
 
+Error list_of_bundle() {
+  return conflict("list_of_bundle", "This list came in a signed bundle, and moves with it: take the step there.", "id");
+}
+
 struct Entries {
   std::vector<Pdq> on, off, aside;
 };
@@ -45,30 +49,64 @@ Entries entries_since(store::Transaction& tx, const std::string& list_id, std::i
   return out;
 }
 
-}  // namespace
-
-Result<List> Service::propose(const NewList& list, std::span<const ListedHash> hashes,
-                              const std::string& person) const {
+Result<std::vector<ListedHash>> checked_entries(const NewList& list, std::span<const ListedHash> hashes,
+                                                const std::string& person) {
   MUSTER_CHECK_OK(check_list(list));
   MUSTER_CHECK_OK(check_person(person));
-  const auto entries = distinct(hashes);
+  auto entries = distinct(hashes);
   if (entries.empty()) return invalid("list_empty", "The list has no hash.", "hashes");
   if (entries.size() > kListHashesMax)
     return invalid("list_too_long", "A list has at most 20 million hashes; cut it into several.", "hashes");
+  return entries;
+}
+
+// Written down as proposed, under this id.
+List insert_proposed(store::Transaction& tx, const ledger::Recorder& recorder, const NewList& list,
+                     const std::string& id, std::span<const ListedHash> entries, const std::string& person) {
+  List made;
+  static_cast<NewList&>(made) = list;
+  made.id = id;
+  made.proposed_by = person;
+  made.created_at = made.state_at = recorder.clock().now();
+  made.hashes = static_cast<std::int64_t>(entries.size());
+  insert_list(tx, made);
+  insert_entries(tx, made.id, entries, made.created_at, made.version_number);
+  recorder.record(tx, kListProposed, person, kListRecord, made.id,
+                  fmt::format(R"({{"kind":"{}","hashes":{},"source_sha256":"{}"}})", to_text(made.kind), made.hashes,
+                              made.source_sha256));
+  return made;
+}
+
+}  // namespace
+
+NeutralPictureReport Service::inspect(const NewList& list, std::span<const ListedHash> hashes) const {
+  NeutralPictureReport report = inspect_neutral(hashes, list.distance_max, neutral_share_max_);
+  if (list.kind == ListKind::harmless) report.refusal.reset();
+  return report;
+}
+
+Result<List> Service::propose(const NewList& list, std::span<const ListedHash> hashes,
+                              const std::string& person) const {
+  MUSTER_TRY(const auto entries, checked_entries(list, hashes, person));
+  if (auto report = inspect(list, entries); report.refusal) return *report.refusal;
   return database_.write([&](store::Transaction& tx) -> Result<List> {
-    List made;
-    static_cast<NewList&>(made) = list;
-    made.id = recorder_.new_id();
-    made.proposed_by = person;
-    made.created_at = made.state_at = recorder_.clock().now();
-    made.hashes = static_cast<std::int64_t>(entries.size());
-    insert_list(tx, made);
-    insert_entries(tx, made.id, entries, made.created_at, made.version_number);
-    recorder_.record(tx, kListProposed, person, kListRecord, made.id,
-                     fmt::format(R"({{"kind":"{}","hashes":{},"source_sha256":"{}"}})", to_text(made.kind), made.hashes,
-                                 made.source_sha256));
-    return made;
+    return insert_proposed(tx, recorder_, list, recorder_.new_id(), entries, person);
   });
+}
+
+Result<void> Service::propose_of_bundle(store::Transaction& tx, const NewList& list, std::span<const ListedHash> hashes,
+                                        const std::string& person) const {
+  MUSTER_TRY(const auto entries, checked_entries(list, hashes, person));
+  (void)insert_proposed(tx, recorder_, list, list.source_sha256, entries, person);
+  return {};
+}
+
+Result<void> Service::step_of_bundle(store::Transaction& tx, const std::string& id, ListEvent event,
+                                     const std::string& person, const std::string& reason) const {
+  const auto found = find_list(tx, id);
+  if (!found || found->state == ListState::retired) return {};  // retired before it was proposed: there is no list
+  const auto done = step(tx, id, event, person, reason);
+  return done.ok() ? Result<void>() : Result<void>(done.error());
 }
 
 Result<List> Service::step(store::Transaction& tx, const std::string& id, ListEvent event, const std::string& person,
@@ -95,6 +133,7 @@ Result<List> Service::step(store::Transaction& tx, const std::string& id, ListEv
 Result<List> Service::enable(const std::string& id, const std::string& person) const {
   MUSTER_CHECK_OK(check_person(person));
   MUSTER_TRY(auto done, database_.write([&](store::Transaction& tx) -> Result<List> {
+    if (const auto list = find_list(tx, id); list && list->of_bundle()) return list_of_bundle();
     return step(tx, id, ListEvent::enable, person, "");
   }));
   MUSTER_TRY(const int changed, refresh());
@@ -108,6 +147,7 @@ Result<List> Service::retire(const std::string& id, const std::string& reason, c
   if (why.size() > kListReasonMax || !is_valid_utf8(why))
     return invalid("reason_too_long", "The reason has at most 500 bytes of UTF-8.", "reason");
   MUSTER_TRY(auto done, database_.write([&](store::Transaction& tx) -> Result<List> {
+    if (const auto list = find_list(tx, id); list && list->of_bundle()) return list_of_bundle();
     return step(tx, id, ListEvent::retire, person, why);
   }));
   matcher_.remove_list(id);
@@ -118,6 +158,9 @@ Result<ListChange> Service::change(const std::string& id, std::span<const Listed
                                    const std::string& person) const {
   MUSTER_CHECK_OK(check_person(person));
   const auto coming = distinct(add);
+  MUSTER_TRY(const List before, list(id));
+  if (before.of_bundle()) return list_of_bundle();
+  if (auto report = inspect(before, coming); report.refusal) return *report.refusal;
   MUSTER_TRY(const ListChange done, database_.write([&](store::Transaction& tx) -> Result<ListChange> {
     auto list = find_list(tx, id);
     if (!list) return list_unknown();

@@ -11,10 +11,12 @@
 
 #include <dlfcn.h>
 #include <onnxruntime_c_api.h>
+#include <unistd.h>
 
 namespace muster::pictures {
 namespace {
 
+constexpr const char* kLibrary = "libonnxruntime.so.1";
 constexpr std::size_t kModelBytesMax = 256u << 20;
 constexpr std::int64_t kBatchMax = 16;  // pictures of one run
 
@@ -28,8 +30,7 @@ Result<const OrtApi*> runtime(const std::string& library) {
   static const OrtApi* loaded = nullptr;
   const std::lock_guard lock(mutex);
   if (loaded != nullptr) return loaded;
-  const std::string path = library.empty() ? MUSTER_ONNX_LIBRARY : library;
-  void* const handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
   const auto base = handle ? reinterpret_cast<const OrtApiBase* (*)()>(dlsym(handle, "OrtGetApiBase")) : nullptr;
   loaded = base ? base()->GetApi(ORT_API_VERSION) : nullptr;
   if (loaded == nullptr)
@@ -156,7 +157,13 @@ bool can_classify() {
 Result<std::unique_ptr<Classifier>> open_classifier(const ModelOptions& options) {
   auto model = read_file(options.file, kModelBytesMax);
   if (!model.ok()) return not_found("model_missing", "There is no picture model in " + options.file + ".");
-  MUSTER_TRY(const OrtApi* const ort, runtime(options.library));
+  std::string library = options.library;
+  if (library.empty()) {
+    library = kLibrary;  // wherever the system has it
+    const std::string beside = options.file.substr(0, options.file.rfind('/') + 1) + kLibrary;
+    if (::access(beside.c_str(), R_OK) == 0) library = beside;
+  }
+  MUSTER_TRY(const OrtApi* const ort, runtime(library));
   std::string name = options.file.substr(options.file.rfind('/') + 1);
   name = name.substr(0, name.rfind('.'));
   const int threads =

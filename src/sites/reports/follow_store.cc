@@ -29,6 +29,9 @@ constexpr Sql kHandOverAddresses{"report_hand_over_addresses",
                                  "update report_address set lead_id = :heir where lead_id = :from"};
 constexpr Sql kHandOverCount{"report_hand_over_count", "update report set merged = :n where id = :heir"};
 constexpr Sql kForgetAt{"report_forget_at", "update report set forget_at = :at where id = :id and kept = 1"};
+constexpr Sql kForgetMergedAt{
+    "report_forget_merged_at",
+    "update report set forget_at = :at where lead_id = :id and kept = 1 and forget_at is null"};
 constexpr Sql kBlankLead{"report_blank",
                          "update report set url = '', host = '', registrable = '', fingerprint = '', match_key = "
                          ":match, sealed_id = :sealed, forget_at = :now where id = :id"};
@@ -111,6 +114,7 @@ void hand_over_reports(store::Transaction& tx, const std::string& from_id, const
 
 void set_forget(store::Transaction& tx, const std::string& id, Instant at) {
   tx.run(kForgetAt, {{"id", id}, {"at", at}});
+  tx.run(kForgetMergedAt, {{"id", id}, {"at", at}});
 }
 
 void blank_entry(store::Transaction& tx, const std::string& lead_id, const std::string& match,

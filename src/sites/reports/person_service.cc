@@ -15,16 +15,17 @@ bool is_person(const std::string& actor) {
 
 }  // namespace
 
-Result<std::string> Service::words(const std::string& id, const std::string& person) {
+Result<Words> Service::words(const std::string& id, const std::string& person) {
   if (!is_person(person)) return refused("needs_person", "Only a person reads the words of a report.");
-  return inside_->database.write([&](store::Transaction& tx) -> Result<std::string> {
+  return inside_->database.write([&](store::Transaction& tx) -> Result<Words> {
     MUSTER_TRY(const Report r, inside_->need(tx, id));
     if (!r.kept || r.state == "sealed")
       return not_found("words_gone", "The words of this report are not kept, or no longer.");
-    MUSTER_TRY(auto words, inside_->vault.get(tx, r.id, "words", "examine_report", person));
+    MUSTER_TRY(auto fields,
+               inside_->vault.get(tx, r.id, std::vector<std::string>{"words", "contact"}, "examine_report", person));
     inside_->recorder.record(tx, kWordsRead, person, kReportRecord, r.id,
                              fmt::format(R"({{"number":"{}"}})", r.number));
-    return words;
+    return Words{fields["words"], fields["contact"]};
   });
 }
 

@@ -57,7 +57,7 @@ void drop_address(store::Transaction& tx, const std::string& lead_id, const std:
 void hand_over_addresses(store::Transaction& tx, const std::string& from_id, const std::string& to_id);
 void hand_over_reports(store::Transaction& tx, const std::string& from_id, const std::string& to_id,
                        std::int64_t merged);
-void set_forget(store::Transaction& tx, const std::string& id, Instant at);
+void set_forget(store::Transaction& tx, const std::string& id, Instant at);  // with all that is merged with it
 // Blanks address and host of the entry and of all that is merged with it, forgets their words; drops its addresses.
 void blank_entry(store::Transaction& tx, const std::string& lead_id, const std::string& match,
                  const std::string& sealed_id, Instant now);

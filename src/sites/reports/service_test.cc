@@ -1,4 +1,5 @@
 #include "test_support.h"
+#include <base/log.h>
 
 #include <fstream>
 #include <thread>
@@ -146,7 +147,7 @@ TEST_P(Reports, MayBeTakenBackAndOthersGoOn) {
   // Words and contact are gone at once.
   EXPECT_EQ(service_.tick()->forgotten, 2);
   EXPECT_EQ(service_.words(a.id, "person-1").error().code, "words_gone");
-  EXPECT_EQ(*service_.words(b.id, "person-1"), about("x").words);
+  EXPECT_EQ(service_.words(b.id, "person-1")->explanation, about("x").words);
   EXPECT_EQ(take(about("http://shop.example/d")).state, "merged");
   // The one that goes on becomes a suspicion, by what is still reported.
   EXPECT_EQ(*service_.advance(), 3) << "b, d and the entry";
@@ -162,7 +163,7 @@ TEST_P(Reports, MayBeTakenBackAndOthersGoOn) {
 TEST_P(Reports, ReadWordsLeaveATrace) {
   const Receipt r = take(about("http://shop.example/a"));
   EXPECT_EQ(service_.words(r.id, "system:x").error().code, "needs_person");
-  ASSERT_TRUE(service_.words(r.id, "person-1").ok());
+  EXPECT_EQ(service_.words(r.id, "person-1")->contact, "");
   EXPECT_THAT(kinds(r.id), ElementsAre("report.received", "report.words_read"));
 }
 
@@ -376,6 +377,54 @@ TEST_P(Reports, OfAFileAreAnsweredOneByOne) {
   EXPECT_EQ(done[7].error().field, "address");
   EXPECT_EQ(done[599].error().field, "ground");
   EXPECT_EQ(done[598]->state, "merged");
+}
+
+// What merged reports said ends with their entry too.
+TEST_P(Reports, WordsAreDestroyedAfterTheirTerm) {
+  const Receipt a = take(about("http://shop.example/a")), b = take(about("http://shop.example/b"));
+  ASSERT_TRUE(service_.apply(a.id, "reject", 1, "It is a library.", "person-1").ok());
+  EXPECT_EQ(service_.tick()->forgotten, 0);
+  clock_.advance(std::chrono::hours(24 * 366));
+  EXPECT_EQ(service_.tick()->forgotten, 2);
+  EXPECT_EQ(service_.words(b.id, "person-1").error().code, "words_gone");
+  EXPECT_FALSE(stored(b.id).kept);
+  EXPECT_EQ(service_.status(b.number, b.secret)->reasons, "It is a library.") << "the outcome stays";
+}
+
+std::string* g_reports_logged = nullptr;
+
+TEST_P(Reports, NothingOfTheReporterStandsInTheClear) {
+  if (GetParam() != store::Backend::sqlite) GTEST_SKIP() << "the files of a server are its own";
+  std::string logged;
+  g_reports_logged = &logged;
+  log::set_sink([](std::string_view text) { g_reports_logged->append(text); });
+  log::set_level(log::Level::debug);
+  NewReport in = about("http://found.example/page");
+  in.words = "Zephyrine Quorvix saw it at 77 Planted Lane.";
+  in.contact = "Zephyrine.Quorvix@mail.example";
+  in.client_key = "f00d";
+  const Receipt r = take(in);
+  in.ground = "child_abuse_material";
+  in.address = "http://sealed-quorvix.example/hidden-path";
+  const Receipt s = take(in);
+  in.ground = "taste";
+  EXPECT_FALSE(service_.submit(in).ok());
+  ASSERT_TRUE(service_.words(r.id, "person-1").ok());
+  ASSERT_TRUE(service_.apply(r.id, "reject", stored(r.id).version, "No.", "person-1").ok());
+  log::set_sink(nullptr);
+  std::string files;
+  for (const auto& entry : std::filesystem::directory_iterator(db_.folder())) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    files.append(std::istreambuf_iterator<char>(file), {});
+  }
+  ASSERT_NE(files.find("found.example"), std::string::npos) << "the search does search";
+  for (const std::string& secret : {std::string("Quorvix"), std::string("quorvix"), std::string("Planted Lane"),
+                                    std::string("hidden-path"), r.secret, s.secret}) {
+    EXPECT_EQ(files.find(secret), std::string::npos) << secret;
+    EXPECT_EQ(files.find(to_base64(secret).substr(0, 8)), std::string::npos) << secret;
+    EXPECT_EQ(files.find(to_hex(secret)), std::string::npos) << secret;
+    EXPECT_EQ(logged.find(secret), std::string::npos) << secret;
+  }
 }
 
 MUSTER_ON_BOTH_BACKENDS(Reports);

@@ -159,7 +159,9 @@ Result<ToldFile> read_xarf(std::string_view file) {
   const auto whole = parse_json(file);
   if (!whole.ok()) {
     auto out = read_lines(file);
-    if (out.told.empty() && out.faults.size() <= 1) return whole.error();
+    const bool no_json = std::all_of(out.faults.begin(), out.faults.end(),
+                                     [](const ToldFault& f) { return f.error.code == "xarf_json"; });
+    if (out.told.empty() && no_json) return whole.error();
     return out;
   }
   ToldFile out;

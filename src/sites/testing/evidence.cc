@@ -16,9 +16,15 @@ class Evidence {
   Evidence(const EvidenceNotes& notes, const Clock& clock, Random& random)
       : notes_(notes), clock_(clock), random_(random) {}
 
-  std::string write(const Visit& visit) {
+  std::string write(const Visit& visit, std::span<const Visit> pictures) {
     info();
     for (const Hop& hop : visit.hops) pair(hop);
+    const std::string page_id = last_id_, page_url = last_url_;
+    picture_ = true;
+    for (const Visit& picture : pictures)
+      for (const Hop& hop : picture.hops) pair(hop);
+    last_id_ = page_id;
+    last_url_ = page_url;
     metadata(visit);
     return std::move(out_);
   }
@@ -52,6 +58,7 @@ class Evidence {
     Headers common{
         {"WARC-Target-URI", hop.url}, {"WARC-Date", to_rfc3339(hop.started)}, {"WARC-Warcinfo-ID", info_id_}};
     if (!hop.address.empty()) common.emplace_back("WARC-IP-Address", hop.address);
+    if (picture_) common.emplace_back(kWarcRole, kWarcPicture);
     Headers request = common;
     request.emplace_back("WARC-Record-ID", request_id);
     if (answered) request.emplace_back("WARC-Concurrent-To", response_id);
@@ -65,10 +72,21 @@ class Evidence {
     response.emplace_back("WARC-Record-ID", response_id);
     response.emplace_back("WARC-Concurrent-To", request_id);
     response.emplace_back("WARC-Payload-Digest", warc_digest(hop.body));
-    if (!hop.truncated.empty()) response.emplace_back("WARC-Truncated", hop.truncated);
+    if (!hop.withheld.empty())
+      response.emplace_back("WARC-Truncated", "unspecified");
+    else if (!hop.truncated.empty())
+      response.emplace_back("WARC-Truncated", hop.truncated);
     response.emplace_back("Content-Type", "application/http; msgtype=response");
     add("response", std::move(response), hop.head + hop.body);
     last_id_ = response_id;
+    if (hop.redacted.empty()) return;
+    Headers conversion{{"WARC-Record-ID", new_record_id()},
+                       {"WARC-Target-URI", hop.url},
+                       {"WARC-Date", to_rfc3339(hop.started)},
+                       {"WARC-Warcinfo-ID", info_id_},
+                       {"WARC-Refers-To", response_id},
+                       {"Content-Type", hop.redacted_type.empty() ? "text/html" : hop.redacted_type}};
+    add("conversion", std::move(conversion), hop.redacted);
   }
 
   void metadata(const Visit& visit) {
@@ -85,6 +103,7 @@ class Evidence {
                                   {"truncated", hop.truncated},
                                   {"framing", hop.framing},
                                   {"error", hop.error},
+                                  {"withheld", hop.withheld},
                                   {"sentence", hop.resolved}});
     const json::object all{{"url", visit.url},
                            {"error", visit.error},
@@ -117,12 +136,14 @@ class Evidence {
   const Clock& clock_;
   Random& random_;
   std::string out_, info_id_, last_id_, last_url_;
+  bool picture_ = false;  // what is written now
 };
 
 }  // namespace
 
-std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random) {
-  return Evidence(notes, clock, random).write(visit);
+std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
+                        std::span<const Visit> pictures) {
+  return Evidence(notes, clock, random).write(visit, pictures);
 }
 
 }  // namespace muster::testing

@@ -111,6 +111,8 @@ void answer_as_farm(const FarmRequest& request, FarmOut& out) {
     return;
   }
   if (own != hostile_answers().end()) return own->second(request, out);
+  if (const auto pictures = picture_answers().find(request.host); pictures != picture_answers().end())
+    return pictures->second(request, out);
   const auto shape = shape_answers().find(request.host);
   if (shape != shape_answers().end()) return shape->second(request, out);
   for (const FarmSite& site : farm_sites()) {

@@ -38,8 +38,9 @@ std::string planted_page(const std::string& host, std::string_view markers);
 // The sites that answer with more than a page; "" host means none. Files: farm_hostile.cc.
 using FarmAnswer = std::function<void(const FarmRequest&, FarmOut&)>;
 const std::map<std::string, FarmAnswer>& hostile_answers();
-const std::map<std::string, FarmAnswer>& shape_answers();  // farm_shapes.cc
-std::vector<FarmSite> hostile_sites();                     // farm_sites_hostile.cc
+const std::map<std::string, FarmAnswer>& picture_answers();  // farm_pictures.cc
+const std::map<std::string, FarmAnswer>& shape_answers();    // farm_shapes.cc
+std::vector<FarmSite> hostile_sites();                       // farm_sites_hostile.cc
 std::vector<FarmSite> leading_sites();
 // robots.txt in every state that RFC 9309 §2.3 tells apart; farm_robots.cc. False: the host isn't one of these.
 bool answer_as_robots_farm(const FarmRequest& request, FarmOut& out);

@@ -38,6 +38,11 @@ const std::vector<FarmSite>& farm_sites() {
         {"latin1.example", "charset", "ISO 8859-1", false, ""},
         {"gbk.example", "charset", "A planted page in GBK", true, ""},
         {"utf16.example", "charset", "A planted page in UTF-16", true, ""},
+        {"gallery.example", "pictures", "Pictures of hills on a page", false, ""},
+        {"gallery-inline.example", "pictures", "A picture that stands inside of the page", false, ""},
+        {"gallery-hop.example", "pictures", "A picture inside of a page that leads on, in UTF-16", false, ""},
+        {"gallery-broken.example", "pictures", "Pictures that are made to break a decoder", false, ""},
+        {"picture.example", "pictures", "A picture instead of a page", false, ""},
         {"no-robots.example", "neutral", "robots.txt asks all robots to stay away", false, ""},
     };
     out.insert(out.end(), others.begin(), others.end());

@@ -279,10 +279,14 @@ const FetchOptions& Fetcher::options() const {
   return inside_->options;
 }
 
-void Fetcher::run(const std::function<std::optional<VisitRequest>()>& next, const std::function<void(Visit&&)>& done,
+void Fetcher::run(const std::function<std::optional<VisitRequest>()>& next, const std::function<void(Visit&&)>& ended,
                   const std::function<bool()>& stop) {
   Inside& in = *inside_;
   bool more = true;
+  const std::function<void(Visit &&)> done = [&](Visit&& visit) {
+    ended(std::move(visit));
+    more = true;  // a page that was visited may ask for its pictures
+  };
   while (!stop || !stop()) {
     in.step(done);
     while (more && in.has_room()) {

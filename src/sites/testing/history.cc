@@ -21,14 +21,33 @@ std::pair<std::string_view, std::string_view> head_and_body(std::string_view blo
   return {block.substr(0, end + 4), block.substr(end + 4)};
 }
 
+// Nothing where no picture was looked at.
+std::optional<std::vector<hashes::PdqHash>> hashes_of(const std::vector<TestPicture>& pictures) {
+  std::optional<std::vector<hashes::PdqHash>> out;
+  for (const TestPicture& picture : pictures)
+    if (const auto hash = hashes::pdq_from_hex(picture.pdq); hash.ok()) {
+      if (!out) out.emplace();
+      out->push_back({*hash, picture.quality});
+    }
+  return out;
+}
+
 }  // namespace
 
 Result<std::optional<content::Page>> page_of_evidence(std::string_view file) {
   MUSTER_TRY(const auto records, read_warc(file));
-  const WarcRecord* last = nullptr;
-  for (const WarcRecord& record : records)
-    if (record.type == "response") last = &record;
+  const WarcRecord *last = nullptr, *redacted = nullptr;
+  for (const WarcRecord& record : records) {
+    if (record.header(kWarcRole) == kWarcPicture) continue;
+    if (record.type == "response") {
+      last = &record;
+      redacted = nullptr;
+    } else if (record.type == "conversion") {
+      redacted = &record;
+    }
+  }
   if (!last) return std::optional<content::Page>();
+  if (redacted) return std::optional(content::read_page(redacted->block, redacted->header("Content-Type")));
   const auto [head, body] = head_and_body(last->block);
   const FetchOptions limits;  // as a visit has them by default
   const auto decoded = decode_body(head, body, {limits.decoded_max_bytes, limits.decoded_ratio_max});
@@ -40,19 +59,23 @@ Result<void> Service::Inside::each_past(const std::string& cursor,
   struct Found {
     std::vector<TestRun> runs;
     std::vector<std::vector<bundles::BundleScore>> scores;
+    std::vector<std::optional<std::vector<hashes::PdqHash>>> pictures;
   };
   TestFilter filter;
   filter.after = cursor;
   filter.limit = kPastRunsAtOnce;
   while (true) {
     MUSTER_TRY(Found found, database.read([&](store::Transaction& tx) -> Result<Found> {
-      Found out{runs::list(tx, filter), {}};
-      for (const TestRun& run : out.runs) out.scores.push_back(bundles::Service::kept(tx, run.id));
+      Found out{runs::list(tx, filter), {}, {}};
+      for (const TestRun& run : out.runs) {
+        out.scores.push_back(bundles::Service::kept(tx, run.id));
+        out.pictures.push_back(hashes_of(runs::pictures(tx, run.id)));
+      }
       return out;
     }));
     for (std::size_t i = 0; i < found.runs.size(); ++i) {
       const TestRun& run = found.runs[i];
-      bundles::PastPage past{run.id, {}, run.score, std::move(found.scores[i])};
+      bundles::PastPage past{run.id, {}, run.score, std::move(found.scores[i]), std::move(found.pictures[i])};
       if (run.error.empty()) {
         const auto file = read_file(folder + "/evidence/" + run.evidence_path, kPastEvidenceBytesMax);
         if (file.ok() && to_hex(sha256(*file)) == run.evidence_sha256)

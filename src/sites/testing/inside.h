@@ -1,6 +1,7 @@
 // What the service's files share.
 #pragma once
 
+#include "picture_round.h"
 #include <content/scorer.h>
 #include <policy/policy.h>
 #include <schedule/service.h>
@@ -23,6 +24,8 @@ struct Ordered {
 struct ScoredWith {
   std::shared_ptr<const content::Scorer> scorer;
   bundles::Service::Lexicons in_shadow;
+  bundles::Service::ShadowLists lists_in_shadow;
+  std::vector<bundles::BundleRow> lists;  // of hashes, in force
 };
 
 struct Service::Inside {
@@ -50,6 +53,7 @@ struct Service::Inside {
   FetchOptions fetch;
   const std::shared_ptr<Manners> manners;  // of all visits of this process
   double clue_from = content::kClueScore;
+  std::optional<PictureEyes> eyes;
 
   FetchOptions fetch_options() {
     std::lock_guard lock(mutex);
@@ -60,8 +64,8 @@ struct Service::Inside {
   // Visits, scores, stores; run_test.cc. `each` is called after a run is stored.
   Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
                     const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
-  Result<TestRun> store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                        const ScoredWith& with, const FetchOptions& options);
+  Result<TestRun> store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
+                        const FetchOptions& options);
 
   // history.cc: what was tested before, for bundles that are to count.
   Result<void> each_past(const std::string& cursor, const std::function<bool(bundles::PastPage&&)>& visit);

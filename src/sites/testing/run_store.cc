@@ -1,5 +1,7 @@
 #include "run_store.h"
 
+#include <boost/json.hpp>
+
 namespace muster::testing::runs {
 namespace {
 
@@ -24,6 +26,12 @@ constexpr Sql kInsertHit{"test_hit_insert",
                          "match_text, after_text, sentence, damped, spelling) "
                          "values(:run_id, :seq, :lexicon, :ground, :term, :language, :weight, :before_text, "
                          ":match_text, :after_text, :sentence, :damped, :spelling)"};
+constexpr Sql kInsertPicture{
+    "test_picture_insert",
+    "insert into test_picture(run_id, seq, url, source, outcome, format, width, height, bytes, sha256, pdq, quality, "
+    "explicit_likely, model, known, lifted, kept) values(:run_id, :seq, :url, :source, :outcome, :format, :width, "
+    ":height, :bytes, :sha256, :pdq, :quality, :explicit_likely, :model, :known, :lifted, :kept)"};
+constexpr Sql kPictures{"test_pictures_of_run", "select * from test_picture where run_id = :id order by seq"};
 constexpr Sql kFind{"test_run_find", "select * from test_run where id = :id"};
 constexpr Sql kExists{"test_run_exists", "select id from test_run where id = :id"};
 constexpr Sql kHops{"test_hops_of_run", "select * from test_hop where run_id = :id order by seq"};
@@ -99,6 +107,42 @@ TestHit hit_of(const store::Row& row) {
   return hit;
 }
 
+std::string known_text(const TestPicture& picture) {
+  boost::json::array out;
+  for (const KnownPicture& each : picture.known)
+    out.push_back(boost::json::object{{"list_id", each.list_id},
+                                      {"list", each.list},
+                                      {"kind", each.kind},
+                                      {"distance", each.distance},
+                                      {"put_aside", each.put_aside}});
+  return boost::json::serialize(out);
+}
+
+TestPicture picture_of(const store::Row& row) {
+  TestPicture out;
+  out.seq = row.integer("seq");
+  out.url = row.text("url");
+  out.source = row.text("source");
+  out.outcome = row.text("outcome");
+  out.format = row.text("format");
+  out.width = static_cast<int>(row.integer("width"));
+  out.height = static_cast<int>(row.integer("height"));
+  out.bytes = row.integer("bytes");
+  out.sha256 = row.text("sha256");
+  out.pdq = row.text("pdq");
+  out.quality = static_cast<int>(row.integer("quality"));
+  if (const double likely = row.real("explicit_likely"); likely >= 0) out.explicit_likely = likely;
+  out.model = row.text("model");
+  out.lifted = row.flag("lifted");
+  out.kept = row.flag("kept");
+  const boost::json::value known = boost::json::parse(row.text("known"));
+  for (const auto& each : known.as_array())
+    out.known.push_back({std::string(each.at("list_id").as_string()), std::string(each.at("list").as_string()),
+                         std::string(each.at("kind").as_string()), static_cast<int>(each.at("distance").as_int64()),
+                         each.at("put_aside").as_bool()});
+  return out;
+}
+
 std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
@@ -155,6 +199,24 @@ void insert(store::Transaction& tx, const TestRun& run) {
                         {"sentence", hit.sentence},
                         {"damped", hit.damped},
                         {"spelling", hit.spelling}});
+  for (const TestPicture& picture : run.pictures)
+    tx.run(kInsertPicture, {{"run_id", run.id},
+                            {"seq", picture.seq},
+                            {"url", picture.url},
+                            {"source", picture.source},
+                            {"outcome", picture.outcome},
+                            {"format", picture.format},
+                            {"width", picture.width},
+                            {"height", picture.height},
+                            {"bytes", picture.bytes},
+                            {"sha256", picture.sha256},
+                            {"pdq", picture.pdq},
+                            {"quality", picture.quality},
+                            {"explicit_likely", picture.explicit_likely.value_or(-1)},
+                            {"model", picture.model},
+                            {"known", known_text(picture)},
+                            {"lifted", picture.lifted},
+                            {"kept", picture.kept}});
 }
 
 bool exists(store::Transaction& tx, const std::string& id) {
@@ -167,7 +229,14 @@ std::optional<TestRun> find(store::Transaction& tx, const std::string& id) {
   TestRun run = run_of(*row);
   for (const auto& each : tx.query(kHops, {{"id", id}})) run.hops.push_back(hop_of(each));
   for (const auto& each : tx.query(kHits, {{"id", id}})) run.hits.push_back(hit_of(each));
+  run.pictures = pictures(tx, id);
   return run;
+}
+
+std::vector<TestPicture> pictures(store::Transaction& tx, const std::string& run_id) {
+  std::vector<TestPicture> out;
+  for (const auto& each : tx.query(kPictures, {{"id", run_id}})) out.push_back(picture_of(each));
+  return out;
 }
 
 std::vector<TestRun> list(store::Transaction& tx, const TestFilter& filter) {

@@ -1,5 +1,6 @@
 #include "score_visit.h"
 
+#include "inside.h"
 #include "url.h"
 #include <base/bytes.h>
 #include <base/text.h>
@@ -97,6 +98,45 @@ json::array grounds_json(const content::PageScore& page) {
   return out;
 }
 
+json::array pictures_json(const std::vector<TestPicture>& pictures) {
+  json::array out;
+  for (const TestPicture& each : pictures) {
+    json::array known;
+    for (const KnownPicture& list : each.known)
+      known.push_back(json::object{{"list", list.list},
+                                   {"list_id", list.list_id},
+                                   {"kind", list.kind},
+                                   {"distance", list.distance},
+                                   {"put_aside", list.put_aside}});
+    json::object one{
+        {"url", each.url}, {"source", each.source}, {"outcome", each.outcome}, {"known", std::move(known)}};
+    if (each.outcome == "looked") {
+      one["format"] = each.format;
+      one["width"] = each.width;
+      one["height"] = each.height;
+      one["bytes"] = each.bytes;
+      one["sha256"] = each.sha256;
+      one["pdq"] = each.pdq;
+      one["quality"] = each.quality;
+      one["explicit"] = each.explicit_likely ? json::value(*each.explicit_likely) : json::value(nullptr);
+      one["model"] = each.model;
+      one["lifted"] = each.lifted;
+      one["kept"] = each.kept;
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+// Of the ground that counts: what weighs most, where that is no phrase.
+std::string picture_reason(const content::PageScore& page) {
+  if (page.grounds.empty() || page.grounds.front().contributions.empty()) return {};
+  const auto& most = page.grounds.front().contributions.front();
+  if (most.kind == "hash") return "Known picture: " + most.detail;
+  if (most.kind == "picture") return fmt::format("Picture, {:.0f} % explicit: {}", most.value * 100, most.detail);
+  return {};
+}
+
 // What a verdict "clean" does not say: that nothing was scored, or only a part was read.
 std::string reservation(const Visit& visit, bool scored) {
   if (!scored) return "No lexicon is enabled: the text was not scored.";
@@ -131,7 +171,8 @@ std::string registrable_of(const std::string& host) {
   return found.empty() ? host : std::string(found);
 }
 
-Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from) {
+Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clue_from, KeepPictures keep) {
+  const Visit& visit = looked.visit;
   Scored out;
   TestRun& run = out.run;
   run.url = clean(visit.url.substr(0, kUrlShownMax));
@@ -145,7 +186,12 @@ Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clu
   out.landed_on = host_of(visit.final_url);
   for (const Hop& hop : visit.hops) run.hops.push_back(hop_of(hop, static_cast<std::int64_t>(run.hops.size())));
 
-  const content::PageScore page = scorer.score(visit.page);
+  for (TestPicture& picture : looked.pictures) {
+    picture.url = clean(picture.url.substr(0, kUrlShownMax));
+    run.pictures.push_back(std::move(picture));
+  }
+  const auto beside = picture_evidence(run.pictures);
+  const content::PageScore page = scorer.score(visit.page, beside);
   json::array scores;
   for (const content::Score& score : page.lexicons) {
     scores.push_back(score_json(score));
@@ -163,14 +209,59 @@ Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clu
       if (score.ground == run.ground && (top->ground != run.ground || score.sum > top->sum)) top = &score;
   }
   set_verdict(run, visit, top, clue_from);
+  if (const std::string reason = picture_reason(page); visit.error.empty() && run.score >= clue_from && !reason.empty())
+    run.top_reason = clean(reason);
+  if (keep == KeepPictures::all || (keep == KeepPictures::clues && run.verdict == "clue"))
+    for (auto& [seq, body] : looked.bodies)
+      for (TestPicture& picture : run.pictures)
+        if (picture.seq == seq) {
+          picture.kept = true;
+          out.kept_pictures.push_back(std::move(body));
+          break;
+        }
+  for (TestPicture& picture : run.pictures)  // what stands in the page is kept with it
+    if (picture.outcome == "looked" &&
+        (picture.source == "page" || picture.source == "hop" || picture.source == "inline"))
+      picture.kept = true;
   out.findings = json::serialize(json::object{{"verdict", run.verdict},
                                               {"score", run.score},
                                               {"scores", std::move(scores)},
                                               {"grounds", grounds_json(page)},
                                               {"bundles", json::value_from(page.bundles)},
+                                              {"pictures", pictures_json(run.pictures)},
                                               {"method", content::kScoringMethod},
                                               {"hidden_hits", page.hidden_hits}});
   return out;
+}
+
+void add_list_scores(Scored& scored, const ScoredWith& with) {
+  const auto& pictures = scored.run.pictures;
+  if (pictures.empty()) return;
+  for (const bundles::BundleRow& list : with.lists) {
+    bundles::BundleScore score;
+    score.bundle = list.sha256;
+    score.ground = list.ground;
+    score.method = content::kScoringMethod;
+    for (const TestPicture& picture : pictures)
+      for (const KnownPicture& known : picture.known) score.hits += known.list_id == list.sha256;
+    score.score = score.hits > 0 ? 1 : 0;
+    score.clue = score.hits > 0;
+    scored.scores.push_back(std::move(score));
+  }
+}
+
+bundles::BundleScore shadow_score(const bundles::ShadowList& list, const std::vector<TestPicture>& pictures) {
+  bundles::BundleScore score;
+  score.bundle = list.sha256();
+  score.ground = list.ground();
+  score.method = content::kScoringMethod;
+  for (const TestPicture& picture : pictures)
+    if (const auto hash = hashes::pdq_from_hex(picture.pdq);
+        hash.ok() && list.nearest(std::span(&*hash, 1), picture.quality))
+      ++score.hits;
+  score.score = score.hits > 0 ? 1 : 0;
+  score.clue = score.hits > 0;
+  return score;
 }
 
 std::string vantage_json(const FetchOptions& options, const Visit& visit) {

@@ -1,6 +1,7 @@
 // A visit and the lexicons' scores as the record of a test. Pure.
 #pragma once
 
+#include "picture_round.h"
 #include <content/scorer.h>
 #include <testing/testing.h>
 
@@ -18,9 +19,14 @@ struct Scored {
   std::vector<std::pair<std::string, double>> clues;  // ground, score
   std::string landed_on;                              // host where the content stands
   std::vector<bundles::BundleScore> scores;           // of each bundle
+  std::vector<Visit> kept_pictures;                   // whose bytes go into the evidence
 };
-// `clue_from`: the probability from which on a ground is a clue.
-Scored score_visit(const Visit& visit, const content::Scorer& scorer, double clue_from = content::kClueScore);
+struct ScoredWith;
+// `clue_from`: the probability from which on a ground is a clue. Takes the bodies of the page's pictures.
+Scored score_visit(LookedPage& page, const content::Scorer& scorer, double clue_from, KeepPictures keep);
+// What lists of hashes in force said, each that came as a bundle; and what one in shadow would say.
+void add_list_scores(Scored& scored, const ScoredWith& with);
+bundles::BundleScore shadow_score(const bundles::ShadowList& list, const std::vector<TestPicture>& pictures);
 
 std::string vantage_json(const FetchOptions& options, const Visit& visit);
 std::string registrable_of(const std::string& host);

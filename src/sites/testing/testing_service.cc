@@ -75,12 +75,23 @@ void Service::allow_farm(std::map<std::string, std::string> farm) {
   inside_->fetch.farm = std::move(farm);
 }
 
-Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id, const std::string& requested_by,
-                                       const ScoredWith& with, const FetchOptions& options) {
-  Scored scored = score_visit(visit, *with.scorer, clue_from);
+void Service::set_eyes(PictureEyes eyes) {
+  inside_->eyes = std::move(eyes);
+}
+
+Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
+                                       const FetchOptions& options) {
+  const Visit& visit = page.visit;
+  const std::string run_id = page.run_id;
+  const KeepPictures keep = eyes ? eyes->options.keep : KeepPictures::none;
+  Scored scored = score_visit(page, *with.scorer, clue_from, keep);
+  if (page.looked) add_list_scores(scored, with);
   std::vector<bundles::BundleScore> counted = scored.scores;
-  if (visit.error.empty())
+  if (visit.error.empty()) {
     for (const auto& lexicon : with.in_shadow) counted.push_back(bundles::of_score(lexicon->score(visit.page)));
+    if (page.looked)
+      for (const auto& list : with.lists_in_shadow) counted.push_back(shadow_score(*list, scored.run.pictures));
+  }
   TestRun& run = scored.run;
   run.id = run_id;
   run.requested_by = requested_by;
@@ -89,8 +100,8 @@ Result<TestRun> Service::Inside::store(Visit&& visit, const std::string& run_id,
   run.vantage = vantage_json(options, visit);
   run.evidence_path = evidence_name(run.started_at, run.id);
   const std::string path = folder + "/evidence/" + run.evidence_path;
-  const std::string evidence =
-      evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings}, recorder.clock(), recorder.random());
+  const std::string evidence = evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings},
+                                           recorder.clock(), recorder.random(), scored.kept_pictures);
   run.evidence_sha256 = to_hex(sha256(evidence));
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
@@ -132,25 +143,49 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
   ScoredWith with;
   MUSTER_TRY(with.scorer, bundles.scorer());
   MUSTER_TRY(with.in_shadow, bundles.in_shadow());
+  if (eyes) {
+    MUSTER_TRY(with.lists, bundles.lists_in_force());
+    MUSTER_TRY(with.lists_in_shadow, bundles.lists_in_shadow());
+    if (eyes->refresh) MUSTER_CHECK_OK(eyes->refresh());
+  }
   Fetcher fetcher(fetch_options(), recorder.clock(), manners);
+  const auto at_once = static_cast<std::size_t>(std::max(1, fetcher.options().visits_at_once));
   std::optional<Error> failed;
   std::size_t next = 0;
-  fetcher.run(
-      [&]() -> std::optional<VisitRequest> {
-        if (next == order.size() || failed) return {};
-        const Ordered& one = order[next++];
-        return VisitRequest{one.url, one.id};
-      },
-      [&](Visit&& visit) {
-        if (failed) return;
-        const std::string id = visit.tag;
-        auto run = store(std::move(visit), id, requested_by, with, fetcher.options());
-        if (run.ok())
-          each(std::move(*run));
-        else
-          failed = run.error();
-      },
-      [&] { return failed || (stop && stop()); });
+  PictureRound round(eyes ? &*eyes : nullptr);
+  const auto store_looked = [&](bool wait) {
+    for (LookedPage& page : round.take(wait)) {
+      if (failed) return;
+      auto run = store(std::move(page), requested_by, with, fetcher.options());
+      if (run.ok())
+        each(std::move(*run));
+      else
+        failed = run.error();
+    }
+  };
+  const auto stopped = [&] { return failed || (stop && stop()); };
+  // A run ends where all that is open is being looked at; then the next one begins.
+  while (!stopped() && (next < order.size() || round.pages() > 0)) {
+    fetcher.run(
+        [&]() -> std::optional<VisitRequest> {
+          store_looked(false);
+          if (failed) return {};
+          if (auto picture = round.next()) return picture;
+          if (next == order.size() || round.pages() >= at_once) return {};
+          const Ordered& one = order[next++];
+          return VisitRequest{one.url, one.id};
+        },
+        [&](Visit&& visit) {
+          if (failed) return;
+          if (PictureRound::is_picture(visit))
+            round.picture(std::move(visit));
+          else
+            round.page(std::move(visit), std::string(visit.tag));
+          store_looked(false);
+        },
+        stopped);
+    store_looked(true);
+  }
   if (failed) return *failed;
   return {};
 }

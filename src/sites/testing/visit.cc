@@ -59,7 +59,11 @@ const char* to_text(RobotsPolicy policy) {
 }
 
 VisitMachine::VisitMachine(const FetchOptions& options, const Clock& clock, RobotsCache& robots, VisitRequest request)
-    : options_(options), clock_(clock), robots_(robots) {
+    : options_(options),
+      clock_(clock),
+      robots_(robots),
+      referrer_(std::move(request.referrer)),
+      body_max_(request.body_max_bytes > 0 ? request.body_max_bytes : options.body_max_bytes) {
   visit_.url = std::move(request.url);
   visit_.tag = std::move(request.tag);
   visit_.started = clock.now();
@@ -81,8 +85,7 @@ Duration VisitMachine::left() const {
 
 Transfer::Limits VisitMachine::limits() const {
   if (in_robots_) return {std::min<Duration>(left(), kRobotsTimeMax), kRobotsBytesMax + 1};
-  return {left(),
-          std::min(options_.body_max_bytes, options_.visit_max_bytes - std::min(bytes_, options_.visit_max_bytes))};
+  return {left(), std::min(body_max_, options_.visit_max_bytes - std::min(bytes_, options_.visit_max_bytes))};
 }
 
 std::optional<Url> VisitMachine::start() {
@@ -195,7 +198,7 @@ std::string VisitMachine::referrer() const {
     const bool redirected = hop->status >= 300 && hop->status < 400;
     if (!redirected) return hop->url.starts_with("https://") && url_->scheme == "http" ? "" : hop->url;
   }
-  return options_.referrer;
+  return referrer_.empty() ? options_.referrer : referrer_;
 }
 
 std::optional<Url> VisitMachine::follow(HopKind kind, std::string_view reference) {

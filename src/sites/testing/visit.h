@@ -50,6 +50,8 @@ class VisitMachine {
   HopKind kind_ = HopKind::first;
   bool in_robots_ = false;
   int robots_redirects_ = 0;
+  const std::string referrer_;
+  const std::size_t body_max_;
   std::size_t bytes_ = 0;
   std::map<std::string, int> seen_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();

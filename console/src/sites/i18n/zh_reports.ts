@@ -1,10 +1,11 @@
 // 公众举报。
 export const reports = {
-  'nav.reports': '举报', 'kind.report': '举报', 'kind.report_flagger': '可信举报方', 'job.reports': '公众举报处理',
+  'nav.reports': '举报', 'kind.report': '举报', 'kind.report_flagger': '可信举报方', 'job.reports': '公众举报处理', 'what.report_to_look_at': '待查看举报',
+  'state.received': '已收到', 'state.screening': '待查看', 'state.merged': '已合并', 'state.in_case': '已立案', 'state.sealed': '已封存',
   'reports.search': '编号或名称', 'reports.empty': '没有待查看的举报', 'reports.empty.do': '任何人均可在公开页面举报。可去掉部分筛选条件。', 'reports.queue': '排序：可信举报方优先，其次为紧急情形，再按收到时间。',
   'report.number': '编号', 'report.address': '被举报网页', 'report.ground': '事由', 'report.turn': '次序', 'report.merged': '同类举报', 'report.received': '收到时间', 'report.channel': '来源', 'report.outcome': '结果', 'report.sealed': '已封存', 'report.flagger': '可信举报方', 'report.decided': '驳回人', 'report.reasons': '告知举报人的理由',
   'report.title': '举报 {number}', 'report.facts': '举报信息', 'report.pages': '被举报网页', 'report.pages.none': '不显示网页地址。', 'report.times': '举报次数', 'report.suspicion': '疑点', 'report.lead': '已并入另一件举报', 'report.case': '查看案件', 'report.others': '内容相同的举报',
-  'report.words': '举报人所述', 'report.words.read': '查看', 'report.words.text': '每次查看均记入账本。', 'report.words.gone': '未保存任何内容。', 'report.minor.key': '按 M 键：可能涉及未成年人，立即封存。',
+  'report.words': '举报人所述', 'report.words.read': '查看', 'report.words.text': '每次查看均记入账本。', 'report.contact': '联系方式，仅供核实', 'report.words.gone': '未保存任何内容。', 'report.minor.key': '按 M 键：可能涉及未成年人，立即封存。',
   'report_state.received': '已收到', 'report_state.screening': '待查看', 'report_state.merged': '已合并', 'report_state.in_case': '已立案', 'report_state.closed': '已办结', 'report_state.sealed': '已封存', 'report_state.withdrawn': '已撤回',
   'report_event.reject': '查无实据，驳回', 'report_event.may_show_minor': '可能涉及未成年人',
   'report_outcome.violation': '查实违法', 'report_outcome.no_violation': '未发现违法', 'report_outcome.reversed': '经申诉撤销', 'report_outcome.unfounded': '查无实据', 'report_outcome.referred': '已转举报热线',

@@ -38,6 +38,26 @@ export function Hits({ of }: { of: Test['hits'] }) {
   );
 }
 
+// What became of the page's pictures. No picture is shown here: a machine has looked, and says what it saw.
+export function Pictures({ of }: { of: Test['pictures'] }) {
+  if (!of?.length) return <p class="meta">{t('visit.pictures.none')}</p>;
+  return (
+    <ul class="hits">
+      {of.map((p) => (
+        <li key={p.seq} class={p.outcome === 'looked' || p.outcome === 'dropped' ? '' : 'damped'}>
+          <div class="ctx mono wrap" tabIndex={0}>{p.url}</div>
+          {p.known.map((k) => <div class="late" key={k.list_id}>{t('visit.picture.known', { list: k.list, n: k.distance })} · {word('ground', k.kind === 'harmless' ? 'none' : k.kind)}{k.put_aside ? ` · ${t('visit.picture.aside')}` : ''}</div>)}
+          <div class="meta">{[
+            p.outcome === 'dropped' ? t('visit.picture.dropped') : p.outcome === 'looked' ? '' : t('visit.picture.not', { why: p.outcome.replaceAll('_', ' ') }),
+            p.width > 0 && `${p.format} ${p.width}×${p.height}`, p.bytes > 0 && bytes(p.bytes),
+            p.explicit !== null && t('visit.picture.explicit', { p: Math.round(p.explicit * 100) }), p.lifted && t('visit.picture.lifted'), p.kept && t('visit.picture.kept'),
+          ].filter(Boolean).join(' · ')}</div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Visit({ test, blurred }: { test: Test; blurred: boolean }) {
   const v = test.vantage;
   return (
@@ -54,6 +74,7 @@ export function Visit({ test, blurred }: { test: Test; blurred: boolean }) {
       ]} />
       <div class="group"><h3>{t('visit.hops')}</h3><Hops of={test.hops} /></div>
       <div class="group"><h3>{t('visit.hits')}</h3><Hits of={test.hits} /></div>
+      <div class="group"><h3>{t('visit.pictures')}</h3><Pictures of={test.pictures} /></div>
     </div>
   );
 }

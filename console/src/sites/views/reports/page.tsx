@@ -15,16 +15,16 @@ import { Timeline } from '../../../ui/timeline';
 const line = ['received', 'screening', 'in_case', 'closed'];
 
 function Words({ report }: { report: Report }) {
-  const [words, setWords] = useState<string | null>(null);
+  const [words, setWords] = useState<{ explanation: string; contact: string | null } | null>(null);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   async function read() {
-    const answer = await ask<{ explanation: string }>(`/reports/${report.id}/readings`, { body: {} });
+    const answer = await ask<{ explanation: string; contact: string | null }>(`/reports/${report.id}/readings`, { body: {} });
     setProblem(answer.problem ?? null);
-    setWords(answer.data?.explanation ?? null);
+    setWords(answer.data ?? null);
     stale((p) => p === `/reports/${report.id}`);
   }
   if (!report.has_words) return <p class="soft">{t('report.words.gone')}</p>;
-  if (words !== null) return <p class="tell" lang={report.language === 'zh' ? 'zh-Hans' : 'en'}>{words}</p>;
+  if (words) return <><p class="tell" lang={report.language === 'zh' ? 'zh-Hans' : 'en'}>{words.explanation}</p>{words.contact && <p class="meta">{t('report.contact')}: {words.contact}</p>}</>;
   return (
     <>
       {!has('auditor') && <div><button onClick={() => void read()}>{t('report.words.read')}</button></div>}

@@ -49,6 +49,9 @@ class Service;
 namespace schedule {
 class Service;
 }
+namespace hashes {
+class Service;
+}
 namespace bundles {
 class Service;
 }
@@ -90,6 +93,7 @@ struct Services {
   holders::Service& holders;
   census::Service& census;
   schedule::Service& schedule;
+  hashes::Service& hashes;
   bundles::Service& bundles;
   testing::Service& testing;
   reports::Service& reports;

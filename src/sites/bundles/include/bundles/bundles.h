@@ -7,6 +7,7 @@
 #include <content/bundle.h>
 #include <content/page.h>
 #include <events/event.h>
+#include <hashes/index.h>
 #include <ledger/recorder.h>
 #include <policy/policy.h>
 #include <store/database.h>
@@ -20,6 +21,9 @@
 #include <bundles/bundle_rules.h>
 
 namespace muster::jobs {
+class Service;
+}
+namespace muster::hashes {
 class Service;
 }
 namespace muster::content {
@@ -97,6 +101,31 @@ struct Inspection {
   std::optional<Error> refusal;  // why it can't be loaded
 };
 using Inspect = std::function<Result<Inspection>(const content::SignedBundle&)>;
+// What a kind does elsewhere when a bundle takes a step: in the step's own transaction, and once that stands.
+struct Follow {
+  // `file` is there when it is proposed.
+  std::function<Result<void>(store::Transaction& tx, const BundleRow& bundle, BundleEvent event,
+                             const content::SignedBundle* file, const std::string& person, const std::string& reason)>
+      step;
+  std::function<Result<void>()> committed;
+};
+
+// A list of hashes in shadow: looked up beside those that count, and told nobody. Thread-safe.
+class ShadowList {
+ public:
+  ShadowList(std::string sha256, std::string ground, std::string name, int distance_max, int quality_min,
+             std::span<const hashes::Entry> entries);
+  const std::string& sha256() const { return sha256_; }
+  const std::string& ground() const { return ground_; }
+  const std::string& name() const { return name_; }
+  // Distance of the nearest hash; nothing: none is near enough, or the picture has too little in it.
+  std::optional<int> nearest(std::span<const hashes::Pdq> turns, int quality) const;
+
+ private:
+  const std::string sha256_, ground_, name_;
+  const int distance_max_, quality_min_;
+  hashes::Index index_;
+};
 
 // What a page's bundles said, to be stored with it.
 struct BundleScore {
@@ -110,9 +139,10 @@ struct BundleScore {
 // What was tested before, newest first, as the room of testing keeps it.
 struct PastPage {
   std::string run_id;
-  std::optional<content::Page> page;  // none: the evidence is gone, or was no page
-  double score = 0;                   // as it was scored then
-  std::vector<BundleScore> scores;    // of each bundle, then; empty for runs from before bundles
+  std::optional<content::Page> page;                     // none: the evidence is gone, or was no page
+  double score = 0;                                      // as it was scored then
+  std::vector<BundleScore> scores;                       // of each bundle, then; empty for runs from before bundles
+  std::optional<std::vector<hashes::PdqHash>> pictures;  // none: pictures were not looked at then
 };
 // Visits runs whose id is before `cursor` (empty: from the newest) until `visit` returns false.
 using History = std::function<Result<void>(const std::string& cursor, const std::function<bool(PastPage&&)>& visit)>;
@@ -124,7 +154,9 @@ class Service {
           jobs::Service* jobs, std::string folder);
   ~Service();
   // How another kind than lexicons is checked at load; a kind without a check can't be loaded. Before use.
-  void add_kind(content::BundleKind kind, Inspect inspect);
+  void add_kind(content::BundleKind kind, Inspect inspect, Follow follow = {});
+  // Hash lists are checked against neutral pictures, and become lists of that room. Before use.
+  void set_hashes(const hashes::Service& hashes);
   void set_history(History history);  // before use
 
   // --- publishers: one person proposes, another confirms. Errors: publisher_key, publisher_name, two_persons_needed,
@@ -166,12 +198,16 @@ class Service {
 
   // --- what is scored with, compiled. Errors: bundle_changed (the file isn't the one on record), those of loading.
   using Lexicons = std::vector<std::shared_ptr<const content::Lexicon>>;
+  using ShadowLists = std::vector<std::shared_ptr<const ShadowList>>;
+  Result<ShadowLists> lists_in_shadow();
+  Result<std::vector<BundleRow>> lists_in_force();
   Result<Lexicons> in_force();
   Result<Lexicons> in_shadow();
   Result<Lexicons> as_of(Instant at);
   Result<std::shared_ptr<const content::Lexicon>> lexicon(const std::string& sha256);
   // Lexicons, models and calibrations together: now, or as they were in force then.
   Result<std::shared_ptr<const content::Scorer>> scorer(std::optional<Instant> as_of = {});
+  Result<std::shared_ptr<const ShadowList>> list_of(const std::string& sha256);
   // The file of a bundle of any kind, checked against its id and its publisher's key.
   Result<content::SignedBundle> file(const std::string& sha256);
 
@@ -179,6 +215,9 @@ class Service {
   struct Inside;
   std::unique_ptr<Inside> inside_;
 };
+
+// The check of a list of hashes against neutral pictures, without an instance: for whoever writes one.
+Result<Inspection> check_hash_list(const content::SignedBundle& file, double share_max);
 
 // What a run stores of a score.
 BundleScore of_score(const content::Score& score);

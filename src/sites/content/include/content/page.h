@@ -11,10 +11,17 @@ namespace muster::content {
 
 inline constexpr std::size_t kPageTextMax = 4u << 20;  // bytes of UTF-8; what comes later isn't read
 inline constexpr std::size_t kPageLinksMax = 1000;
+inline constexpr std::size_t kPagePicturesMax = 200;
 
 struct Refresh {
   int seconds = 0;
   std::string url;  // as written, may be relative
+};
+
+struct PagePicture {
+  std::string address;        // as written, may be relative; never a data: address
+  std::string source;         // img, source, poster, og (what the page gives to whoever links to it)
+  int width = 0, height = 0;  // as the page's attributes say, 0 when they don't
 };
 
 struct Page {
@@ -25,8 +32,9 @@ struct Page {
   std::string main;    // of it what is no menu, header, footer or list of links: what the page is about
   std::string hidden;  // text that the page's markup hides (display: none and the like): no person sees it
   std::optional<Refresh> refresh;
-  std::vector<std::string> links;  // href of <a>, as written
-  bool cut = false;                // text was longer than kPageTextMax
+  std::vector<std::string> links;     // href of <a>, as written
+  std::vector<PagePicture> pictures;  // that a person would see, in the page's order
+  bool cut = false;                   // text was longer than kPageTextMax
 };
 
 // `content_type` is the header's value, possibly empty. What isn't text gives an empty page.

@@ -68,6 +68,8 @@ struct List : NewList {
   std::string end_reason;
   std::int64_t hashes = 0;          // that stand on it
   std::int64_t version_number = 1;  // rises with every change of its entries
+  // What came in a signed bundle has the bundle's id, and moves with it alone.
+  bool of_bundle() const { return id == source_sha256; }
 };
 
 // One hash of a list, as the list's file says it.

@@ -35,7 +35,7 @@ class Classifier {
 
 struct ModelOptions {
   std::string file;     // of ONNX
-  std::string library;  // libonnxruntime.so.1; "": where it was when this was built
+  std::string library;  // libonnxruntime.so.1; "": beside the model, else where the system has it
   int threads = 0;      // that pictures of one call are shared among; 0: one a core
 };
 // Whether this build can open a model at all.

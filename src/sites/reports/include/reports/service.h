@@ -56,6 +56,11 @@ struct Receipt {
   bool warned = false;  // the reporter is told that several of their reports were unfounded
 };
 
+// What the reporter wrote.
+struct Words {
+  std::string explanation, contact;
+};
+
 // What the reporter may know.
 struct Status {
   std::string number, state, outcome;  // those of the report that it was merged with, where it was
@@ -112,8 +117,8 @@ class Service {
   Result<Report> report(const std::string& id_or_number) const;
   // Of its queue entry, the most reported first.
   Result<std::vector<ReportedAddress>> addresses(const std::string& id, int limit) const;
-  // The reporter's words; each reading is in the ledger. Errors: report_unknown, words_gone.
-  Result<std::string> words(const std::string& id, const std::string& person);
+  // What the reporter wrote; each reading is in the ledger. Errors: report_unknown, words_gone.
+  Result<Words> words(const std::string& id, const std::string& person);
   // reject (unfounded; needs reasons, counts for its reporter) or seal ("may show a minor": the entry with all that is
   // merged with it leaves every list, its address goes to the hotline). Errors: report_unknown, report_state, stale,
   // text_*, needs_person.

@@ -14,13 +14,16 @@ namespace muster::testing {
 
 struct FarmSite {
   std::string host;          // under .example (RFC 2606)
-  std::string kind;          // neutral, planted, redirect, hostile, charset, cloaked
+  std::string kind;          // neutral, planted, redirect, hostile, charset, cloaked, pictures
   std::string about;         // one line for the demonstration's list
   bool clue = false;         // a test of its front page should give a clue
   std::string error;         // the error that a visit ends with, "" for none
   std::string outcome = {};  // outcome_of(visit), where it isn't the error or "visited"
 };
 const std::vector<FarmSite>& farm_sites();
+
+// What the farm's sites with pictures show: PNG of hills, drawn by arithmetic, another one for each number from 1 to 9.
+std::string farm_picture(int number);
 
 // What a farm saw of its visitors.
 struct FarmRecord {

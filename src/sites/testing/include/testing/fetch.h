@@ -86,6 +86,9 @@ struct Hop {
   std::string framing;    // what is odd about it, framing.h: "length_and_chunked,bare_lf"
   std::string error;      // code, "" when answered. See Visit::error
   std::string resolved;   // what the error says in a sentence
+  // Why the body is in no evidence: "" (it is), known_picture, not_looked_at. Of a page that is all right but for
+  // pictures inside of it, `redacted` is what it says without them, decoded.
+  std::string withheld, redacted, redacted_type;
 };
 
 struct Visit {
@@ -115,6 +118,8 @@ std::string outcome_of(const Visit& visit);
 struct VisitRequest {
   std::string url;
   std::string tag;
+  std::string referrer = {};       // the page that a picture stands on
+  std::size_t body_max_bytes = 0;  // 0: as the options say
 };
 
 inline constexpr int kWaitingRooms = 16;
@@ -125,9 +130,9 @@ class Fetcher {
   Fetcher(FetchOptions options, const Clock& clock, std::shared_ptr<Manners> manners = nullptr);
   ~Fetcher();
 
-  // Pulls requests until `next` gives none, calls `done` on this thread for each as it ends, in any order. Holds at
-  // most visits_at_once visits in memory, and up to kWaitingRooms times as many requests that wait for a turn. Stops
-  // early when `stop` says so.
+  // Pulls requests until `next` gives none (it is asked again when a visit has ended), calls `done` on this thread for
+  // each as it ends, in any order. Holds at most visits_at_once visits in memory, and up to kWaitingRooms times as many
+  // requests that wait for a turn. Stops early when `stop` says so.
   void run(const std::function<std::optional<VisitRequest>()>& next, const std::function<void(Visit&&)>& done,
            const std::function<bool()>& stop = {});
   Visit visit(const std::string& url);

@@ -8,6 +8,7 @@
 #include <ledger/recorder.h>
 #include <store/database.h>
 #include <testing/fetch.h>
+#include <testing/pictures.h>
 #include <testing/suspicion.h>
 
 #include <functional>
@@ -75,6 +76,7 @@ struct TestRun {
   std::string suspicion_id;   // raised or found again by this run
   std::vector<TestHop> hops;  // filled by run()
   std::vector<TestHit> hits;
+  std::vector<TestPicture> pictures;
 };
 
 struct TestFilter {
@@ -121,6 +123,8 @@ class Service {
   Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by);
   // From which probability on a page is a clue; before use. Policy: testing.open_case_percent.
   void set_clue_from(double probability);
+  // Visits look at pages' pictures from now on; before use. Without, none is fetched, and what may be one isn't kept.
+  void set_eyes(PictureEyes eyes);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
   void allow_farm(std::map<std::string, std::string> farm);
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +36,13 @@ struct EvidenceNotes {
   std::string vantage;   // JSON
   std::string findings;  // JSON: score, reasons
 };
-// warcinfo; for each hop request and response; metadata with hops, vantage and findings.
-std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random);
+// A field of our own in the records of a page's pictures; those without it are the page's.
+inline constexpr const char* kWarcRole = "Muster-Role";
+inline constexpr const char* kWarcPicture = "picture";
+// warcinfo; for each hop request and response (and a conversion, where pictures were taken out of the page); the same
+// for each picture that is kept; metadata with hops, vantage and findings.
+std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
+                        std::span<const Visit> pictures = {});
 
 struct WarcLimits {
   std::size_t records_max = 200;
