@@ -85,6 +85,34 @@ try {
     await supervisor.locator(".page-head .state", { hasText: "Enabled" }).waitFor();
     await picture(supervisor, "enabled", true);
   });
+  await step("a known page is entered by one person, and the other isn't told the answer", async () => {
+    await examiner.goto(base + "/testing?tab=visits");
+    await examiner.getByText("shop-017.example").first().click();
+    await examiner.waitForURL(/\/testing\/visits\//);
+    await examiner.getByText("Pictures", { exact: true }).waitFor();
+    const visit = new URL(examiner.url()).pathname;
+    await examiner.goto(base + "/testing?tab=quality");
+    await examiner.getByText("Enter a known page").click();
+    await examiner.getByRole("textbox", { name: /^Visit/ }).fill(visit);
+    await examiner.getByRole("button", { name: "Enter", exact: true }).click();
+    await examiner.locator("tr", { hasText: "shop-017.example" }).locator(".state", { hasText: "Proposed" }).waitFor();
+    await picture(examiner, "quality", true);
+    await accessible(examiner, "quality");
+    const decider = await signIn("decider");
+    await decider.goto(base + "/testing?tab=quality");
+    const row = decider.locator("tr", { hasText: "shop-017.example" });
+    await row.getByRole("button", { name: "No violation", exact: true }).click();
+    await decider.getByText("Your answer is not the one that was entered").first().waitFor();
+    await row.getByRole("button", { name: "Violation", exact: true }).click();
+    await decider.getByText("No known pages wait").waitFor();
+  });
+  await step("this month's report, as it stands now", async () => {
+    await examiner.goto(base + "/testing?tab=quality");
+    await examiner.getByText("This month so far").click();
+    await examiner.getByText("as it stands now").waitFor();
+    await picture(examiner, "report", true);
+    await accessible(examiner, "a report");
+  });
   await step("in Chinese, and on a phone", async () => {
     const page = await signIn("supervisor");
     await page.getByRole("button", { name: "中文" }).first().click();
@@ -97,6 +125,10 @@ try {
     await page.getByText("数据包").first().waitFor();
     await fits(page, "bundles on a phone");
     await picture(page, "phone-list-zh", true);
+    await page.goto(base + "/testing?tab=quality");
+    await page.getByText("一致程度").first().waitFor();
+    await fits(page, "quality on a phone");
+    await picture(page, "phone-quality-zh", true);
     must(page.faults.length === 0, page.faults.join("; "));
   });
 } catch (e) {

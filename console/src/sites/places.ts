@@ -47,6 +47,8 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'suspicion': return `/testing/suspicions/${id}`;
     case 'bundle': return `/testing/bundles/${id}`;
     case 'bundle_publisher': return '/testing?tab=bundles';
+    case 'golden_item': return '/testing?tab=quality';
+    case 'score_report': return `/testing/reports/${id}`;
     case 'legacy_block': return '/legacy';
     case 'report': return `/reports/${id}`;
     case 'case': return `/cases/${id}`;

@@ -23,6 +23,8 @@ export const views: [string, Load][] = [
   ['/testing/visits/:id', () => import('./views/testing/visit').then((m) => m.VisitPage as unknown as View)],
   ['/testing/schedule/:host', () => import('./views/testing/schedule').then((m) => m.SchedulePage as unknown as View)],
   ['/testing/suspicions/:id', () => import('./views/testing/suspicion').then((m) => m.SuspicionPage as unknown as View)],
+  ['/testing/reviews/:id', () => import('./views/reviews/review').then((m) => m.ReviewPage as unknown as View)],
+  ['/testing/reports/:month', () => import('./views/reviews/report').then((m) => m.ReportPage as unknown as View)],
   ['/testing/bundles/:id', () => import('./views/bundles/page').then((m) => m.BundlePage as unknown as View)],
   ['/reports', () => import('./views/reports/list').then((m) => m.Reports as View)],
   ['/reports/:id', () => import('./views/reports/page').then((m) => m.ReportPage as unknown as View)],

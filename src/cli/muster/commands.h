@@ -41,6 +41,7 @@ void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
+void add_review(CLI::App& app, Globals& globals);
 void add_schedule(CLI::App& app, Globals& globals);
 void add_score(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
@@ -48,5 +49,6 @@ void add_shadow(CLI::App& app, Globals& globals);
 void add_takeover(CLI::App& app, Globals& globals);
 void add_test(CLI::App& app, Globals& globals);
 void add_witness(CLI::App& app, Globals& globals);
+void add_worker(CLI::App& app, Globals& globals);
 
 }  // namespace muster::cli

@@ -34,6 +34,7 @@
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 #include <reports/service.h>
+#include <reviews/reviews.h>
 
 namespace muster::cli {
 namespace {
@@ -164,6 +165,7 @@ struct Instance::Parts {
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
         testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
         reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
+        reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
         sign_in(*database, recorder) {
@@ -199,6 +201,7 @@ struct Instance::Parts {
   bundles::Service bundles;
   testing::Service testing;
   reports::Service reports;
+  reviews::Service reviews;
   cases::Service cases;
   enforcement::Service enforcement;
   http::SignIn sign_in;
@@ -232,6 +235,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       bundles(parts_->bundles),
       testing(parts_->testing),
       reports(parts_->reports),
+      reviews(parts_->reviews),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
       sign_in(parts_->sign_in) {}
@@ -258,9 +262,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,    random,    database, policy,    recorder,     log,     vault,       jobs,
-          parties,  documents, notices,  resources, restrictions, filings, holders,     census,
-          schedule, hashes,    bundles,  testing,   reports,      cases,   enforcement, sign_in};
+  return {clock,     random,  database,  policy,       recorder, log,         vault,  jobs,     parties,
+          documents, notices, resources, restrictions, filings,  holders,     census, schedule, hashes,
+          bundles,   testing, reports,   reviews,      cases,    enforcement, sign_in};
 }
 
 }  // namespace muster::cli

@@ -5,6 +5,9 @@
 
 namespace muster::api {
 
+// While somebody judges a suspicion blind its own page is closed to them. Errors: review_blind.
+Result<void> check_not_blind(const Services& services, const std::string& suspicion_id, const http::Principal& who);
+
 http::Response testing_list(const Services& services, const http::Request& request);
 http::Response testing_request(const Services& services, const http::Request& request);
 http::Response testing_show(const Services& services, const http::Request& request);

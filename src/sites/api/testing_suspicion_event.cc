@@ -17,6 +17,7 @@ http::Response testing_suspicion_event(const Services& services, const http::Req
   for (const std::string& reason : reasons) note += (note.empty() ? "" : "\n") + reason;
 
   const std::string id = request.param("id");
+  MUSTER_ANSWER_CHECK(check_not_blind(services, id, *request.principal));
   MUSTER_ANSWER_TRY(const auto suspicion, services.testing.suspicion(id));
   MUSTER_ANSWER_CHECK(http::check_if_match(request, suspicion.version));
   const std::string& person = request.principal->person_id;

@@ -3,6 +3,8 @@
 #include <base/text.h>
 #include <names/name.h>
 
+#include <reviews/reviews.h>
+
 namespace muster::api {
 namespace {
 
@@ -39,8 +41,12 @@ http::Response testing_suspicions(const Services& services, const http::Request&
             [](const auto& a, const auto& b) { return a.score != b.score ? a.score > b.score : a.id > b.id; });
   const bool more = all.size() >= static_cast<std::size_t>(page.limit);
   if (more) all.resize(static_cast<std::size_t>(page.limit));
+  MUSTER_ANSWER_TRY(const auto judging, services.reviews.taken_by(request.principal->person_id));
   json::array items;
-  for (const auto& suspicion : all) items.push_back(suspicion_summary_json(suspicion));
+  for (const auto& suspicion : all)
+    if (std::none_of(judging.begin(), judging.end(),
+                     [&](const auto& review) { return review.suspicion_id == suspicion.id; }))
+      items.push_back(suspicion_summary_json(suspicion));
   return list_answer(std::move(items), more ? std::optional(testing::key_of(all.back())) : std::nullopt);
 }
 

@@ -61,6 +61,16 @@ class ReportsTest : public ::testing::TestWithParam<store::Backend> {
     const auto rows = db_->ask(sql);
     return rows.ok() ? rows->front().integer("n") : -1;
   }
+  std::string every_text(const store::Sql& rows) {
+    std::string out;
+    (void)db_->read([&](store::Transaction& tx) -> Result<void> {
+      for (const auto& row : tx.query(rows))
+        for (const auto& value : row.values())
+          if (const auto* text = std::get_if<std::string>(&value)) out += *text + "\n";
+      return {};
+    });
+    return out;
+  }
   std::vector<std::string> kinds(const std::string& id) {
     std::vector<std::string> out;
     (void)db_->read([&](store::Transaction& tx) -> Result<void> {

@@ -61,6 +61,9 @@ class Service;
 namespace reports {
 class Service;
 }
+namespace reviews {
+class Service;
+}
 namespace cases {
 class Service;
 }
@@ -97,6 +100,7 @@ struct Services {
   bundles::Service& bundles;
   testing::Service& testing;
   reports::Service& reports;
+  reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;
   http::SignIn& sign_in;
@@ -115,6 +119,7 @@ void add_census_routes(http::Router& router, const Services& services);
 void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
 void add_report_routes(http::Router& router, const Services& services);  // with the pages for everybody
+void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_home_routes(http::Router& router, const Services& services);
