@@ -51,6 +51,8 @@ export interface Test { id: string; url: string; host: string; final_url: string
 export interface Suspicion { id: string; name: string; registrable: string; site_id: string | null; ground: string; seen: number; note: string; score: number; state: string; state_since: string; source: string; tests: Test[]; case_id: string | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
 
 export interface ReportSummary { id: string; number: string; address: string | null; host: string | null; ground: string; channel: string; turn: string; merged: number; lead_id: string | null; state: string; state_since: string; received_at: string; due_at: string; breached: boolean; outcome: string | null; case_id: string | null }
+export interface ReportReceipt { id?: string; number: string; secret: string; state: string; warned: boolean }
+export interface TrustedFlagger { id: string; party_id: string; party: string | null; ground: string; state: string; proposed_by: PersonRef | null; proposed_at: string; confirmed_by: PersonRef | null; revoked_by: PersonRef | null; reason: string | null; state_since: string }
 export interface Report extends ReportSummary { addresses: { address: string; host: string; reports: number; suspicion_id: string | null }[]; language: string; flagger: string | null; reasons: string | null; decided_by: PersonRef | null; has_words: boolean; next_events: NextEvent[]; timeline: TimelineEntry[] }
 
 export interface GroundRules { ground: string; scope_max: string; network_allowed: boolean; who: string; cap_hours: number; operator_cap_hours: number | null; needs_notice: boolean; sealed: boolean; law: string; article: string; elements: { element: string; sentence: string }[]; allows: { measure: string; scope_kind: string }[] }

@@ -1,22 +1,44 @@
 // What the public reports, in the order of the queue.
 import { query } from '../../../api/client';
 import { usePlace } from '../../../app/router';
+import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { ReportSummary } from '../../types';
 import { Head, useWhere } from '../../../ui/page';
 import { Due, State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
+import { Tabs } from '../../../ui/tabs';
+import { EnterReport } from './enter';
+import { Flaggers } from './flaggers';
 
 const states = ['screening', 'in_case', 'closed', 'merged', 'withdrawn'];
+
+const mayRead = () => has('examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'auditor');
+const maySeeFlaggers = () => has('examiner', 'operator', 'supervisor', 'auditor');
 
 export function Reports() {
   useWhere({ name: t('nav.reports') });
   const { query: q } = usePlace();
+  const tab = q.get('tab') ?? (mayRead() ? 'queue' : maySeeFlaggers() ? 'flaggers' : 'enter');
+  const tabs: [string, string][] = [['enter', t('report.enter')]];
+  if (maySeeFlaggers()) tabs.unshift(['flaggers', t('flaggers.title')]);
+  if (mayRead()) tabs.unshift(['queue', t('reports.tab')]);
+  return (
+    <>
+      <Head title={t('nav.reports')} />
+      {tabs.length > 1 && <Tabs name="tab" now={tab} of={tabs} />}
+      {tab === 'flaggers' ? <Flaggers /> : tab === 'enter' ? <EnterReport /> : <Queue />}
+    </>
+  );
+}
+
+function Queue() {
+  const { query: q } = usePlace();
   const waits = (r: ReportSummary) => r.state === 'received' || r.state === 'screening';
   return (
     <>
-      <Head title={t('nav.reports')}>{!q.get('state') && !q.get('q') && <span>{t('reports.queue')}</span>}</Head>
+      {!q.get('state') && !q.get('q') && <p class="soft">{t('reports.queue')}</p>}
       <div class="filters">
         <SearchField label={t('reports.search')} />
         <Chips name="state" label={t('list.by.state')} options={states.map((s) => ({ value: s, text: word('report_state', s) }))} />
