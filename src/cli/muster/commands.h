@@ -34,11 +34,13 @@ void add_export(CLI::App& app, Globals& globals);
 void add_filing(CLI::App& app, Globals& globals);
 void add_hashes(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, migrate, people
+void add_intake(CLI::App& app, Globals& globals);
 void add_ledger(CLI::App& app, Globals& globals);
 void add_legacy(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
+void add_report(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_evidence(CLI::App& app, Globals& globals);
 void add_review(CLI::App& app, Globals& globals);

@@ -6,6 +6,7 @@
 #include <base/files.h>
 #include <base/log.h>
 #include <base/random.h>
+#include <cases/records.h>
 #include <cases/service.h>
 #include <census/service.h>
 #include <documents/documents.h>
@@ -33,6 +34,7 @@
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
+#include <reports/service.h>
 #include <reviews/reviews.h>
 
 namespace muster::cli {
@@ -46,9 +48,12 @@ std::string database_url(const InstanceOptions& options) {
   return options.database.empty() ? options.data + "/muster.db" : options.database;
 }
 
-// The address behind "site:<id>", read from the vault at the moment a letter leaves.
-std::function<Result<std::string>(const std::string&)> resolver(store::Database& database, filings::Service& filings) {
+// The address behind "site:<id>", read from the vault at the moment a letter leaves; that of the hotline, from the
+// policy.
+std::function<Result<std::string>(const std::string&)> resolver(store::Database& database, filings::Service& filings,
+                                                                const policy::Policy& policy) {
   return [&](const std::string& ref) -> Result<std::string> {
+    if (ref == reports::kHotlineRef) return policy.text("reports.hotline_email");
     if (!ref.starts_with("site:")) return not_found("recipient_unknown", "Nobody is known behind this recipient.");
     return database.write([&](store::Transaction& tx) {
       return filings.contact_email(tx, ref.substr(5), "deliver_notice", "system:notices");
@@ -56,15 +61,42 @@ std::function<Result<std::string>(const std::string&)> resolver(store::Database&
   };
 }
 
-// The list of sites that goes with a letter of the census. It is asked for when the letter leaves, long after all
-// services are there.
-std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(census::Service& census) {
+// The list of sites that goes with a letter of the census, the address that goes to the hotline. Asked for when the
+// letter leaves, long after all services are there.
+std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(census::Service& census,
+                                                                                           reports::Service& reports) {
   return [&](const notices::Notice& notice) -> Result<std::optional<notices::Attachment>> {
+    if (notice.kind == reports::kHotlineLetter) {
+      MUSTER_TRY(auto address, reports.sealed_address(notice.record_id));
+      return std::optional(notices::Attachment{"address.txt", "text/plain", std::move(address)});
+    }
     if (notice.kind != notices::letters::kCensusSites) return std::optional<notices::Attachment>();
     MUSTER_TRY(auto list, census.list_of_notice(notice.id));
     if (!list) return std::optional<notices::Attachment>();
     return std::optional(notices::Attachment{"sites.csv", "text/csv", std::move(*list)});
   };
+}
+
+// From where and as what sites are visited; without the file, the standard vantages.
+Result<std::vector<testing::Vantage>> read_vantages(const std::string& file) {
+  if (!std::filesystem::exists(file)) return std::vector<testing::Vantage>();
+  MUSTER_TRY(const std::string text, read_file(file, 64u << 10));
+  return testing::parse_vantages(text);
+}
+
+// What a report learns of the case that began with it.
+reports::Fate fate_of_case(store::Transaction& tx, const std::string& case_id) {
+  switch (cases::outcome_of(tx, case_id)) {
+    case cases::Outcome::open:
+      break;
+    case cases::Outcome::violation:
+      return reports::Fate::violation;
+    case cases::Outcome::none:
+      return reports::Fate::no_violation;
+    case cases::Outcome::reversed:
+      return reports::Fate::reversed;
+  }
+  return reports::Fate::in_case;
 }
 
 // Countries and networks of addresses, where their data is installed (docs/operations.md).
@@ -125,8 +157,8 @@ struct Instance::Parts {
         holders(*database, recorder, vault, policy, filings),
         notices(*database, recorder,
                 {.mail_folder = data + "/mail",
-                 .resolve = resolver(*database, filings),
-                 .attach = attacher(census),
+                 .resolve = resolver(*database, filings, policy),
+                 .attach = attacher(census, reports),
                  .shadow = policy.flag("instance.shadow")}),
         census(*database, recorder, &notices,
                {.folder = data + "/census",
@@ -139,10 +171,11 @@ struct Instance::Parts {
                static_cast<double>(policy.number("testing.bundle_neutral_hits_max_percent")) / 100),
         sight(hashes, policy),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
-        testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
+        testing(*database, recorder, bundles, &jobs, data, testing::fetch_options(policy), &schedule),
         evidence(*database, recorder, log, testing,
                  {.time_stamp_url = policy.text("testing.time_stamp_url"),
                   .time_stamp_certificates = policy.text("testing.time_stamp_certificates")}),
+        reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
@@ -180,6 +213,7 @@ struct Instance::Parts {
   bundles::Service bundles;
   testing::Service testing;
   evidence::Service evidence;
+  reports::Service reports;
   reviews::Service reviews;
   cases::Service cases;
   enforcement::Service enforcement;
@@ -214,6 +248,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       bundles(parts_->bundles),
       testing(parts_->testing),
       evidence(parts_->evidence),
+      reports(parts_->reports),
       reviews(parts_->reviews),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
@@ -235,15 +270,17 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
       "instance_missing", "There is no instance in " + options.data + ". Make one with `muster instance init`.");
   MUSTER_TRY(auto opened,
              open_instance(options.data, database_url(options), options.policy, migration_sets(), missing));
+  MUSTER_TRY(auto vantages, read_vantages(options.data + "/vantages.json"));
   auto parts = std::make_unique<Parts>(options, std::move(opened.database), std::move(opened.policy),
                                        std::move(opened.ring), std::move(opened.key), opened.kind, opened.name);
+  parts->testing.set_vantages(std::move(vantages));
   return std::unique_ptr<Instance>(new Instance(std::move(parts)));
 }
 
 api::Services Instance::services() {
-  return {clock,    random,    database, policy,    recorder,     log,     vault,       jobs,
-          parties,  documents, notices,  resources, restrictions, filings, holders,     census,
-          schedule, hashes,    bundles,  testing,   evidence, reviews,      cases,   enforcement, sign_in};
+  return {clock,     random,  database,  policy,       recorder, log,         vault,  jobs,     parties,
+          documents, notices, resources, restrictions, filings,  holders,     census, schedule, hashes,
+          bundles,   testing, evidence, reports,   reviews,      cases,    enforcement, sign_in};
 }
 
 }  // namespace muster::cli

@@ -63,6 +63,7 @@ class Instance {
   bundles::Service& bundles;
   testing::Service& testing;
   evidence::Service& evidence;
+  reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;

@@ -61,6 +61,9 @@ class Service;
 namespace evidence {
 class Service;
 }
+namespace reports {
+class Service;
+}
 namespace reviews {
 class Service;
 }
@@ -100,6 +103,7 @@ struct Services {
   bundles::Service& bundles;
   testing::Service& testing;
   evidence::Service& evidence;
+  reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;
@@ -118,6 +122,7 @@ void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
 void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
+void add_report_routes(http::Router& router, const Services& services);  // with the pages for everybody
 void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);

@@ -10,6 +10,7 @@
 #include <testing/fetch.h>
 #include <testing/pictures.h>
 #include <testing/suspicion.h>
+#include <testing/vantage.h>
 #include <testing/work.h>
 
 #include <functional>
@@ -39,6 +40,7 @@ inline constexpr events::Kind kEvidenceSealed{"test.evidence_sealed", 1,
 inline constexpr events::Kind kSuspicionRaised{"suspicion.raised", 1, "A suspicion was raised."};
 inline constexpr events::Kind kSuspicionSeenAgain{"suspicion.seen_again", 1, "An open suspicion was found again."};
 inline constexpr events::Kind kSuspicionMoved{"suspicion.moved", 1, "A suspicion moved on."};
+inline constexpr events::Kind kSuspicionSealed{"suspicion.sealed", 1, "A suspicion was sealed; no list shows it."};
 
 inline constexpr const char* kJobKind = "site_test";
 inline constexpr std::size_t kUrlsMax = 10'000;  // of one call of test()
@@ -58,6 +60,19 @@ struct TestHit {
   std::int64_t seq = 0;
   std::string ground, bundle, term, language, before, match, after, sentence, damped, spelling;
   double weight = 0;
+};
+
+// A visit of a test that looked from several vantages.
+struct TestVantage {
+  std::int64_t seq = 0;
+  std::string name, user_agent, accept_language, referrer, exit_name;
+  Instant started_at;
+  std::string final_url, error, title, language, excerpt;
+  int status = 0;
+  std::int64_t text_bytes = 0;
+  bool shown = false;   // whose page the test scored
+  double value = 0;     // how much this vantage differs from the first, 0 where it doesn't
+  std::string reasons;  // JSON array of {"code", "between", "natural"}
 };
 
 struct TestRun {
@@ -80,6 +95,8 @@ struct TestRun {
   std::vector<TestHop> hops;  // filled by run()
   std::vector<TestHit> hits;
   std::vector<TestPicture> pictures;
+  std::vector<TestVantage> vantages;  // in the order of the visits; empty without
+  bool cloaked() const;               // whether one of them is called different
 };
 
 struct TestFilter {
@@ -101,6 +118,10 @@ struct Due {
   Instant due_at;
 };
 
+struct TestMode {
+  bool vantages = false;  // from all of them (vantage.h); takes several visits, a host's delay apart
+};
+
 struct Requested {
   std::string job_id;
   std::vector<std::string> test_ids;
@@ -120,10 +141,11 @@ class Service {
   // Errors: url_count, lexicon errors; a site's failure is an outcome (verdict "error"), not an error.
   Result<std::vector<TestRun>> test(const std::vector<std::string>& urls, const std::string& requested_by,
                                     const std::function<void(const TestRun&)>& each = {},
-                                    const std::function<bool()>& stop = {});
+                                    const std::function<bool()>& stop = {}, const TestMode& mode = {});
   // The same as a job. The ids of the tests are known at once; a test exists when it has ended. At most 200 URLs.
   // Errors: as above, url_invalid, jobs_unavailable.
-  Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by);
+  Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by,
+                            const TestMode& mode = {});
   // From which probability on a page is a clue; before use. Policy: testing.open_case_percent.
   void set_clue_from(double probability);
   // For how long an answer may refer to the same payload in an earlier test's evidence instead of holding it; before
@@ -131,6 +153,8 @@ class Service {
   void set_revisits_within(Duration within);
   // Visits look at pages' pictures from now on; before use. Without, none is fetched, and what may be one isn't kept.
   void set_eyes(PictureEyes eyes);
+  // Instead of the standard ones; before use.
+  void set_vantages(std::vector<Vantage> vantages);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
   void allow_farm(std::map<std::string, std::string> farm);
 
@@ -153,6 +177,11 @@ class Service {
   // A clue from a person or a report, not yet tested. Found again when one is open for (name, ground).
   Result<Suspicion> raise(const std::string& name, const std::string& ground, const std::string& source,
                           const std::string& actor);
+  // The same for the room of reports, in its own transaction. `name` is one that parse_name gave.
+  Suspicion raise(store::Transaction& tx, const std::string& name, const std::string& ground, const std::string& source,
+                  const std::string& actor);
+  // May show a minor: dismissed where it is open, and in no list from then on. In the caller's transaction.
+  Result<void> seal(store::Transaction& tx, const std::string& id, const std::string& person);
   // A person's step: screen, refer, dismiss (with a note). Errors: suspicion_state, note_required, stale, needs_person.
   Result<Suspicion> apply(const std::string& id, SuspicionEvent event, const std::string& person,
                           const std::string& note, std::optional<std::int64_t> version = {});

@@ -4,6 +4,7 @@
 #include <base/random.h>
 #include <base/result.h>
 #include <base/time.h>
+#include <testing/fetch.h>
 
 #include <functional>
 #include <map>
@@ -14,8 +15,6 @@
 #include <vector>
 
 namespace muster::testing {
-
-struct Visit;
 
 struct WarcRecord {
   std::string type;                                          // warcinfo, request, response, metadata …
@@ -43,9 +42,11 @@ inline constexpr std::size_t kRevisitFrom = 512;
 
 struct EvidenceNotes {
   std::string run_id;
-  std::string software;  // "muster/0.1.0"
-  std::string vantage;   // JSON
-  std::string findings;  // JSON: score, reasons
+  std::string software;                                    // "muster/0.1.0"
+  std::string vantage;                                     // JSON
+  std::string findings;                                    // JSON: score, reasons
+  std::string vantages = {};                               // JSON: all visits, what differs
+  std::vector<std::pair<std::string, Visit>> others = {};  // of the same page, by vantage; without bodies
   // The last payload of each URL that is on file. An answer with the same one becomes a `revisit` record that names it.
   std::map<std::string, KnownPayload> known = {};
 };
@@ -54,6 +55,8 @@ struct PayloadsWritten {
   std::map<std::string, KnownPayload> whole;  // by URL; run_id and file are the caller's to fill in
   std::vector<KnownPayload> referred;         // to earlier files
 };
+inline constexpr const char* kWarcVantage = "Muster-Vantage";  // of the records of the others
+inline constexpr std::size_t kOtherVisitsHopsMax = 60;         // later visits are told of in the metadata alone
 // A field of our own in the records of a page's pictures; those without it are the page's.
 inline constexpr const char* kWarcRole = "Muster-Role";
 inline constexpr const char* kWarcPicture = "picture";
@@ -62,8 +65,8 @@ inline constexpr const char* kWarcRefersToTest = "Muster-Refers-To-Test";
 inline constexpr const char* kWarcRefersToFile = "Muster-Refers-To-File";
 inline constexpr const char* kWarcSamePayload =
     "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-// warcinfo; for each hop request and response (and a conversion, where pictures were taken out of the page); the same
-// for each picture that is kept; metadata with hops, vantage and findings.
+// warcinfo; the visits from other vantages; for each hop request and response (and a conversion, where pictures were
+// taken out of the page); the same for each picture that is kept; metadata with hops, vantage and findings.
 std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
                         std::span<const Visit> pictures = {}, PayloadsWritten* payloads = nullptr);
 
