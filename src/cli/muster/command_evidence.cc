@@ -5,12 +5,12 @@
 #include <base/files.h>
 #include <base/text.h>
 #include <cases/service.h>
-#include <evidence/index.h>
-#include <evidence/service.h>
 #include <ledger/sequencer.h>
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
+#include <evidence/index.h>
+#include <evidence/service.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -79,8 +79,8 @@ Result<void> evidence_find(Globals& globals, Instance& instance, const EvidenceO
     fmt::print("{}\n", evidence::to_text(found.line).substr(found.line.key.size() + 16));
   else
     fmt::print("{}  {}  {} {}  {}/{}/{} at {}, {} bytes\n", found.line.timestamp, found.line.url, found.line.status,
-               found.line.mime, found.month.substr(0, 4), found.month.substr(5), found.line.filename,
-               found.line.offset, found.line.length);
+               found.line.mime, found.month.substr(0, 4), found.month.substr(5), found.line.filename, found.line.offset,
+               found.line.length);
   return {};
 }
 
@@ -117,8 +117,9 @@ Result<void> evidence_verify(Globals& globals, Instance& instance, const Evidenc
     MUSTER_TRY(const auto bytes, instance.testing.evidence(o.id));
     MUSTER_TRY(const auto page, instance.testing.page(o.id));
     MUSTER_TRY(const auto standing, instance.evidence.standing(o.id));
-    fmt::print("{}: {} bytes as they were sealed{}; {}\n", o.id, with_separators(static_cast<std::int64_t>(bytes.size())),
-               page ? "" : ", without an answer", standing_text(standing));
+    fmt::print("{}: {} bytes as they were sealed{}; {}\n", o.id,
+               with_separators(static_cast<std::int64_t>(bytes.size())), page ? "" : ", without an answer",
+               standing_text(standing));
   }
   MUSTER_TRY(const auto stamps, instance.evidence.verify_time_stamps());
   if (globals.json)
@@ -188,8 +189,10 @@ void add_evidence(CLI::App& app, Globals& globals) {
     return command;
   };
   const char* const month = "YYYY-MM; every month by default";
-  add("index", "Write each month's index (CDXJ) beside its files", evidence_index)->add_option("--month", o->month, month);
-  add("check", "Hold an index against the records that it names", evidence_check)->add_option("--month", o->month, month);
+  add("index", "Write each month's index (CDXJ) beside its files", evidence_index)
+      ->add_option("--month", o->month, month);
+  add("check", "Hold an index against the records that it names", evidence_check)
+      ->add_option("--month", o->month, month);
   auto* find = add("find", "What is kept of an address, nearest to a time", evidence_find);
   find->add_option("url", o->url, "The address")->required();
   find->add_option("--at", o->at, "20260301, or to the second; the newest by default");

@@ -25,10 +25,10 @@
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
 #include <schedule/service.h>
-#include <evidence/service.h>
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
+#include <evidence/service.h>
 #include <fmt/format.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
@@ -160,8 +160,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   jobs.add_kind("reports", [&](jobs::JobContext& context) { return run_reports(instance, context); });
   jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
   const Instant now = instance.clock.now();
-  if (instance.evidence.stamps())
-    MUSTER_CHECK_OK(jobs.schedule("evidence_time_stamp", std::chrono::minutes(10), now));
+  if (instance.evidence.stamps()) MUSTER_CHECK_OK(jobs.schedule("evidence_time_stamp", std::chrono::minutes(10), now));
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("reports", std::chrono::seconds(10), now));

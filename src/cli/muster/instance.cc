@@ -11,7 +11,6 @@
 #include <census/service.h>
 #include <documents/documents.h>
 #include <enforcement/service.h>
-#include <evidence/service.h>
 #include <filings/service.h>
 #include <hashes/service.h>
 #include <holders/service.h>
@@ -34,6 +33,7 @@
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
+#include <evidence/service.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 
@@ -278,9 +278,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,     random,  database,  policy,       recorder, log,         vault,  jobs,     parties,
-          documents, notices, resources, restrictions, filings,  holders,     census, schedule, hashes,
-          bundles,   testing, evidence, reports,   reviews,      cases,    enforcement, sign_in};
+  return {clock,     random,  database,  policy,       recorder, log,     vault,       jobs,     parties,
+          documents, notices, resources, restrictions, filings,  holders, census,      schedule, hashes,
+          bundles,   testing, evidence,  reports,      reviews,  cases,   enforcement, sign_in};
 }
 
 }  // namespace muster::cli

@@ -1,6 +1,7 @@
 // POST /tests/{id}/bundle: the evidence with its proofs as one ZIP that is checked without Muster; recorded with its
 // purpose.
 #include "testing_handlers.h"
+
 #include <evidence/service.h>
 
 namespace muster::api {

@@ -1,5 +1,6 @@
 // GET /tests/{id}/custody: who sealed, read and took out the evidence, and since when it is proven to be there.
 #include "testing_handlers.h"
+
 #include <evidence/service.h>
 
 namespace muster::api {

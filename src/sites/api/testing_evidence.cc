@@ -1,5 +1,6 @@
 // GET /tests/{id}/evidence: the WARC file, as its hash in the ledger has it. Who read it is recorded.
 #include "testing_handlers.h"
+
 #include <evidence/service.h>
 
 namespace muster::api {

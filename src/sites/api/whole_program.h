@@ -85,9 +85,9 @@ struct WholeProgram {
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,     random,  *db,       policy,       recorder, log,         vault,  jobs,     parties,
-                    documents, notices, resources, restrictions, filings,  holders,     census, schedule, hashes,
-                    bundles,   testing, evidence, reports,   reviews,      cases,    enforcement, sign_in};
+  Services services{clock,     random,  *db,       policy,       recorder, log,     vault,       jobs,     parties,
+                    documents, notices, resources, restrictions, filings,  holders, census,      schedule, hashes,
+                    bundles,   testing, evidence,  reports,      reviews,  cases,   enforcement, sign_in};
 };
 
 }  // namespace muster::api

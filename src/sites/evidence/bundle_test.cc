@@ -2,7 +2,6 @@
 #include "local_authority.h"
 #include <base/bytes.h>
 #include <base/files.h>
-#include <evidence/service.h>
 #include <testing/farm.h>
 
 #include <cstdlib>
@@ -10,6 +9,7 @@
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
+#include <evidence/service.h>
 #include <gtest/gtest.h>
 #include <support/test_database.h>
 #include <sys/wait.h>
@@ -194,7 +194,8 @@ TEST_P(Bundles, EveryReadingAndTakingOutIsOnRecord) {
   const auto run = one("http://shop-001.example/");
   EXPECT_EQ(*service().read(run.id, "person-3"), *tests_->evidence(run.id));
   ASSERT_TRUE(service().bundle(request(run.id)).ok());
-  EXPECT_EQ(kinds(run.id), (std::vector<std::string>{"test.evidence_sealed", "test.evidence_read", "test.evidence_exported"}));
+  EXPECT_EQ(kinds(run.id),
+            (std::vector<std::string>{"test.evidence_sealed", "test.evidence_read", "test.evidence_exported"}));
   const auto entries = *service().custody(run.id);
   EXPECT_EQ(entries[1].actor, "person-3");
   EXPECT_EQ(entries[2].actor, "person-2");

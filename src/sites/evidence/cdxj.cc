@@ -1,12 +1,12 @@
 #include <base/text.h>
 #include <base/time.h>
-#include <evidence/cdxj.h>
 #include <testing/warc.h>
 
 #include <algorithm>
 #include <charconv>
 
 #include <boost/json.hpp>
+#include <evidence/cdxj.h>
 #include <fmt/format.h>
 
 namespace muster::evidence {

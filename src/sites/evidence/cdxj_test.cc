@@ -1,6 +1,4 @@
 #include <base/files.h>
-#include <evidence/cdxj.h>
-#include <evidence/index.h>
 #include <testing/farm.h>
 #include <testing/fetch.h>
 #include <testing/warc.h>
@@ -8,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include <evidence/cdxj.h>
+#include <evidence/index.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -24,8 +24,15 @@ TEST(Surt, AsOthersWriteIt) {
 }
 
 TEST(CdxjLine, ReadsWhatItWrites) {
-  const CdxjLine line{"example,shop)/", "20260301093000", "http://shop.example/\"", "text/html", "200",
-                      "sha256:ABC",     "a.warc.gz",      7,                        9};
+  const CdxjLine line{"example,shop)/",
+                      "20260301093000",
+                      "http://shop.example/\"",
+                      "text/html",
+                      "200",
+                      "sha256:ABC",
+                      "a.warc.gz",
+                      7,
+                      9};
   const auto back = parse_cdxj_line(to_text(line));
   ASSERT_TRUE(back.ok());
   EXPECT_EQ(to_text(*back), to_text(line));
@@ -51,8 +58,10 @@ class EvidenceIndex : public ::testing::Test {
     options.robots = testing::RobotsPolicy::ignore;
     const std::string id = new_id(clock_, random_);
     testing::PayloadsWritten out;
-    const auto warc = testing::evidence_of(testing::Fetcher(options, clock_).visit("http://" + host + "/"),
-                                           {id, "muster/test", "{}", "{}", std::move(known)}, clock_, random_, {}, &out);
+    testing::EvidenceNotes notes{id, "muster/test", "{}", "{}"};
+    notes.known = std::move(known);
+    const auto visited = testing::Fetcher(options, clock_).visit("http://" + host + "/");
+    const auto warc = testing::evidence_of(visited, notes, clock_, random_, {}, &out);
     if (!replace_file(month_folder_ + "/" + id + ".warc.gz", warc).ok()) throw std::runtime_error("disk");
     for (auto& [url, payload] : out.whole) {
       payload.run_id = id;
@@ -61,8 +70,8 @@ class EvidenceIndex : public ::testing::Test {
     return out;
   }
   int by_others() {
-    const int status =
-        std::system(("cd " MUSTER_SOURCE_DIR "/tests && node cdxj_check.mjs '" + month_folder_ + "/index.cdxj'").c_str());
+    const int status = std::system(
+        ("cd " MUSTER_SOURCE_DIR "/tests && node cdxj_check.mjs '" + month_folder_ + "/index.cdxj'").c_str());
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
@@ -138,7 +147,8 @@ TEST(IndexSearch, FindsEachLineOfALongIndex) {
   std::filesystem::create_directories(folder + "/2026/03");
   std::vector<std::string> lines;
   for (int i = 0; i < 2000; ++i) {
-    const std::string url = "http://s" + std::to_string(i) + ".example/" + std::string(static_cast<std::size_t>(i % 90), 'p');
+    const std::string url =
+        "http://s" + std::to_string(i) + ".example/" + std::string(static_cast<std::size_t>(i % 90), 'p');
     lines.push_back(to_text({surt_of(url), "20260301000000", url, "", "", "d", "f", i, 1}));
   }
   std::sort(lines.begin(), lines.end());
@@ -147,7 +157,8 @@ TEST(IndexSearch, FindsEachLineOfALongIndex) {
   ASSERT_TRUE(replace_file(folder + "/2026/03/index.cdxj", text).ok());
   const Index index(folder);
   for (int i = 0; i < 2000; ++i) {
-    const std::string url = "http://s" + std::to_string(i) + ".example/" + std::string(static_cast<std::size_t>(i % 90), 'p');
+    const std::string url =
+        "http://s" + std::to_string(i) + ".example/" + std::string(static_cast<std::size_t>(i % 90), 'p');
     const auto found = index.of_url("2026-03", url);
     ASSERT_TRUE(found.ok());
     ASSERT_EQ(found->size(), 1u) << url;

@@ -27,8 +27,8 @@ std::string custody_json(const BundleParts& parts) {
 std::string manifest_json(const BundleParts& parts, const std::vector<ZipEntry>& files) {
   json::array named, entries, witnesses, tests;
   for (const ZipEntry& file : files)
-    named.push_back(json::object{
-        {"path", file.path}, {"bytes", file.bytes.size()}, {"sha256", to_hex(sha256(file.bytes))}});
+    named.push_back(
+        json::object{{"path", file.path}, {"bytes", file.bytes.size()}, {"sha256", to_hex(sha256(file.bytes))}});
   for (const BundledEntry& entry : parts.entries)
     entries.push_back(json::object{{"test", entry.test},
                                    {"kind", entry.kind},

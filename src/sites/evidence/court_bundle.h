@@ -2,10 +2,11 @@
 #pragma once
 
 #include "zip_file.h"
-#include <evidence/service.h>
 
 #include <string>
 #include <vector>
+
+#include <evidence/service.h>
 
 namespace muster::evidence {
 
@@ -28,8 +29,8 @@ struct BundleParts {
   ledger::Checkpoint checkpoint;  // to which all proofs lead
   std::string log_key;
   std::vector<ledger::EnrolledWitness> witnesses;
-  std::optional<StoredTimeStamp> time_stamp;  // of that checkpoint
-  std::string certificates;                   // PEM, with the time stamp
+  std::optional<StoredTimeStamp> time_stamp;                               // of that checkpoint
+  std::string certificates;                                                // PEM, with the time stamp
   std::vector<std::pair<std::string, std::vector<CustodyEntry>>> custody;  // by test
 };
 

@@ -1,13 +1,13 @@
 #include "sorted_lines.h"
 #include <base/files.h>
 #include <base/text.h>
-#include <evidence/index.h>
 #include <testing/warc.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 
+#include <evidence/index.h>
 #include <fmt/format.h>
 
 namespace muster::evidence {
@@ -125,8 +125,7 @@ Result<Indexed> Index::make(const std::string& month, const IndexOptions& option
 Result<std::vector<CdxjLine>> Index::of_url(const std::string& month, std::string_view url) const {
   MUSTER_TRY(const std::string folder, folder_of(folder_, month));
   std::ifstream file(folder + "/" + kIndexName, std::ios::binary | std::ios::ate);
-  if (!file)
-    return not_found("index_missing", "This month has no index yet: `muster evidence index` makes it.");
+  if (!file) return not_found("index_missing", "This month has no index yet: `muster evidence index` makes it.");
   const auto size = static_cast<std::int64_t>(file.tellg());
   const std::string wanted = surt_of(url) + " ";
   file.seekg(lower_bound(file, size, wanted));
@@ -176,7 +175,8 @@ Result<std::string> Index::record_at(const std::string& month, const CdxjLine& l
   if (record.header("WARC-Payload-Digest") != line.digest) return wrong("the digest");
   const auto body = record.block.find("\r\n\r\n");
   if (record.type == "response" &&
-      (body == std::string::npos || testing::warc_digest(std::string_view(record.block).substr(body + 4)) != line.digest))
+      (body == std::string::npos ||
+       testing::warc_digest(std::string_view(record.block).substr(body + 4)) != line.digest))
     return wrong("the payload");
   return record.block;
 }
@@ -184,8 +184,7 @@ Result<std::string> Index::record_at(const std::string& month, const CdxjLine& l
 Result<std::int64_t> Index::check(const std::string& month) const {
   MUSTER_TRY(const std::string folder, folder_of(folder_, month));
   std::ifstream file(folder + "/" + kIndexName, std::ios::binary);
-  if (!file)
-    return not_found("index_missing", "This month has no index yet: `muster evidence index` makes it.");
+  if (!file) return not_found("index_missing", "This month has no index yet: `muster evidence index` makes it.");
   std::int64_t out = 0;
   std::string before;
   for (std::string line; std::getline(file, line); ++out) {

@@ -1,16 +1,18 @@
-// A time-stamp authority of the tests' own, made with the openssl command, and one of a root that nobody trusts. For tests.
+// A time-stamp authority of the tests' own, made with the openssl command, and one of a root that nobody trusts. For
+// tests.
 #pragma once
 
 #include <base/files.h>
 #include <base/random.h>
 #include <base/time.h>
-#include <evidence/time_stamp.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string>
+
+#include <evidence/time_stamp.h>
 
 namespace muster::evidence {
 

@@ -2,7 +2,6 @@
 #include "stamp_store.h"
 #include <base/bytes.h>
 #include <base/text.h>
-#include <evidence/service.h>
 #include <ledger/proof_file.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <set>
 
 #include <boost/json.hpp>
+#include <evidence/service.h>
 #include <fmt/format.h>
 
 namespace muster::evidence {
@@ -23,8 +23,7 @@ constexpr int kSequenceTriesMax = 1000;
 // A file's number: no sentence, no address of a person.
 bool is_reference(const std::string& text) {
   if (!is_valid_utf8(text) || text.find_first_of("@\"\\<>") != std::string::npos) return false;
-  const auto characters =
-      std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; });
+  const auto characters = std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; });
   return static_cast<std::size_t>(characters) <= kReferenceMax &&
          std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
@@ -141,10 +140,10 @@ Result<CourtBundle> Service::bundle(const BundleRequest& request) {
   for (const events::Event& event : proven) {
     MUSTER_TRY(const auto proof, log_.inclusion_proof(event.id, parts.checkpoint.size));
     MUSTER_TRY(const auto entry, log_.entry(proof.index));
-    parts.entries.push_back(
-        {event.record_id, event.kind, event.id, ledger::proof_json(proof, log_.verifier(), parts.witnesses),
-         boost::json::serialize(
-             boost::json::object{{"event_id", event.id}, {"body", entry.event.body}, {"salt", entry.salt}})});
+    parts.entries.push_back({event.record_id, event.kind, event.id,
+                             ledger::proof_json(proof, log_.verifier(), parts.witnesses),
+                             boost::json::serialize(boost::json::object{
+                                 {"event_id", event.id}, {"body", entry.event.body}, {"salt", entry.salt}})});
     parts.checkpoint.note = proof.checkpoint.note;
   }
 

@@ -2,8 +2,8 @@
 #include "stamp_store.h"
 #include <base/bytes.h>
 #include <base/files.h>
-#include <evidence/service.h>
 
+#include <evidence/service.h>
 #include <fmt/format.h>
 
 namespace muster::evidence {
@@ -26,9 +26,8 @@ Result<std::optional<StoredTimeStamp>> Service::stamp() {
   const auto latest = log_.latest_checkpoint();
   if (!latest.ok() && latest.error().code == "ledger_empty") return std::optional<StoredTimeStamp>();
   if (!latest.ok()) return latest.error();
-  MUSTER_TRY(const std::int64_t last, database_.read([&](store::Transaction& tx) -> Result<std::int64_t> {
-    return stamps::last_size(tx);
-  }));
+  MUSTER_TRY(const std::int64_t last,
+             database_.read([&](store::Transaction& tx) -> Result<std::int64_t> { return stamps::last_size(tx); }));
   // The entry of the last stamp alone is nothing new, or an idle ledger would be stamped for ever.
   MUSTER_TRY(const auto since, log_.entries(last - 1, 2));
   if (since.empty() || (since.size() == 1 && since[0].event.kind == kTimeStamped.name))
@@ -93,8 +92,7 @@ Result<Standing> Service::standing(const std::string& run_id) {
   MUSTER_TRY(Standing out, database_.read([&](store::Transaction& tx) -> Result<Standing> {
     Standing found;
     for (const auto& event : events::of_record(tx, "test", run_id))
-      if (event.kind == testing::kEvidenceSealed.name)
-        found.index = ledger::Log::index_of(tx, event.id).value_or(-1);
+      if (event.kind == testing::kEvidenceSealed.name) found.index = ledger::Log::index_of(tx, event.id).value_or(-1);
     if (found.index < 0) return found;
     found.time_stamp = stamps::covering(tx, found.index + 1);
     size = stamps::checkpoint_covering(tx, found.index + 1);

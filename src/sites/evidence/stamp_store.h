@@ -1,10 +1,10 @@
 // SQL of time stamps.
 #pragma once
 
-#include <evidence/service.h>
-
 #include <optional>
 #include <vector>
+
+#include <evidence/service.h>
 
 namespace muster::evidence::stamps {
 

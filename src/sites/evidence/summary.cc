@@ -24,7 +24,8 @@ std::string test_section(const BundledTest& test) {
   const auto& run = test.run;
   std::string out = fmt::format("<h2>Test {}</h2>\n", html_escape(run.id));
   if (test.referred)
-    out += "<p>Not asked for itself: its evidence holds an answer that another one's refers to, as it was the same.</p>\n";
+    out +=
+        "<p>Not asked for itself: its evidence holds an answer that another one's refers to, as it was the same.</p>\n";
   out += "<table>\n" + row("Address asked for", run.url) + row("Where it led", run.final_url) +
          row("Began", to_rfc3339(run.started_at)) + row("Ended", to_rfc3339(run.finished_at)) +
          row("Outcome", run.error.empty() ? run.verdict : run.verdict + ": " + run.error) +
@@ -32,8 +33,9 @@ std::string test_section(const BundledTest& test) {
          row("Score of the machine", fmt::format("{:.2f} {}", run.score, run.ground)) +
          row("Main reason", run.top_reason) + row("robots.txt", run.robots) + row("Seen from", run.vantage) +
          row("File", run.id + ".warc.gz") + row("SHA-256 of the file", run.evidence_sha256) + "</table>\n";
-  out += "<table><tr><th>Hop</th><th>Address</th><th>Status</th><th>Server</th><th>Began</th><th>SHA-256 of the body</th>"
-         "</tr>\n";
+  out +=
+      "<table><tr><th>Hop</th><th>Address</th><th>Status</th><th>Server</th><th>Began</th><th>SHA-256 of the body</th>"
+      "</tr>\n";
   for (const auto& hop : run.hops)
     out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>\n",
                        html_escape(hop.kind), html_escape(hop.url), hop.status, html_escape(hop.address),
@@ -49,7 +51,8 @@ std::string test_section(const BundledTest& test) {
 
 std::string proof_section(const BundleParts& parts) {
   std::string out = "<h2>Since when it is proven</h2>\n<table>\n";
-  out += row("Checkpoint of the ledger", fmt::format("{} entries, {}", parts.checkpoint.size, to_rfc3339(parts.checkpoint.at)));
+  out += row("Checkpoint of the ledger",
+             fmt::format("{} entries, {}", parts.checkpoint.size, to_rfc3339(parts.checkpoint.at)));
   out += row("Cosigned by", parts.checkpoint.cosignatures == 0
                                 ? "no witness: this time is the operator's own word"
                                 : fmt::format("{} witnesses outside", parts.checkpoint.cosignatures));
@@ -62,7 +65,8 @@ std::string proof_section(const BundleParts& parts) {
 }
 
 std::string custody_section(const BundleParts& parts) {
-  std::string out = "<h2>Who had it</h2>\n<table><tr><th>When</th><th>Test</th><th>What</th><th>Who</th><th>More</th></tr>\n";
+  std::string out =
+      "<h2>Who had it</h2>\n<table><tr><th>When</th><th>Test</th><th>What</th><th>Who</th><th>More</th></tr>\n";
   for (const auto& [test, entries] : parts.custody)
     for (const CustodyEntry& each : entries)
       out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", to_rfc3339(each.at),
@@ -77,8 +81,9 @@ std::string summary_of(const BundleParts& parts) {
   out += fmt::format("<h1>Evidence: {}</h1>\n<table>\n", html_escape(parts.request.title));
   out += row("Made", to_rfc3339(parts.made_at)) + row("By", parts.request.actor) + row("For", parts.request.purpose) +
          row("Reference", parts.request.reference) + row("Software", parts.options.software) + "</table>\n";
-  out += "<p>A score is a machine's suspicion. What follows from it people decide. This page is a summary: the evidence "
-         "is in evidence.wacz, and <code>python3 verify.py</code> checks that it is what was sealed.</p>\n";
+  out +=
+      "<p>A score is a machine's suspicion. What follows from it people decide. This page is a summary: the evidence "
+      "is in evidence.wacz, and <code>python3 verify.py</code> checks that it is what was sealed.</p>\n";
   out += proof_section(parts);
   for (const BundledTest& test : parts.tests) out += test_section(test);
   return out + custody_section(parts) + "</body></html>\n";

@@ -1,8 +1,7 @@
-#include <evidence/time_stamp.h>
-
 #include <array>
 #include <memory>
 
+#include <evidence/time_stamp.h>
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -41,8 +40,8 @@ Error wrong_time_stamp() {
   const unsigned long code = ERR_peek_last_error();
   const char* reason = ERR_reason_error_string(code);
   ERR_clear_error();
-  return refused("time_stamp_wrong",
-                 fmt::format("The time stamp is not right: {}.", reason ? reason : "its signature or its content differs"));
+  return refused("time_stamp_wrong", fmt::format("The time stamp is not right: {}.",
+                                                 reason ? reason : "its signature or its content differs"));
 }
 Error no_certificates() {
   ERR_clear_error();
@@ -133,7 +132,8 @@ std::string time_stamp_query(const Hash& imprint, Random& random) {
   return to_der<TS_REQ>(request.get(), i2d_TS_REQ);
 }
 
-Result<TimeStamp> check_time_stamp_reply(std::string_view reply, std::string_view query, std::string_view certificates) {
+Result<TimeStamp> check_time_stamp_reply(std::string_view reply, std::string_view query,
+                                         std::string_view certificates) {
   const Request request(from_der<TS_REQ>(query, d2i_TS_REQ));
   const Reply answer(from_der<TS_RESP>(reply, d2i_TS_RESP));
   if (!request || !answer) return no_time_stamp();

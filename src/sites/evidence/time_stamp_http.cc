@@ -1,8 +1,7 @@
-#include <evidence/time_stamp.h>
-
 #include <memory>
 
 #include <curl/curl.h>
+#include <evidence/time_stamp.h>
 #include <fmt/format.h>
 
 namespace muster::evidence {

@@ -1,7 +1,7 @@
 #include "local_authority.h"
 #include <base/bytes.h>
-#include <evidence/time_stamp.h>
 
+#include <evidence/time_stamp.h>
 #include <gtest/gtest.h>
 
 namespace muster::evidence {
@@ -38,10 +38,10 @@ TEST_F(TimeStamps, AreCheckedWhenTheyComeAndLater) {
 
 TEST_F(TimeStamps, OfAnotherQueryOrAnotherAuthorityAreRefused) {
   const std::string query = time_stamp_query(kImprint, random_), other = time_stamp_query(kImprint, random_);
-  EXPECT_NE(query, other);                                                   // by the nonce
-  EXPECT_EQ(code(authority_.reply(other), query), "time_stamp_wrong");       // the nonce
+  EXPECT_NE(query, other);                                              // by the nonce
+  EXPECT_EQ(code(authority_.reply(other), query), "time_stamp_wrong");  // the nonce
   const std::string of_other = time_stamp_query(sha256("another"), random_);
-  EXPECT_EQ(code(authority_.reply(of_other), query), "time_stamp_wrong");    // the imprint
+  EXPECT_EQ(code(authority_.reply(of_other), query), "time_stamp_wrong");  // the imprint
   EXPECT_EQ(code(authority_.reply(query, "stranger"), query), "time_stamp_wrong");
   EXPECT_EQ(code(authority_.reply(query), query), "");
   EXPECT_EQ(code(authority_.reply("no query"), query), "time_stamp_refused");

@@ -1,10 +1,10 @@
 #include "court_bundle.h"
 #include <base/bytes.h>
-#include <evidence/cdxj.h>
 
 #include <algorithm>
 
 #include <boost/json.hpp>
+#include <evidence/cdxj.h>
 
 namespace muster::evidence {
 namespace {
@@ -29,9 +29,10 @@ Result<std::string> wacz_of(const BundleParts& parts) {
     files.push_back({"archive/" + name, test.warc, false});
     if (test.referred) continue;
     const std::string& shown = test.run.final_url.empty() ? test.run.url : test.run.final_url;
-    pages += json::serialize(json::object{
-                 {"id", test.run.id}, {"url", shown}, {"ts", to_rfc3339(test.run.started_at)}, {"title", test.run.url}}) +
-             "\n";
+    pages +=
+        json::serialize(json::object{
+            {"id", test.run.id}, {"url", shown}, {"ts", to_rfc3339(test.run.started_at)}, {"title", test.run.url}}) +
+        "\n";
   }
   std::sort(lines.begin(), lines.end());
   std::string index;

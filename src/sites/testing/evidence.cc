@@ -101,8 +101,7 @@ class Evidence {
       payloads_->referred.push_back(*known);
       return;
     }
-    if (may_be_referred(hop))
-      payloads_->whole[hop.url] = {digest, "", "", response_id, to_rfc3339(hop.started)};
+    if (may_be_referred(hop)) payloads_->whole[hop.url] = {digest, "", "", response_id, to_rfc3339(hop.started)};
     if (!hop.withheld.empty())
       response.emplace_back("WARC-Truncated", "unspecified");
     else if (!hop.truncated.empty())
@@ -122,8 +121,8 @@ class Evidence {
 
   // Only what stands in the file as it was received, and whole.
   bool may_be_referred(const Hop& hop) const {
-    return payloads_ && !picture_ && vantage_.empty() && hop.withheld.empty() && hop.truncated.empty() && hop.redacted.empty() &&
-           hop.body.size() >= kRevisitFrom;
+    return payloads_ && !picture_ && vantage_.empty() && hop.withheld.empty() && hop.truncated.empty() &&
+           hop.redacted.empty() && hop.body.size() >= kRevisitFrom;
   }
   // Within one file the second answer of a URL is written in full: the file that is referred to is another one.
   const KnownPayload* earlier(const Hop& hop, const std::string& digest) const {

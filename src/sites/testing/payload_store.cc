@@ -46,8 +46,7 @@ void keep(store::Transaction& tx, const TestRun& run, const PayloadsWritten& wri
                           {"record_id", payload.record_id},
                           {"record_at", payload.at},
                           {"at", run.started_at}});
-  for (const KnownPayload& known : written.referred)
-    tx.run(kRefer, {{"run_id", run.id}, {"refers_to", known.run_id}});
+  for (const KnownPayload& known : written.referred) tx.run(kRefer, {{"run_id", run.id}, {"refers_to", known.run_id}});
 }
 
 std::optional<KnownPayload> find(store::Transaction& tx, const std::string& url, Instant since) {
@@ -71,9 +70,8 @@ Result<std::map<std::string, KnownPayload>> Service::Inside::known_payloads(cons
   }));
   // What is no longer in its place can't be referred to.
   std::error_code error;
-  std::erase_if(out, [&](const auto& each) {
-    return !std::filesystem::exists(folder + "/evidence/" + each.second.file, error);
-  });
+  std::erase_if(
+      out, [&](const auto& each) { return !std::filesystem::exists(folder + "/evidence/" + each.second.file, error); });
   return out;
 }
 

@@ -4,12 +4,13 @@
 #pragma once
 
 #include <base/result.h>
-#include <evidence/cdxj.h>
 
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
+
+#include <evidence/cdxj.h>
 
 namespace muster::evidence {
 

@@ -3,7 +3,6 @@
 
 #include <base/result.h>
 #include <events/event.h>
-#include <evidence/time_stamp.h>
 #include <ledger/log.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
@@ -12,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <evidence/time_stamp.h>
 
 namespace muster::evidence {
 

@@ -1,6 +1,6 @@
-// Time-stamp tokens (RFC 3161, RFC 5816): an authority outside signs that a hash was there at a time. Pure functions over
-// DER; thread-safe. What is stamped here is a checkpoint of the ledger: one token then covers all evidence that was
-// sealed before it, and the authority learns of no single test.
+// Time-stamp tokens (RFC 3161, RFC 5816): an authority outside signs that a hash was there at a time. Pure functions
+// over DER; thread-safe. What is stamped here is a checkpoint of the ledger: one token then covers all evidence that
+// was sealed before it, and the authority learns of no single test.
 #pragma once
 
 #include <base/bytes.h>

@@ -63,8 +63,7 @@ inline constexpr const char* kWarcPicture = "picture";
 // Fields of our own in a revisit record: the test and the file in which the payload stands.
 inline constexpr const char* kWarcRefersToTest = "Muster-Refers-To-Test";
 inline constexpr const char* kWarcRefersToFile = "Muster-Refers-To-File";
-inline constexpr const char* kWarcSamePayload =
-    "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+inline constexpr const char* kWarcSamePayload = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 // warcinfo; the visits from other vantages; for each hop request and response (and a conversion, where pictures were
 // taken out of the page); the same for each picture that is kept; metadata with hops, vantage and findings.
 std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
