@@ -71,6 +71,32 @@ TEST_F(TestingApi, SeveralVantagesAreShownSideBySide) {
             422);
 }
 
+TEST_F(TestingApi, WhoReadsAndTakesOutEvidenceIsOnRecord) {
+  const std::string path = "/api/tests/" + tested("http://shop-001.example/");
+  EXPECT_EQ(as("auditor").get(path + "/evidence").status, 200);
+  EXPECT_EQ(as("examiner").post(path + "/bundle", "{}").status, 422);
+  EXPECT_EQ(as("examiner").post(path + "/bundle", R"({"purpose":"curiosity"})").code(), "purpose_required");
+  EXPECT_EQ(as("examiner").post(path + "/bundle", R"({"purpose":"court","reference":"a@b.example"})").code(),
+            "reference_form");
+  const auto bundle = as("examiner").post(path + "/bundle", R"({"purpose":"court","reference":"2026-17"})");
+  ASSERT_EQ(bundle.status, 200) << bundle.body;
+  EXPECT_EQ(bundle.headers.at("content-type"), "application/zip");
+  EXPECT_TRUE(bundle.body.starts_with("PK"));
+  const auto custody = as("auditor").get(path + "/custody");
+  ASSERT_EQ(custody.status, 200) << custody.body;
+  EXPECT_EQ(custody.at("/items/0/kind"), "test.evidence_sealed");
+  EXPECT_EQ(custody.at("/items/1/kind"), "test.evidence_read");
+  EXPECT_EQ(custody.at("/items/1/actor"), "person-auditor");
+  EXPECT_EQ(custody.at("/items/2/kind"), "test.evidence_exported");
+  EXPECT_EQ(custody.at("/items/2/body/purpose"), "court");
+  EXPECT_EQ(custody.at("/items/2/body/bundle_sha256"), to_hex(sha256(bundle.body)));
+  EXPECT_NE(custody.at("/checkpoint_at"), "");
+  EXPECT_EQ(as("registrar").get(path + "/custody").status, 403);
+  EXPECT_EQ(as("registrar").post(path + "/bundle", R"({"purpose":"court"})").status, 403);
+  EXPECT_EQ(as("examiner").post("/api/tests/none/bundle", R"({"purpose":"court"})").status, 404);
+  EXPECT_EQ(as("examiner").get("/api/tests/none/custody").status, 404);
+}
+
 TEST_F(TestingApi, AVisitIsAskedForRunsAndIsShown) {
   const auto started = as("examiner")
                            .post("/api/tests", R"({"urls":["http://shop-017.example/","shop-001.example"]})",
