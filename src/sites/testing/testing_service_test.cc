@@ -147,7 +147,7 @@ TEST_P(Testing, SeveralVantagesAreComparedAndKept) {
   for (const auto& record : *records)
     if (record.type == "response" && !record.header(kWarcVantage).empty())
       EXPECT_TRUE(record.block.ends_with("\r\n\r\n")) << "no body of a page whose pictures nobody looked at";
-  EXPECT_NE(page_of_evidence(*service_->evidence(cloaked.id))->value().text.find("planted-term"), std::string::npos);
+  EXPECT_NE(service_->page(cloaked.id)->value().text.find("planted-term"), std::string::npos);
   const std::string metadata = records->back().block;
   EXPECT_NE(metadata.find(R"("contribution")"), std::string::npos);
   EXPECT_NE(metadata.find(R"("kind":"vantage")"), std::string::npos) << "a difference counts in the score";
