@@ -132,6 +132,12 @@ class Origins {
   std::shared_ptr<const resources::AddressOrigins> opened_;
 };
 
+// A policy's text that may say "none".
+std::string named(const policy::Policy& policy, const char* key) {
+  const std::string& text = policy.text(key);
+  return text == "none" ? "" : text;
+}
+
 }  // namespace
 
 // In the order of the house: what stands below uses what stands above.
@@ -173,8 +179,8 @@ struct Instance::Parts {
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
         testing(*database, recorder, bundles, &jobs, data, testing::fetch_options(policy), &schedule),
         evidence(*database, recorder, log, testing,
-                 {.time_stamp_url = policy.text("testing.time_stamp_url"),
-                  .time_stamp_certificates = policy.text("testing.time_stamp_certificates")}),
+                 {.time_stamp_url = named(policy, "testing.time_stamp_url"),
+                  .time_stamp_certificates = named(policy, "testing.time_stamp_certificates")}),
         reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
