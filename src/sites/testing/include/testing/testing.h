@@ -10,6 +10,7 @@
 #include <testing/fetch.h>
 #include <testing/pictures.h>
 #include <testing/suspicion.h>
+#include <testing/vantage.h>
 #include <testing/work.h>
 
 #include <functional>
@@ -41,6 +42,10 @@ inline constexpr events::Kind kSuspicionSeenAgain{"suspicion.seen_again", 1, "An
 inline constexpr events::Kind kSuspicionMoved{"suspicion.moved", 1, "A suspicion moved on."};
 inline constexpr events::Kind kSuspicionSealed{"suspicion.sealed", 1, "A suspicion was sealed; no list shows it."};
 
+inline constexpr events::Kind kWorkRetried{"test.work_retried", 1,
+                                           "A test that had been set aside was given to workers again."};
+inline constexpr events::Kind kWorkDropped{"test.work_dropped", 1, "A test that had been set aside was given up."};
+
 inline constexpr const char* kJobKind = "site_test";
 inline constexpr std::size_t kUrlsMax = 10'000;  // of one call of test()
 inline constexpr std::size_t kUrlsOfJobMax = 200;
@@ -59,6 +64,19 @@ struct TestHit {
   std::int64_t seq = 0;
   std::string ground, bundle, term, language, before, match, after, sentence, damped, spelling;
   double weight = 0;
+};
+
+// A visit of a test that looked from several vantages.
+struct TestVantage {
+  std::int64_t seq = 0;
+  std::string name, user_agent, accept_language, referrer, exit_name;
+  Instant started_at;
+  std::string final_url, error, title, language, excerpt;
+  int status = 0;
+  std::int64_t text_bytes = 0;
+  bool shown = false;   // whose page the test scored
+  double value = 0;     // how much this vantage differs from the first, 0 where it doesn't
+  std::string reasons;  // JSON array of {"code", "between", "natural"}
 };
 
 struct TestRun {
@@ -81,6 +99,8 @@ struct TestRun {
   std::vector<TestHop> hops;  // filled by run()
   std::vector<TestHit> hits;
   std::vector<TestPicture> pictures;
+  std::vector<TestVantage> vantages;  // in the order of the visits; empty without
+  bool cloaked() const;               // whether one of them is called different
 };
 
 struct TestFilter {
@@ -102,6 +122,10 @@ struct Due {
   Instant due_at;
 };
 
+struct TestMode {
+  bool vantages = false;  // from all of them (vantage.h); takes several visits, a host's delay apart
+};
+
 struct Requested {
   std::string job_id;
   std::vector<std::string> test_ids;
@@ -121,14 +145,17 @@ class Service {
   // Errors: url_count, lexicon errors; a site's failure is an outcome (verdict "error"), not an error.
   Result<std::vector<TestRun>> test(const std::vector<std::string>& urls, const std::string& requested_by,
                                     const std::function<void(const TestRun&)>& each = {},
-                                    const std::function<bool()>& stop = {});
+                                    const std::function<bool()>& stop = {}, const TestMode& mode = {});
   // The same as a job. The ids of the tests are known at once; a test exists when it has ended. At most 200 URLs.
   // Errors: as above, url_invalid, jobs_unavailable.
-  Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by);
+  Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by,
+                            const TestMode& mode = {});
   // From which probability on a page is a clue; before use. Policy: testing.open_case_percent.
   void set_clue_from(double probability);
   // Visits look at pages' pictures from now on; before use. Without, none is fetched, and what may be one isn't kept.
   void set_eyes(PictureEyes eyes);
+  // Instead of the standard ones; before use.
+  void set_vantages(std::vector<Vantage> vantages);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
   void allow_farm(std::map<std::string, std::string> farm);
 
@@ -172,6 +199,9 @@ class Service {
   // is stored once. What is away is waited for (with until_empty for two minutes). Errors: that, and what bundles
   // refuse.
   Result<Worked> work(queue::Queue& queue, const WorkOptions& options);
+  // A person's word on what was set aside. Errors: queue_aside_unknown, those of the queue.
+  Result<void> retry_aside(queue::Queue& queue, const std::string& key, const std::string& person);
+  Result<void> drop_aside(queue::Queue& queue, const std::string& key, const std::string& person);
 
   struct Inside;
 
