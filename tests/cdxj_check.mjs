@@ -40,7 +40,7 @@ async function recordAt(folder, line) {
   const [{ record, payload }] = records
   const header = (name) => record.warcHeaders.headers.get(name)
   if (record.warcTargetURI !== line.url) fault(`${line.url}: the record is of ${record.warcTargetURI}`)
-  if (record.warcDate.replace(/\D/g, '').slice(0, 14) !== line.timestamp) fault(`${line.url}: the record is of ${record.warcDate}`)
+  if ((record.warcDate ?? '').replace(/\D/g, '').slice(0, 14) !== line.timestamp) fault(`${line.url}: the record is of ${record.warcDate}`)
   if (header('WARC-Payload-Digest') !== line.digest) fault(`${line.url}: the digest in the record is another one`)
   if (record.warcType !== (line.mime === 'warc/revisit' ? 'revisit' : 'response')) fault(`${line.url}: a ${record.warcType}`)
   if (record.warcType === 'response' && 'sha256:' + base32(createHash('sha256').update(payload).digest()) !== line.digest)
