@@ -3,8 +3,11 @@
 #include "farm_option.h"
 #include "instance.h"
 #include "schedule_report.h"
+#include "test_queue.h"
+#include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace muster::cli {
 namespace {
@@ -77,6 +80,32 @@ void add_run(CLI::App& command, Globals& globals) {
   });
 }
 
+void add_hand_out(CLI::App& command, Globals& globals) {
+  struct Options {
+    TestQueue where;
+    std::int64_t most = 100'000;
+  };
+  auto options = std::make_shared<Options>();
+  auto* hand_out = command.add_subcommand(
+      "hand-out", "Put what is due before the workers, within the day's budget, as the server does every minute");
+  add_queue_options(*hand_out, options->where);
+  hand_out->add_option("--most", options->most, "How many at most")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
+  hand_out->callback([&globals, options] {
+    Instance* instance = globals.open();
+    if (!instance) return;
+    const auto queue = open_test_queue(*instance, options->where);
+    const auto handed =
+        queue.ok() ? instance->testing.hand_out(**queue, options->most) : Result<std::int64_t>(queue.error());
+    if (!handed.ok()) return globals.fail(handed.error());
+    if (globals.json)
+      fmt::print("{{\"handed_out\":{}}}\n", *handed);
+    else
+      fmt::print("{} handed out.\n", *handed);
+  });
+}
+
 }  // namespace
 
 void add_schedule(CLI::App& app, Globals& globals) {
@@ -84,6 +113,7 @@ void add_schedule(CLI::App& app, Globals& globals) {
   schedule->require_subcommand(1);
   add_site_commands(*schedule, globals);
   add_run(*schedule, globals);
+  add_hand_out(*schedule, globals);
   add_simulate(*schedule, globals);
 }
 

@@ -4,6 +4,8 @@
 #include "health.h"
 #include "instance.h"
 #include "serve.h"
+#include "test_queue.h"
+#include "test_work.h"
 #include <base/files.h>
 #include <base/log.h>
 #include <cases/service.h>
@@ -37,7 +39,8 @@ constexpr const char* kServerActor = "system:clock";
 struct ServerOptions {
   std::string listen = "127.0.0.1", farm, metrics_token;
   std::uint16_t port = 8080;
-  bool secure_cookies = false, behind_proxy = false, routes = false;
+  bool secure_cookies = false, behind_proxy = false, routes = false, work = false;
+  TestQueue queue;
 };
 
 // An order was issued in a case that a block of another system led to: the block is decided anew.
@@ -115,7 +118,7 @@ Result<std::string> run_domain_clocks(Instance& instance) {
                      handed);
 }
 
-Result<void> add_background_work(Instance& instance) {
+Result<void> add_background_work(Instance& instance, const ServerOptions& options) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
@@ -135,6 +138,7 @@ Result<void> add_background_work(Instance& instance) {
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
+  if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, options.queue));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
 }
 
@@ -176,7 +180,7 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
     fmt::print("{}", http::describe(router));
     return {};
   }
-  MUSTER_CHECK_OK(add_background_work(instance));
+  MUSTER_CHECK_OK(add_background_work(instance, options));
 
   http::ServerOptions listening;
   listening.address = options.listen;
@@ -184,6 +188,8 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.secure_cookies = options.secure_cookies;
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
+  std::unique_ptr<TestWorker> worker;
+  if (options.work) worker = std::make_unique<TestWorker>(instance, options.queue);
   return serve_until_stopped({"Muster", instance.kind, instance.name, instance.sign_in, instance.log, instance.jobs,
                               instance.database, instance.clock, instance.random},
                              listening, router, live);
@@ -200,6 +206,8 @@ void add_server(CLI::App& app, Globals& globals) {
   server->add_option("--farm", options->farm, "File of test sites on loopback (demo and training alone)");
   server->add_option("--metrics-token", options->metrics_token, "Bearer token that GET /metrics asks for")
       ->envname("MUSTER_METRICS_TOKEN");
+  server->add_flag("--work", options->work, "Test what is due, within the day's budget, in this process");
+  add_queue_options(*server, options->queue);
   server->add_flag("--routes", options->routes, "Print every route and who may call it, and end");
   server->add_flag("--secure-cookies", options->secure_cookies, "TLS ends in front of Muster");
   server->add_flag("--behind-proxy", options->behind_proxy,

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "farm_option.h"
 #include "instance.h"
+#include "test_queue.h"
 #include <base/files.h>
 #include <base/text.h>
 #include <testing/testing.h>
@@ -23,6 +24,8 @@ constexpr std::size_t kBatch = 1000;
 struct TestOptions {
   std::vector<std::string> urls;
   std::string file, farm;
+  bool hand_out = false;
+  TestQueue queue;
 };
 
 Result<std::vector<std::string>> wanted(const TestOptions& options) {
@@ -104,12 +107,30 @@ class VisitReport {
   std::size_t done_ = 0, clues_ = 0, errors_ = 0;
 };
 
+// Puts the tests before the workers instead of visiting here.
+Result<void> hand_out(Globals& globals, Instance& instance, const TestOptions& options,
+                      const std::vector<std::string>& urls) {
+  MUSTER_TRY(const auto queue, open_test_queue(instance, options.queue));
+  std::vector<testing::Ordered> tests;
+  for (const std::string& url : urls) tests.push_back({instance.recorder.new_id(), url});
+  MUSTER_CHECK_OK(instance.testing.order(*queue, tests, kCommandLine));
+  if (globals.json)
+    fmt::print("{{\"handed_out\":{}}}\n", tests.size());
+  else
+    fmt::print("{} handed out to the workers.\n", with_separators(static_cast<std::int64_t>(tests.size())));
+  return {};
+}
+
 void run_test(Globals& globals, const TestOptions& options) {
   const auto urls = wanted(options);
   if (!urls.ok()) return globals.fail(urls.error());
   Instance* instance = globals.open();
   if (!instance) return;
   if (const auto allowed = allow_farm(*instance, options.farm); !allowed.ok()) return globals.fail(allowed.error());
+  if (options.hand_out) {
+    if (const auto handed = hand_out(globals, *instance, options, *urls); !handed.ok()) globals.fail(handed.error());
+    return;
+  }
   if (const auto lexicons = instance->bundles.in_force(); lexicons.ok() && lexicons->empty())
     fmt::print(stderr, "No lexicon is enabled: pages are fetched and kept, and every score is 0.\n");
   VisitReport report(globals, *instance, urls->size());
@@ -132,6 +153,8 @@ void add_test(CLI::App& app, Globals& globals) {
   test->add_option("urls", options->urls, "URLs or names")->type_name("URL");
   test->add_option("--file", options->file, "A list of URLs, one a line");
   test->add_option("--farm", options->farm, "File of test sites on loopback (demo and training alone)");
+  test->add_flag("--hand-out", options->hand_out, "Leave the visits to the workers (muster worker run)");
+  add_queue_options(*test, options->queue);
   test->callback([&globals, options] { run_test(globals, *options); });
 }
 

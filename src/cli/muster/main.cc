@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
   muster::cli::add_test(app, globals);
   muster::cli::add_review(app, globals);
   muster::cli::add_schedule(app, globals);
+  muster::cli::add_worker(app, globals);
   muster::cli::add_hashes(app, globals);
   muster::cli::add_picture(app, globals);
   muster::cli::add_export(app, globals);

@@ -183,6 +183,10 @@ std::vector<DueSite> Service::due(store::Transaction& tx, int limit) const {
   return out;
 }
 
+void Service::handed_out(store::Transaction& tx, const DueSite& site) const {
+  rows::postpone(tx, site.host, site.due_at, recorder_.clock().now() + kHandedOutFor);
+}
+
 Result<NextPage> Service::next(const std::string& host, const std::string& after, int limit) const {
   MUSTER_TRY(const rows::NextKey key, key_of(after));
   return database_.read([&](store::Transaction& tx) -> Result<NextPage> {

@@ -24,6 +24,8 @@ constexpr Sql kPut{
 constexpr Sql kAdvance{"schedule_advance",
                        "update schedule_site set due_at = :due_at, rate_per_day = :rate where host = :host and lane = "
                        "1 and due_at > :due_at"};
+constexpr Sql kPostpone{"schedule_postpone",
+                        "update schedule_site set due_at = :to where host = :host and due_at = :was"};
 constexpr Sql kMarkHolder{"schedule_mark_holder",
                           "update schedule_site set holder_violation = 1 where holder = :holder and holder <> '' and "
                           "host <> :host and holder_violation = 0"};
@@ -147,6 +149,10 @@ void advance(store::Transaction& tx, const std::string& host, Instant due_at, do
 
 void mark_holder(store::Transaction& tx, const std::string& holder, const std::string& but_host) {
   tx.run(kMarkHolder, {{"holder", holder}, {"host", but_host}});
+}
+
+void postpone(store::Transaction& tx, const std::string& host, Instant was, Instant to) {
+  tx.run(kPostpone, {{"host", host}, {"was", was}, {"to", to}});
 }
 
 std::vector<SiteRow> due(store::Transaction& tx, Instant now, int limit) {

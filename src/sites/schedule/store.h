@@ -33,6 +33,8 @@ namespace rows {
 std::optional<SiteRow> find(store::Transaction& tx, const std::string& host);
 void put(store::Transaction& tx, const SiteRow& row);  // inserts or replaces
 void advance(store::Transaction& tx, const std::string& host, Instant due_at, double rate_per_day);
+// Unless it has become due at another time than `was`.
+void postpone(store::Transaction& tx, const std::string& host, Instant was, Instant to);
 // A site's holder was found to violate elsewhere.
 void mark_holder(store::Transaction& tx, const std::string& holder, const std::string& but_host);
 std::vector<SiteRow> due(store::Transaction& tx, Instant now, int limit);

@@ -16,16 +16,20 @@
 
 namespace muster::testing {
 
-struct Ordered {
-  std::string id, url;  // of a test to be made
-};
-
 // What counts, and what runs beside it.
 struct ScoredWith {
   std::shared_ptr<const content::Scorer> scorer;
   bundles::Service::Lexicons in_shadow;
   bundles::Service::ShadowLists lists_in_shadow;
   std::vector<bundles::BundleRow> lists;  // of hashes, in force
+  Instant at;                             // when it was looked up
+};
+
+// Where tests come from, and who stores what was visited and looked at.
+struct Round {
+  std::function<std::optional<Ordered>()> next;  // nothing: none now
+  std::function<Result<void>(LookedPage&&, const ScoredWith&, const FetchOptions&)> looked;
+  std::function<bool()> stop;
 };
 
 struct Service::Inside {
@@ -61,11 +65,14 @@ struct Service::Inside {
   }
   Instant now() const { return recorder.clock().now(); }
 
-  // Visits, scores, stores; run_test.cc. `each` is called after a run is stored.
+  // Visits and looks at what `next` gives until it gives nothing and all of it was stored, or until an error.
+  Result<void> visit_all(const Round& round);
+  Result<ScoredWith> scored_with();
+  // `each` is called after a run is stored.
   Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
                     const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
   Result<TestRun> store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
-                        const FetchOptions& options);
+                        const FetchOptions& options, bool shared = false);
 
   // history.cc: what was tested before, for bundles that are to count.
   Result<void> each_past(const std::string& cursor, const std::function<bool(bundles::PastPage&&)>& visit);

@@ -20,11 +20,14 @@ namespace muster::testing {
 namespace json = boost::json;
 namespace {
 
+constexpr Duration kScoredWithMax = std::chrono::seconds(30);
 constexpr std::size_t kEvidenceBytesMax = 128u << 20;
 
-std::string evidence_name(Instant at, const std::string& run_id) {
+// Of two workers that test the same, each has a file of its own until one of them is on record.
+std::string evidence_name(Instant at, const std::string& run_id, Random* shared) {
   const std::string day = to_day(at);  // YYYY-MM-DD
-  return day.substr(0, 4) + "/" + day.substr(5, 2) + "/" + run_id + ".warc.gz";
+  return day.substr(0, 4) + "/" + day.substr(5, 2) + "/" + run_id + (shared ? "-" + random_token(*shared, 6) : "") +
+         ".warc.gz";
 }
 
 schedule::Outcome outcome_of(const TestRun& run) {
@@ -80,7 +83,7 @@ void Service::set_eyes(PictureEyes eyes) {
 }
 
 Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
-                                       const FetchOptions& options) {
+                                       const FetchOptions& options, bool shared) {
   const Visit& visit = page.visit;
   const std::string run_id = page.run_id;
   const KeepPictures keep = eyes ? eyes->options.keep : KeepPictures::none;
@@ -98,7 +101,7 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   run.started_at = visit.started;
   run.finished_at = now();
   run.vantage = vantage_json(options, visit);
-  run.evidence_path = evidence_name(run.started_at, run.id);
+  run.evidence_path = evidence_name(run.started_at, run.id, shared ? &recorder.random() : nullptr);
   const std::string path = folder + "/evidence/" + run.evidence_path;
   const std::string evidence = evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings},
                                            recorder.clock(), recorder.random(), scored.kept_pictures);
@@ -109,6 +112,7 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
       replace_file(path, evidence));  // before its hash is in the ledger: a hash without a file proves nothing
 
   const auto stored = database.write([&](store::Transaction& tx) -> Result<void> {
+    if (runs::exists(tx, run.id)) return conflict("test_exists", "This test is on record already.");
     std::vector<std::string> suspicions;
     run.suspicion_id.clear();
     for (const auto& [ground, score] : scored.clues) {
@@ -138,8 +142,7 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   return std::move(run);
 }
 
-Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
-                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
+Result<ScoredWith> Service::Inside::scored_with() {
   ScoredWith with;
   MUSTER_TRY(with.scorer, bundles.scorer());
   MUSTER_TRY(with.in_shadow, bundles.in_shadow());
@@ -148,39 +151,53 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
     MUSTER_TRY(with.lists_in_shadow, bundles.lists_in_shadow());
     if (eyes->refresh) MUSTER_CHECK_OK(eyes->refresh());
   }
+  with.at = now();
+  return with;
+}
+
+Result<void> Service::Inside::visit_all(const Round& round) {
+  MUSTER_TRY(ScoredWith with, scored_with());
   Fetcher fetcher(fetch_options(), recorder.clock(), manners);
   const auto at_once = static_cast<std::size_t>(std::max(1, fetcher.options().visits_at_once));
   std::optional<Error> failed;
-  std::size_t next = 0;
-  PictureRound round(eyes ? &*eyes : nullptr);
+  bool more = true;
+  PictureRound pictures(eyes ? &*eyes : nullptr);
   const auto store_looked = [&](bool wait) {
-    for (LookedPage& page : round.take(wait)) {
+    for (LookedPage& page : pictures.take(wait)) {
       if (failed) return;
-      auto run = store(std::move(page), requested_by, with, fetcher.options());
-      if (run.ok())
-        each(std::move(*run));
-      else
-        failed = run.error();
+      if (const auto stored = round.looked(std::move(page), with, fetcher.options()); !stored.ok())
+        failed = stored.error();
     }
   };
-  const auto stopped = [&] { return failed || (stop && stop()); };
+  // A long round learns what came into force meanwhile.
+  const auto look_again = [&] {
+    if (failed || now() - with.at < kScoredWithMax) return;
+    auto newest = scored_with();
+    if (newest.ok())
+      with = std::move(*newest);
+    else
+      failed = newest.error();
+  };
+  const auto stopped = [&] { return failed || (round.stop && round.stop()); };
   // A run ends where all that is open is being looked at; then the next one begins.
-  while (!stopped() && (next < order.size() || round.pages() > 0)) {
+  while (!stopped() && (more || pictures.pages() > 0)) {
     fetcher.run(
         [&]() -> std::optional<VisitRequest> {
           store_looked(false);
+          look_again();
           if (failed) return {};
-          if (auto picture = round.next()) return picture;
-          if (next == order.size() || round.pages() >= at_once) return {};
-          const Ordered& one = order[next++];
-          return VisitRequest{one.url, one.id};
+          if (auto picture = pictures.next()) return picture;
+          if (!more || pictures.pages() >= at_once) return {};
+          const auto one = round.next();
+          more = one.has_value();
+          return one ? std::optional(VisitRequest{one->url, one->id}) : std::nullopt;
         },
         [&](Visit&& visit) {
           if (failed) return;
           if (PictureRound::is_picture(visit))
-            round.picture(std::move(visit));
+            pictures.picture(std::move(visit));
           else
-            round.page(std::move(visit), std::string(visit.tag));
+            pictures.page(std::move(visit), std::string(visit.tag));
           store_looked(false);
         },
         stopped);
@@ -188,6 +205,20 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
   }
   if (failed) return *failed;
   return {};
+}
+
+Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
+                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
+  std::size_t next = 0;
+  Round round;
+  round.next = [&] { return next < order.size() ? std::optional(order[next++]) : std::nullopt; };
+  round.looked = [&](LookedPage&& page, const ScoredWith& with, const FetchOptions& options) -> Result<void> {
+    MUSTER_TRY(TestRun run, store(std::move(page), requested_by, with, options));
+    each(std::move(run));
+    return {};
+  };
+  round.stop = stop;
+  return visit_all(round);
 }
 
 Result<std::vector<TestRun>> Service::test(const std::vector<std::string>& urls, const std::string& requested_by,

@@ -29,6 +29,7 @@ class Policy;
 namespace muster::schedule {
 
 inline constexpr const char* kPlanJob = "schedule_plan";
+inline constexpr Duration kHandedOutFor = std::chrono::hours(6);
 
 // What makes a site due before its time.
 enum class Happening { report, address, holder, partner, growth };
@@ -104,6 +105,8 @@ class Service {
   void happened(store::Transaction& tx, const std::string& id, const std::string& host, Happening happening) const;
   // What is due now, events first, then the longest due.
   std::vector<DueSite> due(store::Transaction& tx, int limit) const;
+  // `site`, as due() gave it, is on its way to a worker: not due for kHandedOutFor, unless something happens to it.
+  void handed_out(store::Transaction& tx, const DueSite& site) const;
   // All sites in the order in which they are tested: events, then by due time. `host`: that one alone. Errors:
   // page_cursor.
   Result<NextPage> next(const std::string& host, const std::string& after, int limit) const;

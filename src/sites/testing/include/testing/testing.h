@@ -10,6 +10,7 @@
 #include <testing/fetch.h>
 #include <testing/pictures.h>
 #include <testing/suspicion.h>
+#include <testing/work.h>
 
 #include <functional>
 #include <memory>
@@ -19,6 +20,9 @@
 
 namespace muster::jobs {
 class Service;
+}
+namespace muster::queue {
+class Queue;
 }
 namespace muster::schedule {
 class Service;
@@ -153,8 +157,19 @@ class Service {
   Result<void> watch(const std::vector<std::string>& hosts, const std::string& reason);
   Result<std::vector<Due>> due(int limit);
 
- private:
+  // work.cc: many workers. Tests with ids of the caller's go to the queue; an id is one test, however often it is put.
+  Result<void> order(queue::Queue& queue, const std::vector<Ordered>& tests, const std::string& requested_by);
+  // What is due, within the day's budget less what waits already; says how many. A site that was handed out is due
+  // again in schedule::kHandedOutFor, or when something happens to it.
+  Result<std::int64_t> hand_out(queue::Queue& queue, std::int64_t most);
+  // Takes tests from the queue until told to stop. Several may work on one queue, in one process or in many; each test
+  // is stored once. What is away is waited for (with until_empty for two minutes). Errors: that, and what bundles
+  // refuse.
+  Result<Worked> work(queue::Queue& queue, const WorkOptions& options);
+
   struct Inside;
+
+ private:
   std::unique_ptr<Inside> inside_;
 };
 

@@ -1,0 +1,67 @@
+#include "test_work.h"
+
+#include "instance.h"
+#include "test_queue.h"
+#include <base/log.h>
+#include <jobs/jobs.h>
+#include <testing/testing.h>
+
+#include <atomic>
+#include <thread>
+
+#include <fmt/format.h>
+
+namespace muster::cli {
+namespace {
+
+constexpr const char* kHandOutJob = "tests_hand_out";
+constexpr std::int64_t kHandedOutAtOnceMax = 100'000;
+
+}  // namespace
+
+Result<void> add_hand_out_job(Instance& instance, const TestQueue& where) {
+  auto queue = std::make_shared<std::unique_ptr<queue::Queue>>();
+  instance.jobs.add_kind(kHandOutJob, [&instance, where, queue](jobs::JobContext&) -> Result<std::string> {
+    if (!*queue) {
+      MUSTER_TRY(*queue, open_test_queue(instance, where));
+    }
+    MUSTER_TRY(const std::int64_t handed, instance.testing.hand_out(**queue, kHandedOutAtOnceMax));
+    return fmt::format("{{\"handed_out\":{}}}", handed);
+  });
+  return instance.jobs.schedule(kHandOutJob, std::chrono::minutes(1), instance.clock.now());
+}
+
+struct TestWorker::Inside {
+  std::atomic<bool> stop{false};
+  std::thread thread;
+
+  void sleep() const {
+    for (int i = 0; i < 50 && !stop; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  void run(Instance& instance, const TestQueue& where) {
+    while (!stop) {
+      const auto queue = open_test_queue(instance, where);
+      const auto worked = queue.ok()
+                              ? instance.testing.work(**queue, {.trouble = [](const Error& error) { say(error); },
+                                                                .stop = [this] { return stop.load(); }})
+                              : Result<testing::Worked>(queue.error());
+      if (worked.ok()) return;
+      say(worked.error());
+      sleep();
+    }
+  }
+  static void say(const Error& error) {
+    log::warning("TEST-001", "Tests wait: what they need is away. It is tried again.", {{"code", error.code}});
+  }
+};
+
+TestWorker::TestWorker(Instance& instance, TestQueue where) : inside_(std::make_unique<Inside>()) {
+  inside_->thread =
+      std::thread([inside = inside_.get(), &instance, where = std::move(where)] { inside->run(instance, where); });
+}
+TestWorker::~TestWorker() {
+  inside_->stop = true;
+  inside_->thread.join();
+}
+
+}  // namespace muster::cli
