@@ -19,7 +19,8 @@ TEST(Contract, EveryRouteOfTheApiIsInItAndTheOtherWayRound) {
   for (const char* prefix : {"/api/", "/feeds/", "/metrics"}) EXPECT_EQ(differences(contract, routes(), prefix), "");
 }
 
-// Outside of the API stands what is public: pages that change nothing, and the form by which anybody appeals.
+// Outside of the API stands what is public: pages that change nothing, and the forms by which anybody appeals or
+// reports.
 TEST(Contract, NothingElseCanBeChangedOutsideOfTheApi) {
   std::istringstream in(routes());
   int public_pages = 0;
@@ -28,17 +29,21 @@ TEST(Contract, NothingElseCanBeChangedOutsideOfTheApi) {
     ++public_pages;
     const bool appeal =
         line.starts_with("POST /public/appeals ") || line.starts_with("POST /public/orders/{number}/appeal ");
-    EXPECT_TRUE(line.starts_with("GET ") || appeal) << line;
+    const bool report = line.starts_with("POST /public/reports ") || line.starts_with("POST /public/reports/status ") ||
+                        line.starts_with("POST /public/reports/withdraw ");
+    EXPECT_TRUE(line.starts_with("GET ") || appeal || report) << line;
   }
   EXPECT_GT(public_pages, 10);
 }
 
 // What anybody may change through the API is named here, so that one more is a decision and no accident.
-TEST(Contract, AnybodyCanOnlySignIn) {
+TEST(Contract, AnybodyCanOnlySignInAndReport) {
   std::istringstream in(api_lines(routes()));
   for (std::string line; std::getline(in, line);)
     if (line.ends_with("  anybody") && !line.starts_with("GET ")) {
-      EXPECT_EQ(line, "POST /api/session  anybody");
+      EXPECT_TRUE(line == "POST /api/session  anybody" || line == "POST /api/public-reports  anybody" ||
+                  line == "POST /api/public-reports/{number}/events  anybody")
+          << line;
     }
 }
 

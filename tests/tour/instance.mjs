@@ -26,10 +26,13 @@ export async function until(what, condition, seconds = 30) {
   }
 }
 
-export async function startInstance(muster) {
+// `policy`: what differs from the default, as TOML.
+export async function startInstance(muster, policy = "") {
   const data = mkdtempSync(join(tmpdir(), "muster-tour-"));
   const children = [];
-  const run = (...args) => execFileSync(muster, ["--data", data, ...args], { encoding: "utf8" });
+  writeFileSync(join(data, "policy.toml"), policy);
+  const own = policy ? ["--policy", join(data, "policy.toml")] : [];
+  const run = (...args) => execFileSync(muster, ["--data", data, ...own, ...args], { encoding: "utf8" });
   const start = (name, command, args) => {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
     child.log = "";
@@ -49,7 +52,7 @@ export async function startInstance(muster) {
   const printed = run("demo", "load", "--observed", list, "--inventory", observed, "--farm", farm, "--witness-key", witnessKey, "--witness-url", `http://127.0.0.1:${witnessPort}`);
   start("witness", muster, ["--data", witness, "witness", "--listen", `127.0.0.1:${witnessPort}`, "--log", run("ledger", "key").trim()]);
   const passwords = Object.fromEntries([...printed.matchAll(/^ {2}(\S+) +(\S+) {2}/gm)].map((m) => [m[1], m[2]]));
-  const server = start("server", muster, ["--data", data, "server", "--port", String(port), "--farm", farm]);
+  const server = start("server", muster, ["--data", data, ...own, "server", "--port", String(port), "--farm", farm]);
   const base = `http://localhost:${port}`;
   await until("server answers", () => {
     if (server.exitCode !== null) throw new Error("the server ended: " + server.log);

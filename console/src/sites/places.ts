@@ -13,6 +13,7 @@ export const entries: Entry[] = [
   { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/legacy', name: 'nav.legacy', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/testing', name: 'nav.testing', roles: [...judging, 'supervisor'] },
+  { path: '/reports', name: 'nav.reports', roles: [...judging.filter((r) => r !== 'appeal_officer'), 'operator', 'supervisor', 'partner_user'] },
   { path: '/cases', name: 'nav.cases', roles: judging, also: /^\/decisions\// },
   { path: '/orders', name: 'nav.orders', roles: null, also: /^\/appeals/ },
   { path: '/ledger', name: 'nav.ledger', roles: null },
@@ -49,6 +50,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'golden_item': return '/testing?tab=quality';
     case 'score_report': return `/testing/reports/${id}`;
     case 'legacy_block': return '/legacy';
+    case 'report': return `/reports/${id}`;
     case 'case': return `/cases/${id}`;
     case 'decision': return `/decisions/${id}`;
     case 'order': return `/orders/${id}`;

@@ -26,6 +26,8 @@ export const views: [string, Load][] = [
   ['/testing/reviews/:id', () => import('./views/reviews/review').then((m) => m.ReviewPage as unknown as View)],
   ['/testing/reports/:month', () => import('./views/reviews/report').then((m) => m.ReportPage as unknown as View)],
   ['/testing/bundles/:id', () => import('./views/bundles/page').then((m) => m.BundlePage as unknown as View)],
+  ['/reports', () => import('./views/reports/list').then((m) => m.Reports as View)],
+  ['/reports/:id', () => import('./views/reports/page').then((m) => m.ReportPage as unknown as View)],
   ['/cases', () => import('./views/cases/list').then((m) => m.Cases as View)],
   ['/cases/:id', () => import('./views/cases/page').then((m) => m.CasePage as unknown as View)],
   ['/decisions/:id', () => import('./views/cases/decision_page').then((m) => m.DecisionPage as unknown as View)],

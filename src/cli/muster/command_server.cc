@@ -29,6 +29,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <reports/service.h>
 #include <reviews/reviews.h>
 
 namespace muster::cli {
@@ -118,6 +119,23 @@ Result<std::string> run_domain_clocks(Instance& instance) {
                      handed);
 }
 
+// What came in becomes suspicions, and what became of those and of their cases closes reports.
+Result<std::string> run_reports(Instance& instance, jobs::JobContext& context) {
+  int raised = 0;
+  for (int more = 1; more > 0 && !context.cancelled(); raised += more) {
+    MUSTER_TRY(more, instance.reports.advance());
+  }
+  for (int handed = 1; handed > 0 && !context.cancelled();) {
+    MUSTER_TRY(handed, events::drain(instance.database, "reports", 500,
+                                     [&](store::Transaction& tx, const events::Event& event) {
+                                       return instance.reports.follow(tx, event);
+                                     }));
+  }
+  MUSTER_TRY(const auto ticked, instance.reports.tick());
+  return fmt::format("{{\"handed_on\":{},\"delivered\":{},\"forgotten\":{}}}", raised, ticked.delivered,
+                     ticked.forgotten);
+}
+
 Result<void> add_background_work(Instance& instance, const ServerOptions& options) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
@@ -131,10 +149,12 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     MUSTER_TRY(const int documents, instance.documents.sweep(kServerActor));
     return fmt::format("{{\"sessions\":{},\"documents\":{}}}", sessions, documents);
   });
+  jobs.add_kind("reports", [&](jobs::JobContext& context) { return run_reports(instance, context); });
   jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
   const Instant now = instance.clock.now();
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
+  MUSTER_CHECK_OK(jobs.schedule("reports", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
@@ -155,6 +175,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_census_routes(router, services);
   api::add_bundle_routes(router, services);
   api::add_testing_routes(router, services);
+  api::add_report_routes(router, services);
   api::add_review_routes(router, services);
   api::add_case_routes(router, services);
   api::add_enforcement_routes(router, services);

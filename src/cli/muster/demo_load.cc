@@ -2,6 +2,7 @@
 
 #include "demo_people.h"
 #include "demo_register.h"
+#include "demo_reports.h"
 #include "demo_resources.h"
 #include "instance.h"
 #include <base/files.h>
@@ -62,7 +63,8 @@ Result<DemoRegister> load_register(Instance& instance, const DemoLoadOptions& op
   return made;
 }
 
-// Muster's own lexicons, text models and their calibrations, signed by the demonstration's publisher and enabled by two persons.
+// Muster's own lexicons, text models and their calibrations, signed by the demonstration's publisher and enabled by two
+// persons.
 Result<int> enable_lexicons(Instance& instance, const std::string& first, const std::string& second) {
   MUSTER_TRY(const auto there, instance.bundles.in_force());
   if (!there.empty()) return 0;
@@ -105,12 +107,14 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   MUSTER_TRY(const auto made, load_register(*instance, options));
   MUSTER_CHECK_OK(load_demo_blocks(*instance, parties));
   MUSTER_TRY(const auto registrations, load_demo_registry(*instance, made));
+  MUSTER_TRY(const int reports, load_demo_reports(*instance, people[4].person_id, people[9].person_id));
   ledger::Sequencer sequencer(instance->log, nullptr);
   MUSTER_CHECK_OK(sequencer.flush());
   fmt::print("Filed {} sites, cancelled {}; {} observed sites have no filing.\n", with_separators(made.filed),
              with_separators(made.cancelled), with_separators(made.unfiled));
   fmt::print("A registry told of {} names; each provider holds a block of addresses.\n",
              with_separators(registrations));
+  fmt::print("{} reports of the public wait.\n", reports);
   print_demo_people(people);
   return {};
 }

@@ -6,6 +6,7 @@
 #include <base/files.h>
 #include <base/log.h>
 #include <base/random.h>
+#include <cases/records.h>
 #include <cases/service.h>
 #include <census/service.h>
 #include <documents/documents.h>
@@ -32,6 +33,7 @@
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
+#include <reports/service.h>
 #include <reviews/reviews.h>
 
 namespace muster::cli {
@@ -45,9 +47,12 @@ std::string database_url(const InstanceOptions& options) {
   return options.database.empty() ? options.data + "/muster.db" : options.database;
 }
 
-// The address behind "site:<id>", read from the vault at the moment a letter leaves.
-std::function<Result<std::string>(const std::string&)> resolver(store::Database& database, filings::Service& filings) {
+// The address behind "site:<id>", read from the vault at the moment a letter leaves; that of the hotline, from the
+// policy.
+std::function<Result<std::string>(const std::string&)> resolver(store::Database& database, filings::Service& filings,
+                                                                const policy::Policy& policy) {
   return [&](const std::string& ref) -> Result<std::string> {
+    if (ref == reports::kHotlineRef) return policy.text("reports.hotline_email");
     if (!ref.starts_with("site:")) return not_found("recipient_unknown", "Nobody is known behind this recipient.");
     return database.write([&](store::Transaction& tx) {
       return filings.contact_email(tx, ref.substr(5), "deliver_notice", "system:notices");
@@ -55,15 +60,35 @@ std::function<Result<std::string>(const std::string&)> resolver(store::Database&
   };
 }
 
-// The list of sites that goes with a letter of the census. It is asked for when the letter leaves, long after all
-// services are there.
-std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(census::Service& census) {
+// The list of sites that goes with a letter of the census, the address that goes to the hotline. Asked for when the
+// letter leaves, long after all services are there.
+std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(census::Service& census,
+                                                                                           reports::Service& reports) {
   return [&](const notices::Notice& notice) -> Result<std::optional<notices::Attachment>> {
+    if (notice.kind == reports::kHotlineLetter) {
+      MUSTER_TRY(auto address, reports.sealed_address(notice.record_id));
+      return std::optional(notices::Attachment{"address.txt", "text/plain", std::move(address)});
+    }
     if (notice.kind != notices::letters::kCensusSites) return std::optional<notices::Attachment>();
     MUSTER_TRY(auto list, census.list_of_notice(notice.id));
     if (!list) return std::optional<notices::Attachment>();
     return std::optional(notices::Attachment{"sites.csv", "text/csv", std::move(*list)});
   };
+}
+
+// What a report learns of the case that began with it.
+reports::Fate fate_of_case(store::Transaction& tx, const std::string& case_id) {
+  switch (cases::outcome_of(tx, case_id)) {
+    case cases::Outcome::open:
+      break;
+    case cases::Outcome::violation:
+      return reports::Fate::violation;
+    case cases::Outcome::none:
+      return reports::Fate::no_violation;
+    case cases::Outcome::reversed:
+      return reports::Fate::reversed;
+  }
+  return reports::Fate::in_case;
 }
 
 // Countries and networks of addresses, where their data is installed (docs/operations.md).
@@ -124,8 +149,8 @@ struct Instance::Parts {
         holders(*database, recorder, vault, policy, filings),
         notices(*database, recorder,
                 {.mail_folder = data + "/mail",
-                 .resolve = resolver(*database, filings),
-                 .attach = attacher(census),
+                 .resolve = resolver(*database, filings, policy),
+                 .attach = attacher(census, reports),
                  .shadow = policy.flag("instance.shadow")}),
         census(*database, recorder, &notices,
                {.folder = data + "/census",
@@ -139,6 +164,7 @@ struct Instance::Parts {
         sight(hashes, policy),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
         testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
+        reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         enforcement(*database, recorder, policy, log, cases),
@@ -174,6 +200,7 @@ struct Instance::Parts {
   PictureSight sight;
   bundles::Service bundles;
   testing::Service testing;
+  reports::Service reports;
   reviews::Service reviews;
   cases::Service cases;
   enforcement::Service enforcement;
@@ -207,6 +234,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       sight(parts_->sight),
       bundles(parts_->bundles),
       testing(parts_->testing),
+      reports(parts_->reports),
       reviews(parts_->reviews),
       cases(parts_->cases),
       enforcement(parts_->enforcement),
@@ -234,9 +262,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,    random,    database, policy,    recorder,     log,     vault,       jobs,
-          parties,  documents, notices,  resources, restrictions, filings, holders,     census,
-          schedule, hashes,    bundles,  testing,   reviews,      cases,   enforcement, sign_in};
+  return {clock,     random,  database,  policy,       recorder, log,         vault,  jobs,     parties,
+          documents, notices, resources, restrictions, filings,  holders,     census, schedule, hashes,
+          bundles,   testing, reports,   reviews,      cases,    enforcement, sign_in};
 }
 
 }  // namespace muster::cli

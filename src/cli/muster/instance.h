@@ -62,6 +62,7 @@ class Instance {
   PictureSight& sight;
   bundles::Service& bundles;
   testing::Service& testing;
+  reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;

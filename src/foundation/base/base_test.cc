@@ -1,8 +1,11 @@
 #include <base/bytes.h>
+#include <base/group_commit.h>
 #include <base/log.h>
 #include <base/random.h>
 #include <base/text.h>
 #include <base/time.h>
+
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -77,6 +80,60 @@ TEST(Log, WritesOneJsonLine) {
   log::info("BASE-001", "It \"works\".", {{"count", std::int64_t{3}}, {"ok", true}});
   log::set_sink(nullptr);
   EXPECT_NE(last_line.find(R"("id":"BASE-001","message":"It \"works\".","count":3,"ok":true})"), std::string::npos);
+}
+
+TEST(GroupCommit, AnswersEachWithItsOwn) {
+  std::atomic<int> commits = 0;
+  std::atomic<std::size_t> largest = 0;
+  GroupCommit<int, int> group(16, internal_error("lost", "Lost."), [&](std::span<int* const> batch) {
+    ++commits;
+    largest = std::max(largest.load(), batch.size());
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    std::vector<Result<int>> out;
+    for (const int* n : batch) {
+      if (*n % 10 == 7)
+        out.emplace_back(invalid("seven", "No sevens."));
+      else
+        out.emplace_back(*n * 2);
+    }
+    return out;
+  });
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 32; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 20; ++i) {
+        const int n = t * 100 + i;
+        const auto answer = group.submit(n);
+        if (n % 10 == 7 ? answer.ok() || answer.error().code != "seven" : !answer.ok() || *answer != n * 2) ++wrong;
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_LE(largest, 16U);
+  EXPECT_LT(commits, 640) << "they shared";
+}
+
+TEST(GroupCommit, TellsEveryWaitingOneOfAFailure) {
+  GroupCommit<int, int> group(8, internal_error("lost", "Lost."),
+                              [](std::span<int* const>) -> std::vector<Result<int>> {
+                                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                                throw std::runtime_error("the disk is gone");
+                              });
+  std::atomic<int> thrown = 0, told = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t)
+    threads.emplace_back([&] {
+      try {
+        const auto answer = group.submit(1);
+        told += !answer.ok() && answer.error().code == "lost";
+      } catch (const std::runtime_error&) {
+        ++thrown;
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(thrown + told, 8);
+  EXPECT_GE(thrown, 1);
 }
 
 }  // namespace

@@ -40,45 +40,4 @@ std::vector<Result<Submitted>> Service::Committer::commit(std::span<Prepared* co
   return out;
 }
 
-void Service::Committer::lead(std::unique_lock<std::mutex>& lock) {
-  std::vector<Waiting*> mine;
-  while (!queue_.empty() && mine.size() < batch_max_) {
-    mine.push_back(queue_.front());
-    queue_.pop_front();
-  }
-  leading_ = true;
-  lock.unlock();
-  std::vector<Prepared*> captures;
-  captures.reserve(mine.size());
-  for (const Waiting* w : mine) captures.push_back(w->prepared);
-  std::vector<Result<Submitted>> results;
-  std::exception_ptr thrown;
-  try {
-    results = commit(captures);
-  } catch (...) {
-    thrown = std::current_exception();
-  }
-  lock.lock();
-  leading_ = false;
-  for (std::size_t i = 0; i < mine.size(); ++i)
-    mine[i]->result.emplace(thrown
-                                ? Result<Submitted>(internal_error("registration_failed", "The registration failed."))
-                                : std::move(results[i]));
-  done_.notify_all();
-  if (thrown) std::rethrow_exception(thrown);
-}
-
-Result<Submitted> Service::Committer::submit(Prepared prepared) {
-  Waiting waiting{&prepared};
-  std::unique_lock lock(mutex_);
-  queue_.push_back(&waiting);
-  while (!waiting.result) {
-    if (leading_)
-      done_.wait(lock);
-    else
-      lead(lock);
-  }
-  return std::move(*waiting.result);
-}
-
 }  // namespace muster::registration

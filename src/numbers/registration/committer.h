@@ -2,13 +2,11 @@
 #pragma once
 
 #include "submission.h"
-
-#include <condition_variable>
-#include <mutex>
+#include <base/group_commit.h>
 
 namespace muster::registration {
 
-// Thread-safe. No thread of its own: of the callers that wait, one at a time commits for all.
+// Thread-safe.
 struct Service::Committer {
   Committer(store::Database& database, const ledger::Recorder& recorder, const vault::Vault& vault,
             const policy::Policy& policy, const Admission& admission, std::size_t batch_max)
@@ -17,18 +15,14 @@ struct Service::Committer {
         vault_(vault),
         policy_(policy),
         admission_(admission),
-        batch_max_(batch_max) {}
+        group_(batch_max, internal_error("registration_failed", "The registration failed."),
+               [this](std::span<Prepared* const> captures) { return commit(captures); }) {}
 
-  Result<Submitted> submit(Prepared prepared);
+  Result<Submitted> submit(Prepared prepared) { return group_.submit(std::move(prepared)); }
   // Without waiting for others: the caller has enough of its own.
   std::vector<Result<Submitted>> commit(std::span<Prepared* const> captures);
 
  private:
-  struct Waiting {
-    Prepared* prepared;
-    std::optional<Result<Submitted>> result = {};
-  };
-  void lead(std::unique_lock<std::mutex>& lock);
   Result<std::vector<Result<Submitted>>> in_one(std::span<Prepared* const> captures);
   Result<Submitted> alone(Prepared& prepared);
 
@@ -37,11 +31,7 @@ struct Service::Committer {
   const vault::Vault& vault_;
   const policy::Policy& policy_;
   const Admission& admission_;
-  const std::size_t batch_max_;
-  std::mutex mutex_;
-  std::condition_variable done_;
-  std::deque<Waiting*> queue_;
-  bool leading_ = false;
+  GroupCommit<Prepared, Submitted> group_;
 };
 
 }  // namespace muster::registration

@@ -14,6 +14,12 @@ const std::vector<Source>& waiting() {
         "select id as record_id, name as title, state, null as due_at from suspicion where state = 'evidence_sealed' "
         "order by id limit :limit"}},
       {{"examiner"},
+       "report_to_look_at",
+       "report",
+       {"home_reports",
+        "select id as record_id, number || ' · ' || host as title, state, due_at from report where lead_id is null and "
+        "state in ('received', 'screening') order by priority, received_at, id limit :limit"}},
+      {{"examiner"},
        "case_to_screen",
        "case",
        {"home_cases_to_screen",

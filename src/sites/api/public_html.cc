@@ -31,6 +31,8 @@ http::Response public_answer(const http::Request& request, const PublicPage& pag
   html.text(say("nav.lookup"))
       .raw("</a><a href=\"/public/orders\">")
       .text(say("nav.list"))
+      .raw("</a><a href=\"/public/reports\">")
+      .text(say("nav.report"))
       .raw("</a><a href=\"/public/appeals\">");
   html.text(say("nav.appeal")).raw("</a></nav></header>\n<main id=\"main\">\n<h1>").text(page.title).raw("</h1>\n");
   html.piece(page.body).raw("</main>\n<footer>");

@@ -44,6 +44,8 @@ http::Response public_home(const http::Request& request) {
       .text(say("home.list"))
       .raw("</a></h2>\n<p>")
       .text(say("home.list.text"));
+  page.body.raw("</p>\n<h2><a href=\"/public/reports\">").text(say("report.title")).raw("</a></h2>\n<p>");
+  page.body.text(say("home.report.text"));
   page.body.raw("</p>\n<h2><a href=\"/public/appeals\">")
       .text(say("home.appeal"))
       .raw("</a></h2>\n<p>")

@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include <reports/service.h>
+
 namespace muster::api {
 
 // As functions, so that the pages are tested without a database.
@@ -52,6 +54,18 @@ void order_line(Html& html, const std::string& language, const enforcement::Publ
 bool order_stands(const enforcement::PublicOrder& order);  // or is stayed: it can be appealed against
 PublicPage failed_page(const std::string& language, const Error& error);
 std::string filled(std::string_view words, std::string_view hole, std::string_view with);
+
+// What the pages of reports ask; both limiters are shared with the API without sign-in.
+struct ReportParts {
+  std::vector<std::string> grounds;  // that the public reports on
+  std::function<Result<reports::Receipt>(const reports::NewReport&)> report;
+  std::function<Result<reports::Status>(const std::string&number, const std::string&secret)> status, withdraw;
+  std::shared_ptr<http::RateLimiter> reports, looks;  // of a client
+};
+void add_report_pages(http::Router& router, const ReportParts& parts);
+// Too many from one client: a page that says so, not a JSON problem.
+http::Handler within(const std::shared_ptr<http::RateLimiter>& limiter, http::Handler handler);
+std::string_view public_file(std::string_view name);  // of api/public
 
 void add_public_pages(http::Router& router, const PublicParts& parts, const Clock& clock);
 

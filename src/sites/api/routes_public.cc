@@ -12,10 +12,17 @@ constexpr int kLookupsAtOnce = 60;  // of one client a minute
 constexpr int kAppealsAtOnce = 10;  // of one client an hour, receipts included
 
 http::Response style(const http::Request&) {
-  return http::page_style(public_files::files().front().bytes);
+  return http::page_style(public_file("style.css"));
 }
 
-// Too many from one client: a page that says so, not a JSON problem.
+}  // namespace
+
+std::string_view public_file(std::string_view name) {
+  for (const EmbeddedFile& file : public_files::files())
+    if (file.path == name) return file.bytes;
+  throw std::logic_error("there is no such public file");
+}
+
 http::Handler within(const std::shared_ptr<http::RateLimiter>& limiter, http::Handler handler) {
   return [limiter, handler = std::move(handler)](const http::Request& request) {
     if (const auto taken = limiter->take(request.client_key); !taken.ok())
@@ -23,8 +30,6 @@ http::Handler within(const std::shared_ptr<http::RateLimiter>& limiter, http::Ha
     return handler(request);
   };
 }
-
-}  // namespace
 
 void add_public_pages(http::Router& router, const PublicParts& parts, const Clock& clock) {
   const auto lookups = std::make_shared<http::RateLimiter>(clock, kLookupsAtOnce, std::chrono::minutes(1));

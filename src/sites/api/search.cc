@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+#include <reports/service.h>
+
 namespace muster::api {
 namespace {
 
@@ -45,6 +47,18 @@ void search_cases(const Services& services, const std::string& q, json::array& o
   for (const auto& c : found->items) hit(out, "case", c.id, c.name + " · " + c.number, c.state);
 }
 
+void search_reports(const Services& services, const std::string& q, json::array& out) {
+  if (q.starts_with("R-")) {
+    if (const auto one = services.reports.report(q); one.ok())
+      hit(out, "report", one->id, one->number + (one->host.empty() ? "" : " · " + one->host), one->state);
+    return;
+  }
+  if (!names::parse_name(q).ok()) return;
+  const auto found = services.reports.list({.name = q}, "", kSearchOfOneKindMax);
+  if (!found.ok()) return;
+  for (const auto& r : found->items) hit(out, "report", r.id, r.host + " · " + r.number, r.state);
+}
+
 void search_people(const Services& services, const std::string& q, json::array& out) {
   const std::string part = to_lower_ascii(q);
   const auto people = services.parties.list_people("", "", kPeopleLookedAtMax);
@@ -69,6 +83,8 @@ http::Response search(const Services& services, const http::Request& request) {
     if (any(who, {"examiner", "decider", "confirmer", "appeal_officer", "auditor", "security_decider",
                   "security_confirmer"}))
       search_cases(services, q, out);
+    if (any(who, {"examiner", "decider", "confirmer", "auditor", "security_decider", "security_confirmer"}))
+      search_reports(services, q, out);
     if (const auto order = services.cases.order(q); order.ok())
       hit(out, "order", order->id, order->number + (order->sealed ? "" : " · " + order->scope_value), order->state);
     if (any(who, {"registrar", "examiner", "decider", "confirmer", "appeal_officer", "operator", "auditor"}))

@@ -24,6 +24,7 @@
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
+#include <reports/service.h>
 #include <reviews/reviews.h>
 #include <support/caller.h>
 #include <support/test_database.h>
@@ -77,13 +78,14 @@ struct WholeProgram {
   hashes::Service hashes{*db, recorder, matcher};
   bundles::Service bundles{*db, recorder, policy, &jobs, folder + "/bundles"};
   testing::Service testing{*db, recorder, bundles, &jobs, folder, {}, &schedule};
+  reports::Service reports{*db, recorder, policy, vault, notices, testing};
   reviews::Service reviews{*db, recorder, policy, vault, testing, bundles};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,    random,    *db,     policy,    recorder,     log,     vault,       jobs,
-                    parties,  documents, notices, resources, restrictions, filings, holders,     census,
-                    schedule, hashes,    bundles, testing,   reviews,      cases,   enforcement, sign_in};
+  Services services{clock,     random,  *db,       policy,       recorder, log,         vault,  jobs,     parties,
+                    documents, notices, resources, restrictions, filings,  holders,     census, schedule, hashes,
+                    bundles,   testing, reports,   reviews,      cases,    enforcement, sign_in};
 };
 
 }  // namespace muster::api

@@ -106,15 +106,19 @@ void Service::Inside::tested_clean(store::Transaction& tx, const TestRun& run, c
 Result<Suspicion> Service::raise(const std::string& name, const std::string& ground, const std::string& source,
                                  const std::string& actor) {
   MUSTER_TRY(const auto parsed, names::parse_name(name));
-  return inside_->database.write([&](store::Transaction& tx) -> Result<Suspicion> {
-    if (source == "report")
-      inside_->schedule->happened(tx, inside_->recorder.new_id(), parsed.ascii, schedule::Happening::report);
-    if (auto open = suspicions::find_open(tx, parsed.ascii, ground)) {
-      seen_again(tx, inside_->recorder, *open, 0, actor);
-      return *open;
-    }
-    return raised(tx, inside_->recorder, inside_->recorder.new_id(), parsed.ascii, ground, source, 0, actor);
-  });
+  return inside_->database.write(
+      [&](store::Transaction& tx) -> Result<Suspicion> { return raise(tx, parsed.ascii, ground, source, actor); });
+}
+
+Suspicion Service::raise(store::Transaction& tx, const std::string& name, const std::string& ground,
+                         const std::string& source, const std::string& actor) {
+  if (source == "report")
+    inside_->schedule->happened(tx, inside_->recorder.new_id(), name, schedule::Happening::report);
+  if (auto open = suspicions::find_open(tx, name, ground)) {
+    seen_again(tx, inside_->recorder, *open, 0, actor);
+    return *open;
+  }
+  return raised(tx, inside_->recorder, inside_->recorder.new_id(), name, ground, source, 0, actor);
 }
 
 Result<Suspicion> Service::apply(const std::string& id, SuspicionEvent event, const std::string& person,
@@ -143,6 +147,19 @@ Result<Suspicion> Service::apply(const std::string& id, SuspicionEvent event, co
   });
 }
 
+Result<void> Service::seal(store::Transaction& tx, const std::string& id, const std::string& person) {
+  auto s = suspicions::find(tx, id);
+  if (!s || s->sealed) return {};
+  if (s->state != "referred" && s->state != "dismissed") {
+    s->screened_by = person;
+    s->note = "sealed";
+    MUSTER_CHECK_OK(step(tx, *s, SuspicionEvent::dismiss, inside_->now()));
+  }
+  suspicions::seal(tx, id, inside_->now());
+  inside_->recorder.record(tx, kSuspicionSealed, person, "suspicion", id);
+  return {};
+}
+
 Result<Suspicion> Service::refer(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& id,
                                  const std::string& actor, const std::string& case_id) {
   auto s = suspicions::find(tx, id);
@@ -165,7 +182,7 @@ Result<std::vector<Suspicion>> Service::suspicions(const SuspicionFilter& filter
 Result<Suspicion> Service::suspicion(const std::string& id) {
   return inside_->database.read([&](store::Transaction& tx) -> Result<Suspicion> {
     auto s = suspicions::find(tx, id);
-    if (!s) return not_found("suspicion_not_found", "There is no such suspicion.");
+    if (!s || s->sealed) return not_found("suspicion_not_found", "There is no such suspicion.");
     return std::move(*s);
   });
 }

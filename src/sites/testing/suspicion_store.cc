@@ -33,6 +33,9 @@ constexpr Sql kUpdate{
     "case_id = :case_id, note = :note, seen = :seen, updated_at = :updated_at, version = version + 1 "
     "where id = :id and version = :version"};
 constexpr Sql kFind{"suspicion_find", "select * from suspicion where id = :id"};
+constexpr Sql kSealSuspicion{"suspicion_seal",
+                             "update suspicion set sealed_at = :now, updated_at = :now, version = version + 1 where id "
+                             "= :id and sealed_at is null"};
 constexpr Sql kOpen{
     "suspicion_open",
     "select * from suspicion where name = :name and ground = :ground and state not in ('referred', 'dismissed')"};
@@ -40,16 +43,18 @@ constexpr Sql kOpenOf{
     "suspicions_open_of_name",
     "select * from suspicion where name = :name and state not in ('referred', 'dismissed') order by ground limit 20"};
 constexpr Sql kAll{"suspicions_all",
-                   "select * from suspicion where (score, id) < (:score, :id) and (:ground = '' or ground = :ground) "
+                   "select * from suspicion where sealed_at is null and (score, id) < (:score, :id) and (:ground = '' "
+                   "or ground = :ground) "
                    "order by score desc, id desc limit :limit"};
-constexpr Sql kByState{
-    "suspicions_by_state",
-    "select * from suspicion where state = :state and (score, id) < (:score, :id) and (:ground = '' or ground = "
-    ":ground) order by score desc, id desc limit :limit"};
+constexpr Sql kByState{"suspicions_by_state",
+                       "select * from suspicion where state = :state and sealed_at is null and (score, id) < (:score, "
+                       ":id) and (:ground = '' or ground = "
+                       ":ground) order by score desc, id desc limit :limit"};
 // A name has few suspicions: no order in the index is needed.
 constexpr Sql kByName{
     "suspicions_by_name",
-    "select * from suspicion where registrable = :registrable and (name = :name or :name = :registrable) "
+    "select * from suspicion where registrable = :registrable and sealed_at is null and (name = :name or :name = "
+    ":registrable) "
     "and (:state = '' or state = :state) and (score, id) < (:score, :id) and (:ground = '' or ground = :ground) "
     "order by score desc, id desc limit :limit"};
 
@@ -70,6 +75,7 @@ Suspicion suspicion_of(const store::Row& row) {
   out.created_at = row.instant("created_at");
   out.updated_at = row.instant("updated_at");
   out.version = row.integer("version");
+  out.sealed = !row.is_null("sealed_at");
   return out;
 }
 
@@ -109,6 +115,10 @@ bool update(store::Transaction& tx, const Suspicion& s) {
                           {"note", s.note},
                           {"seen", s.seen},
                           {"updated_at", s.updated_at}}) == 1;
+}
+
+void seal(store::Transaction& tx, const std::string& id, Instant now) {
+  tx.run(kSealSuspicion, {{"id", id}, {"now", now}});
 }
 
 std::optional<Suspicion> find(store::Transaction& tx, const std::string& id) {

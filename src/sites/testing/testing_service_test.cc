@@ -208,7 +208,7 @@ TEST_P(Testing, TheSchemaKeepsEvidenceAndOrder) {
   EXPECT_EQ(code({"a9",
                   "insert into suspicion select 'x', 'x.example', registrable, ground, source, score, 'referred', "
                   "test_run_id, 'p', 'c', note, "
-                  "seen, created_at, updated_at, version from suspicion where id = :id"},
+                  "seen, created_at, updated_at, version, null from suspicion where id = :id"},
                  s),
             "suspicion_state");
   EXPECT_EQ(code({"b1", "update bundle set ground = 'billing_fraud' where sha256 <> :id"}, "x"), "bundle_immutable");

@@ -4,9 +4,10 @@ import { bundles } from './en_bundles';
 import { domain } from './en_domain';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
+import { reports } from './en_reports';
 import { resources } from './en_resources';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...reviews, ...schedule, ...views };
+export const en = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };

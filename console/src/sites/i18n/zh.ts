@@ -5,9 +5,10 @@ import { bundles } from './zh_bundles';
 import { domain } from './zh_domain';
 import { filings } from './zh_filings';
 import { legacy } from './zh_legacy';
+import { reports } from './zh_reports';
 import { resources } from './zh_resources';
 import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...resources, ...reviews, ...schedule, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };

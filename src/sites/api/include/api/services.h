@@ -58,6 +58,9 @@ class Service;
 namespace testing {
 class Service;
 }
+namespace reports {
+class Service;
+}
 namespace reviews {
 class Service;
 }
@@ -96,6 +99,7 @@ struct Services {
   hashes::Service& hashes;
   bundles::Service& bundles;
   testing::Service& testing;
+  reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
   enforcement::Service& enforcement;
@@ -114,6 +118,7 @@ void add_restriction_routes(http::Router& router, const Services& services);
 void add_census_routes(http::Router& router, const Services& services);
 void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
+void add_report_routes(http::Router& router, const Services& services);  // with the pages for everybody
 void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_enforcement_routes(http::Router& router, const Services& services);

@@ -19,6 +19,9 @@ std::vector<DecisionSignature> select_signatures(store::Transaction& tx, const s
 std::optional<Order> select_order(store::Transaction& tx, const std::string& id_or_number);
 // What the order put into the network feed.
 std::vector<NetworkName> select_network_names(store::Transaction& tx, const std::string& order_id);
+// What a case has come to, for whoever it began with. open: nobody knows yet.
+enum class Outcome { open, violation, none, reversed };
+Outcome outcome_of(store::Transaction& tx, const std::string& case_id);
 // Appeals against one order, newest first.
 std::vector<Appeal> select_appeals_of_order(store::Transaction& tx, const std::string& order_id);
 

@@ -27,6 +27,7 @@ struct Suspicion {
   std::int64_t seen = 1;    // how often it was found again while open
   Instant created_at, updated_at;
   std::int64_t version = 1;
+  bool sealed = false;  // may show a minor: in no list
 };
 
 enum class SuspicionEvent { deduplicate, test, seal, screen, refer, dismiss };

@@ -39,6 +39,7 @@ inline constexpr events::Kind kEvidenceSealed{"test.evidence_sealed", 1,
 inline constexpr events::Kind kSuspicionRaised{"suspicion.raised", 1, "A suspicion was raised."};
 inline constexpr events::Kind kSuspicionSeenAgain{"suspicion.seen_again", 1, "An open suspicion was found again."};
 inline constexpr events::Kind kSuspicionMoved{"suspicion.moved", 1, "A suspicion moved on."};
+inline constexpr events::Kind kSuspicionSealed{"suspicion.sealed", 1, "A suspicion was sealed; no list shows it."};
 
 inline constexpr const char* kJobKind = "site_test";
 inline constexpr std::size_t kUrlsMax = 10'000;  // of one call of test()
@@ -144,6 +145,11 @@ class Service {
   // A clue from a person or a report, not yet tested. Found again when one is open for (name, ground).
   Result<Suspicion> raise(const std::string& name, const std::string& ground, const std::string& source,
                           const std::string& actor);
+  // The same for the room of reports, in its own transaction. `name` is one that parse_name gave.
+  Suspicion raise(store::Transaction& tx, const std::string& name, const std::string& ground, const std::string& source,
+                  const std::string& actor);
+  // May show a minor: dismissed where it is open, and in no list from then on. In the caller's transaction.
+  Result<void> seal(store::Transaction& tx, const std::string& id, const std::string& person);
   // A person's step: screen, refer, dismiss (with a note). Errors: suspicion_state, note_required, stale, needs_person.
   Result<Suspicion> apply(const std::string& id, SuspicionEvent event, const std::string& person,
                           const std::string& note, std::optional<std::int64_t> version = {});
