@@ -41,6 +41,12 @@ said=$("$muster" --data "$work/i" intake xarf "$work/many" 2>"$work/faults")
 same "a thousand" "$said" "1,000 entries: 667 reports, 627 of them merged with others, 333 refused"
 same "of a thousand, twenty faults are shown" "$(wc -l <"$work/faults")" 20
 same "nobody who reported is on record" "$(strings -a "$work/i"/muster.db* | grep -ciE 'somespammer|abusedesk|watch\.example')" 0
+is "the queue is listed" 0 '^R-[0-9-]+ +received +phishing_or_malware +[0-9,]+  ' report list --limit 5
+is "page by page" 0 'More: --after' report list --limit 5
+is "one is shown, with its pages" 0 'login.bank.example/earn_money.html' report show "$(sql "select number from report where lead_id is null order by number limit 1")"
+is "as JSON" 0 '"items":\[{"id":"[0-9a-f-]{36}","number":"R-' --json report list --name site-1.example
+is "a state that isn't one has none" 0 '' report list --state nothing
+is "no such report" 2 'no such report' report show R-2026-999999
 is "the ledger fits" 0 '' ledger verify
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

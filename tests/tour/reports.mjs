@@ -129,6 +129,26 @@ try {
     const address = Buffer.from("http://tour-worked.example/").toString("base64").slice(0, 32);
     await until("the hotline's letter leaves", () => existsSync(mail) && readdirSync(mail).some((f) => { const text = readFileSync(join(mail, f), "utf8"); return text.includes(address) || text.includes("tour-worked.example"); }), 60);
   });
+  await step("the desk enters a report; a trusted flagger is revoked with a reason", async () => {
+    lastPage = examiner;
+    await examiner.goto(base + "/reports?tab=enter");
+    await examiner.getByLabel("Reported page").fill("http://tour-letter.example/");
+    await examiner.locator("form.panel textarea").fill("It came by letter.");
+    await examiner.getByRole("button", { name: "Send the report" }).click();
+    await examiner.locator("p.tell.good").waitFor();
+    await accessible(examiner, "the desk's form");
+    const supervisor = (lastPage = await person(browser, base, "supervisor", passwords.supervisor));
+    await supervisor.getByRole("link", { name: "Reports" }).click();
+    const row = supervisor.locator("tr", { hasText: "Consumer Watch" });
+    await row.locator(".state", { hasText: "Active" }).waitFor();
+    await picture(supervisor, "flaggers");
+    await row.getByRole("button", { name: "Revoke" }).click();
+    await supervisor.locator("dialog textarea").fill("Its reports were copied from elsewhere.");
+    await supervisor.locator("dialog button.danger").click();
+    await row.locator(".state", { hasText: "Revoked" }).waitFor();
+    await accessible(supervisor, "trusted flaggers");
+    must(supervisor.faults.length === 0, supervisor.faults.join("; "));
+  });
   await step("in Chinese, and on a phone", async () => {
     const page = (lastPage = await person(browser, base, "examiner", passwords.examiner));
     await page.getByRole("button", { name: "中文" }).first().click();

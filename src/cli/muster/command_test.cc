@@ -24,7 +24,7 @@ constexpr std::size_t kBatch = 1000;
 struct TestOptions {
   std::vector<std::string> urls;
   std::string file, farm;
-  bool hand_out = false;
+  bool vantages = false, hand_out = false;
   TestQueue queue;
 };
 
@@ -54,6 +54,8 @@ json::object visit_json(const testing::TestRun& run, const std::string& evidence
           {"ground", run.ground},
           {"score", run.score},
           {"top_reason", run.top_reason},
+          {"vantages", static_cast<std::int64_t>(run.vantages.size())},
+          {"cloaked", run.cloaked()},
           {"suspicion_id", run.suspicion_id.empty() ? json::value(nullptr) : json::value(run.suspicion_id)},
           {"evidence", evidence},
           {"evidence_sha256", run.evidence_sha256}};
@@ -88,6 +90,7 @@ class VisitReport {
     fmt::print("{:<7} {:>5.2f} {:>4} {:>6}  {:<44} {:<44} {}\n", run.verdict, run.score, run.hop_count,
                run.http_status ? fmt::format("{}", run.http_status) : "-", cut_to(run.url, 44),
                cut_to(run.top_reason, 44), evidence);
+    add_vantages(run);
     std::fflush(stdout);
     if (live_) fmt::print(stderr, "{} of {} tested", done_, total_);
   }
@@ -100,6 +103,18 @@ class VisitReport {
   }
 
  private:
+  // A line a vantage: what it saw, and whether that is more than the page changes by itself.
+  static void add_vantages(const testing::TestRun& run) {
+    std::set<std::string> told;
+    for (const auto& each : run.vantages) {
+      if (!told.insert(each.name).second) continue;
+      const std::string saw = each.error.empty() ? fmt::format("{}", each.status) : each.error;
+      fmt::print("        {:<12} {:<16} {:>8} bytes of text  {:<36} {}\n", each.name, saw, each.text_bytes,
+                 cut_to(each.title, 36), each.value > 0 ? fmt::format("differs by {:.0f} %", each.value * 100) : "");
+    }
+    if (run.cloaked()) fmt::print("        What is shown depends on who asks.\n");
+  }
+
   Globals& globals_;
   Instance& instance_;
   std::size_t total_;
@@ -138,8 +153,9 @@ void run_test(Globals& globals, const TestOptions& options) {
     const std::vector<std::string> batch(
         urls->begin() + static_cast<std::ptrdiff_t>(at),
         urls->begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatch, urls->size())));
-    const auto done =
-        instance->testing.test(batch, "system:cli", [&](const testing::TestRun& run) { report.add(run); });
+    const auto done = instance->testing.test(
+        batch, "system:cli", [&](const testing::TestRun& run) { report.add(run); }, {},
+        testing::TestMode{.vantages = options.vantages});
     if (!done.ok()) return globals.fail(done.error());
   }
   report.end();
@@ -152,8 +168,12 @@ void add_test(CLI::App& app, Globals& globals) {
   auto* test = app.add_subcommand("test", "Visit sites as a phone would, keep evidence, score the text");
   test->add_option("urls", options->urls, "URLs or names")->type_name("URL");
   test->add_option("--file", options->file, "A list of URLs, one a line");
+  auto* vantages = test->add_flag("--vantages", options->vantages,
+                                  "From several vantages (phone, desktop, search, english, or <data>/vantages.json), "
+                                  "and compare");
   test->add_option("--farm", options->farm, "File of test sites on loopback (demo and training alone)");
-  test->add_flag("--hand-out", options->hand_out, "Leave the visits to the workers (muster worker run)");
+  test->add_flag("--hand-out", options->hand_out, "Leave the visits to the workers (muster worker run)")
+      ->excludes(vantages);
   add_queue_options(*test, options->queue);
   test->callback([&globals, options] { run_test(globals, *options); });
 }

@@ -40,6 +40,7 @@ void add_legacy(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
+void add_report(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_review(CLI::App& app, Globals& globals);
 void add_schedule(CLI::App& app, Globals& globals);

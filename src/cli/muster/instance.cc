@@ -76,6 +76,13 @@ std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)
   };
 }
 
+// From where and as what sites are visited; without the file, the standard vantages.
+Result<std::vector<testing::Vantage>> read_vantages(const std::string& file) {
+  if (!std::filesystem::exists(file)) return std::vector<testing::Vantage>();
+  MUSTER_TRY(const std::string text, read_file(file, 64u << 10));
+  return testing::parse_vantages(text);
+}
+
 // What a report learns of the case that began with it.
 reports::Fate fate_of_case(store::Transaction& tx, const std::string& case_id) {
   switch (cases::outcome_of(tx, case_id)) {
@@ -163,7 +170,7 @@ struct Instance::Parts {
                static_cast<double>(policy.number("testing.bundle_neutral_hits_max_percent")) / 100),
         sight(hashes, policy),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
-        testing(*database, recorder, bundles, &jobs, data, {}, &schedule),
+        testing(*database, recorder, bundles, &jobs, data, testing::fetch_options(policy), &schedule),
         reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
@@ -256,8 +263,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
       "instance_missing", "There is no instance in " + options.data + ". Make one with `muster instance init`.");
   MUSTER_TRY(auto opened,
              open_instance(options.data, database_url(options), options.policy, migration_sets(), missing));
+  MUSTER_TRY(auto vantages, read_vantages(options.data + "/vantages.json"));
   auto parts = std::make_unique<Parts>(options, std::move(opened.database), std::move(opened.policy),
                                        std::move(opened.ring), std::move(opened.key), opened.kind, opened.name);
+  parts->testing.set_vantages(std::move(vantages));
   return std::unique_ptr<Instance>(new Instance(std::move(parts)));
 }
 

@@ -49,6 +49,28 @@ class TestingApi : public ::testing::Test {
   http::Router router_;
 };
 
+TEST_F(TestingApi, SeveralVantagesAreShownSideBySide) {
+  const auto started = as("examiner")
+                           .post("/api/tests", R"({"urls":["http://cloak-phone.example/"],"vantages":true})",
+                                 {{"Idempotency-Key", "vantages"}});
+  ASSERT_EQ(started.status, 202) << started.body;
+  ASSERT_TRUE(program_.jobs.run_due().ok());
+  const auto shown = as("auditor").get("/api/tests/" + started.at("/test_ids/0"));
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  const auto test = boost::json::parse(shown.body).as_object();
+  EXPECT_TRUE(test.at("cloaked").as_bool());
+  const auto& vantages = test.at("vantages").as_array();
+  ASSERT_GE(vantages.size(), 5u);
+  EXPECT_EQ(vantages[0].at("name").as_string(), "phone");
+  EXPECT_EQ(vantages[1].at("name").as_string(), "desktop");
+  EXPECT_EQ(vantages[1].at("reasons").at(0).at("code").as_string(), "text");
+  EXPECT_GT(vantages[1].at("difference").as_double(), 0.5);
+  EXPECT_EQ(as("examiner")
+                .post("/api/tests", R"({"urls":["x.example"],"vantages":"yes"})", {{"Idempotency-Key", "v2"}})
+                .status,
+            422);
+}
+
 TEST_F(TestingApi, AVisitIsAskedForRunsAndIsShown) {
   const auto started = as("examiner")
                            .post("/api/tests", R"({"urls":["http://shop-017.example/","shop-001.example"]})",

@@ -47,6 +47,29 @@ json::array hits_json(const std::vector<testing::TestHit>& hits) {
   return out;
 }
 
+json::array vantages_json(const std::vector<testing::TestVantage>& vantages) {
+  json::array out;
+  for (const auto& each : vantages)
+    out.push_back(json::object{{"seq", each.seq},
+                               {"name", each.name},
+                               {"user_agent", each.user_agent},
+                               {"accept_language", each.accept_language},
+                               {"referrer", each.referrer},
+                               {"exit", each.exit_name},
+                               {"started_at", time_json(each.started_at)},
+                               {"final_url", each.final_url},
+                               {"status", each.status},
+                               {"error", each.error},
+                               {"title", each.title},
+                               {"language", each.language},
+                               {"text_bytes", each.text_bytes},
+                               {"excerpt", each.excerpt},
+                               {"scored", each.shown},
+                               {"difference", each.value},
+                               {"reasons", parsed(each.reasons)}});
+  return out;
+}
+
 json::array pictures_json(const std::vector<testing::TestPicture>& pictures) {
   json::array out;
   for (const auto& picture : pictures) {
@@ -138,6 +161,8 @@ Result<json::object> test_json(const Services& services, const testing::TestRun&
     out["hops"] = hops_json(run.hops);
     out["hits"] = hits_json(run.hits);
     out["pictures"] = pictures_json(run.pictures);
+    out["vantages"] = vantages_json(run.vantages);
+    out["cloaked"] = run.cloaked();
     out["site_id"] = site_id_of(services, tx, run.host);
     out["ledger_index"] = index_of_evidence(tx, run.id);
     return out;

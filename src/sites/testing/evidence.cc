@@ -18,6 +18,7 @@ class Evidence {
 
   std::string write(const Visit& visit, std::span<const Visit> pictures) {
     info();
+    others();
     for (const Hop& hop : visit.hops) pair(hop);
     const std::string page_id = last_id_, page_url = last_url_;
     picture_ = true;
@@ -50,6 +51,19 @@ class Evidence {
                     notes_.software, notes_.run_id));
   }
 
+  void others() {
+    std::size_t hops = 0;
+    for (const auto& [vantage, visit] : notes_.others) {
+      hops += visit.hops.size();
+      if (hops > kOtherVisitsHopsMax) break;
+      vantage_ = vantage;
+      for (const Hop& hop : visit.hops) pair(hop);
+    }
+    vantage_.clear();
+    last_id_.clear();
+    last_url_.clear();
+  }
+
   // A hop that was never asked for has no records; the metadata tells of it.
   void pair(const Hop& hop) {
     if (hop.request.empty()) return;
@@ -58,6 +72,7 @@ class Evidence {
     Headers common{
         {"WARC-Target-URI", hop.url}, {"WARC-Date", to_rfc3339(hop.started)}, {"WARC-Warcinfo-ID", info_id_}};
     if (!hop.address.empty()) common.emplace_back("WARC-IP-Address", hop.address);
+    if (!vantage_.empty()) common.emplace_back(kWarcVantage, vantage_);
     if (picture_) common.emplace_back(kWarcRole, kWarcPicture);
     Headers request = common;
     request.emplace_back("WARC-Record-ID", request_id);
@@ -114,6 +129,7 @@ class Evidence {
                            {"charset", visit.page.charset},
                            {"hops", std::move(hops)},
                            {"vantage", parsed(notes_.vantage)},
+                           {"vantages", parsed(notes_.vantages)},
                            {"findings", parsed(notes_.findings)}};
     Headers headers{{"WARC-Record-ID", new_record_id()},
                     {"WARC-Date", to_rfc3339(clock_.now())},
@@ -135,7 +151,7 @@ class Evidence {
   const EvidenceNotes& notes_;
   const Clock& clock_;
   Random& random_;
-  std::string out_, info_id_, last_id_, last_url_;
+  std::string out_, info_id_, last_id_, last_url_, vantage_;
   bool picture_ = false;  // what is written now
 };
 

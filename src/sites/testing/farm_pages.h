@@ -44,5 +44,9 @@ std::vector<FarmSite> hostile_sites();                       // farm_sites_hosti
 std::vector<FarmSite> leading_sites();
 // robots.txt in every state that RFC 9309 §2.3 tells apart; farm_robots.cc. False: the host isn't one of these.
 bool answer_as_robots_farm(const FarmRequest& request, FarmOut& out);
+// Sites that look at their visitors, and sites that change for honest reasons; farm_vantages.cc.
+const std::map<std::string, FarmAnswer>& cloaking_answers();
+const std::map<std::string, FarmAnswer>& changing_answers();
+bool answer_as_vantage_farm(const FarmRequest& request, FarmOut& out);
 
 }  // namespace muster::testing

@@ -63,7 +63,8 @@ const RobotsAnswers& robots_answers() {
 
 std::vector<std::string> farm_test_hosts() {
   std::vector<std::string> out;
-  for (const auto& [host, answer] : robots_answers()) out.push_back(host);
+  for (const auto* all : {&robots_answers(), &cloaking_answers(), &changing_answers()})
+    for (const auto& [host, answer] : *all) out.push_back(host);
   return out;
 }
 

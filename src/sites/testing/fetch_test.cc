@@ -1,3 +1,4 @@
+#include <policy/policy.h>
 #include <testing/farm.h>
 #include <testing/fetch.h>
 
@@ -265,6 +266,19 @@ TEST_F(Fetching, StopsWhenTold) {
       },
       [&](Visit&&) { ++done; }, [n = 0]() mutable { return ++n > 3; });
   EXPECT_EQ(done, 0);
+}
+
+TEST(FetchPolicy, ThePolicyRules) {
+  const FetchOptions standard = fetch_options(policy::Policy::standard()), plain;
+  EXPECT_EQ(standard.redirects_max, plain.redirects_max);
+  EXPECT_EQ(standard.headers_max_bytes, plain.headers_max_bytes);
+  EXPECT_EQ(standard.manners.host_delay, plain.manners.host_delay);
+  EXPECT_EQ(standard.manners.address_delay, plain.manners.address_delay);
+  EXPECT_EQ(standard.robots, RobotsPolicy::record);
+  const auto own = policy::Policy::parse("[testing]\nrobots_obeyed = true\nvisits_per_host_pause_ms = 5000\n");
+  ASSERT_TRUE(own.ok()) << own.error().sentence;
+  EXPECT_EQ(fetch_options(*own).robots, RobotsPolicy::obey);
+  EXPECT_EQ(fetch_options(*own).manners.host_delay, std::chrono::seconds(5));
 }
 
 TEST(FarmFile, LinesAndRefusals) {

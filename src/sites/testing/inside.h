@@ -2,6 +2,7 @@
 #pragma once
 
 #include "picture_round.h"
+#include "vantage_notes.h"
 #include <content/scorer.h>
 #include <policy/policy.h>
 #include <schedule/service.h>
@@ -30,6 +31,7 @@ struct Round {
   std::function<std::optional<Ordered>()> next;  // nothing: none now
   std::function<Result<void>(LookedPage&&, const ScoredWith&, const FetchOptions&)> looked;
   std::function<bool()> stop;
+  bool vantages = false;  // from all of them
 };
 
 struct Service::Inside {
@@ -58,6 +60,7 @@ struct Service::Inside {
   const std::shared_ptr<Manners> manners;  // of all visits of this process
   double clue_from = content::kClueScore;
   std::optional<PictureEyes> eyes;
+  std::vector<Vantage> vantages = standard_vantages();
 
   FetchOptions fetch_options() {
     std::lock_guard lock(mutex);
@@ -70,7 +73,11 @@ struct Service::Inside {
   Result<ScoredWith> scored_with();
   // `each` is called after a run is stored.
   Result<void> test(const std::vector<Ordered>& order, const std::string& requested_by,
-                    const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop);
+                    const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop,
+                    const TestMode& mode);
+  // vantage_service.cc: several pages at once; `done` comes on the calling thread.
+  void visit_from_vantages(std::span<const Ordered> order, const std::function<void(VantageVisits&&)>& done,
+                           const std::function<bool()>& stop);
   Result<TestRun> store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
                         const FetchOptions& options, bool shared = false);
 

@@ -11,11 +11,14 @@
 #include <future>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace muster::testing {
+
+struct VantageNotes;
 
 struct LookedPage {
   std::string run_id;
@@ -23,6 +26,7 @@ struct LookedPage {
   std::vector<TestPicture> pictures;
   std::vector<std::pair<std::int64_t, Visit>> bodies;  // of pictures that may be kept, by seq
   bool looked = false;                                 // there were eyes
+  std::shared_ptr<const VantageNotes> vantages;        // of visits from several, else null
 };
 
 class PictureRound {

@@ -109,7 +109,7 @@ std::string robots_octets(std::string_view text, bool is_pattern) {
         out += static_cast<char>(c);
       else
         append_encoded(out, c);
-    } else if (is_unreserved(c) || is_reserved(c) || c == '%') {
+    } else if (is_unreserved(c) || is_reserved(c)) {
       out += static_cast<char>(c);
     } else {
       append_encoded(out, c);

@@ -113,7 +113,8 @@ TEST(RobotsRules, OctetsAreEncodedBeforeTheyAreCompared) {
            Case{"/foo/bar/%62%61%7A", "/foo/bar/baz", true}, Case{"/foo/bar/baz", "/foo/bar/%62%61%7A", true},
            Case{"/a%2Fb", "/a/b", false},  // a reserved octet stays as it is
            Case{"/a/b", "/a%2Fb", false}, Case{"/a%2fb", "/a%2Fb", true}, Case{"/a b", "/a%20b", true},
-           Case{"/100%", "/100%", true},  // no encoding at all
+           Case{"/100%", "/100%", true},                                   // no encoding at all
+           Case{"/100%25", "/100%", true}, Case{"/%%36%31", "/a", false},  // is decoded once
        })
     EXPECT_EQ(!allows(std::string("User-agent: *\nDisallow: ") + each.pattern + "\n", each.path), each.fits)
         << each.pattern << " " << each.path;

@@ -32,6 +32,13 @@ constexpr Sql kInsertPicture{
     "explicit_likely, model, known, lifted, kept) values(:run_id, :seq, :url, :source, :outcome, :format, :width, "
     ":height, :bytes, :sha256, :pdq, :quality, :explicit_likely, :model, :known, :lifted, :kept)"};
 constexpr Sql kPictures{"test_pictures_of_run", "select * from test_picture where run_id = :id order by seq"};
+constexpr Sql kInsertVantage{
+    "test_vantage_insert",
+    "insert into test_vantage(run_id, seq, name, user_agent, accept_language, referrer, exit_name, started_at, "
+    "final_url, status, error, title, language, text_bytes, excerpt, shown, value, reasons) values(:run_id, :seq, "
+    ":name, :user_agent, :accept_language, :referrer, :exit_name, :started_at, :final_url, :status, :error, :title, "
+    ":language, :text_bytes, :excerpt, :shown, :value, :reasons)"};
+constexpr Sql kVantages{"test_vantages_of_run", "select * from test_vantage where run_id = :id order by seq"};
 constexpr Sql kFind{"test_run_find", "select * from test_run where id = :id"};
 constexpr Sql kExists{"test_run_exists", "select id from test_run where id = :id"};
 constexpr Sql kHops{"test_hops_of_run", "select * from test_hop where run_id = :id order by seq"};
@@ -143,6 +150,49 @@ TestPicture picture_of(const store::Row& row) {
   return out;
 }
 
+TestVantage vantage_of(const store::Row& row) {
+  TestVantage out;
+  out.seq = row.integer("seq");
+  out.name = row.text("name");
+  out.user_agent = row.text("user_agent");
+  out.accept_language = row.text("accept_language");
+  out.referrer = row.text("referrer");
+  out.exit_name = row.text("exit_name");
+  out.started_at = row.instant("started_at");
+  out.final_url = row.text("final_url");
+  out.status = static_cast<int>(row.integer("status"));
+  out.error = row.text("error");
+  out.title = row.text("title");
+  out.language = row.text("language");
+  out.text_bytes = row.integer("text_bytes");
+  out.excerpt = row.text("excerpt");
+  out.shown = row.flag("shown");
+  out.value = row.real("value");
+  out.reasons = row.text("reasons");
+  return out;
+}
+
+void insert_vantage(store::Transaction& tx, const std::string& run_id, const TestVantage& vantage) {
+  tx.run(kInsertVantage, {{"run_id", run_id},
+                          {"seq", vantage.seq},
+                          {"name", vantage.name},
+                          {"user_agent", vantage.user_agent},
+                          {"accept_language", vantage.accept_language},
+                          {"referrer", vantage.referrer},
+                          {"exit_name", vantage.exit_name},
+                          {"started_at", vantage.started_at},
+                          {"final_url", vantage.final_url},
+                          {"status", vantage.status},
+                          {"error", vantage.error},
+                          {"title", vantage.title},
+                          {"language", vantage.language},
+                          {"text_bytes", vantage.text_bytes},
+                          {"excerpt", vantage.excerpt},
+                          {"shown", vantage.shown},
+                          {"value", vantage.value},
+                          {"reasons", vantage.reasons}});
+}
+
 std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
@@ -217,6 +267,7 @@ void insert(store::Transaction& tx, const TestRun& run) {
                             {"known", known_text(picture)},
                             {"lifted", picture.lifted},
                             {"kept", picture.kept}});
+  for (const TestVantage& vantage : run.vantages) insert_vantage(tx, run.id, vantage);
 }
 
 bool exists(store::Transaction& tx, const std::string& id) {
@@ -230,6 +281,7 @@ std::optional<TestRun> find(store::Transaction& tx, const std::string& id) {
   for (const auto& each : tx.query(kHops, {{"id", id}})) run.hops.push_back(hop_of(each));
   for (const auto& each : tx.query(kHits, {{"id", id}})) run.hits.push_back(hit_of(each));
   run.pictures = pictures(tx, id);
+  for (const auto& each : tx.query(kVantages, {{"id", id}})) run.vantages.push_back(vantage_of(each));
   return run;
 }
 

@@ -163,6 +163,24 @@ void set_verdict(TestRun& run, const Visit& visit, const content::Score* top, do
   run.top_reason = clean(run.top_reason);
 }
 
+// One sentence for a table.
+std::string told(const VantageFinding& finding) {
+  std::string what;
+  for (const VantageReason& reason : finding.reasons) what += (what.empty() ? "" : ", ") + reason.code;
+  return fmt::format("What is shown depends on who asks ({}: {}).", finding.vantage, what);
+}
+
+content::PageScore score_beside(const content::Scorer& scorer, const content::Page& page,
+                                std::vector<content::Evidence> beside, const std::vector<VantageFinding>& vantages) {
+  content::PageScore alone = scorer.score(page, beside);
+  if (vantages.empty() || alone.grounds.empty()) return alone;
+  const auto most = std::max_element(vantages.begin(), vantages.end(),
+                                     [](const auto& a, const auto& b) { return a.value < b.value; });
+  for (const content::Weighed& ground : alone.grounds)
+    beside.push_back({ground.ground, "vantage", most->value, told(*most), ""});
+  return scorer.score(page, beside);
+}
+
 }  // namespace
 
 std::string registrable_of(const std::string& host) {
@@ -171,7 +189,8 @@ std::string registrable_of(const std::string& host) {
   return found.empty() ? host : std::string(found);
 }
 
-Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clue_from, KeepPictures keep) {
+Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clue_from, KeepPictures keep,
+                   const std::vector<VantageFinding>& vantages) {
   const Visit& visit = looked.visit;
   Scored out;
   TestRun& run = out.run;
@@ -190,8 +209,7 @@ Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clu
     picture.url = clean(picture.url.substr(0, kUrlShownMax));
     run.pictures.push_back(std::move(picture));
   }
-  const auto beside = picture_evidence(run.pictures);
-  const content::PageScore page = scorer.score(visit.page, beside);
+  const content::PageScore page = score_beside(scorer, visit.page, picture_evidence(run.pictures), vantages);
   json::array scores;
   for (const content::Score& score : page.lexicons) {
     scores.push_back(score_json(score));
@@ -209,6 +227,7 @@ Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clu
       if (score.ground == run.ground && (top->ground != run.ground || score.sum > top->sum)) top = &score;
   }
   set_verdict(run, visit, top, clue_from);
+  if (run.verdict == "clean" && run.top_reason.empty() && !vantages.empty()) run.top_reason = told(vantages.front());
   if (const std::string reason = picture_reason(page); visit.error.empty() && run.score >= clue_from && !reason.empty())
     run.top_reason = clean(reason);
   if (keep == KeepPictures::all || (keep == KeepPictures::clues && run.verdict == "clue"))
@@ -271,8 +290,10 @@ std::string vantage_json(const FetchOptions& options, const Visit& visit) {
   const bool farm = !visit.hops.empty() && options.farm.contains(visit.hops[0].host);
   return json::serialize(json::object{{"user_agent", options.user_agent},
                                       {"accept_language", options.accept_language},
+                                      {"referrer", options.referrer},
+                                      {"robots_policy", visit.robots_policy},
                                       {"exit", options.exit_name},
-                                      {"exit_address", ""},  // known once visits leave through named exits
+                                      {"exit_address", ""},  // not known: exits don't say
                                       {"resolver", farm ? "farm" : "system"},
                                       {"resolver_answer", std::move(answers)},
                                       {"at", to_rfc3339(visit.started)},

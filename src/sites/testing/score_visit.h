@@ -23,7 +23,9 @@ struct Scored {
 };
 struct ScoredWith;
 // `clue_from`: the probability from which on a ground is a clue. Takes the bodies of the page's pictures.
-Scored score_visit(LookedPage& page, const content::Scorer& scorer, double clue_from, KeepPictures keep);
+// What differs between vantages counts for grounds that something else speaks for, and for no other.
+Scored score_visit(LookedPage& page, const content::Scorer& scorer, double clue_from, KeepPictures keep,
+                   const std::vector<VantageFinding>& vantages = {});
 // What lists of hashes in force said, each that came as a bundle; and what one in shadow would say.
 void add_list_scores(Scored& scored, const ScoredWith& with);
 bundles::BundleScore shadow_score(const bundles::ShadowList& list, const std::vector<TestPicture>& pictures);

@@ -78,6 +78,10 @@ void Service::allow_farm(std::map<std::string, std::string> farm) {
   inside_->fetch.farm = std::move(farm);
 }
 
+void Service::set_vantages(std::vector<Vantage> vantages) {
+  if (!vantages.empty()) inside_->vantages = std::move(vantages);
+}
+
 void Service::set_eyes(PictureEyes eyes) {
   inside_->eyes = std::move(eyes);
 }
@@ -87,7 +91,9 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   const Visit& visit = page.visit;
   const std::string run_id = page.run_id;
   const KeepPictures keep = eyes ? eyes->options.keep : KeepPictures::none;
-  Scored scored = score_visit(page, *with.scorer, clue_from, keep);
+  const VantageNotes alone;
+  const VantageNotes& others = page.vantages ? *page.vantages : alone;
+  Scored scored = score_visit(page, *with.scorer, clue_from, keep, others.findings);
   if (page.looked) add_list_scores(scored, with);
   std::vector<bundles::BundleScore> counted = scored.scores;
   if (visit.error.empty()) {
@@ -100,11 +106,13 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   run.requested_by = requested_by;
   run.started_at = visit.started;
   run.finished_at = now();
-  run.vantage = vantage_json(options, visit);
+  run.vantage = vantage_json(seen_from(options, vantages[others.vantage]), visit);
+  run.vantages = others.rows;
   run.evidence_path = evidence_name(run.started_at, run.id, shared ? &recorder.random() : nullptr);
   const std::string path = folder + "/evidence/" + run.evidence_path;
-  const std::string evidence = evidence_of(visit, {run.id, "muster/0.1.0", run.vantage, scored.findings},
-                                           recorder.clock(), recorder.random(), scored.kept_pictures);
+  const EvidenceNotes notes{run.id,       "muster/0.1.0", run.vantage, scored.findings, vantages_json(run.vantages),
+                            others.visits};
+  const std::string evidence = evidence_of(visit, notes, recorder.clock(), recorder.random(), scored.kept_pictures);
   run.evidence_sha256 = to_hex(sha256(evidence));
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
@@ -126,8 +134,8 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
     if (const auto name = names::parse_name(run.host); name.ok())
       schedule->tested(tx, run.id, name->ascii, outcome_of(run), run.finished_at);
     recorder.record(tx, kTestFinished, requested_by, "test", run.id,
-                    fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{}}})", json_quote(run.host),
-                                run.verdict, run.score, run.hop_count));
+                    fmt::format(R"({{"host":{},"verdict":"{}","score":{:.4f},"hops":{},"cloaked":{}}})",
+                                json_quote(run.host), run.verdict, run.score, run.hop_count, run.cloaked()));
     recorder.record(tx, kEvidenceSealed, requested_by, "test", run.id,
                     fmt::format(R"({{"sha256":"{}","bytes":{}}})", run.evidence_sha256, evidence.size()));
     for (std::size_t i = 0; i < suspicions.size(); ++i)
@@ -162,9 +170,11 @@ Result<void> Service::Inside::visit_all(const Round& round) {
   std::optional<Error> failed;
   bool more = true;
   PictureRound pictures(eyes ? &*eyes : nullptr);
+  std::map<std::string, std::shared_ptr<const VantageNotes>> noted;  // of pages whose pictures are being looked at
   const auto store_looked = [&](bool wait) {
     for (LookedPage& page : pictures.take(wait)) {
       if (failed) return;
+      if (auto notes = noted.extract(page.run_id); !notes.empty()) page.vantages = std::move(notes.mapped());
       if (const auto stored = round.looked(std::move(page), with, fetcher.options()); !stored.ok())
         failed = stored.error();
     }
@@ -181,13 +191,29 @@ Result<void> Service::Inside::visit_all(const Round& round) {
   const auto stopped = [&] { return failed || (round.stop && round.stop()); };
   // A run ends where all that is open is being looked at; then the next one begins.
   while (!stopped() && (more || pictures.pages() > 0)) {
+    std::vector<Ordered> together;
+    while (round.vantages && more && together.size() < kVantagePagesAtOnce) {
+      auto one = round.next();
+      more = one.has_value();
+      if (more) together.push_back(std::move(*one));
+    }
+    if (!together.empty())
+      visit_from_vantages(
+          together,
+          [&](VantageVisits&& visits) {
+            const std::string id = visits.tag;
+            const auto notes = std::make_shared<VantageNotes>(take_notes(visits, vantages, *with.scorer));
+            noted[id] = notes;
+            pictures.page(std::move(visits.visits[notes->shown].visit), id);
+          },
+          stopped);
     fetcher.run(
         [&]() -> std::optional<VisitRequest> {
           store_looked(false);
           look_again();
           if (failed) return {};
           if (auto picture = pictures.next()) return picture;
-          if (!more || pictures.pages() >= at_once) return {};
+          if (round.vantages || !more || pictures.pages() >= at_once) return {};
           const auto one = round.next();
           more = one.has_value();
           return one ? std::optional(VisitRequest{one->url, one->id}) : std::nullopt;
@@ -208,9 +234,11 @@ Result<void> Service::Inside::visit_all(const Round& round) {
 }
 
 Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std::string& requested_by,
-                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop) {
+                                   const std::function<void(TestRun&&)>& each, const std::function<bool()>& stop,
+                                   const TestMode& mode) {
   std::size_t next = 0;
   Round round;
+  round.vantages = mode.vantages;
   round.next = [&] { return next < order.size() ? std::optional(order[next++]) : std::nullopt; };
   round.looked = [&](LookedPage&& page, const ScoredWith& with, const FetchOptions& options) -> Result<void> {
     MUSTER_TRY(TestRun run, store(std::move(page), requested_by, with, options));
@@ -223,7 +251,7 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
 
 Result<std::vector<TestRun>> Service::test(const std::vector<std::string>& urls, const std::string& requested_by,
                                            const std::function<void(const TestRun&)>& each,
-                                           const std::function<bool()>& stop) {
+                                           const std::function<bool()>& stop, const TestMode& mode) {
   if (urls.empty() || urls.size() > kUrlsMax) return bad_count(kUrlsMax);
   std::vector<Ordered> order;
   for (const std::string& url : urls) order.push_back({inside_->recorder.new_id(), url});
@@ -235,11 +263,12 @@ Result<std::vector<TestRun>> Service::test(const std::vector<std::string>& urls,
         run.hits.clear();  // run() has them
         out.push_back(std::move(run));
       },
-      stop));
+      stop, mode));
   return out;
 }
 
-Result<Requested> Service::request(const std::vector<std::string>& urls, const std::string& requested_by) {
+Result<Requested> Service::request(const std::vector<std::string>& urls, const std::string& requested_by,
+                                   const TestMode& mode) {
   if (!inside_->jobs) return unavailable("jobs_unavailable", "Nothing runs in the background here.");
   if (urls.empty() || urls.size() > kUrlsOfJobMax) return bad_count(kUrlsOfJobMax);
   Requested out;
@@ -254,8 +283,8 @@ Result<Requested> Service::request(const std::vector<std::string>& urls, const s
     out.test_ids.push_back(inside_->recorder.new_id());
     tests.push_back(json::object{{"id", out.test_ids.back()}, {"url", urls[i]}});
   }
-  const std::string arguments =
-      json::serialize(json::object{{"tests", std::move(tests)}, {"requested_by", requested_by}});
+  const std::string arguments = json::serialize(
+      json::object{{"tests", std::move(tests)}, {"requested_by", requested_by}, {"vantages", mode.vantages}});
   MUSTER_TRY(out.job_id, inside_->jobs->enqueue(requested_by, kJobKind, arguments));
   return out;
 }
@@ -267,6 +296,8 @@ Result<std::string> Service::Inside::run_job(const std::string& arguments, const
                                              const std::function<bool()>& stop) {
   const json::value all = json::parse(arguments);
   const std::string requested_by(all.at("requested_by").as_string());
+  const auto* vantages_asked = all.as_object().if_contains("vantages");  // jobs of before have none
+  const TestMode mode{.vantages = vantages_asked && vantages_asked->as_bool()};
   std::vector<Ordered> order;
   std::int64_t clues = 0;
   (void)resume_from;  // what stands in the database says more than a cursor: visits end in any order
@@ -286,7 +317,7 @@ Result<std::string> Service::Inside::run_job(const std::string& arguments, const
           clues += run.verdict == "clue";
           progress(++done, total);
         },
-        stop));
+        stop, mode));
   if (done < total) return jobs::JobContext::interrupted();
   MUSTER_CHECK_OK(checkpoint(std::to_string(done)));
   return fmt::format(R"({{"tests":{},"clues":{}}})", total, clues);

@@ -4,6 +4,7 @@
 #include <content/lexicon.h>
 #include <jobs/jobs.h>
 #include <testing/farm.h>
+#include <testing/history.h>
 #include <testing/testing.h>
 #include <testing/warc.h>
 
@@ -112,6 +113,74 @@ TEST_P(Testing, APlantedSiteLeavesEvidenceAndASuspicion) {
   EXPECT_EQ(suspicion->test_run_id, run->id);
   EXPECT_THAT(kinds("suspicion", suspicion->id),
               ::testing::UnorderedElementsAre("suspicion.raised", "suspicion.moved"));
+}
+
+TEST_P(Testing, SeveralVantagesAreComparedAndKept) {
+  enable_planted();
+  const auto runs = service_->test({"http://cloak-desktop.example/", "http://honest-ads.example/"}, "person-1", {}, {},
+                                   {.vantages = true});
+  ASSERT_TRUE(runs.ok()) << runs.error().sentence;
+  ASSERT_EQ(runs->size(), 2u);
+  const auto named = [&](const std::string& host) {
+    const auto found = std::find_if(runs->begin(), runs->end(), [&](const TestRun& run) { return run.host == host; });
+    return *service_->run(found->id);
+  };
+  const TestRun cloaked = named("cloak-desktop.example");
+  EXPECT_TRUE(cloaked.cloaked());
+  EXPECT_EQ(cloaked.verdict, "clue") << "the page that scores highest counts, whoever saw it";
+  ASSERT_EQ(cloaked.vantages.size(), 9u);
+  for (const TestVantage& each : cloaked.vantages) {
+    EXPECT_EQ(each.shown, each.seq == 1) << each.seq;
+    EXPECT_EQ(each.value > 0, each.name == "desktop") << each.name;
+    EXPECT_EQ(each.reasons.find("text") != std::string::npos, each.name == "desktop");
+    EXPECT_EQ(each.excerpt.find("planted") != std::string::npos, each.name == "desktop");
+  }
+  EXPECT_NE(cloaked.vantage.find("Windows"), std::string::npos) << "the vantage of the page that counts";
+  // All visits are in the evidence, the others' pages as text; the page that was scored stands last.
+  const auto records = read_warc(*service_->evidence(cloaked.id));
+  ASSERT_TRUE(records.ok()) << records.error().sentence;
+  const auto count = [&](const char* type) {
+    return std::count_if(records->begin(), records->end(), [&](const auto& r) { return r.type == type; });
+  };
+  EXPECT_EQ(count("response"), 9);
+  EXPECT_EQ(count("conversion"), 3) << "of the first visit of each other vantage";
+  for (const auto& record : *records)
+    if (record.type == "response" && !record.header(kWarcVantage).empty())
+      EXPECT_TRUE(record.block.ends_with("\r\n\r\n")) << "no body of a page whose pictures nobody looked at";
+  EXPECT_NE(page_of_evidence(*service_->evidence(cloaked.id))->value().text.find("planted-term"), std::string::npos);
+  const std::string metadata = records->back().block;
+  EXPECT_NE(metadata.find(R"("contribution")"), std::string::npos);
+  EXPECT_NE(metadata.find(R"("kind":"vantage")"), std::string::npos) << "a difference counts in the score";
+  const TestRun honest = named("honest-ads.example");
+  EXPECT_FALSE(honest.cloaked());
+  EXPECT_EQ(honest.vantages.size(), 5u);
+  EXPECT_EQ(honest.verdict, "clean");
+  EXPECT_EQ(run_sql({"v1", "update test_vantage set value = 0 where run_id = :id"}, {{"id", cloaked.id}}).error().code,
+            "evidence_immutable");
+  EXPECT_EQ(run_sql({"v2", "delete from test_vantage where run_id = :id"}, {{"id", cloaked.id}}).error().code,
+            "evidence_immutable");
+}
+
+TEST_P(Testing, CloakingAloneIsNoClue) {
+  enable_planted();
+  const auto runs = service_->test({"http://cloak-links.example/"}, "person-1", {}, {}, {.vantages = true});
+  ASSERT_TRUE(runs.ok());
+  const TestRun run = *service_->run(runs->at(0).id);
+  EXPECT_TRUE(run.cloaked());
+  EXPECT_EQ(run.verdict, "clean");
+  EXPECT_NE(run.top_reason.find("search: links"), std::string::npos) << run.top_reason;
+  EXPECT_TRUE(service_->suspicions({})->empty());
+}
+
+TEST_P(Testing, AJobLooksFromSeveralVantagesWhereItIsAskedTo) {
+  const auto requested = service_->request({"http://shop-001.example/"}, "person-1", {.vantages = true});
+  ASSERT_TRUE(requested.ok());
+  ASSERT_TRUE(jobs_.run_due().ok());
+  EXPECT_EQ(service_->run(requested->test_ids[0])->vantages.size(), 5u);
+  int left = 3;
+  const auto stopped = service_->test({"http://shop-001.example/", "http://shop-002.example/"}, "person-1", {},
+                                      [&] { return --left < 0; }, {.vantages = true});
+  EXPECT_TRUE(stopped.ok()) << "what was stopped is no failure";
 }
 
 TEST_P(Testing, NeutralAndBrokenSitesRaiseNothing) {

@@ -124,6 +124,7 @@ struct Transfer::Inside {
       case CURLE_COULDNT_RESOLVE_HOST:
         return "dns_failed";
       case CURLE_COULDNT_CONNECT:
+        if (!options.exit_url.empty()) return "exit_failed";
         return refused.empty() ? "connect_failed" : "address_refused";
       case CURLE_OPERATION_TIMEDOUT:
         return head_done ? "" : "timeout";
@@ -231,8 +232,14 @@ Hop Transfer::finish(int code) {
     hop.resolved =
         fmt::format("The name leads to {} ({}), which the tester may not reach.", in.refused_address, in.refused);
   } else {
-    if (address) hop.address = in.options.exit_url.empty() ? address : in.address.c_str();
-    hop.port = in.options.exit_url.empty() ? static_cast<int>(port) : in.url.port;
+    if (in.options.exit_url.empty()) {
+      if (address) hop.address = address;
+      hop.port = static_cast<int>(port);
+    } else if (in.head_done) {  // libcurl knows the exit's address alone
+      hop.address = in.address;
+      hop.port = in.farm_endpoint.empty() ? in.url.port
+                                          : std::atoi(in.farm_endpoint.c_str() + in.farm_endpoint.rfind(':') + 1);
+    }
     hop.resolved = sentence_of(hop.error);
   }
   const Framing framing = in.head_done ? framing_of(hop.head) : Framing{};

@@ -17,7 +17,7 @@ export function Hops({ of }: { of: Test['hops'] }) {
             <div class="meta">{[h.address, h.content_type, h.body_bytes ? bytes(h.body_bytes) : '', `${number(h.took_ms)} ms`, h.truncated && t('visit.truncated')].filter(Boolean).join(' · ')}</div>
             {h.error && <div class="late">{h.error.replaceAll('_', ' ')}</div>}
           </div>
-          <span class="num meta">{h.status || '–'} {h.kind}</span>
+          <span class="num meta">{h.status || '–'} {word('hop', h.kind)}</span>
         </li>
       ))}
     </ol>
@@ -35,6 +35,30 @@ export function Hits({ of }: { of: Test['hits'] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+// What each vantage saw, side by side: the first visit of each, the scored one marked.
+export function Vantages({ of, cloaked }: { of: Test['vantages']; cloaked?: boolean }) {
+  if (!of?.length) return null;
+  const first = of.filter((v, i) => of.findIndex((w) => w.name === v.name) === i);
+  return (
+    <div class="group">
+      <h3>{t('visit.vantages')}</h3>
+      <p class={cloaked ? 'late' : 'meta'}>{t(cloaked ? 'visit.cloaked' : 'visit.alike', { n: number(of.length) })}</p>
+      <div class="vantages" tabIndex={0} role="group" aria-label={t('visit.vantages')}>
+        {first.map((v) => (
+          <section key={v.seq} class={v.difference > 0 ? 'differs' : ''}>
+            <h4>{word('vantage', v.name)}{v.scored && <span class="meta"> · {t('visit.scored')}</span>}</h4>
+            <div class="meta" title={v.user_agent}>{[v.error ? v.error.replaceAll('_', ' ') : number(v.status), bytes(v.text_bytes), v.exit !== 'default' && v.exit, v.referrer].filter(Boolean).join(' · ')}</div>
+            {v.difference > 0 && <div class="late">{v.reasons.map((r) => t('visit.differs', { what: word('difference', r.code), by: number(Math.round(r.between * 100)), own: number(Math.round(r.natural * 100)) })).join(' ')}</div>}
+            <div class="url">{v.final_url}</div>
+            <strong class="excerpt">{v.title}</strong>
+            <p class="soft excerpt">{v.excerpt}</p>
+          </section>
+        ))}
+      </div>
+    </div>
   );
 }
 
@@ -72,6 +96,7 @@ export function Visit({ test, blurred }: { test: Test; blurred: boolean }) {
         [t('visit.sealed'), test.evidence_sha256 && <><a href={`/api/tests/${test.id}/evidence`} download>WARC</a> <span class="mono wrap">{test.evidence_sha256}</span></>],
         [t('visit.entry'), test.ledger_index !== null && test.ledger_index !== undefined && <a href={`/ledger?entry=${test.ledger_index}`}>{t('timeline.entry', { n: test.ledger_index })}</a>],
       ]} />
+      <Vantages of={test.vantages} cloaked={test.cloaked} />
       <div class="group"><h3>{t('visit.hops')}</h3><Hops of={test.hops} /></div>
       <div class="group"><h3>{t('visit.hits')}</h3><Hits of={test.hits} /></div>
       <div class="group"><h3>{t('visit.pictures')}</h3><Pictures of={test.pictures} /></div>

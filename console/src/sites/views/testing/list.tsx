@@ -20,13 +20,14 @@ import { ScheduleTab } from './schedule';
 
 function VisitNow({ first }: { first: string }) {
   const [urls, setUrls] = useState(first);
+  const [vantages, setVantages] = useState(false);
   const [job, setJob] = useState<string | null>(null);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const seen = useResource<Job>(job ? `/jobs/${job}` : null);
   async function send(e: Event) {
     e.preventDefault();
     const list = urls.split(/\s+/).filter(Boolean).map((u) => (/^[a-z]+:\/\//i.test(u) ? u : `http://${u}/`));
-    const answer = await ask<{ job_id: string }>('/tests', { body: { urls: list }, once: true });
+    const answer = await ask<{ job_id: string }>('/tests', { body: { urls: list, vantages }, once: true });
     setProblem(answer.problem ?? null);
     setJob(answer.data?.job_id ?? null);
     stale((p) => p.startsWith('/tests') || p.startsWith('/suspicions'));
@@ -35,6 +36,7 @@ function VisitNow({ first }: { first: string }) {
     <form class="panel" onSubmit={(e) => void send(e)}>
       <div class="fields">
         <Field label={t('testing.urls')} hint={t('testing.urls.hint')}><textarea value={urls} required spellcheck={false} onInput={(e) => setUrls(e.currentTarget.value)} /></Field>
+        <label class="check"><input type="checkbox" checked={vantages} onChange={(e) => setVantages(e.currentTarget.checked)} /> {t('testing.vantages')} <span class="meta">{t('testing.vantages.hint')}</span></label>
         <Problem problem={problem} />
         <div><button class="primary">{t('testing.visit')}</button></div>
         {seen.data && <JobLine job={seen.data} />}

@@ -20,6 +20,10 @@
 #include <string>
 #include <vector>
 
+namespace muster::policy {
+class Policy;
+}
+
 namespace muster::testing {
 
 // record: look and note what robots.txt of the first host says, visit anyway (tests of one's own customers).
@@ -62,6 +66,10 @@ struct FetchOptions {
   // Endpoints on loopback, "address:port", that any name may lead to. For tests of what DNS can do.
   std::set<std::string> loopback_endpoints;
 };
+
+struct FetchOptions;
+// Limits and manners as the policy's section "testing" has them.
+FetchOptions fetch_options(const policy::Policy& policy);
 
 // How a page led to the next: by status 30x; the same from a service of short links; by the field Refresh; by meta
 // refresh; by a script's plain literal (found, not executed); by a frame that fills the page.

@@ -10,6 +10,7 @@
 #include <testing/fetch.h>
 #include <testing/pictures.h>
 #include <testing/suspicion.h>
+#include <testing/vantage.h>
 #include <testing/work.h>
 
 #include <functional>
@@ -61,6 +62,19 @@ struct TestHit {
   double weight = 0;
 };
 
+// A visit of a test that looked from several vantages.
+struct TestVantage {
+  std::int64_t seq = 0;
+  std::string name, user_agent, accept_language, referrer, exit_name;
+  Instant started_at;
+  std::string final_url, error, title, language, excerpt;
+  int status = 0;
+  std::int64_t text_bytes = 0;
+  bool shown = false;   // whose page the test scored
+  double value = 0;     // how much this vantage differs from the first, 0 where it doesn't
+  std::string reasons;  // JSON array of {"code", "between", "natural"}
+};
+
 struct TestRun {
   std::string id;
   std::string url, host, registrable, final_url;
@@ -81,6 +95,8 @@ struct TestRun {
   std::vector<TestHop> hops;  // filled by run()
   std::vector<TestHit> hits;
   std::vector<TestPicture> pictures;
+  std::vector<TestVantage> vantages;  // in the order of the visits; empty without
+  bool cloaked() const;               // whether one of them is called different
 };
 
 struct TestFilter {
@@ -102,6 +118,10 @@ struct Due {
   Instant due_at;
 };
 
+struct TestMode {
+  bool vantages = false;  // from all of them (vantage.h); takes several visits, a host's delay apart
+};
+
 struct Requested {
   std::string job_id;
   std::vector<std::string> test_ids;
@@ -121,14 +141,17 @@ class Service {
   // Errors: url_count, lexicon errors; a site's failure is an outcome (verdict "error"), not an error.
   Result<std::vector<TestRun>> test(const std::vector<std::string>& urls, const std::string& requested_by,
                                     const std::function<void(const TestRun&)>& each = {},
-                                    const std::function<bool()>& stop = {});
+                                    const std::function<bool()>& stop = {}, const TestMode& mode = {});
   // The same as a job. The ids of the tests are known at once; a test exists when it has ended. At most 200 URLs.
   // Errors: as above, url_invalid, jobs_unavailable.
-  Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by);
+  Result<Requested> request(const std::vector<std::string>& urls, const std::string& requested_by,
+                            const TestMode& mode = {});
   // From which probability on a page is a clue; before use. Policy: testing.open_case_percent.
   void set_clue_from(double probability);
   // Visits look at pages' pictures from now on; before use. Without, none is fetched, and what may be one isn't kept.
   void set_eyes(PictureEyes eyes);
+  // Instead of the standard ones; before use.
+  void set_vantages(std::vector<Vantage> vantages);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
   void allow_farm(std::map<std::string, std::string> farm);
 

@@ -4,6 +4,7 @@
 #include <base/random.h>
 #include <base/result.h>
 #include <base/time.h>
+#include <testing/fetch.h>
 
 #include <functional>
 #include <map>
@@ -13,8 +14,6 @@
 #include <vector>
 
 namespace muster::testing {
-
-struct Visit;
 
 struct WarcRecord {
   std::string type;                                          // warcinfo, request, response, metadata …
@@ -32,15 +31,19 @@ std::string warc_member(WarcRecord record);
 
 struct EvidenceNotes {
   std::string run_id;
-  std::string software;  // "muster/0.1.0"
-  std::string vantage;   // JSON
-  std::string findings;  // JSON: score, reasons
+  std::string software;                                    // "muster/0.1.0"
+  std::string vantage;                                     // JSON
+  std::string findings;                                    // JSON: score, reasons
+  std::string vantages = {};                               // JSON: all visits, what differs
+  std::vector<std::pair<std::string, Visit>> others = {};  // of the same page, by vantage; without bodies
 };
+inline constexpr const char* kWarcVantage = "Muster-Vantage";  // of the records of the others
+inline constexpr std::size_t kOtherVisitsHopsMax = 60;         // later visits are told of in the metadata alone
 // A field of our own in the records of a page's pictures; those without it are the page's.
 inline constexpr const char* kWarcRole = "Muster-Role";
 inline constexpr const char* kWarcPicture = "picture";
-// warcinfo; for each hop request and response (and a conversion, where pictures were taken out of the page); the same
-// for each picture that is kept; metadata with hops, vantage and findings.
+// warcinfo; the visits from other vantages; for each hop request and response (and a conversion, where pictures were
+// taken out of the page); the same for each picture that is kept; metadata with hops, vantage and findings.
 std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
                         std::span<const Visit> pictures = {});
 

@@ -1,0 +1,50 @@
+# Pages fetched from one local server that is no limit, beside curl --parallel, and wget2 and Scrapy where they are
+# installed; part of script/bench. The server has one core, the client the other.
+
+fetch() {
+  echo "fetch: 20,000 pages of 16.8 kB on loopback" >&2
+  cmake --build --preset release --target testing_bench fetch_server >>build/release/bench-build.log 2>&1 || { tail -30 build/release/bench-build.log >&2; exit 4; }
+  local pages=20000 endpoint server
+  { echo '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body>'; find /usr/share/doc -name '*.html' -size +20k 2>/dev/null | LC_ALL=C sort |
+    head -1 | xargs sed 's/<[^>]*>//g' | head -c 16600 | iconv -c -t utf-8; echo '</body></html>'; } >"$work/page.html"
+  mkfifo "$work/fetch-in"
+  taskset -c 0 "$tools/fetch_server" "$work/page.html" <"$work/fetch-in" >"$work/fetch-endpoint" & server=$!
+  exec 7>"$work/fetch-in"
+  until [ -s "$work/fetch-endpoint" ]; do sleep 0.05; done
+  endpoint=$(cat "$work/fetch-endpoint")
+  for i in $(seq "$pages"); do printf 'url = "http://%s/%d"\noutput = /dev/null\n' "$endpoint" "$i"; done >"$work/curl.conf"
+  seq -f "http://$endpoint/%.0f" "$pages" >"$work/urls"
+  curl_pages() { taskset -c 1 curl --silent --parallel --parallel-max 64 --config "$work/curl.conf"; }
+  export -f curl_pages; export work
+  prepare='' measure "curl --parallel" bash -c curl_pages
+  command -v wget2 >/dev/null && prepare='' measure "wget2" taskset -c 1 wget2 -q --max-threads=16 -O /dev/null -i "$work/urls"
+  if command -v scrapy >/dev/null; then
+    cat >"$work/spider.py" <<'PY'
+import scrapy
+class Pages(scrapy.Spider):
+    name = "pages"
+    custom_settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 64, "ROBOTSTXT_OBEY": False}
+    def start_requests(self):
+        for url in open(self.urls): yield scrapy.Request(url.strip())
+    def parse(self, response): response.css("a::attr(href)").getall()
+PY
+    head -2000 "$work/urls" >"$work/urls-scrapy"
+    prepare='' measure "Scrapy" taskset -c 1 scrapy runspider -a urls="$work/urls-scrapy" "$work/spider.py"
+  fi
+  MUSTER_BENCH_ENDPOINT=$endpoint taskset -c 1 build/release/src/sites/testing_bench --benchmark_format=json --benchmark_repetitions="$runs" \
+    --benchmark_report_aggregates_only=true >"$work/fetch.json" 2>"$work/err" || { tail -5 "$work/err" >&2; exit 4; }
+  exec 7>&-
+  wait "$server"
+  echo
+  echo "### Fetch ($(date +%F), one core for the client, one for the server; pages of $(stat -c %s "$work/page.html") bytes)"
+  echo; echo "| what | pages/s | to curl --parallel |"; echo "|---|---|---|"
+  CURL=$(seconds "curl --parallel") WGET=$(seconds wget2) SCRAPY=$(seconds Scrapy) node -e '
+    const all = JSON.parse(require("fs").readFileSync(process.argv[1])).benchmarks.filter((b) => b.aggregate_name === "median");
+    const curl = 20000 / Number(process.env.CURL);
+    const row = (name, rate) => console.log(`| ${name} | ${Math.round(rate)} | ${(rate / curl).toFixed(2)}× |`);
+    row("`curl --parallel`, nothing done to the page", curl);
+    if (process.env.WGET) row("`wget2`", 20000 / Number(process.env.WGET));
+    if (process.env.SCRAPY) row("Scrapy, links parsed (with its start, 2,000 pages)", 2000 / Number(process.env.SCRAPY));
+    const names = { Bare: "**Muster, bare: hops, heads and text read**", Whole: "**Muster, all on: robots.txt of each host, turns, WARC with gzip, text scored**" };
+    for (const b of all) row(names[b.run_name.split("/")[0]] ?? b.run_name, b.items_per_second);' "$work/fetch.json"
+}

@@ -1,0 +1,101 @@
+// Pages a second on a server that is no limit (bench/fetch.sh starts it and says where): bare, as `curl --parallel`
+// does it, and with all that a test does to a page.
+#include "score_visit.h"
+#include <base/random.h>
+#include <content/lexicon.h>
+#include <testing/fetch.h>
+#include <testing/warc.h>
+
+#include <cstdlib>
+
+#include <benchmark/benchmark.h>
+#include <embedded_lexicons.h>
+#include <fmt/format.h>
+
+namespace muster::testing {
+namespace {
+
+constexpr int kPages = 20'000;
+
+std::string endpoint() {
+  const char* value = std::getenv("MUSTER_BENCH_ENDPOINT");
+  return value ? value : "";
+}
+
+FetchOptions bench_options() {
+  FetchOptions options;
+  options.visits_at_once = 64;
+  options.robots = RobotsPolicy::ignore;
+  options.manners.host_delay = options.manners.address_delay = Duration::zero();
+  options.manners.address_at_once = 64;
+  return options;
+}
+
+content::Scorer scorer() {
+  const auto keys = content::key_pair_from_seed(std::string(32, 'k'));
+  const content::PublisherKey enrolled[] = {{"Bench", keys.public_key}};
+  content::Scorer::Lexicons lexicons;
+  for (const EmbeddedFile& draft : muster_lexicons::files()) {
+    auto bundle = content::open_bundle(*content::sign_draft(draft.bytes, "Bench", keys), enrolled);
+    if (!bundle.ok()) continue;
+    if (auto read = content::Lexicon::load(std::move(*bundle)); read.ok()) lexicons.push_back(*read);
+  }
+  return content::Scorer(std::move(lexicons), {}, {});
+}
+
+// One host again and again, as curl has it: connections are kept.
+void Bare(benchmark::State& state) {
+  FetchOptions options = bench_options();
+  if (endpoint().empty()) return state.SkipWithError("MUSTER_BENCH_ENDPOINT is not set");
+  options.farm["bench.example"] = endpoint();
+  const SystemClock clock;
+  for (auto _ : state) {
+    Fetcher fetcher(options, clock);
+    int asked = 0, failed = 0;
+    fetcher.run(
+        [&]() -> std::optional<VisitRequest> {
+          if (asked == kPages) return {};
+          return VisitRequest{fmt::format("http://bench.example/{}", asked++), ""};
+        },
+        [&](Visit&& visit) { failed += !visit.error.empty(); });
+    if (failed > 0) return state.SkipWithError("pages failed");
+  }
+  state.SetItemsProcessed(state.iterations() * kPages);
+}
+BENCHMARK(Bare)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+
+// Every page another host, each with its robots.txt and its turn; text scored, evidence made.
+void Whole(benchmark::State& state) {
+  FetchOptions options = bench_options();
+  if (endpoint().empty()) return state.SkipWithError("MUSTER_BENCH_ENDPOINT is not set");
+  for (int i = 0; i < kPages / 4; ++i) options.farm[fmt::format("h{}.bench.example", i)] = endpoint();
+  options.robots = RobotsPolicy::obey;
+  options.manners.host_delay = std::chrono::milliseconds(1);
+  const content::Scorer words = scorer();
+  const SystemClock clock;
+  SystemRandom random;
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    Fetcher fetcher(options, clock);
+    int asked = 0, failed = 0;
+    fetcher.run(
+        [&]() -> std::optional<VisitRequest> {
+          if (asked == kPages / 4) return {};
+          return VisitRequest{fmt::format("http://h{}.bench.example/", asked++), ""};
+        },
+        [&](Visit&& visit) {
+          failed += !visit.error.empty();
+          LookedPage page;
+          page.visit = std::move(visit);
+          const Scored scored = score_visit(page, words, content::kClueScore, KeepPictures::none);
+          bytes += evidence_of(page.visit, {"run", "muster", "{}", scored.findings}, clock, random).size();
+        });
+    if (failed > 0) return state.SkipWithError("pages failed");
+  }
+  benchmark::DoNotOptimize(bytes);
+  state.SetItemsProcessed(state.iterations() * kPages / 4);
+}
+BENCHMARK(Whole)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+
+}  // namespace
+}  // namespace muster::testing
