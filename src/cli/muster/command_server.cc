@@ -136,7 +136,7 @@ Result<std::string> run_reports(Instance& instance, jobs::JobContext& context) {
                      ticked.forgotten);
 }
 
-Result<void> add_background_work(Instance& instance, const ServerOptions& options) {
+Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
@@ -158,7 +158,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
-  if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, options.queue));
+  if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, queue));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
 }
 
@@ -189,7 +189,8 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   keep_signals();
 
   MUSTER_CHECK_OK(allow_farm(instance, options.farm));
-  const api::Services services = instance.services();
+  api::Services services = instance.services();
+  services.test_queue = kept_test_queue(instance, options.queue);
   http::Metrics metrics;
   http::Live live(instance.clock);
   http::Router router;
@@ -201,7 +202,7 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
     fmt::print("{}", http::describe(router));
     return {};
   }
-  MUSTER_CHECK_OK(add_background_work(instance, options));
+  MUSTER_CHECK_OK(add_background_work(instance, options, services.test_queue));
 
   http::ServerOptions listening;
   listening.address = options.listen;

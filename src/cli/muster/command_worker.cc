@@ -131,7 +131,8 @@ void add_queue_commands(CLI::App& worker, Globals& globals) {
     if (const auto done = show_queue(globals, options->where, options->after, options->limit); !done.ok())
       globals.fail(done.error());
   });
-  const auto decide = [&](const char* name, const char* what, Result<void> (queue::Queue::*act)(const std::string&)) {
+  using Act = Result<void> (testing::Service::*)(queue::Queue&, const std::string&, const std::string&);
+  const auto decide = [&](const char* name, const char* what, Act act) {
     auto* command = worker.add_subcommand(name, what);
     add_queue_options(*command, options->where);
     command->add_option("key", options->key, "Key of what was set aside")->required();
@@ -139,12 +140,13 @@ void add_queue_commands(CLI::App& worker, Globals& globals) {
       Instance* instance = globals.open();
       if (!instance) return;
       const auto opened = open_test_queue(*instance, options->where);
-      const auto done = opened.ok() ? ((**opened).*act)(options->key) : Result<void>(opened.error());
+      const auto done =
+          opened.ok() ? (instance->testing.*act)(**opened, options->key, kCommandLine) : Result<void>(opened.error());
       if (!done.ok()) globals.fail(done.error());
     });
   };
-  decide("retry", "Give what was set aside to workers again", &queue::Queue::retry);
-  decide("drop", "Forget what was set aside", &queue::Queue::drop);
+  decide("retry", "Give what was set aside to workers again", &testing::Service::retry_aside);
+  decide("drop", "Forget what was set aside", &testing::Service::drop_aside);
 }
 
 }  // namespace

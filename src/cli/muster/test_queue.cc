@@ -2,6 +2,8 @@
 
 #include "instance.h"
 
+#include <mutex>
+
 #include <CLI/CLI.hpp>
 
 namespace muster::cli {
@@ -34,6 +36,20 @@ Result<std::unique_ptr<queue::Queue>> open_test_queue(Instance& instance, const 
     options.name += plain ? c : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : '_';
   }
   return queue::jetstream(where.nats, options);
+}
+
+TestQueueOf kept_test_queue(Instance& instance, const TestQueue& where) {
+  struct Kept {
+    std::mutex mutex;
+    std::unique_ptr<queue::Queue> queue;
+  };
+  return [&instance, where, kept = std::make_shared<Kept>()]() -> Result<queue::Queue*> {
+    const std::lock_guard lock(kept->mutex);
+    if (!kept->queue) {
+      MUSTER_TRY(kept->queue, open_test_queue(instance, where));
+    }
+    return kept->queue.get();
+  };
 }
 
 }  // namespace muster::cli

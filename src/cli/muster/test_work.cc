@@ -19,13 +19,10 @@ constexpr std::int64_t kHandedOutAtOnceMax = 100'000;
 
 }  // namespace
 
-Result<void> add_hand_out_job(Instance& instance, const TestQueue& where) {
-  auto queue = std::make_shared<std::unique_ptr<queue::Queue>>();
-  instance.jobs.add_kind(kHandOutJob, [&instance, where, queue](jobs::JobContext&) -> Result<std::string> {
-    if (!*queue) {
-      MUSTER_TRY(*queue, open_test_queue(instance, where));
-    }
-    MUSTER_TRY(const std::int64_t handed, instance.testing.hand_out(**queue, kHandedOutAtOnceMax));
+Result<void> add_hand_out_job(Instance& instance, TestQueueOf queue) {
+  instance.jobs.add_kind(kHandOutJob, [&instance, queue = std::move(queue)](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(queue::Queue* const to, queue());
+    MUSTER_TRY(const std::int64_t handed, instance.testing.hand_out(*to, kHandedOutAtOnceMax));
     return fmt::format("{{\"handed_out\":{}}}", handed);
   });
   return instance.jobs.schedule(kHandOutJob, std::chrono::minutes(1), instance.clock.now());

@@ -9,8 +9,8 @@ namespace muster::cli {
 
 class Instance;
 
-// Every minute, by a job; before the jobs start. The queue is opened when it is first needed: NATS may come later.
-Result<void> add_hand_out_job(Instance& instance, const TestQueue& where);
+// Every minute, by a job; before the jobs start.
+Result<void> add_hand_out_job(Instance& instance, TestQueueOf queue);
 
 // A worker of this process, from here until it is destroyed.
 class TestWorker {

@@ -28,6 +28,8 @@ void add_testing_routes(http::Router& router, const Services& services) {
                              [services](const http::Request& request) { return testing_request(services, request); })});
   add("GET", "/api/schedule", screeners, schedule_list);
   add("GET", "/api/schedule/{site}", screeners, schedule_site);
+  add("GET", "/api/work", screeners, work_list);
+  add("POST", "/api/work/{key}/events", Access::any_of({"examiner"}), work_event);
   add("GET", "/api/suspicions", screeners, testing_suspicions);
   add("GET", "/api/suspicions/{id}", screeners, testing_suspicion);
   add("POST", "/api/suspicions/{id}/events", Access::any_of({"examiner"}), testing_suspicion_event);

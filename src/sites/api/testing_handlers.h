@@ -14,6 +14,8 @@ http::Response testing_show(const Services& services, const http::Request& reque
 http::Response testing_evidence(const Services& services, const http::Request& request);
 http::Response schedule_list(const Services& services, const http::Request& request);
 http::Response schedule_site(const Services& services, const http::Request& request);
+http::Response work_list(const Services& services, const http::Request& request);
+http::Response work_event(const Services& services, const http::Request& request);
 http::Response testing_suspicions(const Services& services, const http::Request& request);
 http::Response testing_suspicion(const Services& services, const http::Request& request);
 http::Response testing_suspicion_event(const Services& services, const http::Request& request);

@@ -104,6 +104,14 @@ TEST_P(Reports, BecomeSuspicionsAndLearnTheOutcome) {
   EXPECT_EQ(take(about("http://shop.example/a")).state, "received");
 }
 
+TEST_P(Reports, ManyHostsOfOneSiteAreNoWorkWithoutEnd) {
+  for (int i = 0; i < 30; ++i) take(about("http://made-up-" + std::to_string(i) + ".shop.example/"));
+  EXPECT_EQ(*service_.advance(), 31);
+  EXPECT_EQ(testing_.suspicions({})->size(), static_cast<std::size_t>(kHostsMax));
+  static constexpr store::Sql kAlone{"t_alone", "select count(*) as n from report_address where suspicion_id is null"};
+  EXPECT_EQ(count(kAlone), 0);
+}
+
 TEST_P(Reports, FollowACaseToItsReversal) {
   const Receipt r = take(about("http://shop.example/a"));
   ASSERT_TRUE(service_.advance().ok());

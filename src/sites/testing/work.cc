@@ -170,6 +170,28 @@ Result<void> Service::order(queue::Queue& queue, const std::vector<Ordered>& tes
   return {};
 }
 
+namespace {
+
+Result<void> told(Service::Inside& inside, const events::Kind& kind, const std::string& key,
+                  const std::string& person) {
+  return inside.database.write([&](store::Transaction& tx) -> Result<void> {
+    inside.recorder.record(tx, kind, person, "work", key, "{}");
+    return {};
+  });
+}
+
+}  // namespace
+
+// The queue first: it may stand outside of the database, and a record of what did not happen would be worse than none.
+Result<void> Service::retry_aside(queue::Queue& queue, const std::string& key, const std::string& person) {
+  MUSTER_CHECK_OK(queue.retry(key));
+  return told(*inside_, kWorkRetried, key, person);
+}
+Result<void> Service::drop_aside(queue::Queue& queue, const std::string& key, const std::string& person) {
+  MUSTER_CHECK_OK(queue.drop(key));
+  return told(*inside_, kWorkDropped, key, person);
+}
+
 Result<std::int64_t> Service::hand_out(queue::Queue& queue, std::int64_t most) {
   MUSTER_TRY(const queue::Counts counts, queue.counts());
   MUSTER_TRY(const std::int64_t left, inside_->schedule->left_today());

@@ -8,7 +8,7 @@ export const log = {
   'log.order.issued': '下达命令', 'log.order.executed': '执行命令', 'log.order.verified': '核实执行', 'log.order.stayed': '暂缓执行', 'log.order.resumed': '命令恢复效力', 'log.order.lifted': '解除命令', 'log.order.lapsed': '申诉逾期未审结，命令失效', 'log.order.expired': '命令到期',
   'log.received_order.entered': '录入来函命令', 'log.received_order.checked': '核对来函命令',
   'log.census.completed': '普查完成', 'log.census.notices_sent': '已通知接入商',
-  'log.test.finished': '完成访问', 'log.test.evidence_sealed': '封存证据', 'log.suspicion.raised': '发现疑点', 'log.suspicion.seen_again': '疑点再次出现', 'log.suspicion.moved': '疑点推进',
+  'log.test.finished': '完成访问', 'log.test.evidence_sealed': '封存证据', 'log.test.work_retried': '检测任务重新派发', 'log.test.work_dropped': '放弃检测任务', 'log.suspicion.raised': '发现疑点', 'log.suspicion.seen_again': '疑点再次出现', 'log.suspicion.moved': '疑点推进',
   'log.hash_list.proposed': '提名已知图片名单', 'log.hash_list.enabled': '第二人启用已知图片名单', 'log.hash_list.changed': '已知图片名单有增减', 'log.hash_list.retired': '停用已知图片名单', 'log.hash_list.quarantined': '名单中的哈希已搁置待查', 'log.hash_list.released': '搁置的哈希已有人工结论',
   'log.publisher.proposed': '提名发布方', 'log.publisher.enrolled': '第二人确认发布方', 'log.publisher.withdrawn': '撤销发布方', 'log.golden_item.proposed': '录入已知页面', 'log.golden_item.confirmed': '已知页面经第二人确认', 'log.golden_item.retired': '已知页面停用', 'log.blind_review.drawn': '抽取复核', 'log.blind_review.answered': '复核完成', 'log.score_report.made': '生成月度报告', 'log.bundle.loaded': '载入数据包', 'log.bundle.refused': '拒收数据包', 'log.bundle.moved': '数据包状态变更', 'log.bundle.enabled': '第二人启用数据包', 'log.bundle.retired': '停用数据包', 'log.bundle.rerun_asked': '提交历史回算', 'log.bundle.rerun_finished': '历史回算完成',
   'log.lexicon.enabled': '启用词库', 'log.lexicon.publisher_enrolled': '登记词库发布方',

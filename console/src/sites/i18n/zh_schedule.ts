@@ -9,6 +9,7 @@ export const schedule = {
   'schedule.title': '{host} 的核查安排', 'schedule.why': '频率从何而来', 'schedule.class': '网站特征', 'schedule.history': '经过', 'schedule.history.none': '尚无记录。',
   'schedule.every': '核查间隔', 'schedule.days': '{n} 天', 'schedule.hours': '{n} 小时', 'schedule.never': '不核查', 'schedule.next': '下次', 'schedule.last': '上次', 'schedule.since': '纳入时间',
   'schedule.hazard': '预计每年违规', 'schedule.hazard.text': '{n} ± {d} 次', 'schedule.hazard.class': '同类网站', 'schedule.hazard.base': '普通网站', 'schedule.looked': '已覆盖时间', 'schedule.count': '查出违规', 'schedule.times': '{n} 次', 'schedule.weight': '违规的危害权重', 'schedule.detection': '单次核查能发现', 'schedule.percent': '{n}%', 'schedule.rule': '仅按公式', 'schedule.explored': '另有随机抽查', 'schedule.factor': '× {n}',
+  'work.line': '{waiting} 项检测待领取，{taken} 项正在进行。', 'work.aside': '已搁置', 'work.aside.text': '这些检测任务都未能完成。请查看原因，再重新派发或放弃。', 'work.attempts': '尝试 {n} 次', 'work.retry': '重新派发', 'work.drop': '放弃', 'work.more': '另有 {n} 项',
   'schedule.text': '公式把额度用在最能缩短违规未被发现时间的地方：频率与“预计违规次数×权重”的平方根成正比。具体时刻由密钥随机决定，外人无法推算。',
   'bound.none': '由公式决定。', 'bound.floor': '由下限决定：每个网站至少这样核查一次。', 'bound.ceiling': '由上限决定：为不打扰网站，不会更频繁。', 'bound.budget': '额度达不到下限要求，所有网站频率相同。',
   'cause.new': '新网站', 'cause.routine': '排队检测', 'cause.plan': '按频率', 'cause.retry': '上次访问失败', 'cause.report': '举报', 'cause.address': '地址变更', 'cause.holder': '主体变更', 'cause.partner': '合作方问题', 'cause.growth': '访问量骤增',

@@ -1,11 +1,13 @@
 // When sites are tested: the plan in force and what comes next; and one site's numbers.
+import { useState } from 'preact/hooks';
 import { useResource } from '../../../api/resource';
 import { usePlace } from '../../../app/router';
+import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
-import type { ScheduledSite, ScheduleList, ScheduleOfSite } from '../../types';
+import type { Problem as ProblemData, ScheduledSite, ScheduleList, ScheduleOfSite, WorkList } from '../../types';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
-import { query } from '../../../api/client';
+import { ask, query } from '../../../api/client';
 import { Loading, Problem } from '../../../ui/problem';
 import { When } from '../../../ui/state';
 import { SearchField, Table } from '../../../ui/table';
@@ -21,6 +23,39 @@ function PlanLine({ of }: { of: ScheduleList }) {
   return <p class="tell">{t('schedule.plan', { planned: number(Math.round(p.planned_per_day)), budget: number(p.tests_per_day), sites: number(p.sites), floor: number(p.at_floor), ceiling: number(p.at_ceiling), days: short(p.floor_days), left })}</p>;
 }
 
+// What workers have before them; nothing is said where no worker was ever given anything.
+function Work() {
+  const { data, problem, reload } = useResource<WorkList>('/work?limit=20');
+  const [failed, setFailed] = useState<ProblemData | null>(null);
+  async function decide(key: string, event: 'retry' | 'drop') {
+    const answer = await ask(`/work/${encodeURIComponent(key)}/events`, { body: { event } });
+    setFailed(answer.problem ?? null);
+    await reload();
+  }
+  if (!data) return problem ? <Problem problem={problem} retry={() => void reload()} /> : null;
+  if (data.waiting + data.taken + data.aside === 0) return null;
+  return (
+    <>
+      {data.waiting + data.taken > 0 && <p class="tell">{t('work.line', { waiting: number(data.waiting), taken: number(data.taken) })}</p>}
+      {data.items.length > 0 && (
+        <Group title={t('work.aside')} aside={number(data.aside)}>
+          <p class="meta">{t('work.aside.text')}</p>
+          <Problem problem={failed} />
+          <ul class="plain">
+            {data.items.map((w) => (
+              <li key={w.key}>
+                <p>{w.sentence} <span class="meta"><When at={w.at} /> · {t('work.attempts', { n: number(w.attempts) })} · <code>{w.code}</code></span></p>
+                {has('examiner') && <p class="acts"><button onClick={() => void decide(w.key, 'retry')}>{t('work.retry')}</button> <button onClick={() => void decide(w.key, 'drop')}>{t('work.drop')}</button></p>}
+              </li>
+            ))}
+          </ul>
+          {data.aside > data.items.length && <p class="meta">{t('work.more', { n: number(data.aside - data.items.length) })}</p>}
+        </Group>
+      )}
+    </>
+  );
+}
+
 export function ScheduleTab() {
   const { query: q } = usePlace();
   const path = '/schedule' + query({ q: q.get('q'), limit: 100 });
@@ -28,6 +63,7 @@ export function ScheduleTab() {
   return (
     <div class="stack">
       {seen.data && <PlanLine of={seen.data} />}
+      <Work />
       <div class="filters"><SearchField label={t('testing.search')} /></div>
       <Table<ScheduledSite>
         path={path}

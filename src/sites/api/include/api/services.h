@@ -3,7 +3,10 @@
 #pragma once
 
 #include <base/random.h>
+#include <base/result.h>
 #include <base/time.h>
+
+#include <functional>
 
 namespace muster {
 namespace store {
@@ -45,6 +48,9 @@ class Service;
 }
 namespace census {
 class Service;
+}
+namespace queue {
+class Queue;
 }
 namespace schedule {
 class Service;
@@ -104,6 +110,8 @@ struct Services {
   cases::Service& cases;
   enforcement::Service& enforcement;
   http::SignIn& sign_in;
+  // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
+  std::function<Result<queue::Queue*>()> test_queue = {};
 };
 
 // One function a room, each in routes_<room>.cc; it adds the routes of that room's handlers (one file an action).

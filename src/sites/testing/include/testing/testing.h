@@ -42,6 +42,10 @@ inline constexpr events::Kind kSuspicionSeenAgain{"suspicion.seen_again", 1, "An
 inline constexpr events::Kind kSuspicionMoved{"suspicion.moved", 1, "A suspicion moved on."};
 inline constexpr events::Kind kSuspicionSealed{"suspicion.sealed", 1, "A suspicion was sealed; no list shows it."};
 
+inline constexpr events::Kind kWorkRetried{"test.work_retried", 1,
+                                           "A test that had been set aside was given to workers again."};
+inline constexpr events::Kind kWorkDropped{"test.work_dropped", 1, "A test that had been set aside was given up."};
+
 inline constexpr const char* kJobKind = "site_test";
 inline constexpr std::size_t kUrlsMax = 10'000;  // of one call of test()
 inline constexpr std::size_t kUrlsOfJobMax = 200;
@@ -195,6 +199,9 @@ class Service {
   // is stored once. What is away is waited for (with until_empty for two minutes). Errors: that, and what bundles
   // refuse.
   Result<Worked> work(queue::Queue& queue, const WorkOptions& options);
+  // A person's word on what was set aside. Errors: queue_aside_unknown, those of the queue.
+  Result<void> retry_aside(queue::Queue& queue, const std::string& key, const std::string& person);
+  Result<void> drop_aside(queue::Queue& queue, const std::string& key, const std::string& person);
 
   struct Inside;
 
