@@ -28,6 +28,14 @@ for name in muster muster-numbers; do
   kill "$server"; wait "$server" && ok || no "$name stops"
 done
 grep -qx ./usr/lib/muster/muster-look "$dir/muster.files" && ok || no "the program that decodes pictures"
+# The picture model goes with the package, where the build has one, and is found wherever it is unpacked.
+if [ -e "$build/models/mobilenet_v2.onnx" ]; then
+  grep -qx ./usr/lib/muster/models/mobilenet_v2.onnx "$dir/muster.files" && grep -qx ./usr/lib/muster/models/libonnxruntime.so.1 "$dir/muster.files" && ok || no "the model and its library"
+  picture=$(find /usr/share/doc /usr/share/icons -name '*.png' -size +8k 2>/dev/null | head -1)
+  (cd "$dir" && "$dir/muster/usr/bin/muster" --json picture score "$picture") >"$dir/out" 2>&1; grep -q '"model":"mobilenet_v2"' "$dir/out" && ok || no "the packaged model looks at a picture"
+  ! grep -qF "$build/models" "$dir/muster/usr/lib/muster/muster" && ok || no "a path of the build is in the program"
+  zgrep -qi license "$dir/muster/usr/share/doc/muster/NOTICES.onnxruntime.gz" && ok || no "the licences of what goes with it"
+fi
 grep -qx ./usr/lib/muster-numbers/muster-picture "$dir/muster-numbers.files" && ok || no "the program that looks at pictures"
 [ -z "$(comm -12 "$dir/muster.files" "$dir/muster-numbers.files")" ] && ok || no "a file is in both"
 echo "$passed passed, $failed failed"

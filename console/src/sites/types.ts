@@ -41,6 +41,7 @@ export interface Bundle extends BundleSummary { inspection: { rates?: { area: st
 export interface BundleRerunChange { test_id: string; before: number; after: number; top_reason: string }
 export interface BundlePublisher { id: string; public_key: string; publisher: string; state: string; proposed_by: PersonRef | null; proposed_at: string; confirmed_by: PersonRef | null; confirmed_at: string | null }
 export interface TestPicture { seq: number; url: string; source: string; outcome: string; format: string; width: number; height: number; bytes: number; sha256: string; pdq: string; quality: number; explicit: number | null; model: string; known: { list_id: string; list: string; kind: string; distance: number; put_aside: boolean }[]; lifted: boolean; kept: boolean }
+export interface PutAsideHash { list_id: string; list: string; kind: string; hash: string; pictures: number; at: string }
 export interface GoldenItem { id: string; test_id: string; address: string; ground: string; answer: string | null; state: string; state_since: string; possible_events: string[] }
 export interface GoldenScore { ground: string; violations: number; found: number; none: number; false_clues: number; unreadable: number }
 export interface SecondReview { id: string; test_id: string; ground: string; state: string; taken_at: string | null; due_at: string; answer: string | null }

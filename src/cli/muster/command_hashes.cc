@@ -1,4 +1,4 @@
-// `muster hashes list|import|enable|remove|match`: lists of known pictures.
+// `muster hashes list|import|enable|remove|match|aside|decide`: lists of known pictures.
 #include "commands.h"
 #include "instance.h"
 #include <base/bytes.h>
@@ -23,7 +23,7 @@ struct HashOptions {
   hashes::NewList list;
   std::vector<std::string> asked, take_off;
   int errors_shown = 20, limit = 50;
-  bool dry_run = false;
+  bool dry_run = false, release = false, confirm = false;
 };
 
 // The lists on record; loaded into memory where something is looked up.
@@ -199,6 +199,39 @@ Result<void> run_hash_match(Globals& globals, const HashOptions& options) {
   return {};
 }
 
+// Hashes that suddenly matched very many pictures: they open nothing until a person has looked.
+Result<void> run_hash_aside(Globals& globals, const HashOptions& options) {
+  Instance* instance = globals.open();
+  if (!instance) return {};
+  MUSTER_TRY(const auto page, instance->hashes.put_aside(options.after, options.limit));
+  std::string items;
+  for (const hashes::PutAside& each : page.items)
+    items += globals.json
+                 ? fmt::format(R"({}{{"list_id":{},"list":{},"kind":"{}","hash":"{}","pictures":{},"at":"{}"}})",
+                               items.empty() ? "" : ",", json_quote(each.list_id), json_quote(each.list_name),
+                               to_text(each.kind), to_hex(each.hash), each.pictures, to_rfc3339(each.at))
+                 : fmt::format("{}  {}  {}, {}: {} pictures, {}\n", each.list_id, to_hex(each.hash), each.list_name,
+                               to_text(each.kind), each.pictures, to_rfc3339(each.at));
+  if (globals.json)
+    fmt::print("{{\"items\":[{}],\"next\":{}}}\n", items, page.next.empty() ? "null" : json_quote(page.next));
+  else
+    fmt::print("{}{}", items, page.next.empty() ? "" : fmt::format("More: --after \"{}\"\n", page.next));
+  return {};
+}
+
+Result<void> run_hash_decide(Globals& globals, const HashOptions& options) {
+  if (options.release == options.confirm)
+    return invalid("decision_missing", "Say --release (it counts again) or --confirm (it never does on this list).");
+  Instance* instance = globals.open();
+  if (!instance) return {};
+  MUSTER_CHECK_OK(check_known(*instance, options.by));
+  for (const std::string& text : options.asked) {
+    MUSTER_TRY(const auto hash, hashes::pdq_from_hex(text));
+    MUSTER_CHECK_OK(instance->hashes.decide(options.id, hash, options.release, options.by));
+  }
+  return {};
+}
+
 }  // namespace
 
 void add_hashes(CLI::App& app, Globals& globals) {
@@ -239,6 +272,15 @@ void add_hashes(CLI::App& app, Globals& globals) {
   remove->add_option("--hash", o->take_off, "What is taken off; without it the list is retired");
   remove->add_option("--reason", o->reason, "Why the list is retired, in a sentence");
   remove->add_option("--by", o->by, "The person")->required();
+  auto* aside = add("aside", "Hashes that matched very many pictures and wait for a person", run_hash_aside);
+  aside->add_option("--after", o->after, "Go on behind this");
+  aside->add_option("--limit", o->limit, "How many")->check(CLI::Range(1, 200))->capture_default_str();
+  auto* decide = add("decide", "Let such a hash count again, or never more", run_hash_decide);
+  decide->add_option("id", o->id, "The list")->required();
+  decide->add_option("hashes", o->asked, "64 hexadecimal digits each")->required();
+  decide->add_flag("--release", o->release, "It counts again");
+  decide->add_flag("--confirm", o->confirm, "It never counts on this list");
+  decide->add_option("--by", o->by, "The person")->required();
   auto* match = add("match", "Look hashes up; exit 1 when one is known", run_hash_match);
   match->add_option("hashes", o->asked, "64 hexadecimal digits each")->required();
 }

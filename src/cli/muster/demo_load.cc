@@ -17,6 +17,7 @@
 #include <CLI/CLI.hpp>
 #include <bundles/bundles.h>
 #include <embedded_lexicons.h>
+#include <embedded_text_models.h>
 #include <fmt/format.h>
 
 namespace muster::cli {
@@ -62,7 +63,8 @@ Result<DemoRegister> load_register(Instance& instance, const DemoLoadOptions& op
   return made;
 }
 
-// Muster's own lexicons, signed by the demonstration's publisher and enabled by two persons.
+// Muster's own lexicons, text models and their calibrations, signed by the demonstration's publisher and enabled by two
+// persons.
 Result<int> enable_lexicons(Instance& instance, const std::string& first, const std::string& second) {
   MUSTER_TRY(const auto there, instance.bundles.in_force());
   if (!there.empty()) return 0;
@@ -72,11 +74,12 @@ Result<int> enable_lexicons(Instance& instance, const std::string& first, const 
   MUSTER_CHECK_OK(instance.bundles.propose_publisher({"Muster demonstration", keys.public_key}, first));
   MUSTER_CHECK_OK(instance.bundles.confirm_publisher(keys.public_key, second));
   int count = 0;
-  for (const EmbeddedFile& draft : muster_lexicons::files()) {
-    MUSTER_TRY(const std::string bundle, content::sign_draft(draft.bytes, "Muster demonstration", keys));
-    MUSTER_TRY([[maybe_unused]] const auto row, instance.bundles.bring_into_force(bundle, first, second));
-    ++count;
-  }
+  for (const auto& drafts : {muster_lexicons::files(), muster_text_models::files()})
+    for (const EmbeddedFile& draft : drafts) {
+      MUSTER_TRY(const std::string bundle, content::sign_draft(draft.bytes, "Muster demonstration", keys));
+      MUSTER_TRY([[maybe_unused]] const auto row, instance.bundles.bring_into_force(bundle, first, second));
+      ++count;
+    }
   return count;
 }
 

@@ -24,6 +24,8 @@ http::Response bundle_rerun_event(const Services& services, const http::Request&
 http::Response bundle_rerun_changes(const Services& services, const http::Request& request);
 http::Response score_batch(const Services& services, const http::Request& request);
 Result<std::string> run_score_batch(const Services& services, jobs::JobContext& job);
+http::Response hash_aside_list(const Services& services, const http::Request& request);
+http::Response hash_aside_event(const Services& services, const http::Request& request);
 http::Response bundle_publisher_list(const Services& services, const http::Request& request);
 http::Response bundle_publisher_propose(const Services& services, const http::Request& request);
 http::Response bundle_publisher_event(const Services& services, const http::Request& request);

@@ -84,6 +84,28 @@ TEST_F(BundlesApi, APressListIsRefusedWithItsHits) {
   EXPECT_EQ(as("examiner").post("/api/bundles", "not signed\nat all\n", once()).code(), "bundle_unsigned");
 }
 
+TEST_F(BundlesApi, AFloodWaitsForAPerson) {
+  hashes::NewList list{"Known", hashes::ListKind::explicit_unlawful, "P", "1", "CC0", std::string(64, 'c'), 31, 50};
+  const hashes::Pdq hash = *hashes::pdq_from_hex(std::string(32, 'a') + std::string(32, '5'));
+  const hashes::ListedHash listed[] = {{hash, 100}};
+  const auto made = program_.hashes.propose(list, listed, "p1");
+  ASSERT_TRUE(made.ok()) << made.error().sentence;
+  ASSERT_TRUE(program_.hashes.enable(made->id, "p2").ok());
+  hashes::PdqTurned turned;
+  turned.hashes.fill(hash);
+  turned.quality = 100;
+  for (std::uint64_t picture = 0; picture < 60; ++picture) ASSERT_TRUE(program_.hashes.look(turned, picture).ok());
+  const auto waiting = as("auditor").get("/api/put-aside-hashes");
+  ASSERT_EQ(waiting.at("/items/0/hash"), to_hex(hash)) << waiting.body;
+  EXPECT_EQ(waiting.at("/items/0/list"), "Known");
+  const std::string path = "/api/put-aside-hashes/" + to_hex(hash) + "/events";
+  EXPECT_EQ(as("auditor").post(path, "{}").status, 403);
+  EXPECT_EQ(as("examiner").post(path, R"({"list_id":"nothing","event":"release"})").code(), "list_unknown");
+  EXPECT_EQ(as("examiner").post(path, R"({"list_id":")" + made->id + R"(","event":"melt"})").code(), "event_unknown");
+  ASSERT_EQ(as("examiner").post(path, R"({"list_id":")" + made->id + R"(","event":"release"})").status, 200);
+  EXPECT_EQ(as("auditor").get("/api/put-aside-hashes").at("/items/0/hash"), "");
+}
+
 TEST_F(BundlesApi, NobodyElseMay) {
   for (const char* role : {"admin", "registrar", "operator", "partner_user", "key_officer"}) {
     EXPECT_EQ(as(role).get("/api/bundles").status, 403) << role;

@@ -35,6 +35,8 @@ void add_bundle_routes(http::Router& router, const Services& services) {
   add("GET", "/api/bundle-reruns/{id}/changes", readers, bundle_rerun_changes);
   add_once("/api/score-batches", score_batch, 16u << 20);
   services.jobs.add_kind(kScoreBatchJob, [services](jobs::JobContext& job) { return run_score_batch(services, job); });
+  add("GET", "/api/put-aside-hashes", readers, hash_aside_list);
+  add("POST", "/api/put-aside-hashes/{hash}/events", both, hash_aside_event);
   add("GET", "/api/bundle-publishers", readers, bundle_publisher_list);
   add_once("/api/bundle-publishers", bundle_publisher_propose);
   add("POST", "/api/bundle-publishers/{id}/events", both, bundle_publisher_event);

@@ -8,6 +8,7 @@
 #include <bundles/bundles.h>
 #include <embedded_lexicons.h>
 #include <embedded_sites_migrations.h>
+#include <embedded_text_models.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <support/test_database.h>
@@ -267,6 +268,19 @@ TEST_P(Bundles, ListsByKey) {
   EXPECT_EQ(seen.size(), 5u);
   EXPECT_EQ(service_->list({.kind = "model"})->size(), 0u);
   EXPECT_EQ(service_->list({.state = "loaded"})->size(), 5u);
+}
+
+// What ships with Muster passes the checks of the same Muster.
+TEST_P(Bundles, WhatShipsIsLoaded) {
+  enrol();
+  int loaded = 0;
+  for (const auto& drafts : {muster_lexicons::files(), muster_text_models::files()})
+    for (const EmbeddedFile& draft : drafts) {
+      const auto done = service_->load(*content::sign_draft(draft.bytes, "Signer", kSigner), "ann");
+      EXPECT_TRUE(done.ok()) << draft.path << ": " << done.error().sentence;
+      ++loaded;
+    }
+  EXPECT_EQ(loaded, 11);
 }
 
 TEST_P(Bundles, WhatCantBeCheckedIsNotLoaded) {

@@ -10,6 +10,8 @@
 namespace muster::testing {
 namespace {
 
+constexpr std::size_t kDataHeadMax = 200;
+
 bool is_base64_letter(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
          c == '-' || c == '_';
@@ -22,24 +24,78 @@ int nibble_of(char c) {
                                 : -1;
 }
 
-// Letters of base64 from here on, with what may stand between them in a page: line ends, escapes of URLs and scripts.
+// The character that a page's source means here, and how long it is written: itself, "%2B" of URLs, "&#43;" and
+// "&#x2b;" of HTML. Nothing: the address ends.
+struct Meant {
+  char character = 0;
+  std::size_t length = 0;
+};
+Meant meant_at(std::string_view source, std::size_t at) {
+  const char c = source[at];
+  if (c == '%' && at + 2 < source.size() && nibble_of(source[at + 1]) >= 0 && nibble_of(source[at + 2]) >= 0)
+    return {static_cast<char>(nibble_of(source[at + 1]) * 16 + nibble_of(source[at + 2])), 3};
+  if (c != '&' || at + 3 >= source.size() || source[at + 1] != '#') return {c, 1};
+  const bool hex = (source[at + 2] | 32) == 'x';
+  std::size_t end = at + (hex ? 3 : 2);
+  int number = 0;
+  for (; end < source.size() && end < at + 10 && nibble_of(source[end]) >= 0 && (hex || nibble_of(source[end]) < 10);
+       ++end)
+    number = number * (hex ? 16 : 10) + nibble_of(source[end]);
+  if (number == 0 || number > 255) return {c, 1};
+  if (end < source.size() && source[end] == ';') ++end;
+  return {static_cast<char>(number), end - at};
+}
+
+bool ends_address(char c) {
+  return c == '"' || c == '\'' || c == '>' || c == '<' || c == ')' || c == ' ' || c == '\n' || c == '\0';
+}
+
+// Letters of base64 from here on, with what may stand between them in a page: line ends, escapes of scripts.
 std::size_t read_base64(std::string_view source, std::size_t at, std::string& letters) {
   while (at < source.size()) {
-    const char c = source[at];
-    if (is_base64_letter(c)) {
+    const Meant meant = meant_at(source, at);
+    const char c = meant.character;
+    if (is_base64_letter(c))
       letters += c == '-' ? '+' : c == '_' ? '/' : c;
-      ++at;
-    } else if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\\') {
-      ++at;
-    } else if (c == '%' && at + 2 < source.size() && nibble_of(source[at + 1]) >= 0 && nibble_of(source[at + 2]) >= 0) {
-      const char meant = static_cast<char>(nibble_of(source[at + 1]) * 16 + nibble_of(source[at + 2]));
-      if (is_base64_letter(meant)) letters += meant;
-      at += 3;
-    } else {
+    else if (c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\\' && c != '=')
       return at;
-    }
+    at += meant.length;
   }
   return at;
+}
+
+// Bytes that are written with the escapes of URLs.
+std::size_t read_escaped(std::string_view source, std::size_t at, std::string& bytes) {
+  while (at < source.size()) {
+    if (ends_address(source[at])) return at;
+    const Meant meant = meant_at(source, at);
+    bytes += meant.character;
+    at += meant.length;
+  }
+  return at;
+}
+
+// Where the bytes of a data: address begin, and whether they are in base64; `at` is behind "data:", `lower` in small
+// letters.
+struct DataHead {
+  std::size_t begin = 0;
+  bool base64 = false, image = false;
+};
+std::optional<DataHead> data_head(std::string_view lower, std::size_t at) {
+  std::string head;
+  while (at < lower.size() && head.size() < kDataHeadMax) {
+    const Meant meant = meant_at(lower, at);
+    at += meant.length;
+    if (meant.character == ',') {
+      std::erase(head, ' ');
+      std::erase(head, '\\');
+      return DataHead{at, head.ends_with(";base64"), head.starts_with("image/") && !head.starts_with("image/svg")};
+    }
+    if (static_cast<unsigned char>(meant.character) < 0x20 || meant.character == '<' || meant.character == '>')
+      return {};
+    head += meant.character;
+  }
+  return {};
 }
 
 }  // namespace
@@ -105,20 +161,29 @@ std::vector<content::Evidence> picture_evidence(std::span<const TestPicture> all
 
 std::vector<InlinePicture> inline_pictures(std::string_view source, std::size_t most) {
   std::vector<InlinePicture> out;
-  constexpr std::string_view kBegins = ";base64,";
-  for (std::size_t at = source.find(kBegins); at != std::string_view::npos && out.size() < most;
-       at = source.find(kBegins, at)) {
-    const std::size_t begin = at + kBegins.size();
-    // "data:image/…" stands shortly before it; other kinds (fonts, scripts) are no pictures.
-    const auto before = to_lower_ascii(source.substr(at < 64 ? 0 : at - 64, std::min<std::size_t>(at, 64)));
-    std::string letters;
-    at = read_base64(source, begin, letters);
-    if (before.rfind("data:image") == std::string::npos || letters.size() / 4 * 3 < kInlineBytesMin) continue;
-    if (letters.size() % 4 == 1) letters.pop_back();
-    letters.append((4 - letters.size() % 4) % 4, '=');
-    auto bytes = from_base64(letters);
-    if (!bytes.ok()) continue;
-    out.push_back({begin, at, std::move(*bytes)});
+  constexpr std::string_view kBegins = "data:";
+  const std::string lower = to_lower_ascii(source);
+  for (std::size_t at = lower.find(kBegins); at != std::string::npos && out.size() < most;
+       at = lower.find(kBegins, at)) {
+    at += kBegins.size();
+    const auto head = data_head(lower, at);
+    if (!head) continue;
+    std::string bytes;
+    std::size_t end = 0;
+    if (head->base64) {
+      std::string letters;
+      end = read_base64(source, head->begin, letters);
+      if (letters.size() % 4 == 1) letters.pop_back();
+      letters.append((4 - letters.size() % 4) % 4, '=');
+      if (auto decoded = from_base64(letters); decoded.ok()) bytes = std::move(*decoded);
+    } else {
+      end = read_escaped(source, head->begin, bytes);
+    }
+    at = end;  // what stands inside of it is no address of its own, and nothing is read twice
+    // Fonts and drawings are no pictures, whatever is said of them; what is one is one whatever is said.
+    if (bytes.size() < kInlineBytesMin || (!head->image && pictures::format_of(bytes) == pictures::Format::none))
+      continue;
+    out.push_back({head->begin, end, std::move(bytes)});
   }
   return out;
 }

@@ -295,11 +295,30 @@ TEST(InlinePictures, AreFoundWhereverTheyStand) {
       ")}</style><script>x=\"data:image\\/png;base64," + base64 + "\"</script><img src=data:font/woff;base64," +
       base64 + "><img src='data:image/gif;base64,R0lG'>";
   const auto found = inline_pictures(page);
-  ASSERT_EQ(found.size(), 3u);
+  ASSERT_EQ(found.size(), 4u) << "what is a picture is one, whatever is said of it";
   for (const auto& each : found) {
     EXPECT_EQ(each.bytes, picture);
     EXPECT_EQ(page.substr(each.begin, 8), base64.substr(0, 8));
   }
+}
+
+// As browsers take them: base64 in capitals, a wrong type, a comma as an entity, bytes as escapes.
+TEST(InlinePictures, HoweverTheyAreWritten) {
+  const std::string picture = farm_picture(1), base64 = to_base64(picture);
+  std::string escaped, entities;
+  for (const char c : picture) escaped += "%" + to_hex(std::string_view(&c, 1));
+  for (const char c : base64) entities += c == '+' ? "&#43;" : c == '/' ? "&#x2f;" : std::string(1, c);
+  for (const std::string& page :
+       {"<img src='data:image/png;charset=x; BASE64," + base64 + "'>",
+        "<img src=data:text/plain;base64," + base64 + ">", "<img src=\"data:image/svg+xml;base64," + base64 + "\">",
+        "<img src='data:image/png;base64&#44;" + entities + "'>", "<img src='data:image/png," + escaped + "'>"}) {
+    const auto found = inline_pictures(page);
+    ASSERT_EQ(found.size(), 1u) << page.substr(0, 60);
+    EXPECT_EQ(found[0].bytes, picture) << page.substr(0, 60);
+  }
+  EXPECT_TRUE(inline_pictures("data:image/svg+xml;base64," + to_base64(std::string(3000, '<'))).empty());
+  EXPECT_TRUE(inline_pictures("data:image/svg+xml,%3Csvg" + std::string(3000, 'x')).empty());
+  EXPECT_TRUE(inline_pictures("data: " + std::string(3000, 'x')).empty());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@ export const bundles = {
   'bundles.name': '名称', 'bundles.kind': '类型', 'bundles.publisher': '发布方', 'bundles.items': '条目', 'bundles.loaded': '载入', 'bundles.proposed': '提名', 'bundles.confirmed': '确认', 'bundles.enabled': '启用', 'bundles.retired': '停用',
   'bundles.empty': '还没有数据包', 'bundles.empty.do': '先在下方登记发布方，再载入其签名的数据包。在此之前，页面照常留存，分数一律为 0。',
   'bundles.publishers': '发布方', 'bundles.publishers.empty': '还没有发布方', 'bundles.publishers.empty.do': '提名数据包签名方的公钥，由另一人确认。', 'bundles.publisher.new': '提名发布方', 'bundles.key': '公钥', 'bundles.key.hint': 'Ed25519，base64 编码，经可信途径取自发布方',
+  'bundles.aside': '已搁置', 'bundles.aside.text': '突然与大量图片相符的哈希：可能是空白图、差错，也可能是有人捣乱。人工决定之前，不触发任何后续处理。', 'bundles.aside.pictures': '{n} 张图片', 'bundles.aside.release': '恢复使用', 'bundles.aside.never': '不再使用',
   'bundles.facts': '基本情况', 'bundles.licence': '许可', 'bundles.source': '来源', 'bundles.hash': '文件哈希（SHA-256）',
   'bundles.neutral': '与中性文本、图片比对', 'bundles.neutral.text': '这些文本和图片，任何数据包都不得针对。命中者载入时即被拒收。', 'bundles.area': '题材', 'bundles.texts': '比对数', 'bundles.hit': '命中',
   'bundles.shadow': '试算：假如启用会怎样', 'bundles.counts': '评分情况', 'bundles.counts.none': '近 30 天没有页面用它评过分。', 'bundles.tenths': '按分数段统计的页面数', 'bundles.day': '日期', 'bundles.pages': '页面', 'bundles.hits': '命中', 'bundles.clues': '线索',

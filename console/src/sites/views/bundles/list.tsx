@@ -1,12 +1,12 @@
 // Bundles that scores are made with, and who may publish them. Stands as a tab of the tests' page.
 import { useRef, useState } from 'preact/hooks';
 import { ask, query } from '../../../api/client';
-import { stale } from '../../../api/resource';
+import { stale, useResource } from '../../../api/resource';
 import { go, usePlace } from '../../../app/router';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
-import type { BundlePublisher, BundleSummary, Problem as ProblemData } from '../../types';
+import type { BundlePublisher, BundleSummary, Problem as ProblemData, PutAsideHash } from '../../types';
 import { act, Field } from '../../../ui/form';
 import { Group } from '../../../ui/page';
 import { fault, Problem } from '../../../ui/problem';
@@ -91,6 +91,31 @@ function Publishers() {
   );
 }
 
+// Listed hashes that matched very many pictures at once; shown where there are some.
+function PutAside() {
+  const { data } = useResource<{ items: PutAsideHash[] }>('/put-aside-hashes?limit=100');
+  const [problem, setProblem] = useState<ProblemData | null>(null);
+  if (!data || data.items.length === 0) return null;
+  async function decide(x: PutAsideHash, event: string) {
+    const answer = await ask(`/put-aside-hashes/${x.hash}/events`, { body: { list_id: x.list_id, event } });
+    setProblem(answer.problem ?? null);
+    stale((p) => p.startsWith('/put-aside-hashes'));
+  }
+  return (
+    <Group title={t('bundles.aside')}>
+      <p class="soft">{t('bundles.aside.text')}</p>
+      <table>
+        <tbody>{data.items.map((x) => (
+          <tr key={x.list_id + x.hash}>
+            <td>{x.list}</td><td><code>{x.hash.slice(0, 16)}…</code></td><td class="right num">{t('bundles.aside.pictures', { n: number(x.pictures) })}</td><td><When at={x.at} /></td>
+            <td>{mayChange() && <span class="row"><button class="small" onClick={() => void decide(x, 'release')}>{t('bundles.aside.release')}</button><button class="small danger" onClick={() => void decide(x, 'confirm')}>{t('bundles.aside.never')}</button></span>}</td>
+          </tr>))}</tbody>
+      </table>
+      <Problem problem={problem} />
+    </Group>
+  );
+}
+
 export function Bundles() {
   const { query: q } = usePlace();
   const [loading, setLoading] = useState(false);
@@ -119,6 +144,7 @@ export function Bundles() {
           ]}
         />
       </div>
+      <PutAside />
       <Publishers />
     </div>
   );
