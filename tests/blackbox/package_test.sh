@@ -19,7 +19,7 @@ for name in muster muster-numbers; do
   unit=$dir/$name/lib/systemd/system/$name.service
   grep -qx "User=$name" "$unit" && grep -qx "InaccessiblePaths=-/var/lib/$other" "$unit" && grep -qx "StateDirectoryMode=0700" "$unit" && ok || no "$name: the unit"
   grep -qE "^u $name - \"[^\":]+\" /var/lib/$name$" "$dir/$name/usr/lib/sysusers.d/$name.conf" && ok || no "$name: the user"
-  ! grep -rq '@[a-z]*@' "$dir/$name/lib" "$dir/$name/usr/share/doc" && ok || no "$name: a place was not filled"
+  ! grep -rqI '@[a-z]*@' "$dir/$name/lib" "$dir/$name/usr/share/doc" && ok || no "$name: a place was not filled"
   run=("$dir/$name/usr/bin/$name" --data "$dir/i-$name" --policy "$dir/$name/etc/$name/policy.toml")
   "${run[@]}" instance init --kind training --name package >"$dir/out" 2>&1 && ok || no "$name makes an instance"
   "${run[@]}" server --port 0 >"$dir/out" 2>&1 & server=$!
