@@ -178,7 +178,9 @@ class JetStream : public Queue {
     });
     if (status != NATS_OK) return away(status);
     out.taken = consumer->NumAckPending;
-    out.waiting = std::max<std::int64_t>(0, all - out.taken);
+    out.waiting = static_cast<std::int64_t>(consumer->NumPending);
+    // nats-server 2.9 may keep messages that are done with when a stream's leader is lost: the consumer knows better.
+    if (all > out.waiting + out.taken) forget_below(consumer->AckFloor.Stream);
     return out;
   }
 
@@ -323,6 +325,14 @@ class JetStream : public Queue {
     });
     if (status == NATS_OK) return {};
     return away(status);
+  }
+
+  // All up to `floor` was acknowledged. What fails is tried with the next counts.
+  void forget_below(std::uint64_t floor) {
+    jsOptions options;
+    jsOptions_Init(&options);
+    options.Stream.Purge.Sequence = floor + 1;
+    (void)js_PurgeStream(context_.get(), stream_.c_str(), &options, nullptr);
   }
 
   Result<std::int64_t> messages(const std::string& stream) {
