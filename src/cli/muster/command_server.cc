@@ -220,7 +220,7 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
   std::unique_ptr<TestWorker> worker;
-  if (options.work) worker = std::make_unique<TestWorker>(instance, options.queue);
+  if (options.work) worker = std::make_unique<TestWorker>(instance, services.test_queue);
   return serve_until_stopped({"Muster", instance.kind, instance.name, instance.sign_in, instance.log, instance.jobs,
                               instance.database, instance.clock, instance.random},
                              listening, router, live);

@@ -35,9 +35,9 @@ struct TestWorker::Inside {
   void sleep() const {
     for (int i = 0; i < 50 && !stop; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
-  void run(Instance& instance, const TestQueue& where) {
+  void run(Instance& instance, const TestQueueOf& queue_of) {
     while (!stop) {
-      const auto queue = open_test_queue(instance, where);
+      const auto queue = queue_of();
       const auto worked = queue.ok()
                               ? instance.testing.work(**queue, {.trouble = [](const Error& error) { say(error); },
                                                                 .stop = [this] { return stop.load(); }})
@@ -52,9 +52,9 @@ struct TestWorker::Inside {
   }
 };
 
-TestWorker::TestWorker(Instance& instance, TestQueue where) : inside_(std::make_unique<Inside>()) {
+TestWorker::TestWorker(Instance& instance, TestQueueOf queue) : inside_(std::make_unique<Inside>()) {
   inside_->thread =
-      std::thread([inside = inside_.get(), &instance, where = std::move(where)] { inside->run(instance, where); });
+      std::thread([inside = inside_.get(), &instance, queue = std::move(queue)] { inside->run(instance, queue); });
 }
 TestWorker::~TestWorker() {
   inside_->stop = true;

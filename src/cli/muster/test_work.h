@@ -15,7 +15,7 @@ Result<void> add_hand_out_job(Instance& instance, TestQueueOf queue);
 // A worker of this process, from here until it is destroyed.
 class TestWorker {
  public:
-  TestWorker(Instance& instance, TestQueue where);
+  TestWorker(Instance& instance, TestQueueOf queue);
   ~TestWorker();
 
  private:

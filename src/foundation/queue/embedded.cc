@@ -62,6 +62,8 @@ class Embedded : public Queue {
   Embedded(store::Database& database, const Clock& clock, Random& random, Options options)
       : database_(database), clock_(clock), random_(random), options_(std::move(options)) {}
 
+  Duration lease() const override { return options_.lease; }
+
   Result<void> put(std::span<const Item> items) override {
     MUSTER_CHECK_OK(check(items));
     MUSTER_CHECK_OK(database_.write([&](store::Transaction& tx) -> Result<void> {

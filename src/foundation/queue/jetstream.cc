@@ -2,6 +2,7 @@
 // to a stream beside it. Acknowledgements are the protocol's own (docs.nats.io, "JetStream wire API"): a request with
 // +ACK to the message's reply subject is answered once the message is gone for good.
 #include "queue_rules.h"
+#include <base/freed.h>
 #include <base/text.h>
 
 #include <algorithm>
@@ -19,24 +20,19 @@ constexpr std::int64_t kAnswerMs = 5'000;  // how long a server may take to answ
 constexpr std::int64_t kTakenMax = 50'000;
 constexpr jsErrCode kStreamFull = JSStreamStoreFailedErr;
 
-// One deleter for what the C library hands out.
-struct Freed {
-  void operator()(natsOptions* p) const { natsOptions_Destroy(p); }
-  void operator()(natsConnection* p) const { natsConnection_Destroy(p); }
-  void operator()(jsCtx* p) const { jsCtx_Destroy(p); }
-  void operator()(natsMsg* p) const { natsMsg_Destroy(p); }
-  void operator()(natsSubscription* p) const { natsSubscription_Destroy(p); }
-  void operator()(jsStreamInfo* p) const { jsStreamInfo_Destroy(p); }
-  void operator()(jsConsumerInfo* p) const { jsConsumerInfo_Destroy(p); }
-  void operator()(jsMsgMetaData* p) const { jsMsgMetaData_Destroy(p); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Freed>;
+using NatsOptions = std::unique_ptr<natsOptions, Freed<natsOptions_Destroy>>;
+using Connection = std::unique_ptr<natsConnection, Freed<natsConnection_Destroy>>;
+using Context = std::unique_ptr<jsCtx, Freed<jsCtx_Destroy>>;
+using Message = std::unique_ptr<natsMsg, Freed<natsMsg_Destroy>>;
+using Subscription = std::unique_ptr<natsSubscription, Freed<natsSubscription_Destroy>>;
+using StreamInfo = std::unique_ptr<jsStreamInfo, Freed<jsStreamInfo_Destroy>>;
+using ConsumerInfo = std::unique_ptr<jsConsumerInfo, Freed<jsConsumerInfo_Destroy>>;
+using MetaData = std::unique_ptr<jsMsgMetaData, Freed<jsMsgMetaData_Destroy>>;
 
 // Calls `make(&pointer)` and keeps what it made.
-template <class T, class F>
-natsStatus made(Owned<T>& out, F&& make) {
-  T* raw = nullptr;
+template <class Owned, class F>
+natsStatus made(Owned& out, F&& make) {
+  typename Owned::pointer raw = nullptr;
   const natsStatus status = make(&raw);
   out.reset(raw);
   return status;
@@ -81,6 +77,8 @@ class JetStream : public Queue {
     MUSTER_CHECK_OK(add_stream(aside_stream_, aside_subject_, js_LimitsPolicy, options_.waiting_max));
     return subscribe();
   }
+
+  Duration lease() const override { return options_.lease; }
 
   Result<void> put(std::span<const Item> items) override {
     MUSTER_CHECK_OK(check(items));
@@ -128,7 +126,7 @@ class JetStream : public Queue {
     std::vector<Taken> hopeless;
     for (int i = 0; i < list.Count; ++i) {
       natsMsg* message = list.Msgs[i];
-      Owned<jsMsgMetaData> about;
+      MetaData about;
       if (made(about, [&](auto** p) { return natsMsg_GetMetaData(p, message); }) != NATS_OK) continue;
       Taken one{header(message, "Muster-Id"), data_of(message), static_cast<std::int64_t>(about->NumDelivered),
                 natsMsg_GetReply(message)};
@@ -154,7 +152,7 @@ class JetStream : public Queue {
     natsMsg* raw = nullptr;
     natsStatus status =
         natsMsg_Create(&raw, aside_subject_.c_str(), nullptr, item.body.data(), static_cast<int>(item.body.size()));
-    const Owned<natsMsg> message(raw);
+    const Message message(raw);
     const auto set = [&](const char* name, const std::string& value) {
       if (status == NATS_OK) status = natsMsgHeader_Set(message.get(), name, one_line(value).c_str());
     };
@@ -172,7 +170,7 @@ class JetStream : public Queue {
     Counts out;
     MUSTER_TRY(const std::int64_t all, messages(stream_));
     MUSTER_TRY(out.aside, messages(aside_stream_));
-    Owned<jsConsumerInfo> consumer;
+    ConsumerInfo consumer;
     const auto status = made(consumer, [&](auto** p) {
       return js_GetConsumerInfo(p, context_.get(), stream_.c_str(), kConsumer, nullptr, nullptr);
     });
@@ -185,7 +183,7 @@ class JetStream : public Queue {
   }
 
   Result<std::vector<Aside>> aside(const std::string& after, int limit) override {
-    Owned<jsStreamInfo> info;
+    StreamInfo info;
     const auto status = made(
         info, [&](auto** p) { return js_GetStreamInfo(p, context_.get(), aside_stream_.c_str(), nullptr, nullptr); });
     if (status != NATS_OK) return away(status);
@@ -208,7 +206,7 @@ class JetStream : public Queue {
     const std::string id = header(message.get(), "Muster-Id"), body = data_of(message.get());
     natsMsg* raw = nullptr;
     natsStatus status = natsMsg_Create(&raw, subject_.c_str(), nullptr, body.data(), static_cast<int>(body.size()));
-    const Owned<natsMsg> again(raw);
+    const Message again(raw);
     if (status == NATS_OK) status = natsMsgHeader_Set(again.get(), "Muster-Id", id.c_str());
     // Its own name was seen already; under this one, pressing twice puts it once.
     if (status == NATS_OK) status = natsMsgHeader_Set(again.get(), "Nats-Msg-Id", (id + "/again/" + key).c_str());
@@ -248,7 +246,7 @@ class JetStream : public Queue {
     for (const std::string& server : servers) names.push_back(server.c_str());
     replicas_ = where.replicas > 0 ? where.replicas : servers.size() >= 3 ? 3 : 1;
 
-    Owned<natsOptions> options;
+    NatsOptions options;
     natsStatus status = made(options, [](auto** p) { return natsOptions_Create(p); });
     const auto set = [&](natsStatus next) {
       if (status == NATS_OK) status = next;
@@ -336,7 +334,7 @@ class JetStream : public Queue {
   }
 
   Result<std::int64_t> messages(const std::string& stream) {
-    Owned<jsStreamInfo> info;
+    StreamInfo info;
     const auto status =
         made(info, [&](auto** p) { return js_GetStreamInfo(p, context_.get(), stream.c_str(), nullptr, nullptr); });
     if (status != NATS_OK) return away(status);
@@ -344,8 +342,8 @@ class JetStream : public Queue {
   }
 
   // Nothing where it was dropped.
-  Result<Owned<natsMsg>> aside_message(std::uint64_t at) {
-    Owned<natsMsg> message;
+  Result<Message> aside_message(std::uint64_t at) {
+    Message message;
     jsErrCode code{};
     const auto status = made(
         message, [&](auto** p) { return js_GetMsg(p, context_.get(), aside_stream_.c_str(), at, nullptr, &code); });
@@ -361,7 +359,7 @@ class JetStream : public Queue {
   }
   // Waits until the server has it on disk.
   Result<void> acknowledge(const Taken& item, const std::string& word) {
-    Owned<natsMsg> answer;
+    Message answer;
     const auto status = made(answer, [&](auto** p) {
       return natsConnection_Request(p, connection_.get(), item.lease.c_str(), word.data(),
                                     static_cast<int>(word.size()), kAnswerMs);
@@ -376,9 +374,9 @@ class JetStream : public Queue {
   std::mutex putting_, taking_;
   std::atomic<std::int64_t> refused_{0};
   std::atomic<bool> full_{false};
-  Owned<natsConnection> connection_;
-  Owned<jsCtx> context_;
-  Owned<natsSubscription> subscription_;
+  Connection connection_;
+  Context context_;
+  Subscription subscription_;
 };
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <base/freed.h>
+
 #include <array>
 #include <memory>
 
@@ -11,13 +13,6 @@
 namespace muster::evidence {
 namespace {
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* what) const {
-    Free(what);
-  }
-};
 using Request = std::unique_ptr<TS_REQ, Freed<TS_REQ_free>>;
 using Reply = std::unique_ptr<TS_RESP, Freed<TS_RESP_free>>;
 using Token = std::unique_ptr<PKCS7, Freed<PKCS7_free>>;

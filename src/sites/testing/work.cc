@@ -19,10 +19,9 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kHandedOutAtOnce = 500;
-constexpr int kTakenAtOnce = 16;                            // a dead worker holds no more than these and what it visits
-constexpr Duration kExtendEvery = std::chrono::seconds(1);  // of leases
-constexpr Duration kTryAgain = std::chrono::seconds(5);     // when the queue or the database is away
-constexpr Duration kAwayMax = std::chrono::minutes(2);      // for whom nothing waits beyond the queue's end
+constexpr int kTakenAtOnce = 16;                         // a dead worker holds no more than these and what it visits
+constexpr Duration kTryAgain = std::chrono::seconds(5);  // when the queue or the database is away
+constexpr Duration kAwayMax = std::chrono::minutes(2);   // for whom nothing waits beyond the queue's end
 constexpr Duration kIdle = std::chrono::seconds(1);
 
 // The same site due at the same time is the same test, whoever hands it out and however often.
@@ -144,7 +143,7 @@ class Shift {
 
   void extend() {
     const Instant now = inside_.now();
-    if (now - extended_ < kExtendEvery) return;
+    if (now - extended_ < queue_.lease() / 3) return;
     extended_ = now;
     for (const auto& [id, held] : held_) (void)queue_.extend(held.item);
   }

@@ -192,6 +192,7 @@ TEST_P(Work, DueSitesAreHandedOutOnce) {
 class DiesAfterPut : public queue::Queue {
  public:
   explicit DiesAfterPut(queue::Queue& real) : real_(real) {}
+  Duration lease() const override { return real_.lease(); }
   Result<void> put(std::span<const queue::Item> items) override {
     MUSTER_CHECK_OK(real_.put(items));
     return unavailable("queue_unavailable", "Gone.");

@@ -57,6 +57,7 @@ struct Options {
 class Queue {
  public:
   virtual ~Queue() = default;
+  virtual Duration lease() const = 0;
   // Kept when it returns. After an error some may be in: put all again. Errors: queue_full, queue_item (a field says
   // which), queue_put_size.
   virtual Result<void> put(std::span<const Item> items) = 0;
