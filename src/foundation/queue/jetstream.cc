@@ -299,6 +299,13 @@ class JetStream : public Queue {
     config.MaxMsgs = most;
     config.Replicas = replicas_;
     config.Duplicates = options_.remembered.count() * 1000;
+    // Most workers find it as they would make it; a cluster needs a round of votes for each change.
+    StreamInfo there;
+    const auto looked =
+        made(there, [&](auto** p) { return js_GetStreamInfo(p, context_.get(), name.c_str(), nullptr, nullptr); });
+    if (looked == NATS_OK && there->Config->MaxMsgs == config.MaxMsgs && there->Config->Replicas == config.Replicas &&
+        there->Config->Duplicates == config.Duplicates && there->Config->Retention == config.Retention)
+      return {};
     jsErrCode code{};
     natsStatus status = js_AddStream(nullptr, context_.get(), &config, nullptr, &code);
     // Made by another worker, with other limits: the newest word counts.
