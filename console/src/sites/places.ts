@@ -14,7 +14,7 @@ export const entries: Entry[] = [
   { path: '/legacy', name: 'nav.legacy', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/testing', name: 'nav.testing', roles: [...judging, 'supervisor'] },
   { path: '/reports', name: 'nav.reports', roles: [...judging.filter((r) => r !== 'appeal_officer'), 'operator', 'supervisor', 'partner_user'] },
-  { path: '/cases', name: 'nav.cases', roles: judging, also: /^\/decisions\// },
+  { path: '/cases', name: 'nav.cases', roles: [...judging, 'operator', 'supervisor'], also: /^\/decisions\// },
   { path: '/orders', name: 'nav.orders', roles: null, also: /^\/appeals/ },
   { path: '/ledger', name: 'nav.ledger', roles: null },
   { path: '/jobs', name: 'nav.jobs', roles: ['registrar', 'examiner', 'operator', 'auditor'] },

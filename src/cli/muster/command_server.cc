@@ -74,7 +74,7 @@ Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
     MUSTER_TRY(const int expired, instance.restrictions.expire_due());
     MUSTER_TRY(const int lapsed, legacy.lapse_due());
     MUSTER_TRY(const int told, letters.write_due());
-    const int now = ticked.lapsed + ticked.expired + ticked.cured + expired + lapsed + told;
+    const int now = ticked.lapsed + ticked.expired + ticked.cured + ticked.late + expired + lapsed + told;
     done += now;
     more = now > 0;
   }

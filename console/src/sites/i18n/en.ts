@@ -1,6 +1,7 @@
 // English of the console of `muster`: what both consoles share, what the program's words are called, then what each view says.
 import { common } from '../../i18n/en_common';
 import { bundles } from './en_bundles';
+import { desk } from './en_desk';
 import { domain } from './en_domain';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
@@ -11,4 +12,4 @@ import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };
+export const en = { ...common, ...bundles, ...desk, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };

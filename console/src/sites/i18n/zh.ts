@@ -2,6 +2,7 @@
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
 import { bundles } from './zh_bundles';
+import { desk } from './zh_desk';
 import { domain } from './zh_domain';
 import { filings } from './zh_filings';
 import { legacy } from './zh_legacy';
@@ -12,4 +13,4 @@ import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...desk, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };
