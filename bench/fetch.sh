@@ -2,6 +2,7 @@
 # installed; part of script/bench. The server has one core, the client the other.
 
 fetch() {
+  script/bootstrap --bench >/dev/null  # wget2 and Scrapy
   echo "fetch: 20,000 pages of 16.8 kB on loopback" >&2
   cmake --build --preset release --target testing_bench fetch_server >>build/release/bench-build.log 2>&1 || { tail -30 build/release/bench-build.log >&2; exit 4; }
   local pages=20000 endpoint server

@@ -62,12 +62,6 @@ Result<std::string> from_base64url(std::string_view text) {
   return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-Hash sha256(std::string_view bytes) {
-  Hash out;
-  crypto_hash_sha256(out.data(), raw(bytes), bytes.size());
-  return out;
-}
-
 Result<Hash> hash_from_hex(std::string_view text) {
   MUSTER_TRY(const std::string bytes, from_hex(text));
   if (bytes.size() != 32) return invalid("hash_length", "A SHA-256 hash has 64 hexadecimal digits.");

@@ -52,9 +52,9 @@ bool is_han(std::int32_t c) {
   return uscript_getScript(c, &status) == USCRIPT_HAN;
 }
 
-void simplify(std::string& text) {
+void simplify(std::string& text, std::size_t from) {
   const auto& forms = simple_forms();
-  for (std::size_t i = 0; i + 2 < text.size();) {
+  for (std::size_t i = from; i + 2 < text.size();) {
     const auto lead = static_cast<std::uint8_t>(text[i]);
     if (lead < 0xE3 || lead > 0xE9) {
       ++i;

@@ -1,6 +1,5 @@
 #include "combination.h"
 #include "context_words.h"
-#include "normal.h"
 #include "search.h"
 #include <content/lexicon.h>
 #include <content/neutral.h>
@@ -128,12 +127,15 @@ Result<std::shared_ptr<const Lexicon>> Lexicon::load(Bundle bundle) {
 }
 
 Score Lexicon::score(const Page& page) const {
+  return score(page, Reading(page.text));
+}
+
+Score Lexicon::score(const Page& page, const Reading& text) const {
   const Inside& in = *inside_;
   Score out;
   out.bundle = in.bundle.sha256;
   out.ground = in.bundle.header.ground;
-  const Normal text(page.text);
-  const Findings found = in.search->find(text.text());
+  const Findings found = in.search->find(text);
   std::map<std::uint32_t, Tally> tallies;
   for (const TermAt& each : in.terms_at(text.text(), found)) {
     const Term& term = in.bundle.terms[each.term];

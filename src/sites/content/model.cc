@@ -57,7 +57,10 @@ Result<std::shared_ptr<const TextModel>> TextModel::read(const SignedBundle& fil
 }
 
 double TextModel::logit(std::string_view text) const {
-  const auto features = features_of(text, bits_);
+  return logit(features_of(text, bits_));
+}
+
+double TextModel::logit(const std::vector<Feature>& features) const {
   if (features.empty()) return 0;
   double sum = bias_;
   for (const Feature& each : features) sum += scale_ * weights_[each.index] * static_cast<double>(each.value);

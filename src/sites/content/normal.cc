@@ -2,6 +2,7 @@
 
 #include "han.h"
 
+#include <cstring>
 #include <stdexcept>
 
 #include <unicode/bytestream.h>
@@ -11,11 +12,58 @@
 
 namespace muster::content {
 
+namespace {
+
+constexpr std::size_t kPlainRunMin = 24;  // characters of ASCII that are worth leaving ICU for
+
+// Where ASCII ends, from `at` on: eight bytes at a time.
+std::size_t ascii_end(std::string_view text, std::size_t at) {
+  for (std::uint64_t eight; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if (eight & 0x8080808080808080ull) break;
+  }
+  while (at < text.size() && static_cast<std::uint8_t>(text[at]) < 0x80) ++at;
+  return at;
+}
+
+// Where a stretch with other characters ends, from a character of it on: where a longer run of ASCII begins.
+std::size_t mixed_end(std::string_view text, std::size_t at) {
+  std::size_t run = 0;
+  for (; at < text.size() && run < kPlainRunMin; ++at) run = static_cast<std::uint8_t>(text[at]) < 0x80 ? run + 1 : 0;
+  return at - run;
+}
+
+}  // namespace
+
 Normal::Normal(std::string_view source) : source_size_(source.size()) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_FAILURE(status)) throw std::runtime_error("ICU's normalisation data is missing");
   text_.reserve(source.size());
+  for (std::size_t at = 0; at < source.size();) {
+    // ASCII is its own normal form but for case; its last character may be composed with what follows.
+    std::size_t plain = ascii_end(source, at);
+    if (plain < source.size() && plain > at) --plain;
+    add_ascii(source.substr(at, plain - at), at);
+    at = plain;
+    if (at == source.size()) break;
+    const std::size_t end = mixed_end(source, at + 1);
+    add_mixed(source.substr(at, end - at), at);
+    at = end;
+  }
+}
+
+void Normal::add_ascii(std::string_view source, std::size_t at) {
+  if (source.empty()) return;
+  if (pieces_.empty() || pieces_.back().changed) pieces_.push_back({text_.size(), at, false});
+  const std::size_t begin = text_.size();
+  text_ += source;
+  for (std::size_t i = begin; i < text_.size(); ++i)
+    text_[i] = static_cast<char>(text_[i] + (text_[i] >= 'A' && text_[i] <= 'Z' ? 'a' - 'A' : 0));
+}
+
+void Normal::add_mixed(std::string_view source, std::size_t at) {
+  UErrorCode status = U_ZERO_ERROR;
+  static const icu::Normalizer2* const folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  if (!folding || U_FAILURE(status)) throw std::runtime_error("ICU's normalisation data is missing");
+  const std::size_t begin = text_.size();
   icu::StringByteSink<std::string> sink(&text_);
   icu::Edits edits;
   folding->normalizeUTF8(0, icu::StringPiece(source.data(), static_cast<std::int32_t>(source.size())), sink, &edits,
@@ -27,10 +75,10 @@ Normal::Normal(std::string_view source) : source_size_(source.size()) {
   while (each.next(status)) {
     const bool changed = each.oldLength() != each.newLength();
     if (!changed && !pieces_.empty() && !pieces_.back().changed) continue;
-    pieces_.push_back(
-        {static_cast<std::size_t>(each.destinationIndex()), static_cast<std::size_t>(each.sourceIndex()), changed});
+    pieces_.push_back({begin + static_cast<std::size_t>(each.destinationIndex()),
+                       at + static_cast<std::size_t>(each.sourceIndex()), changed});
   }
-  simplify(text_);
+  simplify(text_, begin);
 }
 
 std::size_t Normal::source(std::size_t offset) const {

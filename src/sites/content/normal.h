@@ -24,6 +24,8 @@ class Normal {
     std::size_t text, source;  // where a piece begins in both
     bool changed;              // in length; other pieces map byte for byte
   };
+  void add_ascii(std::string_view source, std::size_t at);
+  void add_mixed(std::string_view source, std::size_t at);
   std::string text_;
   std::size_t source_size_;
   std::vector<Piece> pieces_;

@@ -18,25 +18,37 @@ bool contains_word(std::string_view content_type, std::string_view word) {
   return to_lower_ascii(content_type).find(word) != std::string::npos;
 }
 
+bool is_blank(char c) {
+  constexpr std::uint64_t kBlanks =
+      1ull << ' ' | 1ull << '\t' | 1ull << '\n' | 1ull << '\r' | 1ull << '\f' | 1ull << '\0';
+  const auto byte = static_cast<std::uint8_t>(c);
+  return byte <= ' ' && (kBlanks >> byte & 1) != 0;
+}
+
 // White space runs become one space, or one line feed where a block ends.
 class Text {
  public:
   void add(std::string_view text) {
-    for (const char c : text) {
+    for (std::size_t at = 0; at < text.size();) {
+      if (is_blank(text[at])) {
+        space_ = true;
+        ++at;
+        continue;
+      }
       if (out_.size() >= kPageTextMax) {
         cut_ = true;
         return;
       }
-      if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\0') {
-        space_ = true;
-        continue;
-      }
-      if (!out_.empty() && line_)
-        out_ += '\n';
-      else if (!out_.empty() && space_)
-        out_ += ' ';
+      if (!out_.empty() && (line_ || space_)) out_ += line_ ? '\n' : ' ';
       space_ = line_ = false;
-      out_ += c;
+      std::size_t end = at + 1;  // single spaces between words stay as they are
+      const auto goes_on = [&] { return text[end] == ' ' && end + 1 < text.size() && !is_blank(text[end + 1]); };
+      while (end < text.size() && (!is_blank(text[end]) || goes_on())) ++end;
+      const std::size_t room = kPageTextMax - std::min(out_.size(), kPageTextMax);
+      cut_ = end - at > room;
+      out_ += text.substr(at, std::min(end - at, room));
+      if (cut_) return;
+      at = end;
     }
   }
   void line() { line_ = true; }

@@ -1,3 +1,4 @@
+#include "reading.h"
 #include <content/scorer.h>
 
 #include <fmt/format.h>
@@ -40,17 +41,22 @@ PageScore Scorer::score(const Page& page, std::span<const Evidence> beside) cons
   Page hidden;
   hidden.text = page.hidden;
   hidden.language = page.language;
+  const Reading shown(lexicons_.empty() ? std::string_view() : page.text),
+      unseen(lexicons_.empty() ? std::string_view() : page.hidden);
   for (const auto& lexicon : lexicons_) {
-    Score score = lexicon->score(page);
+    Score score = lexicon->score(page, shown);
     out.bundles.push_back(score.bundle);
     if (score.sum > 0) evidence.push_back({score.ground, "phrases", score.sum, told(score), score.bundle});
     ground_once(score.ground);
     if (!hidden.text.empty())
-      for (const Reason& reason : lexicon->score(hidden).reasons) out.hidden_hits += reason.count;
+      for (const Reason& reason : lexicon->score(hidden, unseen).reasons) out.hidden_hits += reason.count;
     out.lexicons.push_back(std::move(score));
   }
+  std::map<int, std::vector<Feature>> features;  // by bits: models of one size share them
   for (const auto& model : models_) {
-    const ModelScore score{model->sha256(), model->ground(), model->logit(page)};
+    const auto [known, fresh] = features.try_emplace(model->bits());
+    if (fresh) known->second = features_of(TextModel::text_of(page), model->bits());
+    const ModelScore score{model->sha256(), model->ground(), model->logit(known->second)};
     out.bundles.push_back(score.bundle);
     evidence.push_back({score.ground, "model", score.logit, "", score.bundle});
     ground_once(score.ground);

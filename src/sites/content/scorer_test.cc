@@ -36,6 +36,11 @@ TEST(Model, FeaturesAreStableAndOfLengthOne) {
   EXPECT_EQ(features_of("Hello", 14).at(0).index, features_of("hello", 14).at(0).index);
   EXPECT_EQ(features_of("hello", 14).at(0).index, 16156u) << "the format of a model: never changes";
   EXPECT_TRUE(features_of("  … !", 14).empty());
+  std::uint64_t all = 0;
+  for (const auto& each : features_of(
+           "Hello hello WORLD x1000 2024-05 独立服务器 Straße ПРИВЕТ 한국어 ไทยแลนด์ 😀 naïve e\xCC\x81t\xC3\xA9", 20))
+    all = all * 31 + each.index;
+  EXPECT_EQ(all, 1100045427724478441u) << "nor in any other script";
 }
 
 TEST(Model, LearnsAndReadsItselfBack) {

@@ -2,7 +2,6 @@
 
 #include "alike.h"
 #include "context_words.h"
-#include "evasion.h"
 #include "han.h"
 #include "normal.h"
 #include <base/text.h>
@@ -120,10 +119,8 @@ void Search::find_plain(const std::string& text, WordCutter& cutter, Findings& o
   }
 }
 
-void Search::find_disguised(const std::string& text, WordCutter& cutter, Findings& out) const {
-  if (!alike_) return;
-  const SideText side(text);
-  if (side.tokens().empty()) return;
+void Search::find_disguised(const SideText& side, WordCutter& cutter, Findings& out, std::string_view text) const {
+  if (!alike_ || side.tokens().empty()) return;
   auto all = alike_->find(side.text(), kMatchesMax);
   std::sort(all.begin(), all.end(),
             [](const Found& a, const Found& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
@@ -168,11 +165,11 @@ void Search::give_cutter(std::unique_ptr<WordCutter> cutter) const {
   cutters_.push_back(std::move(cutter));
 }
 
-Findings Search::find(const std::string& normalised_text) const {
+Findings Search::find(const Reading& text) const {
   Findings out;
   auto cutter = take_cutter();
-  find_plain(normalised_text, *cutter, out);
-  find_disguised(normalised_text, *cutter, out);
+  find_plain(text.text(), *cutter, out);
+  find_disguised(text.side(), *cutter, out, text.text());
   give_cutter(std::move(cutter));
   std::stable_sort(out.places.begin(), out.places.end(),
                    [](const Place& a, const Place& b) { return a.begin < b.begin; });

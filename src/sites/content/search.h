@@ -4,6 +4,7 @@
 
 #include "literals.h"
 #include "matcher.h"
+#include "reading.h"
 #include "spans.h"
 #include "words.h"
 
@@ -31,7 +32,7 @@ class Search {
  public:
   // Errors: lexicon_compile.
   static Result<std::unique_ptr<Search>> make(const std::vector<Term>& terms);
-  Findings find(const std::string& normalised) const;
+  Findings find(const Reading& text) const;
 
  private:
   Search() = default;
@@ -39,7 +40,7 @@ class Search {
   bool stands(const std::string& text, const Literal& literal, std::size_t begin, std::size_t end,
               WordCutter& cutter) const;
   void find_plain(const std::string& text, WordCutter& cutter, Findings& out) const;
-  void find_disguised(const std::string& text, WordCutter& cutter, Findings& out) const;
+  void find_disguised(const SideText& side, WordCutter& cutter, Findings& out, std::string_view text) const;
   std::unique_ptr<WordCutter> take_cutter() const;
   void give_cutter(std::unique_ptr<WordCutter> cutter) const;
 

@@ -53,12 +53,11 @@ std::size_t forward_by(std::string_view text, std::size_t offset, std::size_t ch
   return static_cast<std::size_t>(i);
 }
 
-bool is_letter(std::int32_t c) {
-  return c >= 0 && (c == '_' || u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0);
+bool is_letter_beyond_ascii(std::int32_t c) {
+  return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_ND_MASK | U_GC_M_MASK)) != 0;
 }
 
-bool is_unspaced(std::int32_t c) {
-  if (c < 0x0E00) return false;
+bool is_unspaced_by_script(std::int32_t c) {
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(c, &status)) {
     case USCRIPT_HAN:

@@ -1,24 +1,31 @@
 #include "gzip.h"
 
+#include <base/freed.h>
+
+#include <memory>
 #include <stdexcept>
 
+#include <libdeflate.h>
 #include <zlib.h>
 
 namespace muster::testing {
 
+namespace {
+
+// As small as zlib's 6 in a third of the time.
+constexpr int kLevel = 5;
+using Compressor = std::unique_ptr<libdeflate_compressor, Freed<libdeflate_free_compressor>>;
+
+}  // namespace
+
 std::string gzip_member(std::string_view bytes) {
-  z_stream z{};
-  if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
-  std::string out(deflateBound(&z, bytes.size()) + 32, '\0');
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  z.avail_in = static_cast<uInt>(bytes.size());
-  z.next_out = reinterpret_cast<Bytef*>(out.data());
-  z.avail_out = static_cast<uInt>(out.size());
-  const int code = deflate(&z, Z_FINISH);
-  const std::size_t written = z.total_out;
-  deflateEnd(&z);
-  out.erase(std::min(written, out.size()));
-  if (code != Z_STREAM_END) throw std::logic_error("zlib needed more room than it said");
+  thread_local const Compressor compressor(libdeflate_alloc_compressor(kLevel));
+  if (!compressor) throw std::bad_alloc();
+  std::string out(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
+  const std::size_t written =
+      libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), out.data(), out.size());
+  if (written == 0) throw std::logic_error("libdeflate needed more room than it said");
+  out.resize(written);
   return out;
 }
 

@@ -1,28 +1,29 @@
-// SHA-256 (FIPS 180-4) over bytes that come piece by piece. Not thread-safe.
+// SHA-256 (FIPS 180-4) over bytes that come piece by piece. Not thread-safe. OpenSSL's, which uses the processor's own
+// instructions where it has them.
 #pragma once
 
 #include <base/bytes.h>
 
-#include <sodium.h>
+#include <memory>
+#include <string>
+#include <string_view>
 
 namespace muster {
 
 class Sha256 {
  public:
-  Sha256() { crypto_hash_sha256_init(&state_); }
-  void add(std::string_view bytes) {
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  }
+  Sha256();
+  ~Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+  void add(std::string_view bytes);
   // Of what was added so far; more may follow.
-  std::string hex() const {
-    crypto_hash_sha256_state copy = state_;
-    Hash hash;
-    crypto_hash_sha256_final(&copy, hash.data());
-    return to_hex(hash);
-  }
+  Hash hash() const;
+  std::string hex() const { return to_hex(hash()); }
 
  private:
-  crypto_hash_sha256_state state_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace muster

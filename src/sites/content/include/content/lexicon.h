@@ -59,6 +59,8 @@ struct Score {
   bool is_clue() const { return value >= kClueScore; }
 };
 
+class Reading;  // reading.h
+
 class Lexicon {
  public:
   // Errors: lexicon_compile; bundle_hits_neutral when the bundle hits the shipped neutral corpora (press, religion,
@@ -70,6 +72,8 @@ class Lexicon {
 
   // Of what a person sees. What the page hides (Page::hidden) is left aside here; score it as a page of its own.
   Score score(const Page& page) const;
+  // As above; `text` is page.text, read once for several lexicons.
+  Score score(const Page& page, const Reading& text) const;
   const Bundle& bundle() const;
 
  private:

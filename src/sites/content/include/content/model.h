@@ -31,8 +31,12 @@ class TextModel {
   // Errors: bundle_kind_unknown, model_format, model_size.
   static Result<std::shared_ptr<const TextModel>> read(const SignedBundle& file);
   // Log-odds before calibration; 0 for a page without words.
-  double logit(const Page& page) const { return logit(page.main.empty() ? page.text : page.main); }
+  double logit(const Page& page) const { return logit(text_of(page)); }
+  static std::string_view text_of(const Page& page) { return page.main.empty() ? page.text : page.main; }
   double logit(std::string_view text) const;
+  // Of features_of() with bits() of the text.
+  double logit(const std::vector<Feature>& features) const;
+  int bits() const { return bits_; }
   const std::string& ground() const { return ground_; }
   const std::string& sha256() const { return sha256_; }
 
