@@ -144,6 +144,31 @@ try {
     await accessible(page, "exemptions");
     await picture(page, "exempted");
   });
+  await step("an operator drafts one in the console: a day too early is said at its field, then it stands", async () => {
+    await page.goto(base + "/campaigns");
+    await page.getByRole("button", { name: "Draft a campaign" }).click();
+    const box = page.locator("dialog");
+    await box.getByLabel("Campaign", { exact: true }).fill("Old paper registers");
+    await box.getByLabel("Messages from").fill("Example");
+    await box.getByLabel("Register at").fill("any shop");
+    await box.getByLabel("Citizen", { exact: true }).check();
+    await box.getByLabel("Registered before").fill("2012-01-01");
+    await box.getByRole("button", { name: "Add a wave" }).click();
+    const second = box.locator("fieldset", { hasText: "Wave 2" });
+    await second.getByLabel("Deadline").fill(at(40 * day).slice(0, 10));
+    await accessible(page, "the form of a campaign");
+    await picture(page, "new");
+    await box.getByRole("button", { name: "Draft it" }).click();
+    await second.locator(".fault").first().waitFor();
+    must((await second.locator(".fault").first().textContent()).includes("least term"), "the fault stands at its wave");
+    await picture(page, "new-fault");
+    await second.getByLabel("Deadline").fill(at(150 * day).slice(0, 10));
+    await box.getByRole("button", { name: "Draft it" }).click();
+    await page.locator("h1", { hasText: "Old paper registers" }).waitFor();
+    await page.locator(".page-head .state", { hasText: "Draft" }).waitFor();
+    must((await page.locator("table.waves tbody tr").count()) === 2, "two waves");
+    await page.getByText("2012-01-01").waitFor();
+  });
   await step("on a phone, in Chinese", async () => {
     const phone = await signIn("olu", { viewport: { width: 390, height: 844 } });
     await phone.evaluate(() => localStorage.setItem("muster.language", "zh"));

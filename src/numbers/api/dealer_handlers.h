@@ -31,6 +31,7 @@ http::Response dealer_event(const Services& services, const http::Request& reque
 http::Response dealer_place_list(const Services& services, const http::Request& request);
 http::Response dealer_place_create(const Services& services, const http::Request& request);
 http::Response dealer_worker_list(const Services& services, const http::Request& request);
+http::Response dealer_candidates(const Services& services, const http::Request& request);
 http::Response dealer_worker_create(const Services& services, const http::Request& request);
 http::Response dealer_worker_end(const Services& services, const http::Request& request);
 http::Response dealer_code_create(const Services& services, const http::Request& request);

@@ -1,5 +1,5 @@
 // Places and people of a dealer: GET and POST /dealers/{id}/places, GET and
-// POST /dealers/{id}/people, DELETE /dealers/{id}/people/{person_id}.
+// POST /dealers/{id}/people, DELETE /dealers/{id}/people/{person_id}, GET /dealers/{id}/candidates.
 #include "dealer_handlers.h"
 #include <store/database.h>
 #include <web/records.h>
@@ -79,6 +79,22 @@ http::Response dealer_worker_create(const Services& services, const http::Reques
   MUSTER_ANSWER_TRY(const auto made,
                     services.dealers.add_worker(request.principal->person_id, request.param("id"), person));
   return answer(worker_json(made), 201);
+}
+
+// Who could begin there: people of its party who don't work there yet. Names alone: accounts are the admin's.
+http::Response dealer_candidates(const Services& services, const http::Request& request) {
+  MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
+  MUSTER_ANSWER_TRY(const auto dealer, services.dealers.get(request.param("id")));
+  MUSTER_ANSWER_TRY(auto found, services.parties.list_people(dealer.id, page.after, page.limit + 1));
+  const bool more = static_cast<int>(found.size()) > page.limit;
+  if (more) found.pop_back();
+  json::array items;
+  for (const auto& person : found) {
+    if (person.state != "active") continue;
+    MUSTER_ANSWER_TRY(const bool works, services.dealers.works_there(dealer.id, person.id));
+    if (!works) items.push_back(json::object{{"id", person.id}, {"display_name", person.display_name}});
+  }
+  return list_answer(std::move(items), more ? std::optional(found.back().id) : std::nullopt);
 }
 
 http::Response dealer_worker_end(const Services& services, const http::Request& request) {

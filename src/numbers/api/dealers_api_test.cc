@@ -27,7 +27,10 @@ class DealersApi : public ApiTest {
         keeper.post(path + "/places", R"({"code":"BJ-1","region":"CN-11","latitude":39.9,"longitude":116.4})").status,
         201);
     person_ = parties_.create_person("system:test", {dealer_, "Clerk", "en", "passport:P7654321"})->id;
+    EXPECT_EQ(keeper.get(path + "/candidates").at("/items/0/display_name"), "Clerk");
     EXPECT_EQ(keeper.post(path + "/people", R"({"person_id":")" + person_ + "\"}").status, 201);
+    EXPECT_EQ(keeper.get(path + "/candidates").body.find("Clerk"), std::string::npos);
+    EXPECT_EQ(supervisor.get(path + "/candidates").status, 403);
     return path;
   }
   Caller::Headers signed_(const std::string& method, const std::string& path, const std::string& body) {

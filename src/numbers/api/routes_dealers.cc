@@ -38,6 +38,7 @@ void add_dealer_routes(http::Router& router, const Services& services) {
   add("POST", "/api/dealers/{id}/events", deciders, dealer_event);
   add("GET", "/api/dealers/{id}/places", readers, dealer_place_list);
   add("POST", "/api/dealers/{id}/places", keepers, dealer_place_create);
+  add("GET", "/api/dealers/{id}/candidates", keepers, dealer_candidates);
   add("GET", "/api/dealers/{id}/people", readers, dealer_worker_list);
   add("POST", "/api/dealers/{id}/people", keepers, dealer_worker_create);
   add("DELETE", "/api/dealers/{id}/people/{person_id}", keepers, dealer_worker_end);

@@ -17,6 +17,11 @@ std::string person_body(const std::string& person_id) {
 
 }  // namespace
 
+Result<bool> Service::works_there(const std::string& dealer_id, const std::string& person_id) const {
+  return database_.read(
+      [&](store::Transaction& tx) -> Result<bool> { return find_worker(tx, dealer_id, person_id).has_value(); });
+}
+
 Result<Worker> Service::add_worker(const std::string& actor, const std::string& dealer_id,
                                    const std::string& person_id) const {
   return database_.write([&](store::Transaction& tx) -> Result<Worker> {

@@ -1,7 +1,7 @@
 // 补登记专项。
 export const campaigns = {
-  'nav.campaigns': '补登记', 'campaigns.text': '对未核实机主身份的存量号码分批开展补登记。', 'campaigns.empty': '尚无专项', 'campaigns.empty.do': '由运营人员用 “muster-numbers campaign create” 起草。',
-  'campaign.name': '专项', 'campaign.waves': '批次', 'campaign.deadline.next': '最近期限', 'campaign.law': '依据', 'campaign.sender': '短信署名', 'campaign.place': '办理地点', 'campaign.drafted': '起草人', 'campaign.approved': '批准人',
+  'nav.campaigns': '补登记', 'campaigns.text': '对未核实机主身份的存量号码分批开展补登记。', 'campaigns.empty': '尚无专项', 'campaigns.empty.do': '请起草：确定对象范围、短信署名和各批次日期。',
+  'campaign.name': '专项', 'campaign.waves': '批次', 'campaign.deadline.next': '最近期限', 'campaign.law': '依据', 'campaign.sender': '短信署名', 'campaign.place': '办理地点', 'campaign.drafted': '起草人', 'campaign.new': '起草专项', 'campaign.new.text': '对象为范围内尚未核实机主身份的号码。主管批准前不采取任何措施。', 'campaign.law.hint': '留空则采用政策所列依据', 'campaign.approved': '批准人',
   'campaign.enrolling': '正在逐号筛选', 'campaign.progress': '进度', 'campaign.lines': '共 {n} 个号码', 'campaign.about': '对象范围', 'campaign.messages': '短信', 'campaign.moves': '期限调整记录',
   'campaign.approve.text': '批准即确认依据、对象范围和各日期。此后除按规定调整期限外，内容不再变更。', 'campaign.start.text': '立即将号码分入各批次；短信于各批次当日发出。',
   'campaign.pause.text': '恢复之前不再采取任何措施；期间完成登记的号码照常恢复。', 'campaign.resume.text': '到期事项将在数分钟内执行，每个号码均享有完整期限。',
@@ -10,9 +10,9 @@ export const campaigns = {
   'campaign_event.approve': '批准', 'campaign_event.start': '启动', 'campaign_event.pause': '暂停', 'campaign_event.resume': '恢复', 'campaign_event.end': '永久结束',
   'campaign_line.unverified': '未通知', 'campaign_line.invited': '已通知', 'campaign_line.warned': '已警示', 'campaign_line.one_way_barred': '单向停机', 'campaign_line.barred': '双向停机', 'campaign_line.disconnected': '已销号',
   'campaign_line.re_registered': '已登记', 'campaign_line.exempt': '豁免',
-  'wave.name': '批次', 'wave.invite': '通知', 'wave.warn': '警示', 'wave.deadline': '期限', 'wave.bar': '双向停机', 'wave.disconnect': '销号', 'wave.move': '调整期限', 'wave.moved': '已调整 {n} 次',
+  'wave.name': '批次', 'wave.add': '增加批次', 'wave.remove': '移除', 'wave.new.name': '第 {n} 批', 'wave.new.label': '名称', 'wave.new.regions': '本批次地区', 'wave.new.min': '名下号码数不少于', 'wave.new.max': '名下号码数不多于', 'wave.new.max.hint': '留空则不限', 'wave.new.days': '另定日期（默认按最短期限推算）', 'wave.invite': '通知', 'wave.warn': '警示', 'wave.deadline': '期限', 'wave.bar': '双向停机', 'wave.disconnect': '销号', 'wave.move': '调整期限', 'wave.moved': '已调整 {n} 次',
   'wave.held.any': '不限号码数', 'wave.held.from': '名下 {n} 个及以上', 'wave.held.one': '名下 {n} 个', 'wave.held.range': '名下 {n} 至 {m} 个', 'wave.terms': '期限届满起停止呼出。无论日期如何，每个号码在各阶段均享有完整的最短期限。紧急呼叫始终可用。',
-  'cohort.all': '不限', 'cohort.none': '无', 'cohort.categories': '机主类别', 'cohort.kinds': '号码类别', 'cohort.dealers': '代理商', 'cohort.documents': '证件种类', 'cohort.held': '同一机主名下', 'cohort.before': '登记早于', 'cohort.excess': '数量上限', 'cohort.excess.only': '仅超限号码',
+  'cohort.all': '不限', 'cohort.hint': '留空即不作限制。', 'cohort.codes': '多个代码用逗号分隔', 'cohort.held.min': '同一机主名下号码数下限', 'cohort.held.max': '同一机主名下号码数上限', 'cohort.none': '无', 'cohort.categories': '机主类别', 'cohort.kinds': '号码类别', 'cohort.dealers': '代理商', 'cohort.documents': '证件种类', 'cohort.held': '同一机主名下', 'cohort.before': '登记早于', 'cohort.excess': '数量上限', 'cohort.excess.only': '仅超限号码',
   'progress.all': '全部批次', 'progress.stand': '分布', 'progress.registered': '已登记', 'progress.open': '待登记', 'progress.stopped': '已停机', 'progress.lines': '号码数', 'progress.regions': '按地区', 'progress.dealers': '按代理商',
   'progress.dealer': '代理商', 'progress.dealers.none': '尚无号码。', 'progress.none': '无号码',
   'messages.waiting': '待发', 'messages.sent': '已发', 'messages.delivered': '已送达', 'messages.failed': '失败',

@@ -22,7 +22,7 @@ export const dealers = {
   'device_state.in_use': '在用', 'device_state.frozen': '已冻结：久未上传', 'device_state.revoked': '已吊销', 'reason.stolen': '被盗', 'reason.left': '人员离职',
   'device.code': '绑定设备', 'device.code.text': '一次性绑定码将所用浏览器与一人、一门店绑定。', 'device.code.made': '仅显示一次，由本人在网点页面（/pos）输入：', 'device.code.until': '有效时间：', 'device.code.nobody': '该网点尚无人员。',
   'places.title': '门店', 'places.none': '尚无门店。', 'place.code': '门店编号', 'place.where': '位置', 'place.new': '录入门店', 'place.new.text': '门店位置不可更改，搬迁须重新录入。', 'place.latitude': '纬度', 'place.longitude': '经度',
-  'workers.title': '人员', 'workers.none': '尚无人员。', 'worker.one': '人员', 'worker.end': '离岗', 'worker.end.text': '其设备一并吊销。',
+  'workers.title': '人员', 'workers.none': '尚无人员。', 'worker.one': '人员', 'worker.end': '离岗', 'worker.new': '添加人员', 'worker.new.text': '限该代理商本单位人员。添加后即可为其绑定设备。', 'worker.new.nobody': '该单位人员均已在岗，或尚未登记人员：请管理员先在“人员”中添加。', 'worker.end.text': '其设备一并吊销。',
   'why.role_missing': '您的角色不含此操作。',
   'kind.dealer': '代理网点', 'kind.dealer_device': '网点设备', 'kind.dealer_packet': '设备上传包', 'kind.dealer_signal': '异常情况', 'kind.registration_recheck': '重新核验',
   'log.dealer.applied': '网点已录入', 'log.dealer.stepped': '网点状态变更', 'log.dealer.contract_changed': '合同变更', 'log.dealer.place_made': '门店已录入', 'log.dealer.worker_added': '人员到岗', 'log.dealer.worker_ended': '人员离岗',

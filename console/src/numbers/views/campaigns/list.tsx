@@ -1,10 +1,13 @@
 // Campaigns of registering again, newest first.
+import { useState } from 'preact/hooks';
+import { has } from '../../../app/session';
 import { t } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { CampaignSummary } from '../../types';
 import { Head, useWhere } from '../../../ui/page';
 import { State, When } from '../../../ui/state';
 import { Table } from '../../../ui/table';
+import { NewCampaign } from './new';
 
 // The deadline that comes next, of all waves.
 export function nextDeadline(c: CampaignSummary): string | null {
@@ -14,9 +17,10 @@ export function nextDeadline(c: CampaignSummary): string | null {
 
 export function Campaigns() {
   useWhere({ name: t('nav.campaigns') });
+  const [adding, setAdding] = useState(false);
   return (
     <>
-      <Head title={t('nav.campaigns')}>{t('campaigns.text')}</Head>
+      <Head title={t('nav.campaigns')} acts={has('operator') && <button onClick={() => setAdding(true)}>{t('campaign.new')}</button>}>{t('campaigns.text')}</Head>
       <Table<CampaignSummary>
         path="/campaigns?limit=100"
         id={(c) => c.id}
@@ -31,6 +35,7 @@ export function Campaigns() {
           { name: t('campaign.law'), class: 'hide-narrow', cell: (c) => c.law },
         ]}
       />
+      {adding && <NewCampaign onClose={() => setAdding(false)} />}
     </>
   );
 }

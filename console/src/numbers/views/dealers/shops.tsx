@@ -1,10 +1,10 @@
 // Where a dealer sells, and who sells there.
 import { useState } from 'preact/hooks';
 import { ask } from '../../../api/client';
-import { stale } from '../../../api/resource';
+import { stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
 import { t } from '../../../i18n';
-import type { DealerPlace, DealerWorker, Problem as ProblemData } from '../../types';
+import type { DealerPlace, DealerWorker, List, PersonRef, Problem as ProblemData } from '../../types';
 import { Dialog, Field } from '../../../ui/form';
 import { Group } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
@@ -45,9 +45,40 @@ function NewPlace({ path, onClose }: { path: string; onClose: () => void }) {
   );
 }
 
+function NewWorker({ path, onClose }: { path: string; onClose: () => void }) {
+  const people = useResource<List<PersonRef>>(`${path}/candidates?limit=500`);
+  const [person, setPerson] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ProblemData | null>(null);
+  async function send(e: Event) {
+    e.preventDefault();
+    setBusy(true);
+    const answer = await ask(`${path}/people`, { body: { person_id: person } });
+    setBusy(false);
+    setProblem(answer.problem ?? null);
+    if (!answer.ok) return;
+    stale((p) => p.startsWith(path));
+    onClose();
+  }
+  return (
+    <Dialog title={t('worker.new')} onClose={onClose}>
+      <form class="inside" onSubmit={(e) => void send(e)}>
+        <h1>{t('worker.new')}</h1>
+        <p class="soft">{t('worker.new.text')}</p>
+        <div class="fields">
+          <Field label={t('worker.one')} fault={fault(problem, 'person_id')}><select required value={person} onChange={(e) => setPerson(e.currentTarget.value)}><option value="">{t('purpose.choose')}</option>{people.data?.items.map((p) => <option value={p.id} key={p.id}>{p.display_name}</option>)}</select></Field>
+        </div>
+        {people.data?.items.length === 0 && <p class="tell wait">{t('worker.new.nobody')}</p>}
+        <Problem problem={problem ?? people.problem ?? null} />
+        <div class="acts"><button type="button" onClick={onClose}>{t('act.cancel')}</button><button class="primary" disabled={busy}>{t('worker.new')}</button></div>
+      </form>
+    </Dialog>
+  );
+}
+
 export function Shops({ dealer, open }: { dealer: string; open: boolean }) {
   const path = `/dealers/${dealer}`;
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(false), [hiring, setHiring] = useState(false);
   const [problem, setProblem] = useState<ProblemData | null>(null);
   const may = open && has('registrar', 'operator');
   async function end(w: DealerWorker) {
@@ -70,7 +101,7 @@ export function Shops({ dealer, open }: { dealer: string; open: boolean }) {
           ]}
         />
       </Group>
-      <Group title={t('workers.title')}>
+      <Group title={t('workers.title')} aside={may && <button class="small" onClick={() => setHiring(true)}>{t('worker.new')}</button>}>
         <Problem problem={problem} />
         <Table<DealerWorker>
           path={`${path}/people?limit=20`}
@@ -85,6 +116,7 @@ export function Shops({ dealer, open }: { dealer: string; open: boolean }) {
         />
       </Group>
       {adding && <NewPlace path={path} onClose={() => setAdding(false)} />}
+      {hiring && <NewWorker path={path} onClose={() => setHiring(false)} />}
     </>
   );
 }

@@ -90,6 +90,7 @@ class Service {
   Result<std::vector<Place>> places(const std::string& dealer_id, const std::string& after, int limit) const;
   // Errors: dealer_unknown, worker_person (of another party, or one that left), worker_known (works somewhere already).
   Result<Worker> add_worker(const std::string& actor, const std::string& dealer_id, const std::string& person_id) const;
+  Result<bool> works_there(const std::string& dealer_id, const std::string& person_id) const;
   // The person's devices are revoked with it. Errors: worker_unknown.
   Result<void> end_worker(const std::string& actor, const std::string& dealer_id, const std::string& person_id) const;
   Result<std::vector<Worker>> workers(const std::string& dealer_id, const std::string& after, int limit) const;
