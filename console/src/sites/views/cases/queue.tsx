@@ -31,7 +31,7 @@ function Mine() {
   if (!data?.items.length) return null;
   return (
     <Group title={t('desk.mine.title')}>
-      <ul class="links">{data.items.map((c) => <li key={c.id}><a href={`/cases/${c.id}`}>{c.number}</a><span>{c.host}</span><State state={c.state} /><Due at={c.due_at} />{c.claim?.note && <span class="meta wrap">{c.claim.note}</span>}</li>)}</ul>
+      <ul class="links wraps">{data.items.map((c) => <li key={c.id}><a href={`/cases/${c.id}`}>{c.number}</a><span>{c.host}</span><State state={c.state} /><Due at={c.due_at} />{c.claim?.note && <span class="meta wrap">{c.claim.note}</span>}</li>)}</ul>
     </Group>
   );
 }

@@ -82,7 +82,7 @@ function Rota() {
     <Group title={t('duty.title')} aside={roster() && !entering && <button class="small" onClick={() => setEntering(true)}>{t('duty.enter')}</button>}>
       <p class="soft">{t('duty.text')}</p>
       {data?.items.length ? (
-        <ul class="links">{data.items.map((d) => <li key={d.id}><span class={d.now ? 'strong' : ''}>{d.person?.display_name}</span><span>{word('step', d.step)}{d.region && ` · ${d.region}`}</span><span class="meta"><When at={d.from} /> – <When at={d.until} /></span>{d.now && <span class="tick yes">{t('duty.now')}</span>}{roster() && <button class="small" onClick={() => void end(d.id)}>{t('duty.end')}</button>}</li>)}</ul>
+        <ul class="links wraps">{data.items.map((d) => <li key={d.id}><span class={d.now ? 'strong' : ''}>{d.person?.display_name}</span><span>{word('step', d.step)}{d.region && ` · ${d.region}`}</span><span class="meta"><When at={d.from} /> – <When at={d.until} /></span>{d.now && <span class="tick yes">{t('duty.now')}</span>}{roster() && <button class="small" onClick={() => void end(d.id)}>{t('duty.end')}</button>}</li>)}</ul>
       ) : <p class="soft">{t('duty.none')}</p>}
       {entering && <Enter />}
     </Group>
