@@ -23,10 +23,28 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 let lastPage = null;
 const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
 
+// A first password is changed at once, as the page asks.
+const chosen = "a long enough password 1";
+async function ownPassword(user, first) {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = (lastPage = await context.newPage());
+  await page.goto(base + "/");
+  await page.fill("input[name=login]", user);
+  await page.fill("input[name=password]", first);
+  await page.click("form button.primary");
+  await page.locator("input[type=password]").nth(1).waitFor();
+  const changed = await page.evaluate(async ([current, next]) => {
+    const { csrf_token } = await (await fetch("/api/session")).json();
+    return (await fetch("/api/session/password", { method: "POST", headers: { "Content-Type": "application/json", "x-csrf-token": csrf_token }, body: JSON.stringify({ current, next }) })).status;
+  }, [first, chosen]);
+  must(changed === 204, `the password of ${user} was not changed: ${changed}`);
+  await context.close();
+}
+
 try {
   let learner;
   await step("the administrator gives the role of an examiner to a learner", async () => {
-    const page = (lastPage = await person(browser, base, "admin", admin));
+    const page = (await ownPassword("admin", admin), (lastPage = await person(browser, base, "admin", chosen)));
     const [made, roles] = await page.evaluate(async () => {
       const { csrf_token } = await (await fetch("/api/session")).json();
       const send = (method, path, body, more = {}) => fetch("/api" + path, { method, headers: { "Content-Type": "application/json", "x-csrf-token": csrf_token, "Idempotency-Key": crypto.randomUUID(), ...more }, body: JSON.stringify(body) });
@@ -37,21 +55,8 @@ try {
       return [one, given.status];
     });
     must(roles === 200 && made.first_password, `${roles} ${JSON.stringify(made)}`);
-    // The first password is changed at once, as the page asks.
-    const context = await browser.newContext({ locale: "en-GB" });
-    const first = (lastPage = await context.newPage());
-    await first.goto(base + "/");
-    await first.fill("input[name=login]", "learner");
-    await first.fill("input[name=password]", made.first_password);
-    await first.click("form button.primary");
-    await first.getByText("password").first().waitFor();
-    const changed = await first.evaluate(async (current) => {
-      const { csrf_token } = await (await fetch("/api/session")).json();
-      return (await fetch("/api/session/password", { method: "POST", headers: { "Content-Type": "application/json", "x-csrf-token": csrf_token }, body: JSON.stringify({ current, next: "a long enough password 1" }) })).status;
-    }, made.first_password);
-    must(changed === 204, `the password was not changed: ${changed}`);
-    await context.close();
-    learner = lastPage = await person(browser, base, "learner", "a long enough password 1");
+    await ownPassword("learner", made.first_password);
+    learner = lastPage = await person(browser, base, "learner", chosen);
   });
   await step("an exercise shows the known answer after one's own", async () => {
     await learner.getByRole("link", { name: "Training" }).click();

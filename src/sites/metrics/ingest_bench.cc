@@ -32,8 +32,9 @@ struct Filled {
     auto opened = store::Database::open(folder + "/bench.db");
     if (!opened.ok()) throw std::runtime_error(opened.error().sentence);
     db = std::move(*opened);
-    const auto made = store::migrate(*db, {store::foundation_migrations(), {"sites", muster_sites_migrations::files()}},
-                                     "muster_app");
+    const std::vector<store::MigrationSet> sets{store::foundation_migrations(),
+                                                {"sites", muster_sites_migrations::files()}};
+    const auto made = store::migrate(*db, sets, "muster_app");
     if (!made.ok()) throw std::runtime_error(made.error().sentence);
     for (std::int64_t from = 0; from < events; from += 10'000) append(from);
   }

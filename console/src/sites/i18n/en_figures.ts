@@ -11,5 +11,5 @@ export const figures = {
   'dimension.code': 'What went wrong', 
   'figure_value.unknown': 'not known', 'figure_value.other': 'other', 'figure_value.lifted_by_its_body': 'the body took it back', 'figure_value.reversed': 'an appeal succeeded', 'figure_value.varied': 'an appeal succeeded in part', 'figure_value.appeal_lapsed': 'an appeal was not decided in time', 'figure_value.upheld': 'the order stands', 'figure_value.none': 'no violation', 'figure_value.violation': 'a violation', 'figure_value.more_evidence': 'more evidence was asked for',
   'job.metrics_recompute': 'All figures anew', 'job.figures': 'Figures', 'job.figures_publish': 'Figures of a month',
-  'kind.figures': 'Figures of a month',
+  'log.figures.published': 'Figures of a month published', 'kind.figures': 'Figures of a month',
 };

@@ -11,5 +11,5 @@ export const figures = {
   'dimension.code': '失败原因', 
   'figure_value.unknown': '不详', 'figure_value.other': '其他', 'figure_value.lifted_by_its_body': '作出机关自行撤回', 'figure_value.reversed': '申诉成立', 'figure_value.varied': '申诉部分成立', 'figure_value.appeal_lapsed': '申诉逾期未审结', 'figure_value.upheld': '维持', 'figure_value.none': '不存在违法情形', 'figure_value.violation': '存在违法情形', 'figure_value.more_evidence': '要求补充证据',
   'job.metrics_recompute': '全部重新统计', 'job.figures': '统计', 'job.figures_publish': '公布月度数字',
-  'kind.figures': '月度数字',
+  'log.figures.published': '公布月度数字', 'kind.figures': '月度数字',
 };
