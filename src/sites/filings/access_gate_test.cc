@@ -116,17 +116,17 @@ TEST_P(AccessGate, ADebarredSubjectGetsNoFurtherAccessUntilItsDay) {
                   std::string(id) + "', 'provider-a', 'P', '" + std::string(30, 'x') + id + "', 1)"),
               "done");
   ASSERT_EQ(
-      sql("insert into notice(id, kind, party_id, record_kind, record_id, language, subject, body, created_at, "
+      run("insert into notice(id, kind, party_id, record_kind, record_id, language, subject, body, created_at, "
           "created_by) values('n1', 'debarment_hearing', 'provider-a', 'debarment', 'b1', 'en', 's', 'b', 1, 'd1')"),
       "done");
   ASSERT_EQ(
-      sql("insert into debarment(id, number, subject_id, cause, reason, law, decision_ref, decided_at, proposed_by, "
+      run("insert into debarment(id, number, subject_id, cause, reason, law, decision_ref, decided_at, proposed_by, "
           "proposed_at, state, state_at, end_reason, heard_how, version) values('b1', 'D-2026-000001', '" +
           filing.subject_id + "', 'false_filing', 'r', 'l', 'o', 1, 'd1', 2, 'proposed', 2, '', '', 1)"),
       "done");
   const Instant until = clock_.now() + std::chrono::hours(9);
   const auto move = [&](const char* state) {
-    return sql(
+    return run(
         "update debarment set state = '" + std::string(state) +
         "', notice_id = 'n1', answer_by = 5, heard_by = 'd2', heard_how = 'words', heard_at = 6, activated_by = 'd3', "
         "from_at = 7, until_at = " +
