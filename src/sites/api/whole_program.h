@@ -25,6 +25,7 @@
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
+#include <likeness/likeness.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <support/caller.h>
@@ -46,6 +47,7 @@ struct WholeProgram {
       return {};
     });
     bundles.set_hashes(hashes);
+    testing.set_likeness(likeness);
   }
   ~WholeProgram() { std::filesystem::remove_all(folder); }
   static std::string make_folder() {
@@ -78,6 +80,7 @@ struct WholeProgram {
   hashes::Matcher matcher{clock};
   hashes::Service hashes{*db, recorder, matcher};
   bundles::Service bundles{*db, recorder, policy, &jobs, folder + "/bundles"};
+  likeness::Service likeness{*db};
   testing::Service testing{*db, recorder, bundles, &jobs, folder, {}, &schedule};
   evidence::Service evidence{*db, recorder, log, testing, {}};
   reports::Service reports{*db, recorder, policy, vault, notices, testing};
@@ -85,9 +88,9 @@ struct WholeProgram {
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,     random,  *db,       policy,       recorder, log,     vault,       jobs,     parties,
-                    documents, notices, resources, restrictions, filings,  holders, census,      schedule, hashes,
-                    bundles,   testing, evidence,  reports,      reviews,  cases,   enforcement, sign_in};
+  Services services{clock,     random,   *db,       policy,       recorder, log,     vault,  jobs,        parties,
+                    documents, notices,  resources, restrictions, filings,  holders, census, schedule,    hashes,
+                    bundles,   likeness, testing,   evidence,     reports,  reviews, cases,  enforcement, sign_in};
 };
 
 }  // namespace muster::api
