@@ -4,6 +4,7 @@ import { bundles } from './en_bundles';
 import { desk } from './en_desk';
 import { domain } from './en_domain';
 import { filings } from './en_filings';
+import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
 import { reports } from './en_reports';
 import { resources } from './en_resources';
@@ -12,4 +13,4 @@ import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...desk, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };
+export const en = { ...common, ...bundles, ...desk, ...domain, ...evidence, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...views };

@@ -5,6 +5,7 @@ import { bundles } from './zh_bundles';
 import { desk } from './zh_desk';
 import { domain } from './zh_domain';
 import { filings } from './zh_filings';
+import { likeness } from './zh_likeness';
 import { legacy } from './zh_legacy';
 import { reports } from './zh_reports';
 import { resources } from './zh_resources';
@@ -13,4 +14,4 @@ import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...desk, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...desk, ...domain, ...evidence, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...views };
