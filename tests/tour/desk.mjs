@@ -5,7 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { accessible, fits, must } from "./checks.mjs";
-import { startInstance } from "./instance.mjs";
+import { startInstance, until } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { browserArguments, steps } from "./steps.mjs";
 
@@ -32,6 +32,7 @@ async function signIn(login, password) {
   const { value, answer } = await call(null, "POST", "/api/session", { login, password });
   return { cookie: answer.headers.get("set-cookie").split(";")[0], csrf: value.csrf_token, person: value.person, mustChange: value.must_change_password };
 }
+const rows = (page, n) => until(`${n} rows`, async () => (await page.locator("table tbody tr").count()) === n, 15);
 // By the keyboard: Tab until what is focused says so.
 async function tabTo(page, says, most = 80) {
   for (let i = 0; i < most; i++) {
@@ -68,12 +69,12 @@ try {
     await accessible(examiner, "the queue");
     await picture(examiner, "queue");
     await examiner.getByRole("button", { name: "Urgent", exact: true }).click();
-    await examiner.waitForFunction(() => document.querySelectorAll("table tbody tr").length === 2);
+    await rows(examiner, 2);
     await examiner.getByRole("button", { name: "Urgent", exact: true }).click();
-    await examiner.getByLabel("Ground", { exact: true }).selectOption("unfiled");
-    await examiner.waitForFunction(() => document.querySelectorAll("table tbody tr").length === 1);
-    await examiner.getByLabel("Ground", { exact: true }).selectOption("");
-    await examiner.waitForFunction(() => document.querySelectorAll("table tbody tr").length === 3);
+    await examiner.locator("select[aria-label=Ground]").selectOption("unfiled");
+    await rows(examiner, 1);
+    await examiner.locator("select[aria-label=Ground]").selectOption("");
+    await rows(examiner, 3);
   });
   await step("by the keyboard: N takes the next, content stays covered until it is asked for", async () => {
     await examiner.locator("body").press("n");
@@ -139,7 +140,7 @@ try {
     await accessible(examiner, "for me");
     await picture(examiner, "care");
     await examiner.goto(base + "/cases?tab=queue");
-    await examiner.waitForFunction(() => document.querySelectorAll("table tbody tr").length === 1);
+    await rows(examiner, 1);
     must((await examiner.locator("table tbody tr").textContent()).includes("desk-c.example"), "another case is left");
   });
   await step("who is missing, and who is on duty", async () => {
@@ -147,10 +148,10 @@ try {
     await supervisor.goto(base + "/cases?tab=staffing");
     await supervisor.getByText("a decider with an enrolled key").waitFor();
     await supervisor.getByRole("button", { name: "Put on duty" }).first().click();
-    await supervisor.getByLabel("Person").selectOption({ label: (await supervisor.getByLabel("Person").locator("option", { hasText: "Erin Examiner" }).textContent()) });
+    await supervisor.locator("form.panel").getByLabel("Person").selectOption({ label: (await supervisor.locator("form.panel").getByLabel("Person").locator("option", { hasText: "Erin Examiner" }).textContent()) });
     const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 16);
-    await supervisor.getByLabel("From").fill(day(-1));
-    await supervisor.getByLabel("Until").fill(day(2));
+    await supervisor.locator("form.panel").getByLabel("From").fill(day(-1));
+    await supervisor.locator("form.panel").getByLabel("Until").fill(day(2));
     await supervisor.locator("form.panel button.primary").click();
     await supervisor.locator("ul.links li", { hasText: "Erin Examiner" }).getByText("now").waitFor();
     await accessible(supervisor, "who is missing");

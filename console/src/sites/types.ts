@@ -63,6 +63,22 @@ export interface ReportReceipt { id?: string; number: string; secret: string; st
 export interface TrustedFlagger { id: string; party_id: string; party: string | null; ground: string; state: string; proposed_by: PersonRef | null; proposed_at: string; confirmed_by: PersonRef | null; revoked_by: PersonRef | null; reason: string | null; state_since: string }
 export interface Report extends ReportSummary { addresses: { address: string; host: string; reports: number; suspicion_id: string | null }[]; language: string; flagger: string | null; reasons: string | null; decided_by: PersonRef | null; has_words: boolean; next_events: NextEvent[]; timeline: TimelineEntry[] }
 
+export interface DebarmentLine { id: string; number: string; subject_id: string; subject_number: string; subject_name: string | null; individual: boolean; cause: string; state: string; state_since: string; proposed_at: string; answer_by: string | null; from: string | null; until: string | null; review_at: string | null }
+export interface Debarment extends DebarmentLine { reason: string; law: string; decision_ref: string; decided_at: string; proposed_by: PersonRef | null; heard_by: PersonRef | null; heard_how: string | null; heard_at: string | null; activated_by: PersonRef | null; end_reason: string | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface ExerciseLine { id: string; ground: string; site: string; title: string; answered_at: string | null }
+export interface ExerciseChoice { outcome: string; measure: string | null; scope_kind: string | null }
+export interface Exercise extends ExerciseLine { story: string; evidence: { element: string; words: string }[]; elements: { element: string; sentence: string }[]; allows: { measure: string; scope_kind: string }[]; own: ExerciseChoice | null; known: ExerciseChoice | null; why: string | null }
+export interface ExerciseScore { month: string; ground: string; few: boolean; answers: number; agreed: number; violations: number; scope_agreed: number; kappa: number }
+export interface StatementLine { id: string; number: string; order_id: string; order: string; case_id: string; case: string; site: string; ground: string; language: string; created_at: string; state: string; state_since: string }
+export interface Statement extends StatementLine { content: { title: string; sections: { heading: string; paragraphs: string[] }[]; dsa: unknown }; content_sha256: string; open_events: string[]; deliveries: { channel: string; state: string; code: string | null; note: string | null; by: PersonRef | null; at: string; changed_at: string }[]; timeline: TimelineEntry[] }
+export interface Sum { n: number; median_seconds: number | null; mean_seconds: number | null }
+export interface EditionSum extends Sum { edition: number; published_at: string }
+export interface MetricSelection { kind: string; where: Record<string, string[]>; key: string }
+export interface Metric { name: string; title: { en: string; zh: string }; sentence: { en: string; zh: string }; unit: string; measures: 'count' | 'time'; about: string; by: string[]; counts: MetricSelection[]; since: MetricSelection[]; undone_by: MetricSelection[]; target_hours: number | null; now?: Sum; before?: Sum }
+export interface MetricMonth { month: string; now: Sum; first: EditionSum | null; latest: EditionSum | null; cells: (Sum & { value: string })[] }
+export interface MetricByMonth extends Metric { months: MetricMonth[] }
+export interface MetricRecord { key: string; record_kind: string; record_id: string; at: string; values: Record<string, string>; seconds: number | null }
+
 export interface GroundRules { ground: string; scope_max: string; network_allowed: boolean; who: string; cap_hours: number; operator_cap_hours: number | null; needs_notice: boolean; sealed: boolean; law: string; article: string; elements: { element: string; sentence: string }[]; allows: { measure: string; scope_kind: string }[] }
 export interface WorkAside { key: string; id: string; code: string; sentence: string; attempts: number; at: string }
 export interface WorkList { waiting: number; taken: number; aside: number; items: WorkAside[]; next: string | null }

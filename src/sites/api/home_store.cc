@@ -49,6 +49,26 @@ const std::vector<Source>& waiting() {
         "select 1 from decision_signature s where s.decision_id = d.id and s.person_id = :me) order by c.due_at, c.id "
         "limit :limit"}},
       {{"appeal_officer"},
+       "debarment_to_hear",
+       "debarment",
+       {"home_debarments_heard",
+        "select d.id as record_id, d.number as title, d.state, d.answer_by as due_at from debarment d where d.state = "
+        "'notified' and d.proposed_by <> :me "
+        "order by d.id limit :limit"}},
+      {{"decider"},
+       "debarment_to_decide",
+       "debarment",
+       {"home_debarments_decided",
+        "select d.id as record_id, d.number as title, d.state, null as due_at from debarment d where d.state = 'heard' "
+        "and d.proposed_by <> :me and d.heard_by <> :me "
+        "order by d.id limit :limit"}},
+      {{"examiner", "operator"},
+       "statement_to_hand_over",
+       "statement",
+       {"home_statements",
+        "select s.id as record_id, s.number || ' · ' || c.name as title, s.state, null as due_at from statement s join "
+        "case_file c on c.id = s.case_id where s.state = 'undelivered' order by s.id limit :limit"}},
+      {{"appeal_officer"},
        "appeal_to_acknowledge",
        "appeal",
        {"home_appeals_new",

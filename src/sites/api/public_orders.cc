@@ -29,7 +29,8 @@ http::Response public_orders(const PublicParts& parts, const http::Request& requ
   if (!orders.ok()) return public_answer(request, failed_page(language, orders.error()));
   PublicPage page;
   page.title = say("orders.title");
-  page.body.raw("<p>").text(say("orders.text")).raw("</p>\n");
+  page.body.raw("<p>").text(say("orders.text")).raw("</p>\n<p><a href=\"/public/debarments\">");
+  page.body.text(say("debarments.title")).raw("</a></p>\n");
   if (orders->items.empty()) {
     page.body.raw("<p>").text(say("orders.none")).raw("</p>\n");
   } else {

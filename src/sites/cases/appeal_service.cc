@@ -68,7 +68,12 @@ Result<FiledAppeal> Service::file_appeal(const NewAppeal& input) const {
     if (!input.contact.empty()) fields["contact"] = input.contact;
     MUSTER_CHECK_OK(vault_.put(tx, a.id, fields));
     flow.record(kAppealFiled, kAppealRecord, a.id,
-                Body().text("number", a.number).text("order", o.number).text("decide_due", to_rfc3339(a.decide_due)));
+                Body()
+                    .text("number", a.number)
+                    .text("order", o.number)
+                    .text("case", o.case_id)
+                    .text("ground", o.ground)
+                    .text("decide_due", to_rfc3339(a.decide_due)));
     if (!order_over(o)) MUSTER_CHECK_OK(flow.move(c, "appeal"));
     MUSTER_TRY(const Decision d, flow.need_decision(o.decision_id));
     auto words = flow.words_of(c, o);

@@ -8,8 +8,8 @@ namespace muster::cases {
 
 // Ordered by when the step is late, behind the key of `after` ("": from the top). `finder_apart`: who opened or signed
 // a case does not see it.
-std::vector<QueueRow> select_queue(store::Transaction& tx, const QueueFilter& filter, const std::string& person,
-                                   bool finder_apart, const std::string& after, int limit, Instant now);
+QueuePage select_queue(store::Transaction& tx, const QueueFilter& filter, const std::string& person, bool finder_apart,
+                       const std::string& after, int limit, Instant now);
 // Oldest first.
 std::vector<Case> select_cases_from(store::Transaction& tx, const std::string& after_id, int limit);
 std::string queue_key(const Case& c);

@@ -319,7 +319,20 @@ TEST_P(DeskOf, LateCasesAreToldOfOnce) {
   w.clock.set(*a.due_at - Duration(1));
   EXPECT_EQ(w.must(cases().tick(w.clock.now())).late, 0);
   w.clock.set(*a.due_at);
+  const std::string elsewhere = w.person(w.authority, {"examiner"});
+  const auto on_duty = [&](const std::string& person, const std::string& region) {
+    return w.must(desk.put_on_duty({"", person, "screen", region, w.clock.now() - std::chrono::hours(1),
+                                    w.clock.now() + std::chrono::hours(8), ""},
+                                   w.decider));
+  };
+  const auto everywhere = on_duty(examiner2, ""), other = on_duty(elsewhere, "CN-35");
   for (const int told : {1, 1, 0, 0}) EXPECT_EQ(w.must(cases().tick(w.clock.now(), 1)).late, told);
+  // Whoever is on duty for the step and the region has a letter about each.
+  const auto letters = w.must(w.notices_service->of_record("duty", everywhere.id));
+  ASSERT_THAT(letters, SizeIs(2));
+  EXPECT_EQ(letters[0].kind, "case_late");
+  EXPECT_EQ(letters[0].person_id, examiner2);
+  EXPECT_THAT(w.must(w.notices_service->of_record("duty", other.id)), IsEmpty());
   w.clock.advance(std::chrono::hours(24));
   EXPECT_EQ(w.must(cases().tick(w.clock.now())).late, 0);
 }

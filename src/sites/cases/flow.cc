@@ -134,8 +134,10 @@ Result<Case> Flow::move(const Case& c, const std::string& event, const std::stri
 Result<Order> Flow::move(const Order& o, const std::string& event, const std::string& reason) {
   MUSTER_TRY(const std::string to, next_state("order", o.state, event));
   if (!update_order_state(tx, o, to, reason.empty() ? o.end_reason : reason, now)) return stale();
+  MUSTER_TRY(const Case c, need_case(o.case_id));
   Body body;
   body.text("number", o.number).text("from", o.state).text("to", to);
+  body.text("case", c.id).text("ground", o.ground).text("measure", o.measure).text("region", c.region);
   if (!reason.empty()) body.text("reason", reason);
   const events::Kind& kind = event == "execute"  ? kExecuted
                              : event == "verify" ? kVerified
@@ -152,13 +154,21 @@ Result<Appeal> Flow::move(Appeal a, const std::string& event) {
   const std::string from = a.state;
   MUSTER_TRY(a.state, next_state("appeal", from, event));
   if (!update_appeal(tx, a)) return stale();
+  MUSTER_TRY(const Order o, need_order(a.order_id));
   const bool decided = event == "uphold" || event == "vary" || event == "reverse";
   const events::Kind& kind = event == "acknowledge" ? kAppealAcknowledged
                              : event == "stay"      ? kAppealStayed
                              : decided              ? kAppealDecided
                                                     : kAppealEnded;
   record(kind, kAppealRecord, a.id,
-         Body().text("number", a.number).text("order", a.order_number).text("from", from).text("to", a.state));
+         Body()
+             .text("number", a.number)
+             .text("order", a.order_number)
+             .text("from", from)
+             .text("to", a.state)
+             .text("order_id", o.id)
+             .text("ground", o.ground)
+             .text("reason", a.state));
   return need_appeal(a.id);
 }
 

@@ -9,6 +9,10 @@
 #include <map>
 #include <string>
 
+namespace muster::notices {
+struct NewNotice;
+}
+
 namespace muster::cases {
 
 // A JSON object of strings and numbers, in order.
@@ -68,6 +72,7 @@ struct Flow {
   Words words_of(const Case& c) const;
   Words words_of(const Case& c, const Order& o) const;
   Result<std::string> tell_responsible(const Case& c, const char* letter, Words words);
+  Result<void> tell(const notices::NewNotice& notice);
   Result<void> tell_party(const std::string& party_id, const Case& c, const char* letter, Words words);
   Result<void> tell_appellant(const Appeal& a, const Case& c, const char* letter, Words words);
 

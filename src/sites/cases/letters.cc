@@ -96,6 +96,12 @@ Result<void> Flow::tell_neighbours(const Case& c, const Order& o, const std::vec
   return {};
 }
 
+Result<void> Flow::tell(const notices::NewNotice& notice) {
+  auto sent = s.notices_.send(tx, actor, notice);
+  if (!sent.ok()) return sent.error();
+  return {};
+}
+
 Result<void> Flow::tell_party(const std::string& party_id, const Case& c, const char* letter, Words words) {
   MUSTER_TRY(auto notice, compose(c, letter, words));
   notice.party_id = party_id;

@@ -55,6 +55,7 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
              .text("decision", d.id)
              .text("ground", d.ground)
              .text("measure", d.measure)
+             .text("region", c.region)
              .text("text_sha256", d.text_sha256)
              .text("expires", to_rfc3339(o.expires_at)));
   if (d.measure == "network")

@@ -102,13 +102,7 @@ Result<QueuePage> Desk::queue(const QueueFilter& filter, const std::string& pers
   MUSTER_CHECK_OK(check_filter(filter));
   const Instant now = recorder_.clock().now();
   return database_.read([&](Transaction& tx) -> Result<QueuePage> {
-    QueuePage page;
-    page.items = select_queue(tx, filter, person, apart(filter.step), after, limit + 1, now);
-    if (page.items.size() > static_cast<std::size_t>(limit)) {
-      page.items.resize(static_cast<std::size_t>(limit));
-      page.next = queue_key(page.items.back().file);
-    }
-    return page;
+    return select_queue(tx, filter, person, apart(filter.step), after, limit, now);
   });
 }
 
@@ -142,15 +136,15 @@ Result<QueueRow> Desk::take_next(const QueueFilter& filter, const std::string& p
     mine.everybody = false;
     std::string after;
     for (;;) {
-      const auto rows = select_queue(tx, mine, person, apart(filter.step), after, kTriedAtOnce, flow.now);
-      for (const QueueRow& row : rows) {
+      const auto page = select_queue(tx, mine, person, apart(filter.step), after, kTriedAtOnce, flow.now);
+      for (const QueueRow& row : page.items) {
         if (!row.claimed_by.empty()) continue;  // one that I work on already
         MUSTER_TRY(const SignerFacts who, flow.facts(row.file));
         auto taken = claim_for(flow, policy_, row.file, who);
         if (taken.ok() || taken.error().code == "claims_max") return taken;
       }
-      if (rows.size() < kTriedAtOnce) return not_found("queue_empty", "Nothing waits here that you may take.");
-      after = queue_key(rows.back().file);
+      if (page.next.empty()) return not_found("queue_empty", "Nothing waits here that you may take.");
+      after = page.next;
     }
   });
 }

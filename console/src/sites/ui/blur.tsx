@@ -1,6 +1,6 @@
 // Content is grey and blurred until a person asks for it. Each asking counts against the person's share of the day, over
 // all queues alike; nobody else sees the count.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ask } from '../../api/client';
 import { stale } from '../../api/resource';
 import { has } from '../../app/session';
@@ -14,6 +14,11 @@ export interface Blur { blurred: boolean; toggle: () => void; capped: ProblemDat
 
 export function useBlur(): Blur {
   const [blurred, setBlurred] = useState(true);
+  const covered = useRef(true);  // what a key pressed now finds, whenever its listener was made
+  const cover = (on: boolean) => {
+    covered.current = on;
+    setBlurred(on);
+  };
   const [capped, setCapped] = useState<ProblemData | null>(null);
   async function uncover() {
     if (has(...workers)) {
@@ -22,9 +27,9 @@ export function useBlur(): Blur {
       if (!answer.ok) return;
       stale((p) => p === '/care');
     }
-    setBlurred(false);
+    cover(false);
   }
-  return { blurred, capped, toggle: () => (blurred ? void uncover() : setBlurred(true)) };
+  return { blurred, capped, toggle: () => (covered.current ? void uncover() : cover(true)) };
 }
 
 export function BlurButton({ of, hint }: { of: Blur; hint?: string }) {

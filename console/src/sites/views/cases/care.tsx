@@ -56,7 +56,7 @@ function Conflicts() {
   return (
     <Group title={t('interest.title')}>
       <p class="soft">{t('interest.text')}</p>
-      {data?.items.length ? <ul class="links">{data.items.map((c) => <li key={c.id}><span>{word('interest', c.kind)}</span><span class="mono wrap">{c.ref}</span><span class="meta"><When at={c.declared_at} /></span><button class="small" onClick={() => void end(c.id)}>{t('interest.end')}</button></li>)}</ul> : <p class="soft">{t('interest.none')}</p>}
+      {data?.items.length ? <ul class="links wraps">{data.items.map((c) => <li key={c.id}><span>{word('interest', c.kind)}</span><span class="mono wrap">{c.ref}</span><span class="meta"><When at={c.declared_at} /></span><button class="small" onClick={() => void end(c.id)}>{t('interest.end')}</button></li>)}</ul> : <p class="soft">{t('interest.none')}</p>}
       <form onSubmit={(e) => void declare(e)}>
         <div class="fields">
           <Field label={t('interest.kind')}><select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>{['domain', 'party', 'case'].map((k) => <option value={k} key={k}>{word('interest', k)}</option>)}</select></Field>

@@ -68,7 +68,7 @@ export function ClaimBox({ id }: { id: string }) {
         <p>{c.claim.mine ? t('desk.mine.until') : t('desk.other.until', { name: c.claim.by?.display_name ?? '' })} <When at={c.claim.until} />{c.claim.note && <><br /><span class="meta wrap">{t('desk.note')}: {c.claim.note}</span></>}</p>
       ) : <p class="soft">{t('desk.free.one')}</p>}
       {working && (
-        <div class="row">
+        <div class="filters">
           {c.may_take.allowed && <button class="small" onClick={() => void act('take')}>{c.claim?.mine ? t('desk.longer') : t('desk.take')} <kbd>T</kbd></button>}
           {c.claim?.mine && <button class="small" onClick={() => setHanding(true)}>{t('desk.hand.over')} <kbd>H</kbd></button>}
           {c.claim?.mine && <button class="small" onClick={() => void act('release')}>{t('desk.release')} <kbd>R</kbd></button>}

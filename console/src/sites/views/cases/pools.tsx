@@ -51,7 +51,7 @@ export function Pools() {
     <Group title={t('pool.title')}>
       <p class="soft">{t('pool.text')}</p>
       {data?.items.length ? (
-        <ul class="links">{data.items.map((p) => <li key={p.id}><span>{t('pool.line', { lender: p.lender.name, to: p.for.name })}</span><span class="meta">{t('order.until')} <When at={p.until} /></span>{!p.accepted_at && <span class="late">{t('pool.waits')}</span>}{mayAct && !p.accepted_at && <button class="small" onClick={() => void act(p.id, 'accept')}>{t('pool.accept')}</button>}{mayAct && <button class="small" onClick={() => void act(p.id, 'end')}>{t('duty.end')}</button>}</li>)}</ul>
+        <ul class="links wraps">{data.items.map((p) => <li key={p.id}><span>{t('pool.line', { lender: p.lender.name, to: p.for.name })}</span><span class="meta">{t('order.until')} <When at={p.until} /></span>{!p.accepted_at && <span class="late">{t('pool.waits')}</span>}{mayAct && !p.accepted_at && <button class="small" onClick={() => void act(p.id, 'accept')}>{t('pool.accept')}</button>}{mayAct && <button class="small" onClick={() => void act(p.id, 'end')}>{t('duty.end')}</button>}</li>)}</ul>
       ) : <p class="soft">{t('pool.none')}</p>}
       <Problem problem={problem} />
       {has('decider', 'supervisor') && <details><summary>{t('pool.ask')}</summary><Ask /></details>}

@@ -9,7 +9,7 @@ import type { List, Problem as ProblemData, QueueRow } from '../../types';
 import { Group } from '../../../ui/page';
 import { Problem } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
-import { Chips, SearchField, Table } from '../../../ui/table';
+import { SearchField, Table } from '../../../ui/table';
 import { workers } from '../../ui/blur';
 
 const takes: [string, string[]][] = [
@@ -31,7 +31,7 @@ function Mine() {
   if (!data?.items.length) return null;
   return (
     <Group title={t('desk.mine.title')}>
-      <ul class="links">{data.items.map((c) => <li key={c.id}><a href={`/cases/${c.id}`}>{c.number}</a><span>{c.host}</span><State state={c.state} /><Due at={c.due_at} />{c.claim?.note && <span class="meta wrap">{c.claim.note}</span>}</li>)}</ul>
+      <ul class="links wraps">{data.items.map((c) => <li key={c.id}><a href={`/cases/${c.id}`}>{c.number}</a><span>{c.host}</span><State state={c.state} /><Due at={c.due_at} />{c.claim?.note && <span class="meta wrap">{c.claim.note}</span>}</li>)}</ul>
     </Group>
   );
 }
@@ -65,7 +65,7 @@ export function Queue() {
       <Mine />
       <div>
         <div class="filters">
-          <Chips name="step" label={t('desk.by.step')} options={steps.map((s) => ({ value: s, text: word('step', s) }))} />
+          <div class="filters-group" role="group" aria-label={t('desk.by.step')}>{steps.map((s) => <><button class="chip" key={s} aria-pressed={step === s} onClick={() => go(withQuery({ step: s }), true)}>{word('step', s)}</button>{' '}</>)}</div>
         </div>
         <div class="filters">
           <SearchField name="region" label={t('desk.region')} />

@@ -59,7 +59,7 @@ function Enter() {
           <Field label={t('duty.person')} fault={fault(problem, 'person_id')}><select required value={person} onChange={(e) => setPerson(e.currentTarget.value)}><option value="" />{people.data?.items.map((p) => <option value={p.id} key={p.id}>{p.display_name} · {p.party}</option>)}</select></Field>
           <Field label={t('desk.by.step')} fault={fault(problem, 'step')}><select value={step} onChange={(e) => setStep(e.currentTarget.value)}>{steps.map((s) => <option value={s} key={s}>{word('step', s)}</option>)}</select></Field>
         </div>
-        <div class="two">
+        <div class="fields">
           <Field label={t('duty.from')}><input type="datetime-local" required value={from} onInput={(e) => setFrom(e.currentTarget.value)} /></Field>
           <Field label={t('duty.until')} fault={fault(problem, 'until')}><input type="datetime-local" required value={until} onInput={(e) => setUntil(e.currentTarget.value)} /></Field>
         </div>
@@ -82,7 +82,7 @@ function Rota() {
     <Group title={t('duty.title')} aside={roster() && !entering && <button class="small" onClick={() => setEntering(true)}>{t('duty.enter')}</button>}>
       <p class="soft">{t('duty.text')}</p>
       {data?.items.length ? (
-        <ul class="links">{data.items.map((d) => <li key={d.id}><span class={d.now ? 'strong' : ''}>{d.person?.display_name}</span><span>{word('step', d.step)}{d.region && ` · ${d.region}`}</span><span class="meta"><When at={d.from} /> – <When at={d.until} /></span>{d.now && <span class="tick yes">{t('duty.now')}</span>}{roster() && <button class="small" onClick={() => void end(d.id)}>{t('duty.end')}</button>}</li>)}</ul>
+        <ul class="links wraps">{data.items.map((d) => <li key={d.id}><span class={d.now ? 'strong' : ''}>{d.person?.display_name}</span><span>{word('step', d.step)}{d.region && ` · ${d.region}`}</span><span class="meta"><When at={d.from} /> – <When at={d.until} /></span>{d.now && <span class="tick yes">{t('duty.now')}</span>}{roster() && <button class="small" onClick={() => void end(d.id)}>{t('duty.end')}</button>}</li>)}</ul>
       ) : <p class="soft">{t('duty.none')}</p>}
       {entering && <Enter />}
     </Group>

@@ -107,6 +107,7 @@ export function OrderPage({ id }: { id: string }) {
             {o.may_appeal && has('registrar', 'examiner', 'appeal_officer') && <div><button onClick={() => setAppealing(true)}>{t('appeal.enter')}</button></div>}
             {o.may_renew && <div><button onClick={() => void renew()}>{t('renewal.open')}</button><p class="meta">{t('renewal.text')}</p></div>}
             <Problem problem={failed} />
+            <p class="meta"><a href={`/statements/S${o.number.slice(1)}`}>{t('statements.of.order')}</a></p>
             <p class="meta"><a href={`/public/orders/${encodeURIComponent(o.number)}`}>{t('order.public')}</a></p>
           </Group>
           <Group title={t('page.timeline')}><Timeline of={o.timeline} /></Group>
