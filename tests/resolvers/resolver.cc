@@ -148,7 +148,8 @@ void Resolver::configure_unbound(const std::string& feed, const Transfer* transf
           "  directory: \"{1}\"\n  pidfile: \"{1}/unbound.pid\"\n  logfile: \"{1}/resolver.log\"\n  use-syslog: no\n"
           "  verbosity: 1\n  num-threads: 1\n  do-not-query-localhost: no\n  module-config: \"respip iterator\"\n"
           "stub-zone:\n  name: \"example\"\n  stub-addr: 127.0.0.1@{2}\n"
-          "rpz:\n  name: \"rpz.muster\"\n{3}remote-control:\n  control-enable: no\n",
+          "rpz:\n  name: \"rpz.muster\"\n{3}remote-control:\n  control-enable: yes\n  control-interface: "
+          "\"{1}/control\"\n  control-use-cert: no\n",
           port_, folder_, upstream_->port_, source));
 }
 
@@ -201,6 +202,13 @@ std::string Resolver::ask_until(const std::string& name, const std::string& want
 
 void Resolver::reload() const {
   kill(pid_, SIGHUP);
+}
+
+void Resolver::watch() const {
+  if (kind_ == Kind::unbound)
+    (void)output_of(fmt::format("PATH=$PATH:/usr/sbin " MUSTER_SOURCE_DIR
+                                "/packaging/muster-rpz-watch rpz.muster -c {}/resolver.conf 2>&1",
+                                folder_));
 }
 
 std::string Resolver::log() const {

@@ -35,6 +35,7 @@ class Resolver {
   // Asks until the answer is `wanted`, for ten seconds; returns the last one.
   std::string ask_until(const std::string& name, const std::string& wanted) const;
   void reload() const;  // SIGHUP
+  void watch() const;   // packaging/muster-rpz-watch, once, as a timer beside Unbound does each minute
   std::string log() const;
 
  private:

@@ -137,7 +137,12 @@ TEST_P(Secondaries, OpenTheNetworkWhenMusterIsSilent) {
   start(std::chrono::seconds(6));
   EXPECT_EQ(resolver->ask_until("bad.example", "NXDOMAIN"), "NXDOMAIN") << resolver->log();
   primary.reset();
-  EXPECT_EQ(resolver->ask_until("bad.example", "NOERROR 192.0.2.1"), "NOERROR 192.0.2.1") << resolver->log();
+  std::string said;
+  for (int i = 0; i < 6 && said != "NOERROR 192.0.2.1"; ++i) {
+    resolver->watch();  // Unbound does not let a policy zone lapse by itself
+    said = resolver->ask_until("bad.example", "NOERROR 192.0.2.1");
+  }
+  EXPECT_EQ(said, "NOERROR 192.0.2.1") << resolver->log();
 }
 
 // Unbound fetches the feed itself, with its token, from Muster's own HTTP server.
