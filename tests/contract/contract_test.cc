@@ -20,7 +20,7 @@ TEST(Contract, EveryRouteOfTheApiIsInItAndTheOtherWayRound) {
 }
 
 // Outside of the API stands what is public: pages that change nothing, and the forms by which anybody appeals or
-// reports.
+// reports, or says that a statement of reasons arrived.
 TEST(Contract, NothingElseCanBeChangedOutsideOfTheApi) {
   std::istringstream in(routes());
   int public_pages = 0;
@@ -31,7 +31,8 @@ TEST(Contract, NothingElseCanBeChangedOutsideOfTheApi) {
         line.starts_with("POST /public/appeals ") || line.starts_with("POST /public/orders/{number}/appeal ");
     const bool report = line.starts_with("POST /public/reports ") || line.starts_with("POST /public/reports/status ") ||
                         line.starts_with("POST /public/reports/withdraw ");
-    EXPECT_TRUE(line.starts_with("GET ") || appeal || report) << line;
+    const bool received = line.starts_with("POST /public/statements/{secret}/received ");
+    EXPECT_TRUE(line.starts_with("GET ") || appeal || report || received) << line;
   }
   EXPECT_GT(public_pages, 10);
 }

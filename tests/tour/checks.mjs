@@ -10,4 +10,14 @@ export async function accessible(page, what) {
   const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
   must(found.length === 0, `${what}: ${found.join("; ")}`);
 }
-export const fits = async (page, what) => must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector("main").scrollWidth <= innerWidth), `${what} is wider than the screen`);
+// Nothing reaches beyond the screen; what does is named.
+export async function fits(page, what) {
+  const wide = await page.evaluate(() => {
+    const main = document.querySelector("main");
+    if (document.documentElement.scrollWidth <= innerWidth && main.scrollWidth <= innerWidth) return null;
+    const beyond = [...main.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > innerWidth && !e.closest(".table-box"));
+    const widest = beyond.sort((a, b) => b.scrollWidth - a.scrollWidth || b.getBoundingClientRect().right - a.getBoundingClientRect().right);
+    return widest.slice(0, 6).map((e) => `${e.tagName}.${e.className} ${e.scrollWidth} "${e.textContent.slice(0, 24)}"`).join("; ");
+  });
+  must(wide === null, `${what} is wider than the screen: ${wide}`);
+}

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { startInstance, startUnbound, until } from "./instance.mjs";
 import { enrolKey, person, registerKey, sign } from "./people.mjs";
+import { debarment, figures, statementOfReasons } from "./record.mjs";
 import { browserArguments, steps } from "./steps.mjs";
 
 const [muster, pictures = "build/tour"] = process.argv.slice(2);
@@ -16,7 +17,8 @@ const browser = await chromium.launch({
   args: browserArguments,
 });
 const { base, passwords } = instance;
-const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
+const picture = (page, name) => page.screenshot({ path: picture.path(name) });
+picture.path = (name) => `${pictures}/${name}.png`;
 
 const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
 const use = (page) => (lastPage = page);
@@ -139,6 +141,9 @@ try {
     const other = instance.names.find((n) => n !== planted);
     if (unbound.ask(other) !== "NOERROR") throw new Error(`${other}: ${unbound.ask(other)}`);
   });
+  await step("the statement of reasons is written; it has nobody to go to, is handed over, and arrives", async () => {
+    await statementOfReasons(use(examiner), base, browser, orderNumber, picture);
+  });
   await step("anybody can look the name up, and appeals", async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = use(await context.newPage());
@@ -171,6 +176,18 @@ try {
   await step("Unbound answers again", async () => {
     await unbound.refresh();
     if (unbound.ask(planted) !== "NOERROR") throw new Error(`${planted}: ${unbound.ask(planted)}`);
+  });
+  await step("figures have definitions, and lead to their records", async () => {
+    await figures(use(examiner), base, picture);
+  });
+  await step("a company is debarred after a hearing, by three people", async () => {
+    const subject = await examiner.evaluate(async () => {
+      const { items } = await (await fetch("/api/filings?limit=100")).json();
+      const f = items.find((x) => x.subject_name && x.subject_kind !== "individual");
+      return f ? { id: f.subject_id, name: f.subject_name } : null;
+    });
+    if (!subject) throw new Error("no company is on file");
+    await debarment({ examiner: use(examiner), hearer: appealOfficer, decider }, base, subject, picture);
   });
   await step("the ledger verifies in the browser and offline", async () => {
     const auditor = use(await person(browser, base, "auditor", passwords.auditor));

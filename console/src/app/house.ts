@@ -11,6 +11,7 @@ export interface Entry {
   path: string;
   name: Key;
   roles: string[] | null;  // null: whoever is signed in
+  only?: string;           // in instances of that kind alone
   also?: RegExp;           // pages that stand under it at another address
 }
 

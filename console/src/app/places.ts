@@ -4,7 +4,8 @@ import { current } from './session';
 
 export function rail(): Entry[] {
   const mine = current()?.roles ?? [];
-  return house().entries.filter((e) => e.roles === null || e.roles.some((r) => mine.includes(r)));
+  const kind = current()?.instance.kind;
+  return house().entries.filter((e) => (!e.only || e.only === kind) && (e.roles === null || e.roles.some((r) => mine.includes(r))));
 }
 
 export const recordPath = (kind: string, id: string): string | null => house().recordPath(kind, id);

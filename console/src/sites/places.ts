@@ -7,15 +7,17 @@ const judging = ['examiner', 'decider', 'confirmer', 'appeal_officer', 'auditor'
 
 export const entries: Entry[] = [
   { path: '/', name: 'nav.home', roles: null },
-  { path: '/filings', name: 'nav.filings', roles: reading, also: /^\/(sites|subjects)\// },
+  { path: '/filings', name: 'nav.filings', roles: reading, also: /^\/(sites|subjects|debarments)(\/|$)/ },
   { path: '/domains', name: 'nav.domains', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor'] },
   { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
   { path: '/census', name: 'nav.census', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/legacy', name: 'nav.legacy', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor'] },
   { path: '/testing', name: 'nav.testing', roles: [...judging, 'supervisor'] },
   { path: '/reports', name: 'nav.reports', roles: [...judging.filter((r) => r !== 'appeal_officer'), 'operator', 'supervisor', 'partner_user'] },
-  { path: '/cases', name: 'nav.cases', roles: judging, also: /^\/decisions\// },
-  { path: '/orders', name: 'nav.orders', roles: null, also: /^\/appeals/ },
+  { path: '/cases', name: 'nav.cases', roles: [...judging, 'operator', 'supervisor'], also: /^\/decisions\// },
+  { path: '/orders', name: 'nav.orders', roles: null, also: /^\/(appeals|statements)/ },
+  { path: '/training', name: 'nav.training', roles: judging.filter((r) => r !== 'auditor'), only: 'training' },
+  { path: '/figures', name: 'nav.figures', roles: null },
   { path: '/ledger', name: 'nav.ledger', roles: null },
   { path: '/jobs', name: 'nav.jobs', roles: ['registrar', 'examiner', 'operator', 'auditor'] },
   { path: '/people', name: 'nav.people', roles: ['admin', 'key_officer', 'auditor'] },
@@ -54,6 +56,9 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'case': return `/cases/${id}`;
     case 'decision': return `/decisions/${id}`;
     case 'order': return `/orders/${id}`;
+    case 'debarment': return `/debarments/${id}`;
+    case 'exercise': return `/training/${id}`;
+    case 'statement': return `/statements/${id}`;
     case 'appeal': return `/appeals/${id}`;
     case 'person': return `/people/${id}`;
     case 'job': return `/jobs`;

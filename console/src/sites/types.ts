@@ -57,6 +57,22 @@ export interface ReportReceipt { id?: string; number: string; secret: string; st
 export interface TrustedFlagger { id: string; party_id: string; party: string | null; ground: string; state: string; proposed_by: PersonRef | null; proposed_at: string; confirmed_by: PersonRef | null; revoked_by: PersonRef | null; reason: string | null; state_since: string }
 export interface Report extends ReportSummary { addresses: { address: string; host: string; reports: number; suspicion_id: string | null }[]; language: string; flagger: string | null; reasons: string | null; decided_by: PersonRef | null; has_words: boolean; next_events: NextEvent[]; timeline: TimelineEntry[] }
 
+export interface DebarmentLine { id: string; number: string; subject_id: string; subject_number: string; subject_name: string | null; individual: boolean; cause: string; state: string; state_since: string; proposed_at: string; answer_by: string | null; from: string | null; until: string | null; review_at: string | null }
+export interface Debarment extends DebarmentLine { reason: string; law: string; decision_ref: string; decided_at: string; proposed_by: PersonRef | null; heard_by: PersonRef | null; heard_how: string | null; heard_at: string | null; activated_by: PersonRef | null; end_reason: string | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface ExerciseLine { id: string; ground: string; site: string; title: string; answered_at: string | null }
+export interface ExerciseChoice { outcome: string; measure: string | null; scope_kind: string | null }
+export interface Exercise extends ExerciseLine { story: string; evidence: { element: string; words: string }[]; elements: { element: string; sentence: string }[]; allows: { measure: string; scope_kind: string }[]; own: ExerciseChoice | null; known: ExerciseChoice | null; why: string | null }
+export interface ExerciseScore { month: string; ground: string; few: boolean; answers: number; agreed: number; violations: number; scope_agreed: number; kappa: number }
+export interface StatementLine { id: string; number: string; order_id: string; order: string; case_id: string; case: string; site: string; ground: string; language: string; created_at: string; state: string; state_since: string }
+export interface Statement extends StatementLine { content: { title: string; sections: { heading: string; paragraphs: string[] }[]; dsa: unknown }; content_sha256: string; open_events: string[]; deliveries: { channel: string; state: string; code: string | null; note: string | null; by: PersonRef | null; at: string; changed_at: string }[]; timeline: TimelineEntry[] }
+export interface Sum { n: number; median_seconds: number | null; mean_seconds: number | null }
+export interface EditionSum extends Sum { edition: number; published_at: string }
+export interface MetricSelection { kind: string; where: Record<string, string[]>; key: string }
+export interface Metric { name: string; title: { en: string; zh: string }; sentence: { en: string; zh: string }; unit: string; measures: 'count' | 'time'; about: string; by: string[]; counts: MetricSelection[]; since: MetricSelection[]; undone_by: MetricSelection[]; target_hours: number | null; now?: Sum; before?: Sum }
+export interface MetricMonth { month: string; now: Sum; first: EditionSum | null; latest: EditionSum | null; cells: (Sum & { value: string })[] }
+export interface MetricByMonth extends Metric { months: MetricMonth[] }
+export interface MetricRecord { key: string; record_kind: string; record_id: string; at: string; values: Record<string, string>; seconds: number | null }
+
 export interface GroundRules { ground: string; scope_max: string; network_allowed: boolean; who: string; cap_hours: number; operator_cap_hours: number | null; needs_notice: boolean; sealed: boolean; law: string; article: string; elements: { element: string; sentence: string }[]; allows: { measure: string; scope_kind: string }[] }
 export interface WorkAside { key: string; id: string; code: string; sentence: string; attempts: number; at: string }
 export interface WorkList { waiting: number; taken: number; aside: number; items: WorkAside[]; next: string | null }
@@ -67,7 +83,14 @@ export interface Evidence { kind: string; ref: string; title: string; at: string
 export interface Tie { seq: number; evidence_kind: string; evidence_ref: string; sha256: string; note: string; added_by: PersonRef | null; added_at: string }
 export interface Element { element: string; sentence: string; ties: Tie[] }
 export interface Effect { measure: string; scope: Scope; hit: string[]; reachable: string[]; beyond_case: boolean }
-export interface CaseSummary { id: string; number: string; target: string; host: string; ground: string; state: string; state_since: string; due_at: string | null; breached: boolean; waits_for_me: boolean; order_id: string | null }
+export interface CaseSummary { id: string; number: string; target: string; host: string; ground: string; state: string; state_since: string; due_at: string | null; breached: boolean; region: string | null; urgent: boolean; step: string | null; waits_for_me: boolean; order_id: string | null }
+export interface QueueRow extends CaseSummary { claim: { by: PersonRef | null; mine: boolean; until: string; note: string | null } | null }
+export interface CaseClaim extends QueueRow { may_take: { allowed: boolean; why_not: Why[] }; colleagues: PersonRef[] }
+export interface ConflictOfInterest { id: string; kind: string; ref: string; declared_at: string }
+export interface Duty { id: string; person: PersonRef | null; step: string; region: string | null; from: string; until: string; now: boolean; entered_by: PersonRef | null }
+export interface Staffing { party_id: string; party: string; kind: string; complete: boolean; steps: { step: string; people: number; without_key: number }[]; missing: string[] }
+export interface ConfirmerPool { id: string; for: { id: string; name: string }; lender: { id: string; name: string }; proposed_by: PersonRef | null; accepted_by: PersonRef | null; accepted_at: string | null; until: string; ended_at: string | null }
+export interface Care { views: number; views_max: number; left: number; opted_out?: string[] }
 export interface Notice { id: string; kind: string; record_kind: string; record_id: string; channel: string; state: string; subject: string; text: string; at: string }
 export interface Case extends CaseSummary { rules: GroundRules; opened_by: PersonRef | null; note: string; site: RecordLink | null; filing: FilingSummary | null; evidence: Evidence[]; elements: Element[]; missing_elements: string[]; effects: Effect[]; notices: Notice[]; may_decide: { allowed: boolean; why_not: Why[] }; decision: Decision | null; order: OrderSummary | null; clocks: Clock[]; next_events: NextEvent[]; related: RecordLink[]; timeline: TimelineEntry[] }
 export interface MaySign { allowed: boolean; as: 'decider' | 'confirmer' | null; why_not: Why[]; keys: SigningKey[] }
@@ -75,8 +98,8 @@ export interface Signature { as: string; person: PersonRef; party: string; at: s
 export interface Decision { id: string; number: string; case_id: string; state: string; outcome: string; measure: string | null; scope: Scope | null; law: string; article: string; authority: string; prior_notice_id: string | null; no_notice_reason: string | null; starts_at: string | null; expires_at: string | null; prepared_by: PersonRef | null; reasons: string; canonical_text: string; text_sha256: string; effect: Effect | null; signatures: Signature[]; may_sign: MaySign; may_confirm: PersonRef[]; order_id: string | null }
 export interface OrderSummary { id: string; number: string; case_id: string | null; ground: string; authority: string; measure: string; scope: Scope; state: string; state_since: string; in_force: boolean; expires_at: string; appeal_id: string | null }
 export interface OrderEntry { id: string; feed: string; name: string; from: string; until: string; in_force: boolean; lifted_at: string | null; lifted_by: string | null }
-export interface Order extends OrderSummary { law: string; executor: string; prior_notice: string; decision_id: string | null; canonical_text: string; signatures: Signature[]; entries: OrderEntry[]; appeals: Appeal[]; clocks: Clock[]; next_events: NextEvent[]; may_appeal: boolean; timeline: TimelineEntry[] }
-export interface Appeal { id: string; number: string; order_id: string; order_number: string; scope: Scope; state: string; filed_at: string; due_at: string; text: string; reasons: string[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
+export interface Order extends OrderSummary { law: string; executor: string; prior_notice: string; decision_id: string | null; canonical_text: string; signatures: Signature[]; entries: OrderEntry[]; appeals: Appeal[]; clocks: Clock[]; next_events: NextEvent[]; restoration: { ended_at: string; due_at: string; restored_at: string | null; took_seconds: number | null } | null; may_renew: boolean; may_appeal: boolean; timeline: TimelineEntry[] }
+export interface Appeal { id: string; number: string; order_id: string; order_number: string; scope: Scope; state: string; filed_at: string; due_at: string; text: string; body_id: string | null; body?: string | null; reasons: string[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
 export interface FeedStatus { enabled: boolean; why_not: Why[]; serial: number; entries: number; built_at: string; valid_until: string }
 
 export interface AddressBlock { id: string; range: string; family: 4 | 6; level: number; parent_id: string | null; name: string; source: string; holder_id: string; holder: string; allocator_id: string | null; allocator: string | null; user_id: string | null; user: string | null; mode: string; gateway: string; location: string; origin: string; state: string; state_since: string; reasons: string[]; split_from: string | null; lacking: string[] }

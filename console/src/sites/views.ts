@@ -34,5 +34,13 @@ export const views: [string, Load][] = [
   ['/orders', () => import('./views/orders/list').then((m) => m.Orders as View)],
   ['/orders/:id', () => import('./views/orders/page').then((m) => m.OrderPage as unknown as View)],
   ['/appeals/:id', () => import('./views/orders/appeal').then((m) => m.AppealPage as unknown as View)],
+  ['/debarments', () => import('./views/debarments/list').then((m) => m.Debarments as View)],
+  ['/debarments/:id', () => import('./views/debarments/page').then((m) => m.DebarmentPage as unknown as View)],
+  ['/statements', () => import('./views/statements/list').then((m) => m.Statements as View)],
+  ['/statements/:id', () => import('./views/statements/page').then((m) => m.StatementPage as unknown as View)],
+  ['/training', () => import('./views/training/list').then((m) => m.Training as View)],
+  ['/training/:id', () => import('./views/training/page').then((m) => m.ExercisePage as unknown as View)],
+  ['/figures', () => import('./views/figures/list').then((m) => m.Figures as View)],
+  ['/figures/:name', () => import('./views/figures/page').then((m) => m.FigurePage as unknown as View)],
   ...commonViews,
 ];

@@ -20,9 +20,12 @@
 #include <http/sign_in.h>
 #include <identifiers/contact.h>
 #include <jobs/jobs.h>
+#include <metrics/service.h>
 #include <names/name.h>
 #include <names/suffix.h>
+#include <notices/bounce.h>
 #include <notices/notices.h>
+#include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
 #include <schedule/service.h>
@@ -33,6 +36,7 @@
 #include <fmt/format.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <statements/service.h>
 
 namespace muster::cli {
 namespace {
@@ -73,9 +77,10 @@ Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
   for (bool more = true; more && !context.cancelled();) {
     MUSTER_TRY(const auto ticked, instance.cases.tick(instance.clock.now()));
     MUSTER_TRY(const int expired, instance.restrictions.expire_due());
+    MUSTER_TRY(const int debarments, instance.debarments.expire_due());
     MUSTER_TRY(const int lapsed, legacy.lapse_due());
     MUSTER_TRY(const int told, letters.write_due());
-    const int now = ticked.lapsed + ticked.expired + ticked.cured + expired + lapsed + told;
+    const int now = ticked.lapsed + ticked.expired + ticked.cured + ticked.late + expired + debarments + lapsed + told;
     done += now;
     more = now > 0;
   }
@@ -138,14 +143,49 @@ Result<std::string> run_reports(Instance& instance, jobs::JobContext& context) {
                      ticked.forgotten);
 }
 
+// Orders get their statements of reasons, and what became of letters moves them on.
+Result<int> follow_statements(Instance& instance, jobs::JobContext& context) {
+  int done = 0;
+  for (int handed = 1; handed > 0 && !context.cancelled(); done += handed) {
+    MUSTER_TRY(handed, events::drain(instance.database, "statements", 500,
+                                     [&](store::Transaction& tx, const events::Event& event) {
+                                       return instance.statements.follow(tx, event);
+                                     }));
+  }
+  return done;
+}
+
+// Letters go out, those of decisions with their statements; and those that came back are read.
+Result<std::string> run_letters(Instance& instance, jobs::JobContext& context) {
+  MUSTER_CHECK_OK(follow_statements(instance, context));
+  MUSTER_TRY(const int sent, instance.notices.deliver());
+  MUSTER_TRY(const auto back, notices::take_bounces(instance.data + "/mail-back", instance.notices));
+  MUSTER_CHECK_OK(follow_statements(instance, context));
+  return fmt::format("{{\"sent\":{},\"bounced\":{}}}", sent, back.failed);
+}
+
+// What happened becomes figures; definitions that changed make them anew, with the progress of a job.
+Result<std::string> run_figures(Instance& instance, jobs::JobContext& context) {
+  MUSTER_TRY(const bool outdated, instance.metrics.outdated());
+  if (outdated) {
+    MUSTER_TRY(const auto done, instance.metrics.recompute([&](std::int64_t read, std::int64_t all) {
+      context.progress(read, all, "events");
+      return !context.cancelled();
+    }));
+    if (done.stopped) return jobs::JobContext::interrupted();
+  }
+  std::int64_t events = 0;
+  for (int some = 1; some > 0 && !context.cancelled(); events += some) {
+    MUSTER_TRY(some, instance.metrics.ingest());
+  }
+  return fmt::format("{{\"events\":{}}}", events);
+}
+
 Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
-  jobs.add_kind("notices_deliver", [&](jobs::JobContext&) -> Result<std::string> {
-    MUSTER_TRY(const int sent, instance.notices.deliver());
-    return fmt::format("{{\"sent\":{}}}", sent);
-  });
+  jobs.add_kind("notices_deliver", [&](jobs::JobContext& context) { return run_letters(instance, context); });
   jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int sessions, instance.sign_in.sweep());
     MUSTER_TRY(const int documents, instance.documents.sweep(kServerActor));
@@ -160,7 +200,14 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   });
   jobs.add_kind("reports", [&](jobs::JobContext& context) { return run_reports(instance, context); });
   jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
+  jobs.add_kind("figures", [&](jobs::JobContext& context) { return run_figures(instance, context); });
+  jobs.add_kind("figures_publish", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int editions, instance.metrics.publish_due());
+    return fmt::format("{{\"editions\":{}}}", editions);
+  });
   const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("figures", std::chrono::seconds(10), now));
+  MUSTER_CHECK_OK(jobs.schedule("figures_publish", std::chrono::hours(24), now + std::chrono::minutes(1)));
   if (instance.evidence.stamps()) MUSTER_CHECK_OK(jobs.schedule("evidence_time_stamp", std::chrono::minutes(10), now));
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
@@ -182,13 +229,17 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_filing_routes(router, services);
   api::add_domain_routes(router, services);
   api::add_restriction_routes(router, services);
+  api::add_debarment_routes(router, services);
   api::add_census_routes(router, services);
   api::add_bundle_routes(router, services);
   api::add_testing_routes(router, services);
   api::add_report_routes(router, services);
   api::add_review_routes(router, services);
   api::add_case_routes(router, services);
+  api::add_statement_routes(router, services);
   api::add_enforcement_routes(router, services);
+  api::add_figure_routes(router, services);
+  api::add_training_routes(router, services);
   api::add_ledger_routes(router, services);
   api::add_rdap_routes(router, services);
   api::add_public_routes(router, services);

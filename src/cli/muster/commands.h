@@ -37,6 +37,7 @@ void add_instance(CLI::App& app, Globals& globals);  // init, migrate, people
 void add_intake(CLI::App& app, Globals& globals);
 void add_ledger(CLI::App& app, Globals& globals);
 void add_legacy(CLI::App& app, Globals& globals);
+void add_metrics(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
@@ -48,6 +49,7 @@ void add_schedule(CLI::App& app, Globals& globals);
 void add_score(CLI::App& app, Globals& globals);
 void add_server(CLI::App& app, Globals& globals);
 void add_shadow(CLI::App& app, Globals& globals);
+void add_statement(CLI::App& app, Globals& globals);
 void add_takeover(CLI::App& app, Globals& globals);
 void add_test(CLI::App& app, Globals& globals);
 void add_witness(CLI::App& app, Globals& globals);

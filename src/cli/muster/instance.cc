@@ -17,11 +17,13 @@
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
 #include <ledger/log.h>
+#include <metrics/service.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
 #include <resources/address_origin.h>
 #include <resources/service.h>
+#include <restrictions/debarment_service.h>
 #include <restrictions/service.h>
 #include <schedule/service.h>
 #include <store/migrations.h>
@@ -36,6 +38,8 @@
 #include <evidence/service.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <statements/service.h>
+#include <training/training.h>
 
 namespace muster::cli {
 namespace {
@@ -61,16 +65,16 @@ std::function<Result<std::string>(const std::string&)> resolver(store::Database&
   };
 }
 
-// The list of sites that goes with a letter of the census, the address that goes to the hotline. Asked for when the
-// letter leaves, long after all services are there.
-std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(census::Service& census,
-                                                                                           reports::Service& reports) {
+// The list of sites that goes with a letter of the census, the address that goes to the hotline, the statement of
+// reasons that goes with the letter of a decision. Asked for when the letter leaves, long after all services are there.
+std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(
+    census::Service& census, reports::Service& reports, statements::Service& statements) {
   return [&](const notices::Notice& notice) -> Result<std::optional<notices::Attachment>> {
     if (notice.kind == reports::kHotlineLetter) {
       MUSTER_TRY(auto address, reports.sealed_address(notice.record_id));
       return std::optional(notices::Attachment{"address.txt", "text/plain", std::move(address)});
     }
-    if (notice.kind != notices::letters::kCensusSites) return std::optional<notices::Attachment>();
+    if (notice.kind != notices::letters::kCensusSites) return statements.attachment(notice);
     MUSTER_TRY(auto list, census.list_of_notice(notice.id));
     if (!list) return std::optional<notices::Attachment>();
     return std::optional(notices::Attachment{"sites.csv", "text/csv", std::move(*list)});
@@ -163,9 +167,12 @@ struct Instance::Parts {
         holders(*database, recorder, vault, policy, filings),
         notices(*database, recorder,
                 {.mail_folder = data + "/mail",
+                 .smtp_url = named(policy, "notices.smtp_url"),
+                 .from = policy.text("notices.from"),
                  .resolve = resolver(*database, filings, policy),
-                 .attach = attacher(census, reports),
+                 .attach = attacher(census, reports, statements),
                  .shadow = policy.flag("instance.shadow")}),
+        debarments(*database, recorder, policy, vault, notices),
         census(*database, recorder, &notices,
                {.folder = data + "/census",
                 .k_min = static_cast<int>(policy.number("census.k")),
@@ -184,7 +191,11 @@ struct Instance::Parts {
         reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
+        statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
         enforcement(*database, recorder, policy, log, cases),
+        metrics(*database, recorder, metrics::Definitions::standard(),
+                {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
+        training(*database, recorder, training::standard_exercises()),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
@@ -211,6 +222,7 @@ struct Instance::Parts {
   filings::Service filings;
   holders::Service holders;
   notices::Service notices;
+  restrictions::DebarmentService debarments;
   census::Service census;
   schedule::Service schedule;
   hashes::Matcher known_pictures;
@@ -222,7 +234,10 @@ struct Instance::Parts {
   reports::Service reports;
   reviews::Service reviews;
   cases::Service cases;
+  statements::Service statements;
   enforcement::Service enforcement;
+  metrics::Service metrics;
+  training::Service training;
   http::SignIn sign_in;
 };
 
@@ -244,6 +259,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       notices(parts_->notices),
       resources(parts_->resources),
       restrictions(parts_->restrictions),
+      debarments(parts_->debarments),
       filings(parts_->filings),
       holders(parts_->holders),
       census(parts_->census),
@@ -257,7 +273,10 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       reports(parts_->reports),
       reviews(parts_->reviews),
       cases(parts_->cases),
+      statements(parts_->statements),
       enforcement(parts_->enforcement),
+      metrics(parts_->metrics),
+      training(parts_->training),
       sign_in(parts_->sign_in) {}
 
 Instance::~Instance() = default;
@@ -284,9 +303,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,     random,  database,  policy,       recorder, log,     vault,       jobs,     parties,
-          documents, notices, resources, restrictions, filings,  holders, census,      schedule, hashes,
-          bundles,   testing, evidence,  reports,      reviews,  cases,   enforcement, sign_in};
+  return {clock,   random,     database,    policy,    recorder,     log,        vault,   jobs,
+          parties, documents,  notices,     resources, restrictions, debarments, filings, holders,
+          census,  schedule,   hashes,      bundles,   testing,      evidence,   reports, reviews,
+          cases,   statements, enforcement, metrics,   training,     sign_in};
 }
 
 }  // namespace muster::cli

@@ -53,6 +53,7 @@ class Instance {
   notices::Service& notices;
   resources::Service& resources;
   restrictions::Service& restrictions;
+  restrictions::DebarmentService& debarments;
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
@@ -66,7 +67,10 @@ class Instance {
   reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
+  statements::Service& statements;
   enforcement::Service& enforcement;
+  metrics::Service& metrics;
+  training::Service& training;
   http::SignIn& sign_in;
 
   api::Services services();

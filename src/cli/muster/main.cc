@@ -47,8 +47,10 @@ int main(int argc, char** argv) {
   muster::cli::add_resource(app, globals);
   muster::cli::add_filing(app, globals);
   muster::cli::add_domain(app, globals);
+  muster::cli::add_metrics(app, globals);
   muster::cli::add_names(app, globals);
   muster::cli::add_legacy(app, globals);
+  muster::cli::add_statement(app, globals);
   muster::cli::add_takeover(app, globals);
   muster::cli::add_shadow(app, globals);
   muster::cli::add_bundle(app, globals);

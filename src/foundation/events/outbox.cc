@@ -1,6 +1,8 @@
 #include "event_row.h"
 #include <events/outbox.h>
 
+#include <algorithm>
+
 namespace muster::events {
 namespace {
 
@@ -24,12 +26,12 @@ std::int64_t newest(store::Transaction& tx) {
   return tx.one(kNewest)->integer("seq");
 }
 
-std::int64_t cursor_of(store::Transaction& tx, const std::string& consumer) {
+}  // namespace
+
+std::int64_t drained(store::Transaction& tx, const std::string& consumer) {
   const auto row = tx.one(kCursor, {{"consumer", consumer}});
   return row ? row->integer("seq") : 0;
 }
-
-}  // namespace
 
 Result<std::int64_t> settled(store::Database& database, std::int64_t seen) {
   MUSTER_TRY(const std::int64_t visible,
@@ -41,18 +43,32 @@ Result<std::int64_t> settled(store::Database& database, std::int64_t seen) {
   });
 }
 
-Result<int> drain(store::Database& database, const std::string& consumer, int limit,
-                  const std::function<Result<void>(store::Transaction&, const Event&)>& consume) {
+Result<int> drain_batch(store::Database& database, const std::string& consumer, int limit, std::int64_t until,
+                        const std::function<Result<void>(store::Transaction&, std::span<const Event>)>& consume) {
   MUSTER_TRY(const std::int64_t seen,
-             database.read([&](store::Transaction& tx) -> Result<std::int64_t> { return cursor_of(tx, consumer); }));
-  MUSTER_TRY(const std::int64_t until, settled(database, seen));
-  if (until <= seen) return 0;
+             database.read([&](store::Transaction& tx) -> Result<std::int64_t> { return drained(tx, consumer); }));
+  MUSTER_TRY(const std::int64_t all, settled(database, seen));
+  const std::int64_t last = until > 0 ? std::min(until, all) : all;
+  if (last <= seen) return 0;
   return database.write([&](store::Transaction& tx) -> Result<int> {
-    const auto rows = tx.query(kUnseen, {{"seq", cursor_of(tx, consumer)}, {"until", until}, {"limit", limit}});
-    for (const store::Row& row : rows) MUSTER_CHECK_OK(consume(tx, event_of(row)));
-    if (!rows.empty()) tx.run(kMove, {{"consumer", consumer}, {"seq", rows.back().integer("seq")}});
+    const auto rows = tx.query(kUnseen, {{"seq", drained(tx, consumer)}, {"until", last}, {"limit", limit}});
+    std::vector<Event> batch;
+    batch.reserve(rows.size());
+    for (const store::Row& row : rows) batch.push_back(event_of(row));
+    if (rows.empty()) return 0;
+    MUSTER_CHECK_OK(consume(tx, batch));
+    tx.run(kMove, {{"consumer", consumer}, {"seq", rows.back().integer("seq")}});
     return static_cast<int>(rows.size());
   });
+}
+
+Result<int> drain(store::Database& database, const std::string& consumer, int limit,
+                  const std::function<Result<void>(store::Transaction&, const Event&)>& consume) {
+  return drain_batch(database, consumer, limit, 0,
+                     [&](store::Transaction& tx, std::span<const Event> batch) -> Result<void> {
+                       for (const Event& event : batch) MUSTER_CHECK_OK(consume(tx, event));
+                       return {};
+                     });
 }
 
 }  // namespace muster::events

@@ -27,4 +27,10 @@ std::string mail_date(Instant at);
 // harmless. Errors: disk_full, file_write.
 Result<void> put_into_maildir(const std::string& folder, const std::string& id, const std::string& message);
 
+// One letter to one recipient by SMTP (RFC 5321), to "smtp://host:port" or "smtps://…". To a host other than this
+// machine with TLS alone. Errors: mail_server_away (unavailable: tried again), mail_refused (for good: the server's
+// 5xx), mail_server (no such address of a server).
+Result<void> send_by_smtp(const std::string& url, const std::string& from, const std::string& to,
+                          const std::string& message);
+
 }  // namespace muster::notices

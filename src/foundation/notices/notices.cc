@@ -68,6 +68,11 @@ constexpr Sql kSentNotice{"notice_sent",
                           "then 'sent' else state end where id = :id"};
 constexpr Sql kFailNotice{"notice_failed", "update notice set state = 'failed' where id = :id and state = 'queued'"};
 
+constexpr Sql kBounceDelivery{"notice_delivery_bounce",
+                              "update notice_delivery set state = 'failed', error_code = 'bounced', changed_at = :now "
+                              "where notice_id = :id and channel = 'email' and state = 'sent'"};
+constexpr Sql kBounceNotice{"notice_bounced", "update notice set state = 'failed' where id = :id and state = 'sent'"};
+
 Notice notice_of(const Row& row) {
   Notice n;
   n.id = row.text("id");
@@ -127,7 +132,7 @@ Result<std::string> Service::send(store::Transaction& tx, const std::string& act
   const std::string id = recorder_.new_id();
   const Instant now = recorder_.clock().now();
   const bool in_app = notice.recipient_ref.empty() && !options_.shadow;
-  const bool email = !options_.shadow && !options_.mail_folder.empty() &&
+  const bool email = !options_.shadow && (!options_.mail_folder.empty() || !options_.smtp_url.empty()) &&
                      (!notice.recipient_ref.empty() || (party && !party->contact_email.empty()));
   tx.run(kInsert, {{"id", id},
                    {"kind", notice.kind},
@@ -225,8 +230,21 @@ Result<std::string> Service::address_of(const Notice& notice) const {
   });
 }
 
+Result<bool> Service::bounced(const std::string& notice_id, const std::string& status) {
+  return database_.write([&](store::Transaction& tx) -> Result<bool> {
+    const auto notice = find(tx, notice_id);
+    if (!notice) return false;
+    if (tx.run(kBounceDelivery, {{"id", notice_id}, {"now", recorder_.clock().now()}}) == 0) return false;
+    tx.run(kBounceNotice, {{"id", notice_id}});
+    recorder_.record(
+        tx, kFailed, "system:notices", "notice", notice_id,
+        fmt::format(R"({{"kind":{},"code":"bounced","status":{}}})", json_quote(notice->kind), json_quote(status)));
+    return true;
+  });
+}
+
 Result<int> Service::deliver(int limit) {
-  if (options_.mail_folder.empty() || options_.shadow) return 0;
+  if ((options_.mail_folder.empty() && options_.smtp_url.empty()) || options_.shadow) return 0;
   const Instant now = recorder_.clock().now();
   struct Due {
     Notice notice;
@@ -250,6 +268,7 @@ Result<int> Service::deliver(int limit) {
       MUSTER_TRY(const std::string message,
                  to_rfc5322({notice.id, options_.from, options_.from_name, address, notice.subject, notice.body,
                              notice.language, now, std::move(attachment)}));
+      if (!options_.smtp_url.empty()) return send_by_smtp(options_.smtp_url, options_.from, address, message);
       return put_into_maildir(options_.mail_folder, notice.id, message);
     }();
     MUSTER_CHECK_OK(database_.write([&](store::Transaction& tx) -> Result<void> {

@@ -6,6 +6,7 @@
 #include <base/toml.h>
 #include <base/toml_text.h>
 #include <policy/policy.h>
+#include <policy/regions.h>
 
 #include <fmt/format.h>
 
@@ -360,6 +361,8 @@ Result<void> Loader::check_whole() const {
     return error("policy_value", "Pictures are kept of none, of clues or of all", nullptr, "testing.pictures_kept");
   if (const std::string& method = out_.text("registration.method"); method != "authority" && method != "manual")
     return error("policy_value", "The method is authority or manual", nullptr, "registration.method");
+  if (const auto regions = region_calendars(out_.list("clock.regions"), out_.calendar_); !regions.ok())
+    return error("policy_value", regions.error().sentence, nullptr, "clock.regions");
   for (const std::string& language : out_.languages())
     if (language != "en" && language != "zh")
       return error("policy_value", "Languages are en and zh", nullptr, "languages.offered");

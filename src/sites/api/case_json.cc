@@ -98,6 +98,9 @@ json::object case_summary_json(const cases::Case& c, const http::Principal& who,
           {"state_since", time_json(c.state_at)},
           {"due_at", time_json(c.due_at)},
           {"breached", c.due_at && *c.due_at <= now},
+          {"region", c.region.empty() ? json::value(nullptr) : json::value(c.region)},
+          {"urgent", c.urgent},
+          {"step", c.step.empty() ? json::value(nullptr) : json::value(c.step)},
           {"waits_for_me", mine},
           {"order_id", order_id.empty() ? json::value(nullptr) : json::value(order_id)}};
 }
@@ -138,6 +141,7 @@ json::object appeal_json(const cases::Appeal& a, const cases::Order& order) {
           {"filed_at", time_json(a.filed_at)},
           {"due_at", time_json(a.decide_due)},
           {"text", ""},
+          {"body_id", a.body_party_id.empty() ? json::value(nullptr) : json::value(a.body_party_id)},
           {"reasons", reasons},
           {"next_events", json::array()},
           {"timeline", json::array()}};

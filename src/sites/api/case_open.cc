@@ -24,6 +24,7 @@ http::Response case_open(const Services& services, const http::Request& request)
   const auto finding = body.maybe_text("finding_id", 60);
   (void)body.maybe_text("site_id", 60);  // found again by the name
   what.note = body.maybe_text("note", 2'000).value_or("");
+  what.region = body.maybe_text("region", 32).value_or("");
   MUSTER_BODY_DONE(body);
   const std::string& person = request.principal->person_id;
   std::tie(what.name, what.url) = host_of(target);

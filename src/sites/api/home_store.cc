@@ -24,30 +24,50 @@ const std::vector<Source>& waiting() {
        "case",
        {"home_cases_to_screen",
         "select id as record_id, number || ' · ' || name as title, state, due_at from case_file "
-        "where state in ('opened', 'evidence_sealed', 'screened') order by due_at, id limit :limit"}},
+        "where step = 'screen' order by due_at, id limit :limit"}},
       // The finder of a case doesn't decide it, and who decided doesn't confirm.
       {{"decider"},
        "case_to_decide",
        "case",
        {"home_cases_to_decide",
         "select id as record_id, number || ' · ' || name as title, state, due_at from case_file "
-        "where state = 'referred' and opened_by <> :me order by due_at, id limit :limit"}},
+        "where step = 'decide' and opened_by <> :me order by due_at, id limit :limit"}},
       {{"security_decider"},
        "case_to_decide",
        "case",
        {"home_security_cases",
         "select id as record_id, number || ' · ' || name as title, state, due_at from case_file "
-        "where state = 'referred' and ground = 'phishing_or_malware' and opened_by <> :me order by due_at, id limit "
+        "where step = 'decide' and ground = 'phishing_or_malware' and opened_by <> :me order by due_at, id limit "
         ":limit"}},
       {{"confirmer", "security_confirmer"},
        "decision_to_confirm",
        "case",
        {"home_decisions",
         "select c.id as record_id, c.number || ' · ' || c.name as title, c.state, c.due_at from case_file c "
-        "join decision d on d.case_id = c.id and d.state = 'decided' where c.state = 'decided' and c.opened_by <> :me "
+        "join decision d on d.case_id = c.id and d.state = 'decided' where c.step = 'confirm' and c.opened_by <> :me "
         "and not exists("
         "select 1 from decision_signature s where s.decision_id = d.id and s.person_id = :me) order by c.due_at, c.id "
         "limit :limit"}},
+      {{"appeal_officer"},
+       "debarment_to_hear",
+       "debarment",
+       {"home_debarments_heard",
+        "select d.id as record_id, d.number as title, d.state, d.answer_by as due_at from debarment d where d.state = "
+        "'notified' and d.proposed_by <> :me "
+        "order by d.id limit :limit"}},
+      {{"decider"},
+       "debarment_to_decide",
+       "debarment",
+       {"home_debarments_decided",
+        "select d.id as record_id, d.number as title, d.state, null as due_at from debarment d where d.state = 'heard' "
+        "and d.proposed_by <> :me and d.heard_by <> :me "
+        "order by d.id limit :limit"}},
+      {{"examiner", "operator"},
+       "statement_to_hand_over",
+       "statement",
+       {"home_statements",
+        "select s.id as record_id, s.number || ' · ' || c.name as title, s.state, null as due_at from statement s join "
+        "case_file c on c.id = s.case_id where s.state = 'undelivered' order by s.id limit :limit"}},
       {{"appeal_officer"},
        "appeal_to_acknowledge",
        "appeal",
@@ -128,13 +148,12 @@ const std::vector<Source>& expiring() {
         "o.expires_at as due_at from orders o join decision d on d.id = o.decision_id join ground g on g.code = "
         "d.ground "
         "where o.state in ('in_force', 'executed', 'verified', 'stayed') order by o.expires_at, o.id limit :limit"}},
-      {{"examiner", "decider", "confirmer", "auditor"},
+      {{"examiner", "decider", "confirmer", "auditor", "supervisor"},
        "case_due",
        "case",
        {"home_cases_due",
         "select id as record_id, number || ' · ' || name as title, state, due_at from case_file where due_at is not "
-        "null "
-        "order by due_at, id limit :limit"}},
+        "null and step is not null order by due_at, id limit :limit"}},
       {{"decider", "appeal_officer", "auditor"},
        "appeal_to_decide",
        "appeal",

@@ -25,8 +25,8 @@ class HomeApi : public ::testing::TestWithParam<store::Backend> {
                                           "values(:id, 'party-1', :id, :index, 1)"};
       static constexpr store::Sql kCase{
           "t_case",
-          "insert into case_file(id, number, ground, name, source, opened_by, opened_at, state, state_at, due_at) "
-          "values(:id, :id, 'explicit_unlawful', :name, 'manual', 'finder', 1, 'opened', 1, :due)"};
+          "insert into case_file(id, number, ground, name, source, opened_by, opened_at, state, state_at, due_at, "
+          "step) values(:id, :id, 'explicit_unlawful', :name, 'manual', 'finder', 1, 'opened', 1, :due, 'screen')"};
       tx.run(kParty);
       int n = 0;
       for (const char* id : {"finder", "p1"})

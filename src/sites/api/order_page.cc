@@ -2,6 +2,7 @@
 #include "case_json.h"
 #include <cases/records.h>
 #include <parties/parties.h>
+#include <policy/policy.h>
 #include <web/records.h>
 
 #include <algorithm>
@@ -61,12 +62,20 @@ std::vector<cases::Hindrance> why_not(store::Transaction& tx, const cases::Appea
                                       const std::string& event, const http::Principal& who, Instant now) {
   if (event == "lapse" || event == "moot") return {{"by_itself", "This step follows by itself."}};
   const auto about = cases::select_case(tx, o.case_id);
-  const cases::SignerFacts facts{
-      who.person_id, who.party_id, true, who.roles, parties::delegators_of(tx, who.person_id, now), true};
+  const auto delegators = parties::delegators_of(tx, who.person_id, now);
+  const cases::SignerFacts facts{who.person_id,
+                                 who.party_id,
+                                 true,
+                                 who.roles,
+                                 delegators,
+                                 true,
+                                 cases::conflicts_of(tx, *about, who.person_id, delegators, now)};
   auto why = event == "acknowledge" ? std::vector<cases::Hindrance>{}
                                     : cases::why_not_hear(*about, cases::select_signatures(tx, o.decision_id), facts);
   if (event == "acknowledge" && !who.has("appeal_officer"))
     why.push_back({"role_missing", "This step is for appeal officers."});
+  if (event != "acknowledge" && !a.body_party_id.empty() && a.body_party_id != who.party_id)
+    why.push_back({"appeal_body", "This appeal was sent to an outside body, whose own people hear it."});
   if (event == "uphold" && a.decide_due <= now)
     why.push_back({"appeal_late", "The time to decide has passed; the order lapses by itself."});
   return why;
@@ -110,7 +119,20 @@ http::Response order_answer(const Services& services, const std::string& id, con
     out["appeals"] = appeals_out;
     out["clocks"] = clocks;
     out["next_events"] = order_events(o, who);
-    out["may_appeal"] = standing(o) && open_one == appeals.end();
+    const bool over = o.state == "lifted" || o.state == "lapsed" || o.state == "expired";
+    const auto restored = cases::restored_at(tx, o);
+    json::value took = nullptr;
+    if (restored) took = std::chrono::duration_cast<std::chrono::seconds>(*restored - o.state_at).count();
+    out["restoration"] =
+        !over ? json::value(nullptr)
+              : json::value(json::object{{"ended_at", time_json(o.state_at)},
+                                         {"due_at", time_json(services.policy.due("clock.restoration", o.state_at))},
+                                         {"restored_at", time_json(restored)},
+                                         {"took_seconds", took}});
+    const bool window = now <= o.issued_at + services.policy.duration("appeal.window");
+    out["may_appeal"] = o.state != "stayed" && o.state != "lapsed" && window && open_one == appeals.end();
+    const bool renewable = standing(o) || o.state == "expired";
+    out["may_renew"] = renewable && who.has("examiner");
     out["timeline"] = timeline_json(tx, timeline);
     return out;
   });
@@ -127,6 +149,9 @@ http::Response appeal_answer(const Services& services, const std::string& id, co
     json::array next;
     for (const auto& event : cases::open_events("appeal", a.state))
       next.push_back(next_event_json("appeal", a.state, event, why_not(tx, a, o, event, who, now)));
+    static constexpr store::Sql kBody{"api_appeal_body", "select name from party where id = :id"};
+    const auto body = a.body_party_id.empty() ? std::nullopt : tx.one(kBody, {{"id", a.body_party_id}});
+    out["body"] = body ? json::value(body->text("name")) : json::value(nullptr);
     out["next_events"] = next;
     out["timeline"] = timeline_json(tx, events::of_record(tx, cases::kAppealRecord, a.id, kTimelineMax));
     return out;

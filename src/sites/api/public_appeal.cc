@@ -11,6 +11,18 @@ struct Typed {
   std::string words, contact;
 };
 
+// What anybody would have to look up, filled in. It admits nothing and asks for nothing but the order's end.
+std::string draft_of(const std::string& language, const enforcement::PublicOrder& order) {
+  const Words say(language);
+  std::string text = filled(say("appeal.draft"), "number", order.number);
+  text = filled(text, "day", to_day(order.issued_at));
+  text = filled(text, "authority", order.authority);
+  text = filled(text, "scope", order.scope_value.empty() ? std::string(say("appeal.sealed")) : order.scope_value);
+  text = filled(text, "measure", say.of("measure", order.measure));
+  text = filled(text, "ground", say.of("ground", order.ground));
+  return filled(text, "law", order.article.empty() ? order.law : order.law + ", " + order.article);
+}
+
 PublicPage form_page(const std::string& language, const std::string& number, const Typed& typed) {
   const Words say(language);
   PublicPage page;
@@ -36,6 +48,7 @@ PublicPage form_page(const std::string& language, const std::string& number, con
 
 std::string_view error_words(const Words& say, const Error& error) {
   if (error.code == "appeal_open") return say("appeal.error.open");
+  if (error.code == "appeal_window") return say("appeal.error.window");
   if (error.code == "appeal_order_state") return say("appeal.error.ended");
   if (error.code == "text_missing") return say("appeal.error.words");
   return say("appeal.error.other");
@@ -86,8 +99,9 @@ void outcome(Html& html, const Words& say, const cases::Appeal& appeal) {
 
 http::Response public_appeal_form(const PublicParts& parts, const http::Request& request) {
   const auto order = parts.order(request.param("number"));
-  if (!order.ok() || !order_stands(*order)) return public_order(parts, request);
-  return public_answer(request, form_page(request.language(), order->number, {}));
+  if (!order.ok() || !order_appealable(*order)) return public_order(parts, request);
+  const std::string language = request.language();
+  return public_answer(request, form_page(language, order->number, {draft_of(language, *order), ""}));
 }
 
 http::Response public_appeal_file(const PublicParts& parts, const http::Request& request) {
@@ -162,11 +176,11 @@ http::Response public_appeal_outcome(const PublicParts& parts, const http::Reque
   const std::string language = request.language();
   const Words say(language);
   const auto form = parse_form(request.body);
-  const auto appeal = form.ok() ? parts.appeal_by_receipt(std::string(trim(http::value_of(*form, "receipt"))))
-                                : Result<cases::Appeal>(form.error());
+  const auto file = form.ok() ? parts.appeal_file(std::string(trim(http::value_of(*form, "receipt"))))
+                              : Result<cases::AppealFile>(form.error());
   PublicPage page;
-  if (!appeal.ok()) {
-    page.status = appeal.error().failure == Failure::not_found ? 404 : 422;
+  if (!file.ok()) {
+    page.status = file.error().failure == Failure::not_found ? 404 : 422;
     page.title = say("appeals.receipt.unknown");
     page.body.raw("<p>")
         .text(say("appeals.receipt.unknown.text"))
@@ -175,8 +189,9 @@ http::Response public_appeal_outcome(const PublicParts& parts, const http::Reque
         .raw("</a></p>\n");
     return public_answer(request, page);
   }
-  page.title = filled(say("appeals.outcome"), "number", appeal->number);
-  outcome(page.body, say, *appeal);
+  page.title = filled(say("appeals.outcome"), "number", file->appeal.number);
+  outcome(page.body, say, file->appeal);
+  held_against(page.body, parts, language, *file);
   return public_answer(request, page);
 }
 

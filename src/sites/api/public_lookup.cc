@@ -50,6 +50,10 @@ http::Response public_home(const http::Request& request) {
       .text(say("home.appeal"))
       .raw("</a></h2>\n<p>")
       .text(say("home.appeal.text"));
+  page.body.raw("</p>\n<h2><a href=\"/public/transparency\">")
+      .text(say("transparency.title"))
+      .raw("</a></h2>\n<p>")
+      .text(say("home.transparency.text"));
   page.body.raw("</p>\n");
   return public_answer(request, page);
 }

@@ -8,6 +8,10 @@ bool order_stands(const enforcement::PublicOrder& order) {
   return order.state == "in_force" || order.state == "executed" || order.state == "verified" || order.state == "stayed";
 }
 
+bool order_appealable(const enforcement::PublicOrder& order) {
+  return order_stands(order) || order.state == "lifted" || order.state == "expired";
+}
+
 void order_line(Html& html, const std::string& language, const enforcement::PublicOrder& order) {
   const Words say(language);
   html.raw("<li><a href=\"/public/orders/").url_part(order.number).raw("\">").text(order.number).raw("</a> ");
@@ -25,7 +29,8 @@ http::Response public_orders(const PublicParts& parts, const http::Request& requ
   if (!orders.ok()) return public_answer(request, failed_page(language, orders.error()));
   PublicPage page;
   page.title = say("orders.title");
-  page.body.raw("<p>").text(say("orders.text")).raw("</p>\n");
+  page.body.raw("<p>").text(say("orders.text")).raw("</p>\n<p><a href=\"/public/debarments\">");
+  page.body.text(say("debarments.title")).raw("</a></p>\n");
   if (orders->items.empty()) {
     page.body.raw("<p>").text(say("orders.none")).raw("</p>\n");
   } else {
@@ -79,7 +84,8 @@ http::Response public_order(const PublicParts& parts, const http::Request& reque
   html.raw("</dd>\n<dt>").text(say("order.authority")).raw("</dt><dd>").text(order->authority);
   html.raw("</dd>\n<dt>").text(say("order.issued")).raw("</dt><dd>").time(order->issued_at);
   html.raw("</dd>\n<dt>").text(say("order.expires")).raw("</dt><dd>").time(order->expires_at).raw("</dd>\n</dl>\n");
-  if (order_stands(*order))
+  if (!order_stands(*order)) html.raw("<p class=\"soft\">").text(say("order.over")).raw("</p>\n");
+  if (order_appealable(*order))
     html.raw("<p><a href=\"/public/orders/")
         .url_part(order->number)
         .raw("/appeal\">")

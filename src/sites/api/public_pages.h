@@ -28,7 +28,10 @@ struct PublicParts {
   std::function<Result<enforcement::PublicPage>(const std::string& after, int limit)> orders;
   std::function<Result<enforcement::PublicOrder>(const std::string& number)> order;
   std::function<Result<cases::FiledAppeal>(const cases::NewAppeal&)> file_appeal;
-  std::function<Result<cases::Appeal>(const std::string& receipt)> appeal_by_receipt;
+  std::function<Result<cases::AppealFile>(const std::string& receipt)> appeal_file;
+  // What the ground asks to be shown by the element, in the language.
+  std::function<std::string(const std::string& ground, const std::string& element, const std::string& language)>
+      element;
 };
 
 inline constexpr std::size_t kFormMaxBytes = 64 * 1024;
@@ -45,13 +48,15 @@ http::Response public_order(const PublicParts& parts, const http::Request& reque
 http::Response public_appeals(const http::Request& request);  // find an order, read an outcome
 http::Response public_appeal_outcome(const PublicParts& parts,
                                      const http::Request& request);  // POST: receipts stay out of URLs
+void held_against(Html& html, const PublicParts& parts, const std::string& language, const cases::AppealFile& file);
 http::Response public_appeal_form(const PublicParts& parts, const http::Request& request);
 http::Response public_appeal_file(const PublicParts& parts, const http::Request& request);
 
 // Pieces that several pages share.
 void lookup_form(Html& html, const std::string& language, const std::string& name);
 void order_line(Html& html, const std::string& language, const enforcement::PublicOrder& order);
-bool order_stands(const enforcement::PublicOrder& order);  // or is stayed: it can be appealed against
+bool order_stands(const enforcement::PublicOrder& order);      // or is stayed
+bool order_appealable(const enforcement::PublicOrder& order);  // also after its end, unless an appeal ended it
 PublicPage failed_page(const std::string& language, const Error& error);
 std::string filled(std::string_view words, std::string_view hole, std::string_view with);
 

@@ -38,6 +38,19 @@ enforcement::PublicOrder an_order(const std::string& number = "O-2026-000001") {
 class PublicPages : public ::testing::Test {
  protected:
   PublicPages() {
+    file_.appeal.number = "A-2026-000001";
+    file_.appeal.state = "reversed";
+    file_.appeal.reasons = "The page is <clean>.";
+    file_.appeal.decided_at = Instant{1};
+    file_.order.state = "lifted";
+    file_.order.state_at = *parse_rfc3339("2026-11-20T10:00:00Z");
+    file_.restored_at = *parse_rfc3339("2026-11-20T10:12:30Z");
+    file_.decision.ground = "explicit_unlawful";
+    file_.decision.law = "Model Act";
+    file_.decision.reasons = "What was <seen>.";
+    file_.decision.canonical_text = "Muster decision, text version 1";
+    file_.elements.push_back({1, "law_applies", "statement", "Because of & section 4", std::string(64, 'e'), "", "x",
+                              *parse_rfc3339("2026-11-19T10:00:00Z")});
     add_public_pages(router_,
                      {.filing_of = [this](const std::string& name) -> Result<std::optional<filings::PublicFiling>> {
                         if (name == kEvil)
@@ -72,16 +85,13 @@ class PublicPages : public ::testing::Test {
                         filed.receipt = "abcd-efgh-ijkl";
                         return filed;
                       },
-                      .appeal_by_receipt = [](const std::string& receipt) -> Result<cases::Appeal> {
+                      .appeal_file = [this](const std::string& receipt) -> Result<cases::AppealFile> {
                         if (receipt != "abcd-efgh-ijkl")
                           return not_found("receipt_unknown", "No appeal has this receipt.");
-                        cases::Appeal appeal;
-                        appeal.number = "A-2026-000001";
-                        appeal.state = "reversed";
-                        appeal.reasons = "The page is <clean>.";
-                        appeal.decided_at = Instant{1};
-                        return appeal;
-                      }},
+                        return file_;
+                      },
+                      .element = [](const std::string&, const std::string& element,
+                                    const std::string& language) { return element + " in " + language; }},
                      clock_);
   }
   Answer get(const std::string& target, const Caller::Headers& headers = {}) const {
@@ -97,6 +107,7 @@ class PublicPages : public ::testing::Test {
   std::optional<filings::PublicFiling> filing_;
   std::vector<cases::NewAppeal> appeals_;
   std::optional<Error> refuse_;
+  cases::AppealFile file_;
   std::string after_;
   int many_ = 0;
   bool broken_ = false;
@@ -186,6 +197,13 @@ TEST_F(PublicPages, AnAppealGivesAReceiptOnce) {
   const auto outcome = post("/public/appeals", "receipt=abcd-efgh-ijkl");
   EXPECT_THAT(outcome.body, HasSubstr("The order is reversed"));
   EXPECT_THAT(outcome.body, HasSubstr("&lt;clean&gt;"));
+  // With the receipt all that was held against the site is read, and how soon it was restored.
+  for (const char* told : {"What was &lt;seen&gt;.", "law_applies in en", "Because of &amp; section 4", "12 minutes",
+                           "Muster decision, text version 1", "Model Act"})
+    EXPECT_THAT(outcome.body, HasSubstr(told)) << told;
+  EXPECT_THAT(outcome.body, HasSubstr(std::string(64, 'e')));
+  file_.order.sealed = true;
+  EXPECT_THAT(post("/public/appeals", "receipt=abcd-efgh-ijkl").body, Not(HasSubstr("Because of")));
   EXPECT_EQ(post("/public/appeals", "receipt=other").status, 404);
 }
 
@@ -201,9 +219,21 @@ TEST_F(PublicPages, ARefusedAppealKeepsWhatWasTyped) {
   EXPECT_EQ(post("/public/orders/O-2026-000001/appeal", "words=%ff").status, 422);
 }
 
-TEST_F(PublicPages, AnEndedOrderHasNoForm) {
+TEST_F(PublicPages, TheFormIsBegunForTheAppellantAndAdmitsNothing) {
+  orders_ = {an_order()};
+  const auto form = get("/public/orders/O-2026-000001/appeal").body;
+  for (const char* begun : {"I appeal against order O-2026-000001 of 2026-11-20", "Media &lt;Authority&gt;",
+                            "Model Act", "shop-017.example", "that the order is lifted"})
+    EXPECT_THAT(form, HasSubstr(begun)) << begun;
+  EXPECT_THAT(get("/public/orders/O-2026-000001/appeal?lang=zh").body, HasSubstr("我对命令 O-2026-000001"));
+}
+
+TEST_F(PublicPages, AnEndedOrderHasAFormUnlessAnAppealEndedIt) {
   auto ended = an_order();
-  ended.state = "lifted";
+  ended.state = "expired";
+  orders_ = {ended};
+  EXPECT_THAT(get("/public/orders/O-2026-000001/appeal").body, HasSubstr("<textarea"));
+  ended.state = "lapsed";
   orders_ = {ended};
   EXPECT_THAT(get("/public/orders/O-2026-000001/appeal").body, Not(HasSubstr("<textarea")));
   EXPECT_EQ(get("/public/orders/O-9").status, 404);

@@ -1,4 +1,5 @@
 #include "case_handlers.h"
+#include "desk_handlers.h"
 #include <http/idempotency.h>
 #include <http/router.h>
 
@@ -28,6 +29,8 @@ void add_case_routes(http::Router& router, const Services& services) {
   const Access evidence = Access::any_of({"examiner", "decider", "security_decider"});
   const Access appeals = Access::any_of({"appeal_officer", "decider", "confirmer", "auditor"});
 
+  add_desk_routes(router, services);
+
   add("GET", "/api/grounds", Access::anybody(), ground_list);
   add("GET", "/api/cases", readers, case_list);
   create("/api/cases", Access::any_of({"examiner"}), case_open);
@@ -46,6 +49,7 @@ void add_case_routes(http::Router& router, const Services& services) {
   add("POST", "/api/orders/{id}/events",
       Access::any_of({"operator", "examiner", "decider", "confirmer", "security_decider", "security_confirmer"}),
       order_event);
+  create("/api/orders/{id}/renewals", Access::any_of({"examiner"}), order_renewal);
   create("/api/orders/{id}/appeals", Access::any_of({"registrar", "examiner", "appeal_officer"}), order_appeal);
 
   add("GET", "/api/appeals", appeals, appeal_list);

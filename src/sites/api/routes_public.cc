@@ -2,6 +2,7 @@
 #include "public_pages.h"
 #include <api/services.h>
 #include <http/page_style.h>
+#include <policy/policy.h>
 
 #include <embedded_public_files.h>
 
@@ -66,7 +67,15 @@ void add_public_routes(http::Router& router, const Services& services) {
                                              int limit) { return e.public_orders(after, limit); },
        .order = [&e = services.enforcement](const std::string& number) { return e.public_order(number); },
        .file_appeal = [&c = services.cases](const cases::NewAppeal& appeal) { return c.file_appeal(appeal); },
-       .appeal_by_receipt = [&c = services.cases](const std::string& receipt) { return c.appeal_by_receipt(receipt); }},
+       .appeal_file = [&c = services.cases](const std::string& receipt) { return c.appeal_file(receipt); },
+       .element =
+           [&policy = services.policy](const std::string& ground, const std::string& element,
+                                       const std::string& language) {
+             if (const policy::Ground* rules = policy.find_ground(ground))
+               for (const auto& e : rules->required_elements)
+                 if (e.code == element) return e.words.in(language);
+             return element;
+           }},
       services.clock);
 }
 

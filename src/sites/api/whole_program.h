@@ -13,9 +13,11 @@
 #include <http/sign_in.h>
 #include <jobs/jobs.h>
 #include <ledger/log.h>
+#include <metrics/service.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <resources/service.h>
+#include <restrictions/debarment_service.h>
 #include <restrictions/service.h>
 #include <schedule/service.h>
 #include <testing/testing.h>
@@ -27,8 +29,10 @@
 #include <evidence/service.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <statements/service.h>
 #include <support/caller.h>
 #include <support/test_database.h>
+#include <training/training.h>
 
 namespace muster::api {
 
@@ -73,6 +77,7 @@ struct WholeProgram {
   filings::Service filings{*db, recorder, vault, policy, restrictions, &registrants};
   holders::Service holders{*db, recorder, vault, policy, filings};
   notices::Service notices{*db, recorder};
+  restrictions::DebarmentService debarments{*db, recorder, policy, vault, notices};
   census::Service census{*db, recorder, &notices, {.folder = folder + "/census"}};
   schedule::Service schedule{*db, recorder, policy, &filings};
   hashes::Matcher matcher{clock};
@@ -83,11 +88,15 @@ struct WholeProgram {
   reports::Service reports{*db, recorder, policy, vault, notices, testing};
   reviews::Service reviews{*db, recorder, policy, vault, testing, bundles};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
+  statements::Service statements{*db, recorder, policy, vault, notices};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
+  metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
+  training::Service training{*db, recorder, training::standard_exercises()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,     random,  *db,       policy,       recorder, log,     vault,       jobs,     parties,
-                    documents, notices, resources, restrictions, filings,  holders, census,      schedule, hashes,
-                    bundles,   testing, evidence,  reports,      reviews,  cases,   enforcement, sign_in};
+  Services services{clock,   random,     *db,         policy,    recorder,     log,        vault,   jobs,
+                    parties, documents,  notices,     resources, restrictions, debarments, filings, holders,
+                    census,  schedule,   hashes,      bundles,   testing,      evidence,   reports, reviews,
+                    cases,   statements, enforcement, metrics,   training,     sign_in};
 };
 
 }  // namespace muster::api

@@ -11,10 +11,12 @@ constexpr Sql kInsert{
     "insert into appeal(id, number, order_id, receipt_sha256, language, filed_at, ack_due, decide_due, state, "
     "version) values(:id, :number, :order_id, :receipt, :language, :filed_at, :ack_due, :decide_due, "
     ":state, :version)"};
-#define APPEAL_SELECT                                                                                             \
-  "select a.id, a.number, a.order_id, o.number as order_number, o.case_id, a.language, a.filed_at, a.ack_due, "   \
-  "a.decide_due, a.acknowledged_at, a.stayed_at, a.decided_at, coalesce(a.heard_by, '') as heard_by, a.reasons, " \
-  "a.state, a.version from appeal a join orders o on o.id = a.order_id where "
+#define APPEAL_SELECT                                                                                               \
+  "select a.id, a.number, a.order_id, o.number as order_number, o.case_id, a.language, a.filed_at, a.ack_due, "     \
+  "a.decide_due, a.acknowledged_at, a.stayed_at, a.decided_at, coalesce(a.heard_by, '') as heard_by, a.reasons, "   \
+  "a.state, a.version, coalesce(b.party_id, '') as body_party_id from appeal a join orders o on o.id = a.order_id " \
+  "left "                                                                                                           \
+  "join appeal_referral b on b.appeal_id = a.id where "
 #define APPEAL_OPEN "a.state in ('filed', 'acknowledged', 'stayed')"
 constexpr Sql kById{"appeal_by_id", APPEAL_SELECT "a.id = :key"};
 constexpr Sql kByNumber{"appeal_by_number", APPEAL_SELECT "a.number = :key"};
@@ -50,6 +52,7 @@ Appeal appeal_of(const Row& r) {
   a.reasons = r.text("reasons");
   a.state = r.text("state");
   a.version = r.integer("version");
+  a.body_party_id = r.text("body_party_id");
   return a;
 }
 
@@ -78,6 +81,14 @@ void insert_appeal(store::Transaction& tx, const Appeal& a, const std::string& r
                    {"decide_due", a.decide_due},
                    {"state", a.state},
                    {"version", a.version}});
+}
+
+void insert_appeal_referral(store::Transaction& tx, const std::string& appeal_id, const std::string& party_id,
+                            const std::string& person, Instant at) {
+  static constexpr Sql kRefer{"appeal_refer",
+                              "insert into appeal_referral(appeal_id, party_id, referred_by, referred_at) "
+                              "values(:appeal, :party, :person, :at)"};
+  tx.run(kRefer, {{"appeal", appeal_id}, {"party", party_id}, {"person", person}, {"at", at}});
 }
 
 std::optional<Appeal> select_appeal(store::Transaction& tx, const std::string& key) {

@@ -8,6 +8,7 @@
 #include <names/suffix.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
+#include <policy/regions.h>
 #include <testing/testing.h>
 
 #include <algorithm>
@@ -29,6 +30,16 @@ Result<void> check_url(const std::string& url, const std::string& host) {
   for (const char* scheme : {"http://", "https://"})
     if (url.starts_with(scheme + host + "/") || url == scheme + host) return {};
   return invalid("url_host", "The page is not on the host of the case.", "target");
+}
+
+Result<void> check_region(const std::string& region) {
+  const bool well_formed = region.size() <= 32 && std::all_of(region.begin(), region.end(), [](char c) {
+                             return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                    c == '-' || c == '_' || c == '.';
+                           });
+  if (well_formed) return {};
+  return invalid("region_form", "The region is a code of at most 32 letters, digits and hyphens (\"CN-11\").",
+                 "region");
 }
 
 Result<std::string> checked_name(const policy::Policy& policy, const std::string& input) {
@@ -94,7 +105,9 @@ Result<Element> tie(Flow& flow, const Case& c, const NewElement& e) {
   return element;
 }
 
-Result<Case> open(Flow& flow, const NewCase& what, const std::string& site_id) {
+Result<Case> open(Flow& flow, NewCase what, const std::optional<filings::SiteOfName>& site) {
+  if (site && what.region.empty()) what.region = site->region;
+  const std::string site_id = site ? site->site_id : "";
   Case c;
   c.id = flow.new_id();
   c.number = next_number(flow.tx, "C", flow.now);
@@ -108,6 +121,10 @@ Result<Case> open(Flow& flow, const NewCase& what, const std::string& site_id) {
   c.opened_at = c.state_at = flow.now;
   c.note = what.note;
   c.state = "opened";
+  c.region = what.region;
+  const auto& urgent = flow.s.urgent_grounds();
+  c.urgent = std::find(urgent.begin(), urgent.end(), c.ground) != urgent.end();
+  c.due_at = flow.due_in(c, c.state);
   insert_case(flow.tx, c);
   Body body;
   body.text("number", c.number).text("ground", c.ground).text("source", c.source);
@@ -137,6 +154,7 @@ Result<Case> Service::open_case(const NewCase& input, const std::string& person,
   MUSTER_TRY(what.name, checked_name(policy_, input.name));
   MUSTER_CHECK_OK(check_url(what.url, what.name));
   if (!what.note.empty()) MUSTER_CHECK_OK(check_paragraphs(what.note, "note", kNoteMax));
+  MUSTER_CHECK_OK(check_region(what.region));
   if (std::find(std::begin(kSources), std::end(kSources), what.source) == std::end(kSources))
     return invalid("source_unknown",
                    "A case comes from a suspicion, the census, a report, a received order, or a person.", "source");
@@ -144,7 +162,7 @@ Result<Case> Service::open_case(const NewCase& input, const std::string& person,
     Flow flow(*this, tx, person);
     MUSTER_CHECK_OK(flow.need_role({"examiner"}));
     const auto site = filings_.site_of(tx, what.name);
-    MUSTER_TRY(Case opened, open(flow, what, site ? site->site_id : ""));
+    MUSTER_TRY(Case opened, open(flow, what, site));
     if (also) MUSTER_CHECK_OK(also(tx, opened));
     return opened;
   });
@@ -160,8 +178,7 @@ Result<Case> Service::open_from_suspicion(const std::string& suspicion_id, const
     if (!suspicion) return not_found("suspicion_unknown", "There is no such suspicion.");
     MUSTER_TRY(const std::string name, checked_name(policy_, suspicion->name));
     const auto site = filings_.site_of(tx, name);
-    MUSTER_TRY(Case c,
-               open(flow, {suspicion->ground, name, "", "suspicion", suspicion_id, note}, site ? site->site_id : ""));
+    MUSTER_TRY(Case c, open(flow, {suspicion->ground, name, "", "suspicion", suspicion_id, note}, site));
     auto referred = testing::Service::refer(tx, recorder_, suspicion_id, person, c.id);
     if (!referred.ok()) return referred.error();
     const bool visit_wanted =
@@ -178,6 +195,7 @@ Result<Element> Service::add_element(const std::string& case_id, const NewElemen
     Flow flow(*this, tx, person);
     MUSTER_CHECK_OK(flow.need_role({"examiner", "decider", "security_decider"}));
     MUSTER_TRY(const Case c, flow.need_case(case_id));
+    MUSTER_CHECK_OK(flow.need_free(c));
     return tie(flow, c, element);
   });
 }
@@ -190,6 +208,7 @@ Result<Case> Service::apply(const std::string& case_id, std::int64_t version, co
     MUSTER_CHECK_OK(may_take(flow, event));
     MUSTER_TRY(const Case c, flow.need_case(case_id));
     if (c.version != version) return stale();
+    MUSTER_CHECK_OK(flow.need_free(c));
     if (event == "seal" && select_elements(tx, c.id).empty())
       return conflict("evidence_missing", "Tie evidence to the case first; there is nothing to seal yet.");
     if (event == "dismiss" && trim(note).empty())
@@ -205,12 +224,13 @@ Result<std::string> Service::give_notice(const std::string& case_id, const std::
     Flow flow(*this, tx, person);
     MUSTER_CHECK_OK(flow.need_role({"examiner", "decider", "security_decider"}));
     MUSTER_TRY(const Case c, flow.need_case(case_id));
+    MUSTER_CHECK_OK(flow.need_free(c));
     if (!takes_evidence(c.state))
       return conflict("case_state", "A prior notice comes before the decision; this case is " + c.state + ".");
     auto say = flow.words_of(c);
     const policy::Ground* ground = policy_.find_ground(c.ground);
-    const Instant due =
-        ground && ground->cure ? policy_.due(*ground->cure, flow.now) : policy_.due("clock.prior_notice", flow.now);
+    const Instant due = policy::due_in(
+        policy_, c.region, ground && ground->cure ? *ground->cure : policy_.term("clock.prior_notice"), flow.now);
     say["finding"] = words;
     std::string evidence;
     for (const Element& e : select_elements(tx, c.id))

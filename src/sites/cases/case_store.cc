@@ -1,4 +1,4 @@
-#include "store.h"
+#include "desk_store.h"
 
 #include <algorithm>
 
@@ -15,15 +15,18 @@ constexpr Sql kNextNumber{"case_number_next",
                           "on conflict(kind, year) do update set last = case_number.last + 1 returning last"};
 #define CASE_COLUMNS                                                                                                  \
   "id, number, ground, name, url, source, source_ref, site_id, opened_by, opened_at, note, state, state_at, due_at, " \
-  "version"
-constexpr Sql kInsertCase{"case_insert", "insert into case_file(" CASE_COLUMNS
-                                         ") values(:id, :number, :ground, :name, :url, :source, :source_ref, :site_id, "
-                                         ":opened_by, :opened_at, :note, :state, :state_at, :due_at, :version)"};
+  "version, region, urgency, step"
+constexpr Sql kInsertCase{"case_insert",
+                          "insert into case_file(" CASE_COLUMNS
+                          ") values(:id, :number, :ground, :name, :url, :source, :source_ref, :site_id, "
+                          ":opened_by, :opened_at, :note, :state, :state_at, :due_at, :version, :region, :urgency, "
+                          ":step)"};
 constexpr Sql kCaseById{"case_by_id", "select " CASE_COLUMNS " from case_file where id = :key"};
 constexpr Sql kCaseByNumber{"case_by_number", "select " CASE_COLUMNS " from case_file where number = :key"};
-constexpr Sql kMove{"case_move",
-                    "update case_file set state = :state, state_at = :at, due_at = :due, version = version + 1 "
-                    "where id = :id and version = :version"};
+constexpr Sql kMove{
+    "case_move",
+    "update case_file set state = :state, state_at = :at, due_at = :due, step = :step, version = version + 1 "
+    "where id = :id and version = :version"};
 constexpr Sql kInsertElement{
     "case_element_insert",
     "insert into case_element(case_id, seq, element, evidence_kind, evidence_ref, sha256, note, added_by, added_at) "
@@ -45,14 +48,33 @@ constexpr Sql kPageMine{
     "case_page_mine",
     CASE_PAGE("opened_by = :person and (:state = '' or state = :state) and (:ground = '' or ground = :ground) and ")};
 
-Case case_of(const Row& r) {
-  return {r.text("id"),          r.text("number"),          r.text("ground"),     r.text("name"),
-          r.text("url"),         r.text("source"),          r.text("source_ref"), r.text("site_id"),
-          r.text("opened_by"),   r.instant("opened_at"),    r.text("note"),       r.text("state"),
-          r.instant("state_at"), r.maybe_instant("due_at"), r.integer("version")};
+std::optional<std::string> step_in(std::string_view state) {
+  const std::string_view step = step_of(state);
+  return step.empty() ? std::nullopt : std::optional(std::string(step));
 }
 
 }  // namespace
+
+Case case_of(const store::Row& r) {
+  return {r.text("id"),
+          r.text("number"),
+          r.text("ground"),
+          r.text("name"),
+          r.text("url"),
+          r.text("source"),
+          r.text("source_ref"),
+          r.text("site_id"),
+          r.text("opened_by"),
+          r.instant("opened_at"),
+          r.text("note"),
+          r.text("state"),
+          r.instant("state_at"),
+          r.maybe_instant("due_at"),
+          r.integer("version"),
+          r.text("region"),
+          r.integer("urgency") == 0,
+          r.text("step")};
+}
 
 std::string next_number(store::Transaction& tx, const char* kind, Instant at) {
   const std::int64_t year = std::stoll(to_day(at).substr(0, 4));
@@ -75,7 +97,10 @@ void insert_case(store::Transaction& tx, const Case& c) {
                        {"state", c.state},
                        {"state_at", c.state_at},
                        {"due_at", c.due_at},
-                       {"version", c.version}});
+                       {"version", c.version},
+                       {"region", c.region},
+                       {"urgency", c.urgent ? 0 : 1},
+                       {"step", step_in(c.state)}});
 }
 
 std::optional<Case> select_case(store::Transaction& tx, const std::string& key) {
@@ -86,7 +111,12 @@ std::optional<Case> select_case(store::Transaction& tx, const std::string& key) 
 
 bool update_case_state(store::Transaction& tx, const Case& c, const std::string& state, Instant at,
                        std::optional<Instant> due) {
-  return tx.run(kMove, {{"state", state}, {"at", at}, {"due", due}, {"id", c.id}, {"version", c.version}}) == 1;
+  return tx.run(kMove, {{"state", state},
+                        {"at", at},
+                        {"due", due},
+                        {"step", step_in(state)},
+                        {"id", c.id},
+                        {"version", c.version}}) == 1;
 }
 
 void insert_element(store::Transaction& tx, const std::string& case_id, const Element& e) {
@@ -123,6 +153,14 @@ std::vector<Case> select_cases_in(store::Transaction& tx, const std::vector<std:
   return out;
 }
 }  // namespace
+
+std::vector<Case> select_cases_from(store::Transaction& tx, const std::string& after_id, int limit) {
+  static constexpr Sql kFrom{"case_from",
+                             "select " CASE_COLUMNS " from case_file where id > :after order by id limit :limit"};
+  std::vector<Case> out;
+  for (const Row& r : tx.query(kFrom, {{"after", after_id}, {"limit", limit}})) out.push_back(case_of(r));
+  return out;
+}
 
 std::vector<Case> select_cases(store::Transaction& tx, const CaseFilter& f, const std::string& after, int limit) {
   if (!f.states.empty()) return select_cases_in(tx, f.states, after, limit);

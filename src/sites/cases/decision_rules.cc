@@ -137,7 +137,8 @@ std::vector<Hindrance> why_not_sign(const Case& about, const Decision& d,
     why.push_back({"admin_signs", "You manage accounts, and who does that signs no decisions."});
   if (!contains(who.roles, role))
     why.push_back({"role_missing", fmt::format("You do not hold the role {} now.", role)});
-  if (who.party_id != d.signing_party_id)
+  const bool lent = capacity == "confirmer" && contains(who.lent_to, d.signing_party_id);
+  if (who.party_id != d.signing_party_id && !lent)
     why.push_back({"wrong_party", "You act for another party than the one whose people sign this decision."});
   if (who.person_id == about.opened_by)
     why.push_back({"finder_signs", "You opened this case; who found it neither decides nor confirms."});
@@ -151,6 +152,7 @@ std::vector<Hindrance> why_not_sign(const Case& about, const Decision& d,
       why.push_back({"conflict_inherited",
                      "Your role was delegated by the person who signed as decider; you inherit the conflict."});
   }
+  why.insert(why.end(), who.conflicts.begin(), who.conflicts.end());
   if (!who.has_key) why.push_back({"key_not_enrolled", "You have no signing key that a key officer enrolled."});
   if (d.outcome == "violation") {
     if (const auto missing = missing_elements(d.ground, elements, d.evidence_count); !missing.empty())
@@ -169,6 +171,7 @@ std::vector<Hindrance> why_not_hear(const Case& about, const std::vector<Decisio
     why.push_back({"admin_signs", "You manage accounts, and who does that hears no appeals."});
   if (!contains(who.roles, "appeal_officer"))
     why.push_back({"role_missing", "You do not hold the role appeal_officer now."});
+  why.insert(why.end(), who.conflicts.begin(), who.conflicts.end());
   const auto conflicted = [&](std::string_view person) {
     return who.person_id == person || contains(who.delegators, person);
   };

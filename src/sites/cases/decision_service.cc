@@ -5,6 +5,7 @@
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
+#include <policy/regions.h>
 
 #include <algorithm>
 
@@ -46,11 +47,11 @@ void check_policy(std::vector<Error>& faults, const policy::Policy& policy, cons
 
 // Whether the notice is old enough that its time to answer, or to cure, has passed.
 void check_notice_time(std::vector<Error>& faults, const policy::Policy& policy, const Decision& d,
-                       const std::optional<notices::Notice>& notice, Instant now) {
+                       const std::optional<notices::Notice>& notice, const std::string& region, Instant now) {
   if (!notice || d.outcome != "violation") return;
   const policy::Ground* ground = policy.find_ground(d.ground);
-  const Instant due = ground && ground->cure ? policy.due(*ground->cure, notice->created_at)
-                                             : policy.due("clock.prior_notice", notice->created_at);
+  const Instant due = policy::due_in(
+      policy, region, ground && ground->cure ? *ground->cure : policy.term("clock.prior_notice"), notice->created_at);
   if (now < due)
     faults.push_back(refused(
         "cure_running", fmt::format("The time to answer the notice runs until {}; decide after it.", to_rfc3339(due)),
@@ -113,7 +114,7 @@ Result<std::vector<Error>> faults_of(Flow& flow, const policy::Policy& policy, c
   auto faults = check_draft(c, d, facts);
   const bool operator_alone = !is_authority(signing->kind) && d.signing_party_id == d.authority_party_id;
   check_policy(faults, policy, d, authority->kind, operator_alone);
-  check_notice_time(faults, policy, d, notice, flow.now);
+  check_notice_time(faults, policy, d, notice, c.region, flow.now);
   return faults;
 }
 
@@ -151,6 +152,7 @@ Result<Decision> Service::prepare(const std::string& case_id, const DecisionDraf
     Flow flow(*this, tx, person);
     MUSTER_CHECK_OK(flow.need_role({"decider", "security_decider"}));
     MUSTER_TRY(const Case c, flow.need_case(case_id));
+    MUSTER_CHECK_OK(flow.need_free(c));
     MUSTER_TRY(const SignerFacts who, flow.facts());
     Decision d = filled_in(draft, c, who, policy_, flow.now);
     for (const Decision& earlier : select_decisions(tx, c.id)) {
@@ -159,7 +161,8 @@ Result<Decision> Service::prepare(const std::string& case_id, const DecisionDraf
                         "A decision of this case is signed and waits for its confirmation; withdraw it first.");
       if (earlier.state == "draft") MUSTER_CHECK_OK(withdraw_draft(flow, earlier, "replaced"));
     }
-    MUSTER_TRY(const auto faults, faults_of(flow, policy_, c, d));
+    MUSTER_TRY(auto faults, faults_of(flow, policy_, c, d));
+    if (const auto fit = flow.check_renewal(c, d); !fit.ok()) faults.push_back(fit.error());
     if (!faults.empty()) return to_error(faults);
     const auto elements = select_elements(tx, c.id);
     d.id = flow.new_id();
@@ -190,7 +193,8 @@ Result<Decision> Service::sign(const std::string& decision_id, const std::string
           "text_changed",
           "The text of this decision does not fit its fields. Nothing was signed; run `muster ledger verify`.");
     const auto party = parties::find_party(tx, d.signing_party_id);
-    MUSTER_TRY(const SignerFacts who, flow.facts());
+    MUSTER_CHECK_OK(flow.need_free(c));
+    MUSTER_TRY(const SignerFacts who, flow.facts(c));
     if (const auto why = why_not_sign(c, d, signatures, elements, party ? party->kind : "", who, flow.now);
         !why.empty())
       return to_error(why);

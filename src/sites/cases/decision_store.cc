@@ -34,7 +34,9 @@ constexpr Sql kSignatures{"decision_signatures",
                           "where decision_id = :decision_id order by signed_at, capacity desc"};
 constexpr Sql kSigners{
     "decision_possible_signers",
-    "select p.id from person p where p.party_id = :party and p.state = 'active' and exists("
+    "select p.id from person p where (p.party_id = :party or (:role = 'confirmer' and exists(select 1 from "
+    "confirmer_pool k where k.for_party_id = :party and k.lender_party_id = p.party_id and k.accepted_at <= :now and "
+    "k.until_at > :now and k.ended_at is null))) and p.state = 'active' and exists("
     "select 1 from role_assignment r where r.person_id = p.id and r.role = :role and r.from_at <= :now "
     "and (r.until_at is null or r.until_at > :now)) and exists("
     "select 1 from signing_key k where k.person_id = p.id and k.revoked_at is null) order by p.id limit :limit"};

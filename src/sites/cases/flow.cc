@@ -3,6 +3,7 @@
 #include <base/text.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
+#include <policy/regions.h>
 #include <restrictions/service.h>
 
 #include <algorithm>
@@ -76,8 +77,22 @@ Result<SignerFacts> Flow::facts() {
   f.active = person->state == "active";
   f.roles = parties::roles_of(tx, actor, now);
   f.delegators = parties::delegators_of(tx, actor, now);
+  f.lent_to = select_lent_to(tx, f.party_id, now);
   f.has_key = tx.one(kHasKey, {{"person", actor}}).has_value();
   return f;
+}
+
+Result<SignerFacts> Flow::facts(const Case& about) {
+  MUSTER_TRY(SignerFacts f, facts());
+  f.conflicts = conflicts_of(tx, about, f.person_id, f.delegators, now);
+  return f;
+}
+
+Result<void> Flow::need_free(const Case& c) {
+  const auto claim = select_claim(tx, c.id, now);
+  if (!claim || claim->person_id == actor) return {};
+  return conflict("case_claimed", fmt::format("Somebody else works on this case until {}, and can hand it over to you.",
+                                              to_rfc3339(claim->until)));
 }
 
 Result<void> Flow::need_role(std::initializer_list<const char*> any_of) {
@@ -91,19 +106,24 @@ void Flow::record(const events::Kind& kind, const char* record_kind, const std::
   s.recorder_.record(tx, kind, actor, record_kind, id, body.str());
 }
 
-std::optional<Instant> Flow::due_in(const std::string& state) const {
-  const policy::Policy& p = s.policy_;
-  if (state == "referred" || state == "decided") return p.due("clock.decision", now);
-  if (state == "ordered" || state == "upheld") return p.due("clock.execution", now);
-  if (state == "executed") return p.due("clock.verification", now);
-  if (state == "appealed" || state == "stayed") return p.due("clock.appeal_decision", now);
-  if (state == "reversed" || state == "lapsed" || state == "varied") return p.due("clock.restoration", now);
+std::optional<Instant> Flow::due_in(const Case& c, const std::string& state) const {
+  const auto due = [&](const char* clock) { return policy::due_in(s.policy_, c.region, clock, now); };
+  if (state == "opened") return due("clock.screening");
+  // One clock runs over several states: a step within does not wind it up again.
+  if (state == "evidence_sealed" || state == "screened" || state == "decided" || state == "stayed")
+    return c.due_at ? c.due_at : due("clock.decision");
+  if (state == "referred" || state == "varied") return due("clock.decision");
+  if (state == "ordered" || state == "upheld") return due("clock.execution");
+  if (state == "executed") return due("clock.verification");
+  if (state == "appealed") return due("clock.appeal_decision");
+  if (state == "reversed" || state == "lapsed") return due("clock.restoration");
   return std::nullopt;
 }
 
 Result<Case> Flow::move(const Case& c, const std::string& event, const std::string& note) {
   MUSTER_TRY(const std::string to, next_state("case", c.state, event));
-  if (!update_case_state(tx, c, to, now, due_in(to))) return stale();
+  if (!update_case_state(tx, c, to, now, due_in(c, to))) return stale();
+  if (step_of(to) != step_of(c.state)) delete_claim(tx, c.id);  // that step is done
   Body body;
   body.text("number", c.number).text("from", c.state).text("to", to).text("event", event);
   if (!note.empty()) body.text("note", note);
@@ -114,8 +134,10 @@ Result<Case> Flow::move(const Case& c, const std::string& event, const std::stri
 Result<Order> Flow::move(const Order& o, const std::string& event, const std::string& reason) {
   MUSTER_TRY(const std::string to, next_state("order", o.state, event));
   if (!update_order_state(tx, o, to, reason.empty() ? o.end_reason : reason, now)) return stale();
+  MUSTER_TRY(const Case c, need_case(o.case_id));
   Body body;
   body.text("number", o.number).text("from", o.state).text("to", to);
+  body.text("case", c.id).text("ground", o.ground).text("measure", o.measure).text("region", c.region);
   if (!reason.empty()) body.text("reason", reason);
   const events::Kind& kind = event == "execute"  ? kExecuted
                              : event == "verify" ? kVerified
@@ -132,13 +154,21 @@ Result<Appeal> Flow::move(Appeal a, const std::string& event) {
   const std::string from = a.state;
   MUSTER_TRY(a.state, next_state("appeal", from, event));
   if (!update_appeal(tx, a)) return stale();
+  MUSTER_TRY(const Order o, need_order(a.order_id));
   const bool decided = event == "uphold" || event == "vary" || event == "reverse";
   const events::Kind& kind = event == "acknowledge" ? kAppealAcknowledged
                              : event == "stay"      ? kAppealStayed
                              : decided              ? kAppealDecided
                                                     : kAppealEnded;
   record(kind, kAppealRecord, a.id,
-         Body().text("number", a.number).text("order", a.order_number).text("from", from).text("to", a.state));
+         Body()
+             .text("number", a.number)
+             .text("order", a.order_number)
+             .text("from", from)
+             .text("to", a.state)
+             .text("order_id", o.id)
+             .text("ground", o.ground)
+             .text("reason", a.state));
   return need_appeal(a.id);
 }
 

@@ -9,6 +9,10 @@
 #include <map>
 #include <string>
 
+namespace muster::notices {
+struct NewNotice;
+}
+
 namespace muster::cases {
 
 // A JSON object of strings and numbers, in order.
@@ -40,8 +44,12 @@ struct Flow {
 
   // Roles, key and delegators of the actor now. Errors: person_unknown.
   Result<SignerFacts> facts();
+  Result<SignerFacts> facts(const Case& about);  // with conflicts of interest in it
   // Errors: role_missing, naming the roles.
   Result<void> need_role(std::initializer_list<const char*> any_of);
+
+  // Errors: case_claimed, while somebody else works on it.
+  Result<void> need_free(const Case& c);
 
   void record(const events::Kind& kind, const char* record_kind, const std::string& id, const Body& body);
   Result<Case> move(const Case& c, const std::string& event, const std::string& note = {});
@@ -54,16 +62,22 @@ struct Flow {
   Result<void> place_hold(const Order& o, const Decision& d);
   Result<void> release_hold(const Order& o, const std::string& reason);
   Result<Order> issue(const Case& c, const Decision& d);
+  // Errors: renewal_total, renewal_evidence.
+  Result<void> check_renewal(const Case& c, const Decision& d);
+  // Those who answer for the sites beside it are told that theirs must stay reachable.
+  Result<void> tell_neighbours(const Case& c, const Order& o, const std::vector<std::string>& names);
 
   // Letters. What a letter needs is picked from what there is to say; see letters.cc.
   using Words = std::map<std::string, std::string>;
   Words words_of(const Case& c) const;
   Words words_of(const Case& c, const Order& o) const;
   Result<std::string> tell_responsible(const Case& c, const char* letter, Words words);
+  Result<void> tell(const notices::NewNotice& notice);
   Result<void> tell_party(const std::string& party_id, const Case& c, const char* letter, Words words);
   Result<void> tell_appellant(const Appeal& a, const Case& c, const char* letter, Words words);
 
-  std::optional<Instant> due_in(const std::string& case_state) const;  // when the next step is late
+  // When the next step of a case that comes into this state is late.
+  std::optional<Instant> due_in(const Case& c, const std::string& to) const;
 };
 
 // The first reason as the error itself, all of them beside it.

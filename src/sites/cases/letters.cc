@@ -1,9 +1,12 @@
 // What the room tells whom. A letter takes the placeholders that it names; all that can be said of a case is offered to
 // it.
 #include "flow.h"
+#include <filings/service.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
+
+#include <set>
 
 #include <fmt/format.h>
 
@@ -75,6 +78,28 @@ Result<std::string> Flow::tell_responsible(const Case& c, const char* letter, Wo
   // letter waits under the name, where whoever answers for it finds it by the order's number.
   notice.recipient_ref = c.site_id.empty() ? "name:" + c.name : "site:" + c.site_id;
   return s.notices_.send(tx, actor, notice);
+}
+
+Result<void> Flow::tell_neighbours(const Case& c, const Order& o, const std::vector<std::string>& names) {
+  if (o.sealed || o.measure == "contract") return {};
+  std::set<std::string> told{c.site_id};
+  for (const std::string& name : names) {
+    const auto site = s.filings_.site_of(tx, name);
+    if (!site || !told.insert(site->site_id).second) continue;  // nobody on record answers for it, or is told already
+    auto words = words_of(c, o);
+    words["domain"] = name;
+    MUSTER_TRY(auto notice, compose(c, notices::letters::kNeighbour, words));
+    notice.recipient_ref = "site:" + site->site_id;
+    auto sent = s.notices_.send(tx, actor, notice);
+    if (!sent.ok()) return sent.error();
+  }
+  return {};
+}
+
+Result<void> Flow::tell(const notices::NewNotice& notice) {
+  auto sent = s.notices_.send(tx, actor, notice);
+  if (!sent.ok()) return sent.error();
+  return {};
 }
 
 Result<void> Flow::tell_party(const std::string& party_id, const Case& c, const char* letter, Words words) {

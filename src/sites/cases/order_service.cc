@@ -2,6 +2,7 @@
 #include <cases/service.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
+#include <policy/regions.h>
 
 #include <algorithm>
 
@@ -32,6 +33,7 @@ Result<void> moot_appeal(Flow& flow, const Order& o) {
 }  // namespace
 
 Result<Order> Flow::issue(const Case& c, const Decision& d) {
+  MUSTER_CHECK_OK(check_renewal(c, d));
   Order o;
   o.id = new_id();
   o.number = next_number(tx, "O", now);
@@ -40,7 +42,7 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
   o.executor = d.measure == "network" ? "network" : "provider";
   o.executor_party_id = d.executor_party_id;
   o.issued_at = o.state_at = now;
-  o.deadline = s.policy_.due("clock.execution", now);
+  o.deadline = policy::due_in(s.policy_, c.region, "clock.execution", now);
   o.expires_at = *d.expires;
   o.review_at = std::min(o.expires_at, s.policy_.due("order.review_every", now));
   o.state = "in_force";
@@ -53,6 +55,7 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
              .text("decision", d.id)
              .text("ground", d.ground)
              .text("measure", d.measure)
+             .text("region", c.region)
              .text("text_sha256", d.text_sha256)
              .text("expires", to_rfc3339(o.expires_at)));
   if (d.measure == "network")
@@ -71,6 +74,7 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
   MUSTER_TRY([[maybe_unused]] const std::string told, tell_responsible(c, notices::letters::kDecision, words));
   if (!d.executor_party_id.empty())
     MUSTER_CHECK_OK(tell_party(d.executor_party_id, c, notices::letters::kOrder, words));
+  MUSTER_CHECK_OK(tell_neighbours(c, issued, effect.reachable));
   return issued;
 }
 
@@ -181,7 +185,11 @@ Result<Ticked> Service::tick(Instant now, int limit) const {
   for (const Appeal& a : found->late) each(done.lapsed, lapse(a.id, now));
   for (const Order& o : found->over) each(done.expired, end_by_itself(o.id, "expire", "expired", now));
   for (const std::string& id : found->cured) each(done.cured, end_by_itself(id, "lift", "cured", now));
-  if (first && done.lapsed + done.expired + done.cured == 0) return *first;
+  if (const auto told = tell_late(now, limit); told.ok())
+    done.late = *told;
+  else if (!first)
+    first = told.error();
+  if (first && done.lapsed + done.expired + done.cured + done.late == 0) return *first;
   return done;
 }
 
@@ -193,10 +201,12 @@ Result<bool> Service::lapse(const std::string& appeal_id, Instant now) const {
     const auto open = select_open_appeal(tx, a.order_id);
     if (!open || open->id != a.id || a.decide_due > now) return false;
     MUSTER_TRY(a, flow.move(a, "lapse"));
-    MUSTER_TRY(const Order o, flow.need_order(a.order_id));
-    MUSTER_TRY(const Order ended, flow.end_order(o, "lapse", "appeal_lapsed"));
-    MUSTER_TRY(const Case c, flow.need_case(o.case_id));
-    if (has_event(c, "lapse")) MUSTER_CHECK_OK(flow.move(c, "lapse"));
+    MUSTER_TRY(Order ended, flow.need_order(a.order_id));
+    MUSTER_TRY(const Case c, flow.need_case(ended.case_id));
+    if (next_state("order", ended.state, "lapse").ok()) {  // one that is over has nothing left to lapse
+      MUSTER_TRY(ended, flow.end_order(ended, "lapse", "appeal_lapsed"));
+      if (has_event(c, "lapse")) MUSTER_CHECK_OK(flow.move(c, "lapse"));
+    }
     const auto words = flow.words_of(c, ended);
     MUSTER_CHECK_OK(flow.tell_responsible(c, notices::letters::kAppealLapsed, words));
     MUSTER_CHECK_OK(flow.tell_appellant(a, c, notices::letters::kAppealLapsed, words));

@@ -23,13 +23,19 @@ class RawSql {
   // "ok", or the code with which the database refused.
   std::string run(const std::string& sql) { return run_on(*db, sql); }
   static std::string run_on(store::Database& database, const std::string& sql) {
-    static std::deque<std::string> kept;  // statements are cached by their address
-    const std::string& text = kept.emplace_back(sql);
     const auto done = database.write([&](store::Transaction& tx) -> Result<void> {
-      tx.run({"raw", text.c_str()});
+      tx.run({"raw", kept(sql)});
       return {};
     });
     return done.ok() ? "ok" : done.error().code;
+  }
+  // Tries a statement and takes it back: "undone" when the database would have let it pass, else the refusal's code.
+  std::string refused_or_undone(const std::string& sql) {
+    const auto done = db->write([&](store::Transaction& tx) -> Result<void> {
+      tx.run({"raw_tried", kept(sql)});
+      return refused("undone", "Taken back.");
+    });
+    return done.error().code;
   }
   void must(const std::string& sql) {
     const std::string code = run(sql);
@@ -129,16 +135,35 @@ class RawSql {
     return fmt::format("insert into network_entry(order_id, name, kind, created_at) values('{}', '{}', '{}', {})",
                        order, name, kind, kT);
   }
-  // Signs both and confirms, as it should be.
-  void confirmed(const Draft& d) {
+  // Signed by its decider; the case stays where it is.
+  void decided(const Draft& d) {
     must(decision_sql(d));
     const bool ours = d.signing == "carrier";
     must(sign_sql(d.id, "decider", ours ? "sec1" : "decider", ours ? "k-sec1" : "k-decider"));
     must(fmt::format("update decision set state = 'decided' where id = '{}'", d.id));
-    must(fmt::format("update case_file set state = 'decided' where id = '{}'", d.case_id));
+  }
+  void confirm(const Draft& d) {
+    const bool ours = d.signing == "carrier";
     must(sign_sql(d.id, "confirmer", ours ? "sec2" : "confirmer", ours ? "k-sec2" : "k-confirmer", kT + 2));
     must(fmt::format("update decision set state = 'confirmed' where id = '{}'", d.id));
+  }
+  // Signs both and confirms, as it should be.
+  void confirmed(const Draft& d) {
+    decided(d);
+    must(fmt::format("update case_file set state = 'decided' where id = '{}'", d.case_id));
+    confirm(d);
     must(fmt::format("update case_file set state = 'confirmed' where id = '{}'", d.case_id));
+  }
+  static std::string appeal_sql(const std::string& id, const std::string& order) {
+    return fmt::format(
+        "insert into appeal(id, number, order_id, receipt_sha256, language, filed_at, ack_due, decide_due, state) "
+        "values('{0}', 'A-{0}', '{1}', '{0:b>64}', 'en', {2}, {3}, {4}, 'filed')",
+        id, order, kT, kT + kHourMicros, kT + 10 * kHourMicros);
+  }
+  static std::string heard_sql(const std::string& id, const std::string& state) {
+    return fmt::format(
+        "update appeal set state = '{}', heard_by = 'judge', decided_at = {}, reasons = 'because' where id = '{}'",
+        state, kT + kHourMicros, id);
   }
   // Case c1, decision d1, order o1 on bad.example, in force, with its entry.
   void standing_order() {
@@ -152,6 +177,11 @@ class RawSql {
   ::muster::test::TestDatabase db;
 
  private:
+  // Statements are cached by their address.
+  static const char* kept(const std::string& sql) {
+    static std::deque<std::string> all;
+    return all.emplace_back(sql).c_str();
+  }
   void people() {
     must("insert into instance(only_row, kind, name, created_at) values(1, 'demo', 'test', 1)");
     for (const char* party : {"authority", "court", "carrier"})

@@ -15,12 +15,28 @@ namespace muster::cases {
 // C-2026-000001: the next number of a kind in the year of `at`.
 std::string next_number(store::Transaction& tx, const char* kind, Instant at);
 
+Case case_of(const store::Row& row);  // of all columns of case_file
 void insert_case(store::Transaction& tx, const Case& c);
 // False: the version is another one by now.
 bool update_case_state(store::Transaction& tx, const Case& c, const std::string& state, Instant at,
                        std::optional<Instant> due);
 void insert_element(store::Transaction& tx, const std::string& case_id, const Element& e);
 std::vector<Case> select_cases(store::Transaction& tx, const CaseFilter& filter, const std::string& after, int limit);
+
+// --- who works on a case. A claim that is over counts as none.
+struct Claim {
+  std::string case_id, step, person_id;
+  Instant claimed_at, until;
+  std::string handed_by, note;
+};
+std::optional<Claim> select_claim(store::Transaction& tx, const std::string& case_id, Instant now);
+std::int64_t count_claims(store::Transaction& tx, const std::string& person_id, Instant now);
+// False: somebody else's stands.
+bool put_claim(store::Transaction& tx, const Claim& claim);
+bool delete_claim(store::Transaction& tx, const std::string& case_id);
+
+// Bodies to which this one lends its confirmers now.
+std::vector<std::string> select_lent_to(store::Transaction& tx, const std::string& party_id, Instant now);
 
 void insert_decision(store::Transaction& tx, const Decision& d);
 std::vector<Decision> select_decisions(store::Transaction& tx, const std::string& case_id);  // newest first
@@ -47,6 +63,8 @@ bool update_order_state(store::Transaction& tx, const Order& o, const std::strin
 std::vector<Order> select_orders_due(store::Transaction& tx, Instant now, int limit);  // past their term
 
 void insert_appeal(store::Transaction& tx, const Appeal& a, const std::string& receipt_sha256);
+void insert_appeal_referral(store::Transaction& tx, const std::string& appeal_id, const std::string& party_id,
+                            const std::string& person, Instant at);
 std::optional<Appeal> select_appeal(store::Transaction& tx, const std::string& id_or_number);
 std::optional<Appeal> select_appeal_by_receipt(store::Transaction& tx, const std::string& receipt_sha256);
 std::optional<Appeal> select_open_appeal(store::Transaction& tx, const std::string& order_id);

@@ -84,7 +84,7 @@ Result<CaseView> Service::view(const std::string& key, const std::string& person
     Flow flow(*this, tx, person);
     CaseView v;
     MUSTER_TRY(v.file, flow.need_case(key));
-    MUSTER_TRY(const SignerFacts who, flow.facts());
+    MUSTER_TRY(const SignerFacts who, flow.facts(v.file));
     v.elements = select_elements(tx, v.file.id);
     v.missing_elements = missing_elements(v.file.ground, v.elements, static_cast<std::int64_t>(v.elements.size()));
     v.decisions = select_decisions(tx, v.file.id);
@@ -124,7 +124,7 @@ Result<DecisionView> Service::decision(const std::string& id, const std::string&
     DecisionView v;
     MUSTER_TRY(v.decision, flow.need_decision(id));
     MUSTER_TRY(const Case c, flow.need_case(v.decision.case_id));
-    MUSTER_TRY(const SignerFacts who, flow.facts());
+    MUSTER_TRY(const SignerFacts who, flow.facts(c));
     v.signatures = select_signatures(tx, id);
     v.capacity = std::string(capacity_wanted(v.decision.state));
     v.challenge = parties::challenge_of(v.decision.canonical_text);

@@ -2,6 +2,7 @@
 
 #include "filing_store.h"
 #include <resources/service.h>
+#include <restrictions/debarment_service.h>
 
 namespace muster::filings {
 
@@ -21,6 +22,9 @@ Result<GateFacts> gate_facts(store::Transaction& tx, const restrictions::Service
     if (standing.entry) facts.restricted.push_back({name, true, to_text(standing.entry->ground)});
     if (standing.hold) facts.restricted.push_back({name, false, to_text(standing.hold->ground)});
   }
+  if (ask.filing)
+    if (const auto debarred = restrictions::debarment_in_force(tx, ask.filing->subject_id, now))
+      facts.debarred = debarred->number;
   facts.address = address_fact(tx, ask.provider_id, ask.range);
   if (facts.address == AddressFact::inside)
     facts.lease_faults = resources::chain_faults(tx, ask.provider_id, resources::chain_of(tx, ask.range), now);

@@ -39,6 +39,10 @@ CheckOutcome unrestricted(const GateFacts& facts) {
         name.blocklisted
             ? note("domain_blocklisted", "The domain " + name.name + " is on the blocklist.", "domains")
             : note("domain_held", "The domain " + name.name + " is held (" + name.ground + ").", "domains"));
+  if (!facts.debarred.empty())
+    reasons.push_back(note("subject_debarred",
+                           "The subject gets no further access while it is debarred (" + facts.debarred + ").",
+                           "site"));
   return outcome_of(GateCheck::unrestricted, std::move(reasons));
 }
 

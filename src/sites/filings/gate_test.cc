@@ -35,6 +35,13 @@ TEST(Gate, IsOpenWhenEveryCheckPasses) {
   EXPECT_EQ(codes(good()), Codes{});
 }
 
+TEST(Gate, ADebarredSubjectGetsNoFurtherAccess) {
+  GateFacts facts = good();
+  facts.debarred = "D-2026-000001";
+  EXPECT_EQ(codes(facts), Codes{"subject_debarred"});
+  EXPECT_EQ(outcome(facts, GateCheck::unrestricted), Outcome::refused);
+}
+
 TEST(Gate, EveryReasonIsToldAtOnce) {
   GateFacts facts = good();
   facts.filing = State::under_review;

@@ -1,7 +1,10 @@
 // English of the console of `muster`: what both consoles share, what the program's words are called, then what each view says.
 import { common } from '../../i18n/en_common';
 import { bundles } from './en_bundles';
+import { debarments } from './en_debarments';
+import { desk } from './en_desk';
 import { domain } from './en_domain';
+import { figures } from './en_figures';
 import { filings } from './en_filings';
 import { legacy } from './en_legacy';
 import { reports } from './en_reports';
@@ -9,6 +12,8 @@ import { resources } from './en_resources';
 import { evidence } from './en_evidence';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
+import { statements } from './en_statements';
+import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };
+export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };

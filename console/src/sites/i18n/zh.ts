@@ -2,7 +2,10 @@
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
 import { bundles } from './zh_bundles';
+import { debarments } from './zh_debarments';
+import { desk } from './zh_desk';
 import { domain } from './zh_domain';
+import { figures } from './zh_figures';
 import { filings } from './zh_filings';
 import { legacy } from './zh_legacy';
 import { reports } from './zh_reports';
@@ -10,6 +13,8 @@ import { resources } from './zh_resources';
 import { evidence } from './zh_evidence';
 import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
+import { statements } from './zh_statements';
+import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...domain, ...evidence, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };

@@ -3,6 +3,7 @@ export const log = {
   'log.access.requested': '申请接入', 'log.access.reserved': '预留地址', 'log.access.opened': '开通接入', 'log.access.refused': '不予接入', 'log.access.held': '暂停接入', 'log.access.reopened': '恢复接入', 'log.access.closed': '关闭接入',
   'log.appeal.filed': '提出申诉', 'log.appeal.acknowledged': '受理申诉', 'log.appeal.stayed': '因申诉暂缓执行', 'log.appeal.decided': '申诉审结', 'log.appeal.ended': '申诉终结',
   'log.authority.enrolled': '登记主管机关',
+  'log.case.claimed': '已领取', 'log.case.released': '放回待办', 'log.case.handed_over': '已移交', 'log.case.late': '逾期未办', 'log.conflict_of_interest.declared': '申报利益冲突', 'log.conflict_of_interest.ended': '利益冲突消除', 'log.duty.entered': '排班', 'log.duty.ended': '值班结束',
   'log.case.opened': '立案', 'log.case.element_added': '关联证据', 'log.case.moved': '案件推进', 'log.case.notice_given': '事先通知',
   'log.decision.prepared': '拟定决定', 'log.decision.signed': '签署决定', 'log.decision.confirmed': '第二人复核决定', 'log.decision.withdrawn': '撤回决定',
   'log.order.issued': '下达命令', 'log.order.executed': '执行命令', 'log.order.verified': '核实执行', 'log.order.stayed': '暂缓执行', 'log.order.resumed': '命令恢复效力', 'log.order.lifted': '解除命令', 'log.order.lapsed': '申诉逾期未审结，命令失效', 'log.order.expired': '命令到期',

@@ -1,6 +1,7 @@
 // A register with an authority, an operator, their people and real signing keys, and the way from a case to an order.
 #pragma once
 
+#include <base/bytes.h>
 #include <cases/service.h>
 #include <documents/documents.h>
 #include <filings/service.h>

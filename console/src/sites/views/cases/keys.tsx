@@ -13,15 +13,16 @@ interface Does {
   now: string | null;
 }
 
-async function neighbour(id: string, by: number): Promise<void> {
-  const answer = await ask<List<CaseSummary>>('/cases?limit=200');
+// The neighbour in the case's own queue; once the case waits for nobody, among all.
+async function neighbour(c: Case, by: number): Promise<void> {
+  const answer = await ask<List<CaseSummary>>(c.step ? `/case-queue?step=${c.step}&everybody=true&limit=200` : '/cases?limit=200');
   const items = answer.data?.items ?? [];
-  const at = items.findIndex((c) => c.id === id);
+  const at = items.findIndex((x) => x.id === c.id);
   const next = items[at + by];
   if (at >= 0 && next) go(`/cases/${next.id}`);
 }
 
-// J/K next and previous case · 1-9 element · E next evidence · B blur · D decide or sign · ? this help.
+// T, H, R: claim.tsx. J/K next and previous case · 1-9 element · E next evidence · B blur · D decide or sign · ? this help.
 export function useCaseKeys(c: Case | undefined, does: Does): void {
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
@@ -29,8 +30,8 @@ export function useCaseKeys(c: Case | undefined, does: Does): void {
       const k = e.key.toLowerCase();
       if (k === 'b') does.blur();
       else if (e.key === '?') does.help();
-      else if (k === 'j') void neighbour(c.id, 1);
-      else if (k === 'k') void neighbour(c.id, -1);
+      else if (k === 'j') void neighbour(c, 1);
+      else if (k === 'k') void neighbour(c, -1);
       else if (k === 'd') {
         const box = document.getElementById('decide') ?? document.getElementById('sign');
         box?.scrollIntoView({ block: 'start' });
@@ -52,7 +53,7 @@ export function useCaseKeys(c: Case | undefined, does: Does): void {
 }
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {
-  const keys: [string, string][] = [['J / K', t('keys.next')], ['1 – 9', t('keys.element')], ['E', t('keys.evidence')], ['B', t('keys.blur')], ['D', t('keys.decide')], ['/', t('keys.search')], ['?', t('keys.help')]];
+  const keys: [string, string][] = [['J / K', t('keys.next')], ['1 – 9', t('keys.element')], ['E', t('keys.evidence')], ['B', t('keys.blur')], ['D', t('keys.decide')], ['T', t('keys.take')], ['H', t('keys.hand')], ['R', t('keys.release')], ['/', t('keys.search')], ['?', t('keys.help')]];
   return (
     <Dialog title={t('keys.title')} onClose={onClose}>
       <div class="inside">

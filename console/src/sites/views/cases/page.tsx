@@ -10,6 +10,8 @@ import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
 import { Links, Timeline } from '../../../ui/timeline';
+import { BlurButton, Capped, useBlur } from '../../ui/blur';
+import { ClaimBox } from './claim';
 import { DecisionForm } from './decision_form';
 import { Elements } from './elements';
 import { EvidenceList } from './evidence';
@@ -43,14 +45,15 @@ function GiveNotice({ of: c, onClose }: { of: Case; onClose: () => void }) {
 export function CasePage({ id }: { id: string }) {
   const path = `/cases/${id}`;
   const { data: c, etag, problem, reload } = useResource<Case>(path);
-  const [blurred, setBlurred] = useState(true);
+  const blur = useBlur();
+  const { blurred } = blur;
   const [open, setOpen] = useState<string | null>(null);
   const [focus, setFocus] = useState('');
   const [help, setHelp] = useState(false);
   const [again, setAgain] = useState(false);
   const [noticing, setNoticing] = useState(false);
   useWhere({ name: t('nav.cases'), path: '/cases' }, { name: c?.number ?? '…' });
-  useCaseKeys(c, { blur: () => setBlurred((b) => !b), help: () => setHelp((h) => !h), element: (e) => setFocus(e), evidence: (ref) => setOpen(ref), now: open });
+  useCaseKeys(c, { blur: blur.toggle, help: () => setHelp((h) => !h), element: (e) => setFocus(e), evidence: (ref) => setOpen(ref), now: open });
   useEffect(() => {
     if (c && open === null) setOpen(c.evidence?.[0]?.ref ?? '');
   }, [c]);
@@ -63,12 +66,13 @@ export function CasePage({ id }: { id: string }) {
   return (
     <>
       <Head title={`${c.host} · ${word('ground', c.ground)}`} acts={<>
-        <button aria-pressed={!blurred} onClick={() => setBlurred(!blurred)}>{blurred ? t('visit.show') : t('visit.blur')} <kbd>B</kbd></button>
+        <BlurButton of={blur} hint="B" />
         <button onClick={() => setHelp(true)}>{t('keys.title')} <kbd>?</kbd></button>
       </>}>
         <State state={c.state} /><span>{t('page.since')} <When at={c.state_since} /></span><span class="num">{c.number}</span><Due at={c.due_at} />
         {c.site && <a href={`/sites/${c.site.record_id}`}>{c.site.title}</a>}
       </Head>
+      <Capped of={blur} />
       <div class="case">
         <section aria-label={t('case.evidence')}>
           <Machine states={line} now={c.state} />
@@ -99,6 +103,7 @@ export function CasePage({ id }: { id: string }) {
           <Group title={t('page.related')}><Links of={c.related} /></Group>
         </section>
         <section aria-label={t('case.decision')}>
+          <ClaimBox id={c.id} />
           {c.order && <Group title={t('case.order')}><ul class="links"><li><a href={`/orders/${c.order.id}`}>{c.order.number}</a><State state={c.order.state} /></li></ul></Group>}
           {steps.length > 0 && <Group title={t('page.next')}><Steps path={path} etag={etag} events={steps} /></Group>}
           {drafting && <DecisionForm of={c} etag={etag} onDone={() => setAgain(false)} />}

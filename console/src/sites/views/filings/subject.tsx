@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { query } from '../../../api/client';
 import { useResource } from '../../../api/resource';
+import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import type { Subject } from '../../types';
 import { Field } from '../../../ui/form';
@@ -17,7 +18,7 @@ export function SubjectPage({ id }: { id: string }) {
   if (!s) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   return (
     <>
-      <Head title={s.name ?? s.number}><span>{word('subject', s.kind)}</span><span class="num">{s.number}</span></Head>
+      <Head title={s.name ?? s.number} acts={has('examiner') && <a class="button" href={`/debarments?propose=${id}`}>{t('debarments.propose')}</a>}><span>{word('subject', s.kind)}</span><span class="num">{s.number}</span></Head>
       <div class="columns">
         <div class="stack">
           <Group title={t('subject.facts')}>

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../../../api/client';
 import { stale, useResource } from '../../../api/resource';
+import { go } from '../../../app/router';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
-import type { Order, Problem as ProblemData } from '../../types';
+import { number } from '../../../i18n/format';
+import type { Case, Order, Problem as ProblemData } from '../../types';
 import { Dialog, Field, Machine, Steps } from '../../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
@@ -38,12 +40,29 @@ function EnterAppeal({ of: o, onClose }: { of: Order; onClose: () => void }) {
   );
 }
 
+// How soon what was lifted was restored, against the time that the policy gives.
+function Restoration({ of: r }: { of: NonNullable<Order['restoration']> }) {
+  const late = r.restored_at ? r.restored_at > r.due_at : new Date(r.due_at) < new Date();
+  return (
+    <Group title={t('restoration.title')}>
+      <Facts of={[[t('restoration.ended'), <When at={r.ended_at} />], [t('restoration.due'), <When at={r.due_at} />]]} />
+      <p class={late ? 'tell wait' : 'tell good'}>{r.restored_at ? <>{t('restoration.took', { n: number(Math.ceil((r.took_seconds ?? 0) / 60)) })} <When at={r.restored_at} /></> : t('restoration.waits')}</p>
+    </Group>
+  );
+}
+
 export function OrderPage({ id }: { id: string }) {
   const path = `/orders/${id}`;
   const { data: o, etag, problem, reload } = useResource<Order>(path);
   const [appealing, setAppealing] = useState(false);
+  const [failed, setFailed] = useState<ProblemData | null>(null);
   useWhere({ name: t('nav.orders'), path: '/orders' }, { name: o?.number ?? '…' });
   if (!o) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
+  async function renew() {
+    const answer = await ask<Case>(path + '/renewals', { body: {}, once: true });
+    setFailed(answer.problem ?? null);
+    if (answer.data) go(`/cases/${answer.data.id}`);
+  }
   return (
     <>
       <Head title={`${o.scope?.value ?? o.number} · ${word('measure', o.measure)}`}>
@@ -53,6 +72,7 @@ export function OrderPage({ id }: { id: string }) {
       <div class="columns">
         <div class="stack">
           <Machine states={['in_force', 'executed', 'verified']} now={o.state} />
+          {o.restoration && <Restoration of={o.restoration} />}
           {o.appeals?.map((a) => <AppealBox id={a.id} key={a.id} />)}
           <Group title={t('order.facts')}>
             <Facts of={[
@@ -85,6 +105,9 @@ export function OrderPage({ id }: { id: string }) {
           <Group title={t('page.next')}>
             <Steps path={path} etag={etag} events={(o.next_events ?? []).filter((e) => ['execute', 'verify', 'lift', 'resume'].includes(e.event))} />
             {o.may_appeal && has('registrar', 'examiner', 'appeal_officer') && <div><button onClick={() => setAppealing(true)}>{t('appeal.enter')}</button></div>}
+            {o.may_renew && <div><button onClick={() => void renew()}>{t('renewal.open')}</button><p class="meta">{t('renewal.text')}</p></div>}
+            <Problem problem={failed} />
+            <p class="meta"><a href={`/statements/S${o.number.slice(1)}`}>{t('statements.of.order')}</a></p>
             <p class="meta"><a href={`/public/orders/${encodeURIComponent(o.number)}`}>{t('order.public')}</a></p>
           </Group>
           <Group title={t('page.timeline')}><Timeline of={o.timeline} /></Group>

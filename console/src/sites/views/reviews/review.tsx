@@ -8,11 +8,13 @@ import type { Problem as ProblemData, SecondReview, Test } from '../../types';
 import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
+import { BlurButton, Capped, useBlur } from '../../ui/blur';
 import { Hits, Hops, Pictures } from '../../ui/visit';
 
 export function ReviewPage({ id }: { id: string }) {
   const { data: r, problem, reload } = useResource<SecondReview>(`/second-reviews/${id}`);
   const test = useResource<Test>(r ? `/tests/${r.test_id}` : null);
+  const blur = useBlur();
   const [failed, setFailed] = useState<ProblemData | null>(null);
   useWhere({ name: t('nav.testing'), path: '/testing' }, { name: t('reviews.tab'), path: '/testing?tab=quality' }, { name: t('reviews.title') });
   if (!r) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
@@ -25,9 +27,10 @@ export function ReviewPage({ id }: { id: string }) {
   const x = test.data;
   return (
     <>
-      <Head title={t('reviews.title')}><State state={r.state} /><span>{word('ground', r.ground)}</span></Head>
+      <Head title={t('reviews.title')} acts={<BlurButton of={blur} />}><State state={r.state} /><span>{word('ground', r.ground)}</span></Head>
+      <Capped of={blur} />
       <div class="columns">
-        <div class="stack">
+        <div class={blur.blurred ? 'stack blurred' : 'stack'}>
           {x ? (
             <>
               <p class="mono wrap">{x.final_url}</p>

@@ -10,6 +10,7 @@ import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Timeline } from '../../../ui/timeline';
+import { BlurButton, Capped, useBlur } from '../../ui/blur';
 import { Visit } from '../../ui/visit';
 
 const line = ['clue', 'deduplicated', 'tested', 'evidence_sealed', 'screened_by_human', 'referred'];
@@ -17,7 +18,7 @@ const line = ['clue', 'deduplicated', 'tested', 'evidence_sealed', 'screened_by_
 export function SuspicionPage({ id }: { id: string }) {
   const path = `/suspicions/${id}`;
   const { data: s, etag, problem, reload } = useResource<Suspicion>(path);
-  const [blurred, setBlurred] = useState(true);
+  const blur = useBlur();
   const [failed, setFailed] = useState<ProblemData | null>(null);
   useWhere({ name: t('nav.testing'), path: '/testing' }, { name: s?.name ?? '…' });
   if (!s) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
@@ -31,15 +32,16 @@ export function SuspicionPage({ id }: { id: string }) {
   const refer = s.next_events?.find((e) => e.event === 'refer');
   return (
     <>
-      <Head title={t('suspicion.title', { name: s.name })} acts={<button aria-pressed={!blurred} onClick={() => setBlurred(!blurred)}>{blurred ? t('visit.show') : t('visit.blur')}</button>}>
+      <Head title={t('suspicion.title', { name: s.name })} acts={<BlurButton of={blur} />}>
         <State state={s.state} /><span>{word('ground', s.ground)}</span><span class="num">{t('visit.score', { s: s.score.toFixed(2) })}</span>
         <span>{t('page.since')} <When at={s.state_since} /></span>
       </Head>
+      <Capped of={blur} />
       <div class="columns">
         <div class="stack">
           <Machine states={line} now={s.state} />
           {s.note && <p class="tell">{s.note}</p>}
-          {s.tests?.length ? s.tests.map((x) => <Group title={t('visit.title', { host: x.host })} aside={<a href={`/testing/visits/${x.id}`}>{t('act.open')}</a>} key={x.id}><Visit test={x} blurred={blurred} /></Group>) : <p class="soft">{t('suspicion.untested')}</p>}
+          {s.tests?.length ? s.tests.map((x) => <Group title={t('visit.title', { host: x.host })} aside={<a href={`/testing/visits/${x.id}`}>{t('act.open')}</a>} key={x.id}><Visit test={x} blurred={blur.blurred} /></Group>) : <p class="soft">{t('suspicion.untested')}</p>}
         </div>
         <div class="stack">
           <Group title={t('page.next')}>

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { useResource } from '../../../api/resource';
 import { t, word } from '../../../i18n';
 import type { Test } from '../../types';
@@ -6,20 +5,22 @@ import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Custody } from '../../ui/custody';
+import { BlurButton, Capped, useBlur } from '../../ui/blur';
 import { Visit } from '../../ui/visit';
 
 export function VisitPage({ id }: { id: string }) {
   const { data: x, problem, reload } = useResource<Test>(`/tests/${id}`);
-  const [blurred, setBlurred] = useState(true);
+  const blur = useBlur();
   useWhere({ name: t('nav.testing'), path: '/testing?tab=visits' }, { name: x?.host ?? '…' });
   if (!x) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   return (
     <>
-      <Head title={t('visit.title', { host: x.host })} acts={<button aria-pressed={!blurred} onClick={() => setBlurred(!blurred)}>{blurred ? t('visit.show') : t('visit.blur')}</button>}>
+      <Head title={t('visit.title', { host: x.host })} acts={<BlurButton of={blur} />}>
         <State state={x.verdict} group="verdict" /><When at={x.started_at} />{x.http_status > 0 && <span class="num">HTTP {x.http_status}</span>}
       </Head>
+      <Capped of={blur} />
       <div class="columns">
-        <Visit test={x} blurred={blurred} />
+        <Visit test={x} blurred={blur.blurred} />
         <Group title={t('visit.result')}>
           <p>{x.top_reason || x.error || t('verdict.clean')}</p>
           {x.ground && <p class="soft">{word('ground', x.ground)} · {t('visit.score', { s: x.score.toFixed(2) })}</p>}

@@ -7,6 +7,7 @@
 #include <events/event.h>
 
 #include <functional>
+#include <span>
 
 namespace muster::events {
 
@@ -20,5 +21,12 @@ Result<std::int64_t> settled(store::Database& database, std::int64_t seen = 0);
 // Returns how many were handed out. As with `settled`, no transaction of this thread may be open.
 Result<int> drain(store::Database& database, const std::string& consumer, int limit,
                   const std::function<Result<void>(store::Transaction&, const Event&)>& consume);
+
+// The same by whole batches, for those who fold many events into few rows; no further than the number `until` (0: all
+// that is settled).
+Result<int> drain_batch(store::Database& database, const std::string& consumer, int limit, std::int64_t until,
+                        const std::function<Result<void>(store::Transaction&, std::span<const Event>)>& consume);
+// The number of the last event that the consumer has seen; 0: none.
+std::int64_t drained(store::Transaction& tx, const std::string& consumer);
 
 }  // namespace muster::events

@@ -21,6 +21,7 @@ namespace muster::notices {
 // Body: {"kind":"…","record_kind":"…","record_id":"…"}
 inline constexpr events::Kind kWritten{"notice.written", 1, "A notice was written."};
 inline constexpr events::Kind kSent{"notice.sent", 1, "A notice was handed to a channel that reaches its recipient."};
+// Body: {"kind":"…","code":"…"}, of a letter that came back with "status" too.
 inline constexpr events::Kind kFailed{"notice.failed", 1, "A notice could not be delivered."};
 
 // Names of letters (template files). `values` must fill exactly the placeholders that letter_placeholders() lists.
@@ -70,7 +71,9 @@ struct Attachment {
 };
 
 struct Options {
-  std::string mail_folder;  // maildir; empty: no e-mail
+  std::string mail_folder = {};  // maildir that a mail server picks up; empty: no e-mail, but by SMTP
+  // "smtp://host:port" or "smtps://…": letters go there instead. Outside of this machine with TLS alone.
+  std::string smtp_url = {};
   std::string from = "muster@localhost";
   std::string from_name = "Muster";
   // The e-mail address behind a recipient_ref, read from the vault by the room that knows it.
@@ -112,6 +115,10 @@ class Service {
                                     int limit) const;
   Result<std::int64_t> unread(const std::string& person_id, std::int64_t count_max = 100) const;
   Result<void> mark_read(const std::string& person_id, const std::string& notice_id);
+
+  // A letter came back: its e-mail has failed, with the code "bounced". `status`: RFC 3463. False: it is no news, or
+  // nobody's letter.
+  Result<bool> bounced(const std::string& notice_id, const std::string& status);
 
   // Hands due e-mails to the sink, at most `limit`. Called by a job every few seconds. Returns how many were sent.
   Result<int> deliver(int limit = 100);

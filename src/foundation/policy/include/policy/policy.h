@@ -4,7 +4,7 @@
 // thread-safe.
 //
 // Keys are "section.name" and are listed, with their units and bounds, in policy/policy_keys.cc and
-// policy/default.toml. Asking for a key that isn't in the list, or as another type, is our own bug and throws
+// policy/{default,grounds}.toml. Asking for a key that isn't in the list, or as another type, is our own bug and throws
 // std::logic_error.
 #pragma once
 

@@ -39,7 +39,8 @@ class Service;
 }
 namespace restrictions {
 class Service;
-}
+class DebarmentService;
+}  // namespace restrictions
 namespace filings {
 class Service;
 }
@@ -76,7 +77,16 @@ class Service;
 namespace cases {
 class Service;
 }
+namespace statements {
+class Service;
+}
 namespace enforcement {
+class Service;
+}
+namespace metrics {
+class Service;
+}
+namespace training {
 class Service;
 }
 namespace http {
@@ -101,6 +111,7 @@ struct Services {
   notices::Service& notices;
   resources::Service& resources;
   restrictions::Service& restrictions;
+  restrictions::DebarmentService& debarments;
   filings::Service& filings;
   holders::Service& holders;
   census::Service& census;
@@ -112,7 +123,10 @@ struct Services {
   reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
+  statements::Service& statements;
   enforcement::Service& enforcement;
+  metrics::Service& metrics;
+  training::Service& training;
   http::SignIn& sign_in;
   // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
   std::function<Result<queue::Queue*>()> test_queue = {};
@@ -127,13 +141,17 @@ void add_filing_routes(http::Router& router, const Services& services);
 void add_resource_routes(http::Router& router, const Services& services);
 void add_domain_routes(http::Router& router, const Services& services);
 void add_restriction_routes(http::Router& router, const Services& services);
+void add_debarment_routes(http::Router& router, const Services& services);  // with the page for everybody
 void add_census_routes(http::Router& router, const Services& services);
 void add_bundle_routes(http::Router& router, const Services& services);
 void add_testing_routes(http::Router& router, const Services& services);
 void add_report_routes(http::Router& router, const Services& services);  // with the pages for everybody
 void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
+void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
+void add_figure_routes(http::Router& router, const Services& services);  // with the pages for everybody
+void add_training_routes(http::Router& router, const Services& services);
 void add_home_routes(http::Router& router, const Services& services);
 void add_rdap_routes(http::Router& router, const Services& services);     // for everybody, at /rdap
 void add_public_routes(http::Router& router, const Services& services);   // server-rendered pages

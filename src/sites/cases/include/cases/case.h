@@ -29,6 +29,9 @@ struct Case {
   Instant state_at;
   std::optional<Instant> due_at;  // when the next step is late
   std::int64_t version = 1;
+  std::string region = {};  // of the filing's subject, or as it was said; "": not known
+  bool urgent = false;      // by its ground
+  std::string step = {};    // for which it waits (step_of); "": for nobody
 };
 
 // Evidence tied to an element that the ground requires. Never removed.
@@ -106,6 +109,7 @@ struct Appeal {
   std::string reasons;  // of the one who heard it
   std::string state;    // filed, acknowledged, stayed, upheld, varied, reversed, lapsed, moot
   std::int64_t version = 1;
+  std::string body_party_id = {};  // the outside body that hears it, "": the house's own appeal officers
 };
 
 struct ReceivedOrder {
@@ -134,6 +138,10 @@ inline constexpr const char* kReceivedOrderRecord = "received_order";
 inline constexpr events::Kind kOpened{"case.opened", 1, "A case was opened."};
 inline constexpr events::Kind kElementAdded{"case.element_added", 1, "Evidence was tied to an element of a case."};
 inline constexpr events::Kind kMoved{"case.moved", 1, "A case moved on."};
+inline constexpr events::Kind kClaimed{"case.claimed", 1, "A person took a case to work on."};
+inline constexpr events::Kind kReleased{"case.released", 1, "A person let go of a case."};
+inline constexpr events::Kind kHandedOver{"case.handed_over", 1, "A person handed a case over to another one."};
+inline constexpr events::Kind kCaseLate{"case.late", 1, "A case was not taken further in its time."};
 inline constexpr events::Kind kNoticeGiven{"case.notice_given", 1,
                                            "The responsible entity was told of a case before it is decided."};
 inline constexpr events::Kind kPrepared{"decision.prepared", 1, "A decision was prepared for signing."};
@@ -153,6 +161,7 @@ inline constexpr events::Kind kAppealFiled{"appeal.filed", 1, "An appeal was fil
 inline constexpr events::Kind kAppealAcknowledged{"appeal.acknowledged", 1, "An appeal was acknowledged."};
 inline constexpr events::Kind kAppealStayed{"appeal.stayed", 1, "An appeal stayed its order until it is decided."};
 inline constexpr events::Kind kAppealDecided{"appeal.decided", 1, "An appeal was decided."};
+inline constexpr events::Kind kAppealReferred{"appeal.referred", 1, "An appeal was sent to an outside body."};
 inline constexpr events::Kind kAppealEnded{"appeal.ended", 1, "An appeal ended without a decision of its own."};
 inline constexpr events::Kind kOrderReceived{"received_order.entered", 1,
                                              "A written order of an authority was entered."};

@@ -22,6 +22,15 @@ std::span<const Transition> transitions();
 Result<std::string> next_state(std::string_view record, std::string_view state, std::string_view event);
 std::vector<std::string> open_events(std::string_view record, std::string_view state);
 
+// --- the steps for which cases wait: screen, decide, confirm, execute, verify, hear, restore.
+std::span<const std::string_view> steps();
+std::string_view step_of(std::string_view case_state);  // "": a case in this state waits for nobody
+// Roles whose people take the step; empty for an unknown one.
+std::vector<std::string_view> roles_for(std::string_view step);
+// Of screen, decide, confirm and hear, those for which there is nobody when each is another person. `people`: the steps
+// that each one could take. Empty: every case can go its whole way.
+std::vector<std::string> steps_without_person(const std::vector<std::vector<std::string>>& people);
+
 // --- the closed list (1-mission, principle 5).
 struct GroundRule {
   std::string_view code, scope_max;
@@ -63,6 +72,14 @@ struct DraftFacts {
 };
 std::vector<Error> check_draft(const Case& about, const Decision& decision, const DraftFacts& facts);
 
+// --- renewals. An order on the same ground and scope that starts less than `gap` after another one's end renews it.
+struct Stretch {
+  Instant from, until;
+};
+// How long orders have stood together, without the gaps, when `latest` follows on `earlier` (in any order); no more
+// than the length of `latest` itself when it renews nothing.
+Duration length_with_renewals(std::vector<Stretch> earlier, const Stretch& latest, Duration gap);
+
 // --- why somebody can't sign now: every reason, each with its code and its sentence; none: can.
 struct Hindrance {
   std::string code, sentence;
@@ -73,6 +90,10 @@ struct SignerFacts {
   std::vector<std::string> roles;       // held now
   std::vector<std::string> delegators;  // persons whose conflicts this person inherits
   bool has_key = false;                 // an enrolled, unrevoked one
+  // Conflicts of interest in this case, declared or by rule, of this person or of whoever delegated a role.
+  std::vector<Hindrance> conflicts = {};
+  // Bodies for which this person may confirm although it acts for another one, because its own lends them confirmers.
+  std::vector<std::string> lent_to = {};
 };
 // The capacity in which a decision waits for a signature: decider, confirmer, or "" when it waits for none.
 std::string_view capacity_wanted(std::string_view decision_state);

@@ -40,6 +40,7 @@ struct NewCase {
   std::string source = "manual";
   std::string source_ref;
   std::string note;
+  std::string region = {};  // "": the one of the name's filing
 };
 
 struct NewElement {
@@ -113,6 +114,14 @@ struct FiledAppeal {
   Appeal appeal;
   std::string receipt;  // shown once: with it the outcome can be read
 };
+// What an appellant reads with the receipt: everything that was held against the site.
+struct AppealFile {
+  Appeal appeal;
+  Order order;
+  Decision decision;
+  std::vector<Element> elements;       // those that were signed; none where the ground is sealed
+  std::optional<Instant> restored_at;  // when nothing of the order was left anywhere
+};
 struct NewAppeal {
   std::string order_number;
   std::string words;    // what is wrong with the order; kept in the vault. A confession is never asked for
@@ -131,6 +140,7 @@ struct Ticked {
   int lapsed = 0;   // orders whose appeal was not decided in time
   int expired = 0;  // orders past their term
   int cured = 0;    // holds that lifted themselves
+  int late = 0;     // cases that came to be late, told of once
 };
 
 class Service {
@@ -187,7 +197,11 @@ class Service {
   Result<int> mark_executed(store::Transaction& tx, const std::vector<std::string>& order_ids,
                             const std::string& actor) const;
 
-  // --- appeals. file_appeal is for anybody. Errors: order_unknown, appeal_open, appeal_order_state, text_*;
+  // A new case about what the order is about, for a renewal on fresh evidence. Errors: order_state, and open_case's.
+  Result<Case> open_renewal(const std::string& order_id, const std::string& person) const;
+
+  // --- appeals. file_appeal is for anybody, while the order stands and after it has ended, within the policy's window.
+  // Errors: order_unknown, appeal_open, appeal_order_state, appeal_window, text_*;
   // why_not_hear's codes.
   Result<FiledAppeal> file_appeal(const NewAppeal& appeal) const;
   Result<Appeal> acknowledge(const std::string& appeal_id, std::int64_t version, const std::string& person) const;
@@ -195,6 +209,11 @@ class Service {
   // outcome: uphold (the order stands), vary (it ends; the case goes back for a narrower one), reverse (it ends).
   Result<Appeal> decide_appeal(const std::string& appeal_id, std::int64_t version, const std::string& outcome,
                                const std::string& reasons, const std::string& person) const;
+  // To an outside body, an authority or a court that had no part in the decision: from then on its own people hear it,
+  // within the same time. Errors: appeal_body, appeal_referral_kept, party_unknown.
+  Result<Appeal> refer_appeal(const std::string& appeal_id, std::int64_t version, const std::string& party_id,
+                              const std::string& person) const;
+  Result<AppealFile> appeal_file(const std::string& receipt) const;
   // The appellant's words, for who hears it; each reading is in the ledger.
   Result<std::string> appeal_words(const std::string& appeal_id, const std::string& person) const;
   Result<Appeal> appeal_by_receipt(const std::string& receipt) const;
@@ -219,8 +238,13 @@ class Service {
   Result<Listed<Appeal>> appeals(const std::string& state, const std::string& after, int limit) const;
   Result<Listed<ReceivedOrder>> received_orders(const std::string& state, const std::string& after, int limit) const;
 
+  // Grounds whose cases come before others.
+  const std::vector<std::string>& urgent_grounds() const;
+
  private:
   friend struct Flow;
+  friend class Desk;
+  Result<int> tell_late(Instant now, int limit) const;
   // False: there was nothing left to end.
   Result<bool> lapse(const std::string& appeal_id, Instant now) const;
   Result<bool> end_by_itself(const std::string& order_id, const std::string& event, const std::string& reason,

@@ -17,7 +17,7 @@ namespace muster::filings {
 enum class GateCheck : std::uint8_t {
   filed,         // the site is filed
   record_true,   // and nothing of its record stands corrected or defective
-  unrestricted,  // no domain of it is on the blocklist or held
+  unrestricted,  // no domain of it is on the blocklist or held, and its subject is not debarred
   address,       // the addresses lie inside of a block that the provider holds
   lease_chain,   // every party between the carrier and the provider has its block by a lease in force, and a licence
   registrant,    // the domains are the subject's, or those of its shareholder, head or senior manager
@@ -51,6 +51,7 @@ struct DomainRegistrant {
 struct GateFacts {
   std::optional<State> filing;  // nothing: no filing at all
   std::vector<RestrictedName> restricted;
+  std::string debarred = {};  // number of a debarment of the subject that is in force; "": none
   AddressFact address = AddressFact::no_blocks;
   std::vector<Error> lease_faults;  // of resources::chain_faults, where the address is inside
   std::vector<DomainRegistrant> registrants;
@@ -63,7 +64,7 @@ struct CheckOutcome {
 };
 
 // All checks, in the order of GateCheck. Codes: access_unfiled, access_record_defective, domain_blocklisted,
-// domain_held, address_outside_block, lease_*, licence_*, registrant_other, registration_ended.
+// domain_held, subject_debarred, address_outside_block, lease_*, licence_*, registrant_other, registration_ended.
 std::vector<CheckOutcome> check_gate(const GateFacts& facts);
 // Every reason of the refused ones; empty: the gate is open.
 std::vector<Error> refusals(const std::vector<CheckOutcome>& checks);

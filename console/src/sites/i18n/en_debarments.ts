@@ -1,0 +1,16 @@
+// Debarments of entities.
+export const debarments = {
+  'debarments.title': 'Debarments', 'debarments.text': 'Who gets no further access for sites, until a day, after having been heard. Three people take part; it ends by itself.',
+  'debarments.none': 'No debarments', 'debarments.none.do': 'An examiner proposes one on a decision that was made.', 'debarments.public': 'The public list',
+  'debarments.number': 'Number', 'debarments.whom': 'Entity', 'debarments.individual': 'an individual ({number})', 'debarments.cause': 'Cause', 'debarments.until': 'Until',
+  'debarments.propose': 'Propose a debarment', 'debarments.propose.text': 'The entity is told and heard before anything follows. Sites that have access keep it.', 'debarments.subject': 'Entity', 'debarments.subject.hint': 'The number at the end of its page’s address', 'debarments.reason': 'Why', 'debarments.reason.hint': 'Told to the entity and, of legal persons, to the public; no personal data', 'debarments.decision': 'Decision that it rests on', 'debarments.decision.hint': 'Its number', 'debarments.decided': 'Day of that decision',
+  'debarments.hear': 'Note the hearing', 'debarments.hear.text': 'You took no part in the proposal. What the entity says is kept encrypted.', 'debarments.words': 'What the entity said', 'debarments.words.hint': 'In its own words, as far as possible', 'debarments.silent': 'It was silent', 'debarments.silent.not': 'Its time to answer is not over',
+  'debarments.activate': 'Put in force', 'debarments.activate.text': 'From now until the day that you name. The entity gets no further access; nothing else follows.', 'debarments.read': 'Read what it said',
+  'debarments.why': 'Why', 'debarments.hearing': 'Hearing', 'debarments.answer_by': 'May answer until', 'debarments.heard': 'Heard', 'debarments.people': 'Who took part', 'debarments.proposed_by': 'Proposed by', 'debarments.heard_by': 'Heard by', 'debarments.activated_by': 'Put in force by', 'debarments.review': 'Reviewed by', 'debarments.ended': 'Ended because', 'debarments.term_over': 'its term is over',
+  'debarments.effect': 'The gate opens no further access for its sites. It stands on the public list while it is in force.', 'debarments.never.published': 'The gate opens no further access for its sites. Individuals are never published.',
+  'debarment.cause.false_filing': 'False filing data', 'debarment.cause.authority_decision': 'Decision of an authority', 'debarment.heard.words': 'in its own words', 'debarment.heard.silent': 'it was silent',
+  'debarment.state.proposed': 'Proposed', 'debarment.state.notified': 'Told', 'debarment.state.heard': 'Heard', 'debarment.state.active': 'In force', 'debarment.state.reviewed': 'In force, reviewed', 'debarment.state.expired': 'Lapsed', 'debarment.state.removed': 'Ended',
+  'debarment.event.notify': 'Tell the entity', 'debarment.event.hear': 'Note the hearing', 'debarment.event.activate': 'Put in force', 'debarment.event.review': 'Review: it stays', 'debarment.event.remove': 'End it', 'debarment.event.withdraw': 'Withdraw it',
+  'kind.debarment': 'Debarment', 'what.debarment_to_hear': 'Hear the entity', 'what.debarment_to_decide': 'Decide on the debarment',
+  'log.debarment.proposed': 'Debarment proposed', 'log.debarment.moved': 'Debarment moved on', 'log.debarment.activated': 'Entity debarred', 'log.debarment.ended': 'Debarment ended',
+};

@@ -1,0 +1,356 @@
+#include "metric_store.h"
+
+#include <events/outbox.h>
+#include <store/keys.h>
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace muster::metrics {
+namespace {
+
+using store::Row;
+using store::Sql;
+using store::Transaction;
+using store::Value;
+
+constexpr Sql kGenerationByState{"metric_generation_by_state",
+                                 "select * from metric_generation where state = :state order by id desc limit 1"};
+constexpr Sql kGenerationById{"metric_generation_by_id", "select * from metric_generation where id = :id"};
+constexpr Sql kGenerationNext{"metric_generation_next", "select coalesce(max(id), 0) + 1 as id from metric_generation"};
+constexpr Sql kGenerationInsert{"metric_generation_insert",
+                                "insert into metric_generation(id, definitions_sha256, state, created_at, state_at) "
+                                "values(:id, :sha256, :state, :now, :now)"};
+constexpr Sql kGenerationState{"metric_generation_state",
+                               "update metric_generation set state = :state, state_at = :now where id = :id"};
+constexpr Sql kRetired{"metric_generation_retired",
+                       "select id from metric_generation where state = 'retired' order by id"};
+constexpr Sql kDefinitionInsert{
+    "metric_definition_insert",
+    "insert into metric_definition(generation, name, unit, measures, persons, sentence_en, sentence_zh, target_hours) "
+    "values(:generation, :name, :unit, :measures, :persons, :en, :zh, :target)"};
+constexpr Sql kKeys{
+    "metric_keys",
+    "select * from metric_key where generation = :generation and metric = :metric and key in " MUSTER_KEYS};
+constexpr Sql kKeyUpdate{
+    "metric_key_update",
+    "update metric_key set since_at = :since_at, since_id = :since_id, since_cell = :since_cell, count_at = :count_at, "
+    "count_id = :count_id, count_cell = :count_cell, record_kind = :record_kind, record_id = :record_id, last_at = "
+    ":last_at, last_id = :last_id, last_undoes = :last_undoes, month = :month, cell = :cell, time_class = :time_class, "
+    "micros = :micros where generation = :generation and metric = :metric and key = :key"};
+constexpr std::array<std::string_view, 18> kKeyColumns{
+    "generation", "metric",      "key",        "since_at",    "since_id",   "since_cell",
+    "count_at",   "count_id",    "count_cell", "record_kind", "record_id",  "last_at",
+    "last_id",    "last_undoes", "month",      "cell",        "time_class", "micros"};
+constexpr Sql kFigureAdd{
+    "metric_figure_add",
+    "insert into metric_figure(generation, metric, month, cell, time_class, n, micros) values(:generation, :metric, "
+    ":month, "
+    ":cell, :time_class, :n, :micros) on conflict(generation, metric, month, cell, time_class) do update set "
+    "n = metric_figure.n + excluded.n, micros = metric_figure.micros + excluded.micros"};
+constexpr Sql kChangedInsert{
+    "metric_changed_insert",
+    "insert into metric_changed(generation, metric, month) values(:generation, :metric, :month) "
+    "on conflict(generation, metric, month) do nothing"};
+constexpr Sql kChangedTake{
+    "metric_changed_take",
+    "delete from metric_changed where generation = :generation and metric = :metric and month = :month"};
+constexpr Sql kFigures{
+    "metric_figures",
+    "select month, cell, time_class, n, micros from metric_figure where generation = :generation and "
+    "metric = :metric and month >= :from and month <= :until and n <> 0 order by month, cell, time_class"};
+constexpr Sql kFirstMonth{"metric_first_month",
+                          "select coalesce(min(month), '') as month from metric_figure where generation = :generation"};
+constexpr Sql kBehind{
+    "metric_behind",
+    "select key, record_kind, record_id, count_at, cell, micros from metric_key where generation = "
+    ":generation and metric = :metric and month = :month and month <> '' and cell = :cell and key > :after "
+    "order by key limit :limit"};
+constexpr Sql kDifferences{
+    "metric_differences",
+    "select metric, month, cell, cast(sum(was_n) as bigint) as was_n, cast(sum(is_n) as bigint) as is_n from ("
+    "select metric, month, cell, time_class, n as was_n, 0 as is_n, micros as was_m, 0 as is_m from metric_figure "
+    "where "
+    "generation = :was union all "
+    "select metric, month, cell, time_class, 0 as was_n, n as is_n, 0 as was_m, micros as is_m from metric_figure "
+    "where "
+    "generation = :is) both_sides group by metric, month, cell, time_class "
+    "having sum(was_n) <> sum(is_n) or sum(was_m) <> sum(is_m) order by metric, month, cell limit :limit"};
+constexpr Sql kEditionNumbers{
+    "metric_edition_numbers",
+    "select metric, max(edition) as edition from metric_edition where month = :month group by metric"};
+constexpr Sql kEditionInsert{"metric_edition_insert",
+                             "insert into metric_edition(metric, month, edition, definitions_sha256, published_at) "
+                             "values(:metric, :month, :edition, "
+                             ":sha256, :now)"};
+constexpr Sql kEditionFigureInsert{
+    "metric_edition_figure_insert",
+    "insert into metric_edition_figure(metric, month, edition, cell, time_class, n, micros) values(:metric, :month, "
+    ":edition, :cell, :time_class, :n, :micros)"};
+constexpr Sql kEditions{
+    "metric_editions",
+    "select e.month, e.edition, e.published_at, f.cell, f.time_class, f.n, f.micros from metric_edition e "
+    "left join metric_edition_figure f on f.metric = e.metric and f.month = e.month and f.edition = e.edition "
+    "where e.metric = :metric and e.month >= :from and e.month <= :until order by e.month, e.edition, f.cell, "
+    "f.time_class"};
+constexpr Sql kPublishedMonths{
+    "metric_published_months",
+    "select distinct month from metric_edition where month < :before order by month desc limit "
+    ":limit"};
+constexpr Sql kDeleteKeys{
+    "metric_key_delete",
+    "delete from metric_key where generation = :generation and metric = :metric and key in (select "
+    "key from metric_key where generation = :generation and metric = :metric order by key limit :limit)"};
+constexpr Sql kDeleteNext{"metric_key_delete_next",
+                          "select metric from metric_key where generation = :generation order by metric limit 1"};
+constexpr Sql kDeleteFigures{"metric_figure_delete", "delete from metric_figure where generation = :generation"};
+constexpr Sql kDeleteChanged{"metric_changed_delete", "delete from metric_changed where generation = :generation"};
+
+Generation generation_of(const Row& row) {
+  return {row.integer("id"), row.text("definitions_sha256"), row.text("state")};
+}
+
+std::optional<Mark> mark_of(const Row& row, std::string_view at, std::string_view id) {
+  const auto when = row.maybe_instant(at);
+  return when ? std::optional(Mark{*when, row.text(id)}) : std::nullopt;
+}
+
+StoredKey key_row(const Row& row) {
+  StoredKey out;
+  out.stored = true;
+  out.state.since = mark_of(row, "since_at", "since_id");
+  out.state.count = mark_of(row, "count_at", "count_id");
+  out.state.last = mark_of(row, "last_at", "last_id");
+  out.state.since_cell = row.text("since_cell");
+  out.state.count_cell = row.text("count_cell");
+  out.state.record_kind = row.text("record_kind");
+  out.state.record_id = row.text("record_id");
+  out.state.last_undoes = row.flag("last_undoes");
+  if (const auto month = row.text("month"); !month.empty())
+    out.counted = Contribution{month, row.text("cell"), row.integer("time_class"), row.integer("micros")};
+  return out;
+}
+
+Value at_of(const std::optional<Mark>& mark) {
+  return mark ? Value(mark->at.micros) : Value();
+}
+std::string id_of(const std::optional<Mark>& mark) {
+  return mark ? mark->id : std::string();
+}
+
+std::array<Value, 18> values_of(std::int64_t generation, const std::string& metric, const std::string& key,
+                                const StoredKey& k) {
+  const KeyState& s = k.state;
+  const Contribution c = k.counted.value_or(Contribution{});
+  return {generation,
+          metric,
+          key,
+          at_of(s.since),
+          id_of(s.since),
+          s.since_cell,
+          at_of(s.count),
+          id_of(s.count),
+          s.count_cell,
+          s.record_kind,
+          s.record_id,
+          at_of(s.last),
+          id_of(s.last),
+          std::int64_t{s.last_undoes},
+          c.month,
+          c.cell,
+          c.time_class,
+          c.micros};
+}
+
+void add_row(Cells& cells, const Row& row) {
+  Sum& sum = cells[row.text("cell")];
+  sum.n += row.integer("n");
+  sum.micros += row.integer("micros");
+  if (const std::int64_t time_class = row.integer("time_class"); time_class != kNoTime)
+    sum.classes[time_class] += row.integer("n");
+}
+
+}  // namespace
+
+std::optional<Generation> select_generation(Transaction& tx, const char* state) {
+  const auto row = tx.one(kGenerationByState, {{"state", state}});
+  return row ? std::optional(generation_of(*row)) : std::nullopt;
+}
+
+std::optional<Generation> select_generation(Transaction& tx, std::int64_t id) {
+  const auto row = tx.one(kGenerationById, {{"id", id}});
+  return row ? std::optional(generation_of(*row)) : std::nullopt;
+}
+
+std::int64_t insert_generation(Transaction& tx, const Definitions& definitions, const char* state, Instant now) {
+  const std::int64_t id = tx.one(kGenerationNext)->integer("id");
+  tx.run(kGenerationInsert, {{"id", id}, {"sha256", definitions.sha256}, {"state", state}, {"now", now}});
+  for (const Definition& d : definitions.items)
+    tx.run(kDefinitionInsert, {{"generation", id},
+                               {"name", d.name},
+                               {"unit", d.unit},
+                               {"measures", d.measures_time() ? "time" : "count"},
+                               {"persons", d.persons},
+                               {"en", d.en},
+                               {"zh", d.zh},
+                               {"target", d.target_hours}});
+  return id;
+}
+
+void update_generation(Transaction& tx, std::int64_t id, const char* state, Instant now) {
+  tx.run(kGenerationState, {{"id", id}, {"state", state}, {"now", now}});
+}
+
+std::string consumer_of(std::int64_t generation) {
+  return fmt::format("metrics:{}", generation);
+}
+
+void select_keys(Transaction& tx, std::int64_t generation, const std::string& metric,
+                 const std::vector<std::string>& keys, StoredKeys& out) {
+  if (keys.empty()) return;
+  store::each_of(tx, kKeys, keys, [&](const Row& row) { out.insert_or_assign(row.text("key"), key_row(row)); },
+                 {{"generation", generation}, {"metric", metric}});
+}
+
+void write_keys(Transaction& tx, std::int64_t generation,
+                const std::vector<std::tuple<const std::string*, const std::string*, const StoredKey*>>& keys) {
+  for (const auto& [metric, key, k] : keys) {
+    if (!k->stored) continue;
+    const auto values = values_of(generation, *metric, *key, *k);
+    store::Binds binds;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      binds.emplace_back(kKeyColumns[i], std::nullopt);
+      binds.back().value = values[i];
+    }
+    tx.run(kKeyUpdate, binds);
+  }
+  bool any = false;
+  for (const auto& entry : keys) any = any || !std::get<2>(entry)->stored;
+  if (!any) return;
+  const auto bulk = tx.bulk("metric_key", kKeyColumns);
+  for (const auto& [metric, key, k] : keys)
+    if (!k->stored) bulk->row(values_of(generation, *metric, *key, *k));
+  bulk->finish();
+}
+
+void add_to_figures(Transaction& tx, std::int64_t generation, const Deltas& deltas) {
+  std::string last;
+  for (const auto& [where, sum] : deltas) {
+    const auto& [metric, month, cell, time_class] = where;
+    if (sum.n == 0 && sum.micros == 0) continue;
+    tx.run(kFigureAdd, {{"generation", generation},
+                        {"metric", metric},
+                        {"month", month},
+                        {"cell", cell},
+                        {"time_class", time_class},
+                        {"n", sum.n},
+                        {"micros", sum.micros}});
+    if (const std::string now = metric + " " + month; now != last) {
+      tx.run(kChangedInsert, {{"generation", generation}, {"metric", metric}, {"month", month}});
+      last = now;
+    }
+  }
+}
+
+std::map<std::string, Cells> select_figures(Transaction& tx, std::int64_t generation, const std::string& metric,
+                                            const std::string& from, const std::string& until) {
+  std::map<std::string, Cells> out;
+  for (const Row& row :
+       tx.query(kFigures, {{"generation", generation}, {"metric", metric}, {"from", from}, {"until", until}}))
+    add_row(out[row.text("month")], row);
+  return out;
+}
+
+std::string select_first_month(Transaction& tx, std::int64_t generation) {
+  return tx.one(kFirstMonth, {{"generation", generation}})->text("month");
+}
+
+std::vector<Behind> select_behind(Transaction& tx, std::int64_t generation, const std::string& metric,
+                                  const std::string& month, const std::string& cell, const std::string& after_key,
+                                  int limit) {
+  std::vector<Behind> out;
+  for (const Row& row : tx.query(kBehind, {{"generation", generation},
+                                           {"metric", metric},
+                                           {"month", month},
+                                           {"cell", cell},
+                                           {"after", after_key},
+                                           {"limit", limit}}))
+    out.push_back({row.text("key"), row.text("record_kind"), row.text("record_id"), row.instant("count_at"),
+                   row.text("cell"), Duration(row.integer("micros"))});
+  return out;
+}
+
+std::vector<Difference> select_differences(Transaction& tx, std::int64_t was, std::int64_t is, int limit) {
+  std::vector<Difference> out;
+  for (const Row& row : tx.query(kDifferences, {{"was", was}, {"is", is}, {"limit", limit}}))
+    out.push_back({row.text("metric"), row.text("month"), row.text("cell"), row.integer("was_n"), row.integer("is_n")});
+  return out;
+}
+
+bool take_changed(Transaction& tx, std::int64_t generation, const std::string& metric, const std::string& month) {
+  return tx.run(kChangedTake, {{"generation", generation}, {"metric", metric}, {"month", month}}) > 0;
+}
+
+std::map<std::string, std::int64_t> select_edition_numbers(Transaction& tx, const std::string& month) {
+  std::map<std::string, std::int64_t> out;
+  for (const Row& row : tx.query(kEditionNumbers, {{"month", month}})) out[row.text("metric")] = row.integer("edition");
+  return out;
+}
+
+void insert_edition(Transaction& tx, const Edition& e, const std::string& definitions_sha256) {
+  tx.run(kEditionInsert, {{"metric", e.metric},
+                          {"month", e.month},
+                          {"edition", e.number},
+                          {"sha256", definitions_sha256},
+                          {"now", e.published_at}});
+  for (const auto& [cell, sum] : e.cells) {
+    const auto put = [&, c = &cell](std::int64_t time_class, std::int64_t n, std::int64_t micros) {
+      tx.run(kEditionFigureInsert, {{"metric", e.metric},
+                                    {"month", e.month},
+                                    {"edition", e.number},
+                                    {"cell", *c},
+                                    {"time_class", time_class},
+                                    {"n", n},
+                                    {"micros", micros}});
+    };
+    if (sum.classes.empty()) put(kNoTime, sum.n, 0);
+    std::int64_t micros = sum.micros;  // of the cell as a whole; they stand with its first class
+    for (const auto& [time_class, n] : sum.classes) {
+      put(time_class, n, micros);
+      micros = 0;
+    }
+  }
+}
+
+std::vector<Edition> select_editions(Transaction& tx, const std::string& metric, const std::string& from,
+                                     const std::string& until) {
+  std::vector<Edition> out;
+  for (const Row& row : tx.query(kEditions, {{"metric", metric}, {"from", from}, {"until", until}})) {
+    if (out.empty() || out.back().month != row.text("month") || out.back().number != row.integer("edition"))
+      out.push_back({metric, row.text("month"), row.integer("edition"), row.instant("published_at"), {}});
+    if (!row.is_null("n")) add_row(out.back().cells, row);
+  }
+  return out;
+}
+
+std::vector<std::string> select_published_months(Transaction& tx, const std::string& before, int limit) {
+  std::vector<std::string> out;
+  for (const Row& row : tx.query(kPublishedMonths, {{"before", before}, {"limit", limit}}))
+    out.push_back(row.text("month"));
+  return out;
+}
+
+std::int64_t delete_of_generation(Transaction& tx, std::int64_t generation, int limit) {
+  if (const auto next = tx.one(kDeleteNext, {{"generation", generation}}))
+    return tx.run(kDeleteKeys, {{"generation", generation}, {"metric", next->text("metric")}, {"limit", limit}});
+  return tx.run(kDeleteFigures, {{"generation", generation}}) + tx.run(kDeleteChanged, {{"generation", generation}});
+}
+
+std::vector<std::int64_t> select_retired(Transaction& tx) {
+  std::vector<std::int64_t> out;
+  for (const Row& row : tx.query(kRetired)) out.push_back(row.integer("id"));
+  return out;
+}
+
+}  // namespace muster::metrics
