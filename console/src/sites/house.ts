@@ -19,6 +19,7 @@ const changes: Record<string, string[]> = {
   test: ['/tests', '/suspicions', '/cases'],
   test_run: ['/tests', '/suspicions', '/cases'],
   suspicion: ['/suspicions'],
+  test_campaign: ['/test-campaigns'],
   bundle: ['/bundles', '/bundle-reruns'],
   bundle_publisher: ['/bundle-publishers'],
   case: ['/cases', '/case-queue'],

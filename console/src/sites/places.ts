@@ -36,6 +36,11 @@ export function canSeeSchedule(): boolean {
   return judging.some((r) => r !== 'appeal_officer' && mine.includes(r));
 }
 
+// Campaigns, too, are seen by those who supervise.
+export function canSeeCampaigns(): boolean {
+  return canSeeSchedule() || (current()?.roles ?? []).includes('supervisor');
+}
+
 export function recordPlace(kind: string, id: string): string | null {
   switch (kind) {
     case 'filing': return `/filings/${id}`;
@@ -46,6 +51,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'address_lease': return `/resources/leases/${id}`;
     case 'census_run': case 'census': return `/census?run=${id}`;
     case 'test': case 'test_run': return `/testing/visits/${id}`;
+    case 'test_campaign': return `/testing/campaigns/${id}`;
     case 'suspicion': return `/testing/suspicions/${id}`;
     case 'bundle': return `/testing/bundles/${id}`;
     case 'bundle_publisher': return '/testing?tab=bundles';

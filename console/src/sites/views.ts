@@ -21,6 +21,8 @@ export const views: [string, Load][] = [
   ['/legacy', () => import('./views/legacy').then((m) => m.Legacy as View)],
   ['/testing', () => import('./views/testing/list').then((m) => m.Testing as View)],
   ['/testing/visits/:id', () => import('./views/testing/visit').then((m) => m.VisitPage as unknown as View)],
+  ['/testing/likeness/:host', () => import('./views/testing/likeness').then((m) => m.LikenessPage as unknown as View)],
+  ['/testing/campaigns/:id', () => import('./views/testing/campaigns').then((m) => m.CampaignPage as unknown as View)],
   ['/testing/schedule/:host', () => import('./views/testing/schedule').then((m) => m.SchedulePage as unknown as View)],
   ['/testing/suspicions/:id', () => import('./views/testing/suspicion').then((m) => m.SuspicionPage as unknown as View)],
   ['/testing/reviews/:id', () => import('./views/reviews/review').then((m) => m.ReviewPage as unknown as View)],

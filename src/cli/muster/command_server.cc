@@ -1,4 +1,6 @@
 // `muster server`: the API, the console, the public pages and the work in the background, in one process.
+#include "browser_sight.h"
+#include "closed_cases.h"
 #include "commands.h"
 #include "farm_option.h"
 #include "health.h"
@@ -28,6 +30,7 @@
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
+#include <schedule/campaign.h>
 #include <schedule/service.h>
 #include <testing/testing.h>
 
@@ -198,6 +201,14 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     if (!stamped.ok()) return stamped.error();
     return fmt::format("{{\"stamped\":{}}}", stamped->has_value() ? 1 : 0);
   });
+  jobs.add_kind("likeness", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_CHECK_OK(follow_cases(instance));
+    return std::string("{}");
+  });
+  jobs.add_kind("test_campaign", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_CHECK_OK(schedule::Campaigns(instance.database, instance.recorder).measure());
+    return std::string("{}");
+  });
   jobs.add_kind("reports", [&](jobs::JobContext& context) { return run_reports(instance, context); });
   jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
   jobs.add_kind("figures", [&](jobs::JobContext& context) { return run_figures(instance, context); });
@@ -211,6 +222,8 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   if (instance.evidence.stamps()) MUSTER_CHECK_OK(jobs.schedule("evidence_time_stamp", std::chrono::minutes(10), now));
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
+  MUSTER_CHECK_OK(jobs.schedule("likeness", std::chrono::minutes(1), now));
+  MUSTER_CHECK_OK(jobs.schedule("test_campaign", std::chrono::minutes(10), now));
   MUSTER_CHECK_OK(jobs.schedule("reports", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
@@ -272,6 +285,9 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
   MUSTER_TRY([[maybe_unused]] const auto zones, ZoneServer::start(instance, options.zones));
+  if (!instance.browser_sight.eyes())
+    log::info("BROWSER-001", "Pages that scripts write are read as they come: there is no browser to visit them with.",
+              {{"program", instance.browser_sight.program()}});
   std::unique_ptr<TestWorker> worker;
   if (options.work) worker = std::make_unique<TestWorker>(instance, services.test_queue);
   return serve_until_stopped({"Muster", instance.kind, instance.name, instance.sign_in, instance.log, instance.jobs,

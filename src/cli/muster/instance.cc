@@ -1,5 +1,6 @@
 #include "instance.h"
 
+#include "browser_sight.h"
 #include "new_instance.h"
 #include "open_instance.h"
 #include "picture_sight.h"
@@ -36,6 +37,7 @@
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
+#include <likeness/likeness.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <statements/service.h>
@@ -88,6 +90,11 @@ Result<std::vector<testing::Vantage>> read_vantages(const std::string& file) {
   return testing::parse_vantages(text);
 }
 
+// Reports about pages that say the same are one entry, where tests kept what they say.
+std::function<std::string(store::Transaction&, const std::string&)> mark_of_site(const likeness::Service& likeness) {
+  return [&likeness](store::Transaction& tx, const std::string& host) { return likeness.text_mark(tx, host); };
+}
+
 // What a report learns of the case that began with it.
 reports::Fate fate_of_case(store::Transaction& tx, const std::string& case_id) {
   switch (cases::outcome_of(tx, case_id)) {
@@ -136,6 +143,14 @@ class Origins {
   std::shared_ptr<const resources::AddressOrigins> opened_;
 };
 
+// Who answers for a name by its filing: the subject's id.
+std::function<std::string(store::Transaction&, const std::string&)> registrant_of(const filings::Service& filings) {
+  return [&filings](store::Transaction& tx, const std::string& host) {
+    const auto site = filings.site_of(tx, host);
+    return site ? site->subject_id : std::string();
+  };
+}
+
 // A policy's text that may say "none".
 std::string named(const policy::Policy& policy, const char* key) {
   const std::string& text = policy.text(key);
@@ -183,12 +198,16 @@ struct Instance::Parts {
         hashes(*database, recorder, known_pictures,
                static_cast<double>(policy.number("testing.bundle_neutral_hits_max_percent")) / 100),
         sight(hashes, policy),
+        browser_sight(policy),
         bundles(*database, recorder, policy, &jobs, data + "/bundles"),
+        likeness(*database, {static_cast<double>(policy.number("likeness.suspicion_percent")) / 100,
+                             registrant_of(filings), policy.flag("testing.icons")}),
         testing(*database, recorder, bundles, &jobs, data, testing::fetch_options(policy), &schedule),
         evidence(*database, recorder, log, testing,
                  {.time_stamp_url = named(policy, "testing.time_stamp_url"),
                   .time_stamp_certificates = named(policy, "testing.time_stamp_certificates")}),
-        reports(*database, recorder, policy, vault, notices, testing, {.fate_of_case = fate_of_case}),
+        reports(*database, recorder, policy, vault, notices, testing,
+                {.fate_of_case = fate_of_case, .mark_of_site = mark_of_site(likeness)}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
@@ -200,6 +219,8 @@ struct Instance::Parts {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
     testing.set_eyes(sight.eyes());
+    testing.set_likeness(likeness);
+    if (auto browser = browser_sight.eyes()) testing.set_browser(std::move(*browser));
     testing.set_revisits_within(policy.duration("testing.evidence_revisits"));
     testing.set_clue_from(static_cast<double>(policy.number("testing.open_case_percent")) / 100);
   }
@@ -228,7 +249,9 @@ struct Instance::Parts {
   hashes::Matcher known_pictures;
   hashes::Service hashes;
   PictureSight sight;
+  BrowserSight browser_sight;
   bundles::Service bundles;
+  likeness::Service likeness;
   testing::Service testing;
   evidence::Service evidence;
   reports::Service reports;
@@ -267,7 +290,9 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       known_pictures(parts_->known_pictures),
       hashes(parts_->hashes),
       sight(parts_->sight),
+      browser_sight(parts_->browser_sight),
       bundles(parts_->bundles),
+      likeness(parts_->likeness),
       testing(parts_->testing),
       evidence(parts_->evidence),
       reports(parts_->reports),
@@ -303,10 +328,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,     database,    policy,    recorder,     log,        vault,   jobs,
-          parties, documents,  notices,     resources, restrictions, debarments, filings, holders,
-          census,  schedule,   hashes,      bundles,   testing,      evidence,   reports, reviews,
-          cases,   statements, enforcement, metrics,   training,     sign_in};
+  return {clock,   random,    database,   policy,      recorder,     log,        vault,    jobs,
+          parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
+          census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
+          reviews, cases,     statements, enforcement, metrics,      training,   sign_in};
 }
 
 }  // namespace muster::cli

@@ -13,6 +13,7 @@ class Matcher;
 }
 namespace muster::cli {
 
+class BrowserSight;
 class PictureSight;
 
 inline constexpr const char* kInstanceWord = "instance";  // as it is called to people
@@ -61,7 +62,9 @@ class Instance {
   hashes::Matcher& known_pictures;  // filled by hashes.refresh()
   hashes::Service& hashes;
   PictureSight& sight;
+  BrowserSight& browser_sight;
   bundles::Service& bundles;
+  likeness::Service& likeness;
   testing::Service& testing;
   evidence::Service& evidence;
   reports::Service& reports;

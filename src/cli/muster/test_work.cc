@@ -4,6 +4,7 @@
 #include "test_queue.h"
 #include <base/log.h>
 #include <jobs/jobs.h>
+#include <schedule/campaign.h>
 #include <testing/testing.h>
 
 #include <atomic>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr const char* kHandOutJob = "tests_hand_out";
 constexpr std::int64_t kHandedOutAtOnceMax = 100'000;
+constexpr std::int64_t kCampaignWaitingMax = 20'000;  // more would wait than workers make in a while
 
 }  // namespace
 
@@ -23,7 +25,9 @@ Result<void> add_hand_out_job(Instance& instance, TestQueueOf queue) {
   instance.jobs.add_kind(kHandOutJob, [&instance, queue = std::move(queue)](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(queue::Queue* const to, queue());
     MUSTER_TRY(const std::int64_t handed, instance.testing.hand_out(*to, kHandedOutAtOnceMax));
-    return fmt::format("{{\"handed_out\":{}}}", handed);
+    const schedule::Campaigns campaigns(instance.database, instance.recorder);
+    MUSTER_TRY(const std::int64_t of_campaign, instance.testing.hand_out_campaign(*to, campaigns, kCampaignWaitingMax));
+    return fmt::format("{{\"handed_out\":{},\"of_campaign\":{}}}", handed, of_campaign);
   });
   return instance.jobs.schedule(kHandOutJob, std::chrono::minutes(1), instance.clock.now());
 }

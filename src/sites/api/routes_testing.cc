@@ -17,10 +17,13 @@ void add_testing_routes(http::Router& router, const Services& services) {
       {"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "appeal_officer", "auditor"});
   const Access screeners =
       Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "auditor"});
+  const Access screeners_and_supervisors = Access::any_of(
+      {"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "auditor", "supervisor"});
   add("GET", "/api/tests", readers, testing_list);
   add("GET", "/api/tests/{id}", readers, testing_show);
   add("GET", "/api/tests/{id}/evidence", readers, testing_evidence);
   add("GET", "/api/tests/{id}/custody", readers, testing_custody);
+  add("GET", "/api/tests/{id}/screenshot", readers, testing_screenshot);
   add("POST", "/api/tests/{id}/bundle", readers, testing_bundle);
   router.add(
       {.method = "POST",
@@ -30,6 +33,16 @@ void add_testing_routes(http::Router& router, const Services& services) {
                              [services](const http::Request& request) { return testing_request(services, request); })});
   add("GET", "/api/schedule", screeners, schedule_list);
   add("GET", "/api/schedule/{site}", screeners, schedule_site);
+  add("GET", "/api/likeness/{host}", screeners, likeness_site);
+  add("GET", "/api/likeness/{host}/cluster", screeners, likeness_cluster);
+  add("GET", "/api/test-campaigns", screeners_and_supervisors, test_campaign_list);
+  add("GET", "/api/test-campaigns/{id}", screeners_and_supervisors, test_campaign_show);
+  router.add({.method = "POST",
+              .pattern = "/api/test-campaigns",
+              .access = Access::any_of({"examiner", "supervisor"}),
+              .handler = http::once(services.database, services.clock, services.random,
+                                    [services](const http::Request& r) { return test_campaign_start(services, r); })});
+  add("POST", "/api/test-campaigns/{id}/events", Access::any_of({"examiner", "supervisor"}), test_campaign_event);
   add("GET", "/api/work", screeners, work_list);
   add("POST", "/api/work/{key}/events", Access::any_of({"examiner"}), work_event);
   add("GET", "/api/suspicions", screeners, testing_suspicions);

@@ -7,6 +7,7 @@
 
 #include <embedded_lexicons.h>
 #include <gtest/gtest.h>
+#include <likeness/likeness.h>
 
 namespace muster::api {
 namespace {
@@ -69,6 +70,94 @@ TEST_F(TestingApi, SeveralVantagesAreShownSideBySide) {
                 .post("/api/tests", R"({"urls":["x.example"],"vantages":"yes"})", {{"Idempotency-Key", "v2"}})
                 .status,
             422);
+}
+
+TEST_F(TestingApi, LikenessAndClusterAreShownWithReasons) {
+  ASSERT_TRUE(program_.testing.raise("story-001.example", "explicit_unlawful", "person", "p1").ok());
+  const std::string original = tested("http://story-001.example/");
+  ASSERT_TRUE(program_.db
+                  ->write([&](store::Transaction& tx) -> Result<void> {
+                    program_.likeness.closed(
+                        tx, {"case-1", "C-2026-000001", "explicit_unlawful", "story-001.example", {original}},
+                        program_.clock.now());
+                    return {};
+                  })
+                  .ok());
+  const std::string copy = tested("http://story-002.example/");
+  const auto shown = as("examiner").get("/api/likeness/story-002.example");
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  EXPECT_EQ(shown.at("/test_id"), copy);
+  EXPECT_EQ(shown.at("/cases/0/case_number"), "C-2026-000001");
+  EXPECT_EQ(shown.at("/cases/0/shows"), "true");
+  EXPECT_EQ(shown.at("/cases/0/reasons/0/kind"), "text");
+  EXPECT_EQ(shown.at("/sites/0/host"), "story-001.example");
+  EXPECT_EQ(shown.at("/fingerprint/analytics/0/value"), "UA-1000002");
+  const auto graph = as("auditor").get("/api/likeness/story-002.example/cluster");
+  ASSERT_EQ(graph.status, 200) << graph.body;
+  EXPECT_EQ(graph.at("/nodes/0/host"), "story-002.example");
+  EXPECT_EQ(graph.at("/nodes/1/case_number"), "C-2026-000001");
+  EXPECT_EQ(graph.at("/edges/0/from"), "0");
+  EXPECT_EQ(graph.at("/cut"), "false");
+  const std::string suspicion = as("examiner").get("/api/tests/" + copy).at("/suspicion_id");
+  EXPECT_EQ(as("examiner").get("/api/suspicions/" + suspicion).at("/resembles/0/host"), "story-001.example");
+  EXPECT_EQ(as("examiner").get("/api/likeness/never.example").code(), "likeness_unknown");
+  EXPECT_EQ(as("examiner").get("/api/likeness/not%20a%20name").status, 422);
+  EXPECT_EQ(as("registrar").get("/api/likeness/story-002.example").status, 403);
+  EXPECT_EQ(as("registrar").get("/api/likeness/story-002.example/cluster").status, 403);
+}
+
+TEST_F(TestingApi, AScreenshotIsThereWhereABrowserMadeOne) {
+  testing::BrowserEyes browser;
+  browser.render = [](const testing::RenderRequest& request) -> Result<testing::Rendered> {
+    testing::Rendered out;
+    out.final_url = request.url;
+    out.status = 200;
+    out.dom = "<html><body><p>planted-term-quorvix with planted-term-zelmarun</p></body></html>";
+    out.requests.push_back({request.url, "Document", 200, 100, ""});
+    return out;
+  };
+  program_.testing.set_browser(std::move(browser));
+  const std::string id = tested("http://scripted.example/");
+  const auto test = as("auditor").get("/api/tests/" + id);
+  EXPECT_EQ(test.at("/verdict"), "clue");
+  EXPECT_EQ(test.at("/browser/error"), "");
+  EXPECT_EQ(test.at("/browser/log/requests/0/type"), "Document");
+  EXPECT_EQ(test.at("/browser/screenshot"), "null");
+  EXPECT_EQ(as("auditor").get("/api/tests/" + id + "/screenshot").code(), "screenshot_missing");
+  EXPECT_EQ(as("auditor").get("/api/tests/none/screenshot").status, 404);
+  EXPECT_EQ(as("registrar").get("/api/tests/" + id + "/screenshot").status, 403);
+  EXPECT_EQ(as("auditor").get("/api/tests/" + tested("http://shop-001.example/")).at("/browser"), "null");
+}
+
+TEST_F(TestingApi, ACampaignIsStartedPausedAndCancelled) {
+  EXPECT_EQ(
+      as("supervisor").post("/api/test-campaigns", R"({"name":"Spring","days":7})", {{"Idempotency-Key", "c0"}}).code(),
+      "campaign_empty");
+  ASSERT_TRUE(program_.testing.watch({"shop-001.example", "shop-002.example"}, "new").ok());
+  EXPECT_EQ(as("examiner").post("/api/test-campaigns", R"({"name":"","days":0})", {{"Idempotency-Key", "c1"}}).status,
+            422);
+  const auto started =
+      as("supervisor").post("/api/test-campaigns", R"({"name":"Spring","days":7})", {{"Idempotency-Key", "c2"}});
+  ASSERT_EQ(started.status, 201) << started.body;
+  EXPECT_EQ(started.at("/sites"), "2");
+  const std::string path = "/api/test-campaigns/" + started.at("/id");
+  EXPECT_EQ(as("examiner").post("/api/test-campaigns", R"({"name":"x","days":1})", {{"Idempotency-Key", "c3"}}).code(),
+            "campaign_open");
+  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"pause"})").at("/state"), "paused");
+  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"pause"})").code(), "campaign_state");
+  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"leap"})").code(), "event_unknown");
+  EXPECT_EQ(as("examiner").post(path + "/events", R"({"event":"finish"})").code(), "machine_step");
+  const auto shown = as("auditor").get(path);
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  EXPECT_EQ(shown.at("/expected_now"), "0");
+  EXPECT_EQ(shown.at("/next_events/0/event"), "resume");
+  EXPECT_EQ(shown.at("/next_events/0/allowed"), "false") << "an auditor looks on";
+  EXPECT_EQ(shown.at("/timeline/0/kind"), "test_campaign.started");
+  EXPECT_EQ(as("auditor").get("/api/test-campaigns").at("/items/0/name"), "Spring");
+  EXPECT_EQ(as("auditor").post(path + "/events", R"({"event":"resume"})").status, 403);
+  EXPECT_EQ(as("registrar").get(path).status, 403);
+  EXPECT_EQ(as("examiner").get("/api/test-campaigns/none").code(), "campaign_unknown");
+  EXPECT_EQ(as("supervisor").post(path + "/events", R"({"event":"cancel"})").at("/state"), "cancelled");
 }
 
 TEST_F(TestingApi, WhoReadsAndTakesOutEvidenceIsOnRecord) {

@@ -12,10 +12,17 @@ http::Response testing_list(const Services& services, const http::Request& reque
 http::Response testing_request(const Services& services, const http::Request& request);
 http::Response testing_show(const Services& services, const http::Request& request);
 http::Response testing_evidence(const Services& services, const http::Request& request);
+http::Response testing_screenshot(const Services& services, const http::Request& request);
 http::Response testing_custody(const Services& services, const http::Request& request);
 http::Response testing_bundle(const Services& services, const http::Request& request);
 http::Response schedule_list(const Services& services, const http::Request& request);
 http::Response schedule_site(const Services& services, const http::Request& request);
+http::Response likeness_site(const Services& services, const http::Request& request);
+http::Response likeness_cluster(const Services& services, const http::Request& request);
+http::Response test_campaign_list(const Services& services, const http::Request& request);
+http::Response test_campaign_show(const Services& services, const http::Request& request);
+http::Response test_campaign_start(const Services& services, const http::Request& request);
+http::Response test_campaign_event(const Services& services, const http::Request& request);
 http::Response work_list(const Services& services, const http::Request& request);
 http::Response work_event(const Services& services, const http::Request& request);
 http::Response testing_suspicions(const Services& services, const http::Request& request);

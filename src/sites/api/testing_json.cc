@@ -5,6 +5,8 @@
 #include <store/database.h>
 #include <web/records.h>
 
+#include <likeness/likeness.h>
+
 namespace muster::api {
 namespace {
 
@@ -101,6 +103,20 @@ json::array pictures_json(const std::vector<testing::TestPicture>& pictures) {
   return out;
 }
 
+json::value browser_json(const std::optional<testing::TestBrowser>& browser) {
+  if (!browser) return nullptr;
+  json::value screenshot = nullptr;
+  if (!browser->screenshot.outcome.empty()) {
+    auto all = pictures_json({browser->screenshot});
+    screenshot = std::move(all.front());
+  }
+  return json::object{{"error", browser->error},           {"final_url", browser->final_url},
+                      {"status", browser->status},         {"settled", browser->settled},
+                      {"took_ms", browser->took_ms},       {"dom_bytes", browser->dom_bytes},
+                      {"dom_sha256", browser->dom_sha256}, {"requests", browser->requests},
+                      {"log", parsed(browser->log)},       {"screenshot", std::move(screenshot)}};
+}
+
 json::value site_id_of(const Services& services, store::Transaction& tx, const std::string& host) {
   const auto site = services.filings.site_of(tx, host);
   return site ? json::value(site->site_id) : json::value(nullptr);
@@ -110,6 +126,19 @@ json::value index_of_evidence(store::Transaction& tx, const std::string& run_id)
   for (const auto& entry : timeline_json(tx, events::of_record(tx, "test", run_id)))
     if (entry.at("kind").as_string() == testing::kEvidenceSealed.name) return entry.at("ledger_index");
   return nullptr;
+}
+
+json::array resembles_json(const std::vector<likeness::Noted>& resembled) {
+  json::array out;
+  for (const auto& each : resembled)
+    out.push_back(json::object{{"case_id", each.case_id},
+                               {"case_number", each.case_number},
+                               {"host", each.host},
+                               {"test_id", each.test_id},
+                               {"value", each.value},
+                               {"reasons", parsed(each.reasons)},
+                               {"found_at", time_json(each.found_at)}});
+  return out;
 }
 
 json::array next_events(const testing::Suspicion& suspicion, const http::Principal& who) {
@@ -163,6 +192,7 @@ Result<json::object> test_json(const Services& services, const testing::TestRun&
     out["pictures"] = pictures_json(run.pictures);
     out["vantages"] = vantages_json(run.vantages);
     out["cloaked"] = run.cloaked();
+    out["browser"] = browser_json(run.browser);
     out["site_id"] = site_id_of(services, tx, run.host);
     out["ledger_index"] = index_of_evidence(tx, run.id);
     return out;
@@ -202,8 +232,10 @@ http::Response suspicion_answer(const Services& services, const std::string& id,
     MUSTER_ANSWER_TRY(auto test, test_json(services, whole));
     tests.push_back(std::move(test));
   }
+  MUSTER_ANSWER_TRY(const auto resembled, services.likeness.of_suspicion(suspicion.id));
   json::object out = suspicion_summary_json(suspicion);
   out["tests"] = std::move(tests);
+  out["resembles"] = resembles_json(resembled);
   out["next_events"] = next_events(suspicion, who);
   MUSTER_ANSWER_CHECK(services.database.read([&](store::Transaction& tx) -> Result<void> {
     out["site_id"] = site_id_of(services, tx, suspicion.name);

@@ -27,6 +27,7 @@
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
+#include <likeness/likeness.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <statements/service.h>
@@ -50,6 +51,7 @@ struct WholeProgram {
       return {};
     });
     bundles.set_hashes(hashes);
+    testing.set_likeness(likeness);
   }
   ~WholeProgram() { std::filesystem::remove_all(folder); }
   static std::string make_folder() {
@@ -83,6 +85,7 @@ struct WholeProgram {
   hashes::Matcher matcher{clock};
   hashes::Service hashes{*db, recorder, matcher};
   bundles::Service bundles{*db, recorder, policy, &jobs, folder + "/bundles"};
+  likeness::Service likeness{*db};
   testing::Service testing{*db, recorder, bundles, &jobs, folder, {}, &schedule};
   evidence::Service evidence{*db, recorder, log, testing, {}};
   reports::Service reports{*db, recorder, policy, vault, notices, testing};
@@ -93,10 +96,10 @@ struct WholeProgram {
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,     *db,         policy,    recorder,     log,        vault,   jobs,
-                    parties, documents,  notices,     resources, restrictions, debarments, filings, holders,
-                    census,  schedule,   hashes,      bundles,   testing,      evidence,   reports, reviews,
-                    cases,   statements, enforcement, metrics,   training,     sign_in};
+  Services services{clock,   random,    *db,        policy,      recorder,     log,        vault,    jobs,
+                    parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
+                    census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
+                    reviews, cases,     statements, enforcement, metrics,      training,   sign_in};
 };
 
 }  // namespace muster::api

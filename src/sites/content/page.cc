@@ -265,6 +265,8 @@ class Reader {
       add_link(token);
     else if (token.name == "meta")
       on_meta(token);
+    else if (token.name == "link")
+      on_link(token);
     else if (token.name == "img" || token.name == "area")
       aside(token.attribute("alt"));
     on_picture(token);
@@ -284,6 +286,12 @@ class Reader {
       in_title_ = false;
       title_done_ = true;
     }
+  }
+  void on_link(const Token& token) {
+    const auto address = trim(token.attribute("href"));
+    if (!page_.icon.empty() || !is_fetched(address)) return;
+    for (const std::string_view word : split(token.attribute("rel"), ' '))
+      if (to_lower_ascii(word) == "icon") page_.icon = std::string(address);
   }
   void on_meta(const Token& token) {
     const std::string name = to_lower_ascii(token.attribute("name"));

@@ -82,6 +82,21 @@ TEST_P(Reports, MergesByAFingerprintWhereThereIsOne) {
   EXPECT_EQ(stored(first.id).merged, 1);
 }
 
+TEST_P(Reports, AreOneEntryWhereTestsFoundTheSamePage) {
+  Service knowing(*db_, recorder_, policy_, vault_, notices_, testing_,
+                  {.mark_of_site = [](store::Transaction&, const std::string& host) -> std::string {
+                    return host == "lone.example" ? "" : "simhash:0123456789abcdef";
+                  }});
+  const auto first = knowing.submit(about("http://one.example/")), copy = knowing.submit(about("http://two.example/")),
+             alone = knowing.submit(about("http://lone.example/")),
+             other = knowing.submit(about("http://three.example/", "billing_fraud"));
+  ASSERT_TRUE(first.ok() && copy.ok() && alone.ok() && other.ok());
+  EXPECT_EQ(copy->state, "merged");
+  EXPECT_EQ(stored(copy->id).lead_id, first->id);
+  EXPECT_EQ(alone->state, "received");
+  EXPECT_EQ(other->state, "received") << "on another ground";
+}
+
 TEST_P(Reports, BecomeSuspicionsAndLearnTheOutcome) {
   const Receipt first = take(about("http://shop.example/a")), second = take(about("http://pay.shop.example/b"));
   ASSERT_EQ(*service_.advance(), 3) << "two hosts and the entry";

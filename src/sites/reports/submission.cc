@@ -25,7 +25,9 @@ struct Batch {
   void load(std::span<Prepared* const> reports) {
     std::vector<std::string> matches, fingerprints, keys, challenges;
     bool parties = false;
-    for (const Prepared* p : reports) {
+    for (Prepared* p : reports) {
+      if (inside.options.mark_of_site && p->report.fingerprint.empty() && !p->report.host.empty())
+        p->report.fingerprint = inside.options.mark_of_site(tx, p->report.host);
       matches.push_back(p->match);
       if (!p->report.fingerprint.empty()) fingerprints.push_back(p->report.fingerprint);
       if (!p->reporter_key.empty()) keys.push_back(p->reporter_key);

@@ -4,6 +4,7 @@
 #include <filings/states.h>
 #include <names/name.h>
 #include <policy/policy.h>
+#include <schedule/campaign.h>
 #include <schedule/service.h>
 
 #include <algorithm>
@@ -210,7 +211,9 @@ Result<std::int64_t> Service::left_today() const {
   return database_.read([&](store::Transaction& tx) -> Result<std::int64_t> {
     // As in Scheduler::take: the day's budget comes minute by minute.
     const std::int64_t allowed = settings_.tests_per_day * (now.micros % kDayMicros / 60'000'000 + 1) / 1440;
-    return std::max<std::int64_t>(0, allowed - rows::tests_since(tx, day_of(now)));
+    // Campaigns have a budget of their own.
+    const std::int64_t own = rows::tests_since(tx, day_of(now)) - Campaigns::handed_since(tx, day_of(now));
+    return std::max<std::int64_t>(0, allowed - std::max<std::int64_t>(0, own));
   });
 }
 

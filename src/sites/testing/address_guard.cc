@@ -100,6 +100,11 @@ std::string to_text(const sockaddr& address) {
   return text;
 }
 
+// Ports below 1024 are left to their services, so that nobody makes us speak HTTP to a mail server.
+bool is_web_port(int port) {
+  return port == 80 || port == 443 || (port >= 81 && port <= 90) || port >= 1024;
+}
+
 int port_of(const sockaddr& address) {
   if (address.sa_family == AF_INET) return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
   if (address.sa_family == AF_INET6) return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);

@@ -24,6 +24,7 @@ class Evidence {
     picture_ = true;
     for (const Visit& picture : pictures)
       for (const Hop& hop : picture.hops) pair(hop);
+    screenshot();
     last_id_ = page_id;
     last_url_ = page_url;
     metadata(visit);
@@ -64,9 +65,37 @@ class Evidence {
     last_url_.clear();
   }
 
-  // A hop that was never asked for has no records; the metadata tells of it.
+  // As others keep it: a resource of its own kind of address (urn:view:).
+  void screenshot() {
+    if (notes_.screenshot.empty()) return;
+    add("resource",
+        {{"WARC-Record-ID", new_record_id()},
+         {"WARC-Target-URI", kWarcView + notes_.screenshot_url},
+         {"WARC-Date", to_rfc3339(clock_.now())},
+         {"WARC-Warcinfo-ID", info_id_},
+         {kWarcRole, kWarcPicture},
+         {"WARC-Payload-Digest", warc_digest(notes_.screenshot)},
+         {"Content-Type", "image/jpeg"}},
+        notes_.screenshot);
+  }
+
+  void converted(const Hop& hop, const std::string& from) {
+    Headers conversion{{"WARC-Record-ID", new_record_id()},
+                       {"WARC-Target-URI", hop.url},
+                       {"WARC-Date", to_rfc3339(hop.started)},
+                       {"WARC-Warcinfo-ID", info_id_},
+                       {"Content-Type", hop.redacted_type.empty() ? "text/html" : hop.redacted_type}};
+    if (!from.empty()) conversion.emplace_back("WARC-Refers-To", from);
+    add("conversion", std::move(conversion), hop.redacted);
+  }
+
+  // A hop that was never asked for has no records; the metadata tells of it. Where a browser went there by itself, what
+  // it saw is there.
   void pair(const Hop& hop) {
-    if (hop.request.empty()) return;
+    if (hop.request.empty()) {
+      if (!hop.redacted.empty()) converted(hop, "");
+      return;
+    }
     const std::string request_id = new_record_id(), response_id = new_record_id();
     const bool answered = !hop.head.empty();
     Headers common{
@@ -109,14 +138,7 @@ class Evidence {
     response.emplace_back("Content-Type", "application/http; msgtype=response");
     add("response", std::move(response), hop.head + hop.body);
     last_id_ = response_id;
-    if (hop.redacted.empty()) return;
-    Headers conversion{{"WARC-Record-ID", new_record_id()},
-                       {"WARC-Target-URI", hop.url},
-                       {"WARC-Date", to_rfc3339(hop.started)},
-                       {"WARC-Warcinfo-ID", info_id_},
-                       {"WARC-Refers-To", response_id},
-                       {"Content-Type", hop.redacted_type.empty() ? "text/html" : hop.redacted_type}};
-    add("conversion", std::move(conversion), hop.redacted);
+    if (!hop.redacted.empty()) converted(hop, response_id);
   }
 
   // Only what stands in the file as it was received, and whole.
@@ -157,6 +179,7 @@ class Evidence {
                            {"hops", std::move(hops)},
                            {"vantage", parsed(notes_.vantage)},
                            {"vantages", parsed(notes_.vantages)},
+                           {"browser", parsed(notes_.browser)},
                            {"findings", parsed(notes_.findings)}};
     Headers headers{{"WARC-Record-ID", new_record_id()},
                     {"WARC-Date", to_rfc3339(clock_.now())},

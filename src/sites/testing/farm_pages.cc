@@ -113,6 +113,8 @@ void answer_as_farm(const FarmRequest& request, FarmOut& out) {
   if (own != hostile_answers().end()) return own->second(request, out);
   if (const auto pictures = picture_answers().find(request.host); pictures != picture_answers().end())
     return pictures->second(request, out);
+  if (const auto scripted = scripted_answers().find(request.host); scripted != scripted_answers().end())
+    return scripted->second(request, out);
   const auto shape = shape_answers().find(request.host);
   if (shape != shape_answers().end()) return shape->second(request, out);
   for (const FarmSite& site : farm_sites()) {

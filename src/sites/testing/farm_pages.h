@@ -17,7 +17,8 @@ struct FarmRequest {
   std::string cookie;
   std::string accept_language;
   std::string referrer;
-  int number = 0;  // of the request among those to this farm
+  int number = 0;         // of the request among those to this farm
+  std::string port = {};  // of the farm
 };
 
 // Where an answer goes. send() is false once the peer is gone or the farm stops.
@@ -47,6 +48,9 @@ bool answer_as_robots_farm(const FarmRequest& request, FarmOut& out);
 // Sites that look at their visitors, and sites that change for honest reasons; farm_vantages.cc.
 const std::map<std::string, FarmAnswer>& cloaking_answers();
 const std::map<std::string, FarmAnswer>& changing_answers();
+// Copies, and pages that scripts write; farm_scripted.cc.
+const std::map<std::string, FarmAnswer>& scripted_answers();
+std::vector<FarmSite> scripted_sites();
 bool answer_as_vantage_farm(const FarmRequest& request, FarmOut& out);
 
 }  // namespace muster::testing

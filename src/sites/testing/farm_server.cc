@@ -108,6 +108,7 @@ struct Farm::Inside {
       FarmRequest request;
       if (peer.read_request(request)) {
         request.number = requests++;
+        request.port = std::to_string(port);
         record(request, arrived);
         answer_as_farm(request, peer);
       }

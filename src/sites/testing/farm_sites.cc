@@ -46,7 +46,7 @@ const std::vector<FarmSite>& farm_sites() {
         {"no-robots.example", "neutral", "robots.txt asks all robots to stay away", false, ""},
     };
     out.insert(out.end(), others.begin(), others.end());
-    for (auto* list : {hostile_sites, leading_sites})
+    for (auto* list : {hostile_sites, leading_sites, scripted_sites})
       for (FarmSite& site : list()) out.push_back(std::move(site));
     return out;
   }();

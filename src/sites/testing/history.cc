@@ -87,6 +87,13 @@ Result<std::optional<content::Page>> Service::page(const std::string& run_id) {
   return page_of_evidence(file, inside_->referred());
 }
 
+Result<std::string> screenshot_of_evidence(std::string_view file) {
+  MUSTER_TRY(const auto records, read_warc(file));
+  for (const WarcRecord& record : records)
+    if (record.type == "resource" && record.header("WARC-Target-URI").starts_with(kWarcView)) return record.block;
+  return not_found("screenshot_missing", "This test's evidence has no screenshot.");
+}
+
 Result<void> Service::Inside::each_past(const std::string& cursor,
                                         const std::function<bool(bundles::PastPage&&)>& visit) {
   struct Found {

@@ -1,7 +1,7 @@
 // What the service's files share.
 #pragma once
 
-#include "picture_round.h"
+#include "score_visit.h"
 #include "vantage_notes.h"
 #include <content/scorer.h>
 #include <policy/policy.h>
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <bundles/bundles.h>
+#include <likeness/likeness.h>
 
 namespace muster::testing {
 
@@ -34,8 +35,11 @@ struct Round {
   std::function<std::optional<Ordered>()> next;  // nothing: none now
   std::function<Result<void>(LookedPage&&, const ScoredWith&, const FetchOptions&)> looked;
   std::function<bool()> stop;
-  bool vantages = false;  // from all of them
+  bool vantages = false;   // from all of them
+  bool asked_for = false;  // by a person: a browser is for the asking
 };
+
+using Clues = std::vector<std::pair<std::string, double>>;  // ground, score
 
 struct Service::Inside {
   Inside(store::Database& d, const ledger::Recorder& r, bundles::Service& b, jobs::Service* j, std::string f,
@@ -63,8 +67,10 @@ struct Service::Inside {
   const std::shared_ptr<Manners> manners;  // of all visits of this process
   double clue_from = content::kClueScore;
   std::optional<PictureEyes> eyes;
+  std::optional<BrowserEyes> browser;
   Duration revisits_within = std::chrono::days(30);
   std::vector<Vantage> vantages = standard_vantages();
+  const likeness::Service* likeness = nullptr;
 
   FetchOptions fetch_options() {
     std::lock_guard lock(mutex);
@@ -84,6 +90,18 @@ struct Service::Inside {
                            const std::function<bool()>& stop);
   Result<TestRun> store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
                         const FetchOptions& options, bool shared = false);
+
+  // likeness_visit.cc: the page's fingerprint, and what it resembles; nothing where nothing is kept of them.
+  struct Likened {
+    likeness::Print print;
+    std::vector<likeness::Found> found;
+  };
+  Result<std::optional<Likened>> liken(const LookedPage& page, const Scored& scored);
+  // Grounds of clues with their scores, with those of resembled cases; says so in the run where nothing else is said.
+  static Clues with_resemblances(TestRun& run, Clues clues, const std::optional<Likened>& likened);
+  void keep_likeness(store::Transaction& tx, const TestRun& run, const std::string& host, const Likened& likened,
+                     const Clues& clues, const std::vector<std::string>& suspicions);
+  IconWanted icon_wanted() const;
 
   // payload_store.cc: of the visit's URLs, the payloads that earlier evidence holds and that may be referred to.
   Result<std::map<std::string, KnownPayload>> known_payloads(const Visit& visit);

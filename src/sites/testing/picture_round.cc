@@ -1,5 +1,6 @@
 #include "picture_round.h"
 
+#include "browser_notes.h"
 #include "decode.h"
 #include "url.h"
 #include <base/bytes.h>
@@ -10,6 +11,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <likeness/print.h>
 #include <string.h>
 
 namespace muster::testing {
@@ -17,6 +19,8 @@ namespace {
 
 constexpr int kUnpackedRatioMax = 200;
 constexpr std::size_t kHopPageMax = 8u << 20;
+constexpr std::size_t kIconBytesMax = 256u << 10;
+constexpr const char* kIcon = "icon";  // what is wanted of a page and is no picture of it
 
 void wipe(std::string& bytes) {
   if (!bytes.empty()) explicit_bzero(bytes.data(), bytes.size());
@@ -58,8 +62,10 @@ void withhold(Hop& hop, const char* why) {
 
 }  // namespace
 
-PictureRound::PictureRound(const PictureEyes* eyes)
-    : eyes_(eyes), pool_(eyes ? std::make_unique<LookPool>(std::max(1, eyes->at_once)) : nullptr) {}
+PictureRound::PictureRound(const PictureEyes* eyes, IconWanted icon_wanted)
+    : eyes_(eyes),
+      icon_wanted_(std::move(icon_wanted)),
+      pool_(eyes ? std::make_unique<LookPool>(std::max(1, eyes->at_once)) : nullptr) {}
 PictureRound::~PictureRound() = default;
 
 PictureRound::Slot PictureRound::slot_of(Page& page, std::string url, std::string source) const {
@@ -74,7 +80,7 @@ void PictureRound::look(Page& page, Slot slot, std::string bytes) {
   auto task = std::make_shared<std::packaged_task<Slot()>>(
       [eyes = eyes_, slot = std::make_shared<Slot>(std::move(slot)), bytes = std::move(bytes)]() mutable {
         const std::string hash = to_hex(sha256(bytes));
-        const auto seen = eyes->look(std::move(bytes));
+        auto seen = eyes->look(std::move(bytes));
         TestPicture record;
         if (seen.ok())
           record = test_picture(*seen, hash);
@@ -85,6 +91,7 @@ void PictureRound::look(Page& page, Slot slot, std::string bytes) {
         record.source = std::move(slot->record.source);
         slot->record = std::move(record);
         const bool keepable = slot->record.outcome == "looked" && eyes->options.keep != KeepPictures::none;
+        if (slot->is_screenshot && keepable && seen->bytes) slot->raw = std::move(*seen->bytes);
         if (slot->visit && !keepable) {
           wipe(*slot->visit);
           slot->visit.reset();
@@ -165,16 +172,52 @@ void PictureRound::want(Page& page) {
   }
 }
 
-void PictureRound::page(Visit&& visit, std::string run_id) {
+// The icon that the page names, else where browsers look for one.
+void PictureRound::want_icon(Page& page) {
+  const auto base = parse_url(page.visit.hops.back().url);
+  if (!icon_wanted_ || !base.ok() || page.visit.status != 200 || !icon_wanted_(base->host)) return;
+  const std::string& named = page.visit.page.icon;
+  const auto url = resolve_url(*base, named.empty() ? "/favicon.ico" : named);
+  if (url.ok()) page.wanted.push_back({url->text, kIcon});
+}
+
+void PictureRound::icon(Page& page, Visit&& visit) {
+  const bool whole = visit.error.empty() && visit.status == 200 && visit.hops.back().truncated.empty() &&
+                     visit.decode_note.empty() && likeness::is_icon(visit.payload, visit.hops.back().content_type);
+  if (whole) page.favicon = likeness::favicon_hash(visit.payload);
+  wipe(visit);
+}
+
+// The document that scripts made is what is read; its pictures are fetched and looked at as on any page, those inside
+// of it are in the screenshot and nowhere else.
+void PictureRound::rendered_as(Page& page, const Rendered& rendered) {
+  Visit& visit = page.visit;
+  page.dom = without_inline(rendered.dom);
+  visit.page = content::read_page(page.dom, "text/html; charset=utf-8");
+  visit.payload = page.dom;
+  if (!eyes_ || rendered.screenshot.empty()) {
+    page.browser->screenshot.outcome = rendered.screenshot.empty() ? "" : "not_looked_at";
+    return;
+  }
+  Slot slot = slot_of(page, rendered.final_url, "screenshot");
+  slot.is_screenshot = true;
+  look(page, std::move(slot), rendered.screenshot);
+}
+
+void PictureRound::page(Visit&& visit, std::string run_id, const Result<Rendered>* rendered) {
   Page page;
   page.run_id = std::move(run_id);
   page.visit = std::move(visit);
+  if (rendered) page.browser = browser_record(*rendered);
   if (!page.visit.hops.empty()) {
+    if (rendered && rendered->ok()) follow_browser(page.visit, **rendered);
     look_into(page);
+    if (rendered && rendered->ok()) rendered_as(page, **rendered);
     if (eyes_ && page.visit.error.empty()) {
       page.until = Steady::now() + std::chrono::duration_cast<Steady::duration>(eyes_->options.page_time_max);
       page.bytes_left = eyes_->options.page_bytes_max;
       want(page);
+      want_icon(page);
     }
   }
   pages_.push_back(std::move(page));
@@ -182,6 +225,7 @@ void PictureRound::page(Visit&& visit, std::string run_id) {
 
 void PictureRound::give_up(Page& page) {
   for (Wanted& each : page.wanted) {
+    if (each.source == kIcon) continue;
     Slot slot = slot_of(page, std::move(each.url), std::move(each.source));
     slot.record.outcome = "not_fetched";
     page.slots.push_back(std::move(slot));
@@ -199,8 +243,9 @@ std::optional<VisitRequest> PictureRound::next() {
     }
     page->fetching = std::move(page->wanted.front());
     page->wanted.pop_front();
-    VisitRequest request{page->fetching->url, page->run_id + "#", page->visit.hops.back().url,
-                         std::min(page->bytes_left, eyes_->options.picture_bytes_max)};
+    VisitRequest request{
+        page->fetching->url, page->run_id + "#", page->visit.hops.back().url,
+        std::min(page->bytes_left, page->fetching->source == kIcon ? kIconBytesMax : eyes_->options.picture_bytes_max)};
     pages_.splice(pages_.end(), pages_, page);
     return request;
   }
@@ -211,6 +256,11 @@ void PictureRound::picture(Visit&& visit) {
   const std::string run_id = visit.tag.substr(0, visit.tag.find('#'));
   const auto page = std::find_if(pages_.begin(), pages_.end(), [&](const Page& p) { return p.run_id == run_id; });
   if (page == pages_.end() || !page->fetching) return;
+  if (page->fetching->source == kIcon) {
+    page->fetching.reset();
+    icon(*page, std::move(visit));
+    return;
+  }
   Slot slot = slot_of(*page, std::move(page->fetching->url), std::move(page->fetching->source));
   page->fetching.reset();
   page->bytes_left -= std::min(page->bytes_left, visit.payload.size());
@@ -254,6 +304,11 @@ LookedPage PictureRound::finish(Page&& page) {
         if (slot.record.dropped()) hop.head = hop.head.substr(0, hop.head.find("\r\n")) + "\r\n\r\n";
       }
     }
+    if (slot.is_screenshot) {
+      if (page.browser) page.browser->screenshot = std::move(slot.record);
+      out.screenshot = std::move(slot.raw);
+      continue;
+    }
     if (slot.visit && fine) out.bodies.emplace_back(slot.record.seq, std::move(*slot.visit));
     out.pictures.push_back(std::move(slot.record));
   }
@@ -269,13 +324,19 @@ LookedPage PictureRound::finish(Page&& page) {
     wipe(source);
     Hop& hop = visit.hops[number];
     withhold(hop, of_hop.known ? "known_picture" : "not_looked_at");
-    if (number + 1 == visit.hops.size()) {
+    if (number + 1 == visit.hops.size() && page.dom.empty()) {
       visit.page = content::read_page(redacted, type);
       wipe(visit.payload);
     }
     hop.redacted = std::move(redacted);
     hop.redacted_type = std::move(type);
   }
+  if (!page.dom.empty()) {
+    visit.hops.back().redacted = std::move(page.dom);
+    visit.hops.back().redacted_type = "text/html; charset=utf-8";
+  }
+  out.browser = std::move(page.browser);
+  out.favicon = page.favicon;
   out.run_id = std::move(page.run_id);
   out.visit = std::move(visit);
   return out;

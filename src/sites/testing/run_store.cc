@@ -31,6 +31,17 @@ constexpr Sql kInsertPicture{
     "insert into test_picture(run_id, seq, url, source, outcome, format, width, height, bytes, sha256, pdq, quality, "
     "explicit_likely, model, known, lifted, kept) values(:run_id, :seq, :url, :source, :outcome, :format, :width, "
     ":height, :bytes, :sha256, :pdq, :quality, :explicit_likely, :model, :known, :lifted, :kept)"};
+constexpr Sql kInsertBrowser{
+    "test_browser_insert",
+    "insert into test_browser(run_id, error, final_url, status, settled, took_ms, dom_bytes, dom_sha256, requests, "
+    "log, "
+    "seq, url, source, outcome, format, width, height, bytes, sha256, pdq, quality, explicit_likely, model, known, "
+    "lifted, "
+    "kept) values(:run_id, :error, :final_url, :status, :settled, :took_ms, :dom_bytes, :dom_sha256, :requests, :log, "
+    ":seq, :url, :source, :outcome, :format, :width, :height, :bytes, :sha256, :pdq, :quality, :explicit_likely, "
+    ":model, "
+    ":known, :lifted, :kept)"};
+constexpr Sql kBrowser{"test_browser_of_run", "select * from test_browser where run_id = :id"};
 constexpr Sql kPictures{"test_pictures_of_run", "select * from test_picture where run_id = :id order by seq"};
 constexpr Sql kInsertVantage{
     "test_vantage_insert",
@@ -125,6 +136,32 @@ std::string known_text(const TestPicture& picture) {
   return boost::json::serialize(out);
 }
 
+store::Binds binds_of(const TestPicture& picture) {
+  return {{"seq", picture.seq},         {"url", picture.url},
+          {"source", picture.source},   {"outcome", picture.outcome},
+          {"format", picture.format},   {"width", picture.width},
+          {"height", picture.height},   {"bytes", picture.bytes},
+          {"sha256", picture.sha256},   {"pdq", picture.pdq},
+          {"quality", picture.quality}, {"explicit_likely", picture.explicit_likely.value_or(-1)},
+          {"model", picture.model},     {"known", known_text(picture)},
+          {"lifted", picture.lifted},   {"kept", picture.kept}};
+}
+
+void insert_browser(store::Transaction& tx, const std::string& run_id, const TestBrowser& browser) {
+  store::Binds binds = binds_of(browser.screenshot);
+  binds.insert(binds.end(), {{"run_id", run_id},
+                             {"error", browser.error},
+                             {"final_url", browser.final_url},
+                             {"status", browser.status},
+                             {"settled", browser.settled},
+                             {"took_ms", browser.took_ms},
+                             {"dom_bytes", browser.dom_bytes},
+                             {"dom_sha256", browser.dom_sha256},
+                             {"requests", browser.requests},
+                             {"log", browser.log}});
+  tx.run(kInsertBrowser, binds);
+}
+
 TestPicture picture_of(const store::Row& row) {
   TestPicture out;
   out.seq = row.integer("seq");
@@ -147,6 +184,21 @@ TestPicture picture_of(const store::Row& row) {
     out.known.push_back({std::string(each.at("list_id").as_string()), std::string(each.at("list").as_string()),
                          std::string(each.at("kind").as_string()), static_cast<int>(each.at("distance").as_int64()),
                          each.at("put_aside").as_bool()});
+  return out;
+}
+
+TestBrowser browser_of(const store::Row& row) {
+  TestBrowser out;
+  out.error = row.text("error");
+  out.final_url = row.text("final_url");
+  out.status = static_cast<int>(row.integer("status"));
+  out.settled = row.flag("settled");
+  out.took_ms = row.integer("took_ms");
+  out.dom_bytes = row.integer("dom_bytes");
+  out.dom_sha256 = row.text("dom_sha256");
+  out.requests = row.integer("requests");
+  out.log = row.text("log");
+  out.screenshot = picture_of(row);
   return out;
 }
 
@@ -249,24 +301,12 @@ void insert(store::Transaction& tx, const TestRun& run) {
                         {"sentence", hit.sentence},
                         {"damped", hit.damped},
                         {"spelling", hit.spelling}});
-  for (const TestPicture& picture : run.pictures)
-    tx.run(kInsertPicture, {{"run_id", run.id},
-                            {"seq", picture.seq},
-                            {"url", picture.url},
-                            {"source", picture.source},
-                            {"outcome", picture.outcome},
-                            {"format", picture.format},
-                            {"width", picture.width},
-                            {"height", picture.height},
-                            {"bytes", picture.bytes},
-                            {"sha256", picture.sha256},
-                            {"pdq", picture.pdq},
-                            {"quality", picture.quality},
-                            {"explicit_likely", picture.explicit_likely.value_or(-1)},
-                            {"model", picture.model},
-                            {"known", known_text(picture)},
-                            {"lifted", picture.lifted},
-                            {"kept", picture.kept}});
+  for (const TestPicture& picture : run.pictures) {
+    store::Binds binds = binds_of(picture);
+    binds.emplace_back("run_id", run.id);
+    tx.run(kInsertPicture, binds);
+  }
+  if (run.browser) insert_browser(tx, run.id, *run.browser);
   for (const TestVantage& vantage : run.vantages) insert_vantage(tx, run.id, vantage);
 }
 
@@ -282,6 +322,7 @@ std::optional<TestRun> find(store::Transaction& tx, const std::string& id) {
   for (const auto& each : tx.query(kHits, {{"id", id}})) run.hits.push_back(hit_of(each));
   run.pictures = pictures(tx, id);
   for (const auto& each : tx.query(kVantages, {{"id", id}})) run.vantages.push_back(vantage_of(each));
+  if (const auto browser = tx.one(kBrowser, {{"id", id}})) run.browser = browser_of(*browser);
   return run;
 }
 

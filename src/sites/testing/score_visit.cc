@@ -170,6 +170,16 @@ std::string told(const VantageFinding& finding) {
   return fmt::format("What is shown depends on who asks ({}: {}).", finding.vantage, what);
 }
 
+// A screenshot counts where a list knows it; what a model makes of a whole page is worth nothing (pictures/look.h).
+std::vector<content::Evidence> seen_evidence(const TestRun& run) {
+  std::vector<TestPicture> seen = run.pictures;
+  if (run.browser && !run.browser->screenshot.known.empty()) {
+    seen.push_back(run.browser->screenshot);
+    seen.back().explicit_likely.reset();
+  }
+  return picture_evidence(seen);
+}
+
 content::PageScore score_beside(const content::Scorer& scorer, const content::Page& page,
                                 std::vector<content::Evidence> beside, const std::vector<VantageFinding>& vantages) {
   content::PageScore alone = scorer.score(page, beside);
@@ -209,7 +219,8 @@ Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clu
     picture.url = clean(picture.url.substr(0, kUrlShownMax));
     run.pictures.push_back(std::move(picture));
   }
-  const content::PageScore page = score_beside(scorer, visit.page, picture_evidence(run.pictures), vantages);
+  run.browser = std::move(looked.browser);
+  const content::PageScore page = score_beside(scorer, visit.page, seen_evidence(run), vantages);
   json::array scores;
   for (const content::Score& score : page.lexicons) {
     scores.push_back(score_json(score));
@@ -238,6 +249,11 @@ Scored score_visit(LookedPage& looked, const content::Scorer& scorer, double clu
           out.kept_pictures.push_back(std::move(body));
           break;
         }
+  if (run.browser && !looked.screenshot.empty() &&
+      (keep == KeepPictures::all || (keep == KeepPictures::clues && run.verdict == "clue"))) {
+    run.browser->screenshot.kept = true;
+    out.screenshot = std::move(looked.screenshot);
+  }
   for (TestPicture& picture : run.pictures)  // what stands in the page is kept with it
     if (picture.outcome == "looked" &&
         (picture.source == "page" || picture.source == "hop" || picture.source == "inline"))

@@ -20,6 +20,7 @@ struct Scored {
   std::string landed_on;                              // host where the content stands
   std::vector<bundles::BundleScore> scores;           // of each bundle
   std::vector<Visit> kept_pictures;                   // whose bytes go into the evidence
+  std::string screenshot;                             // that goes there too
 };
 struct ScoredWith;
 // `clue_from`: the probability from which on a ground is a clue. Takes the bodies of the page's pictures.

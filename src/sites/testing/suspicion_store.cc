@@ -19,8 +19,10 @@ using store::Sql;
 
 constexpr Sql kOutcomes{
     "suspicion_outcomes",
-    "select score, state from suspicion where state in ('referred', 'dismissed') and source = 'test' and updated_at >= "
-    ":from_at and updated_at < :until_at order by id limit 1000000"};
+    "select score, state from suspicion s where state in ('referred', 'dismissed') and source = 'test' and updated_at "
+    ">= "
+    ":from_at and updated_at < :until_at and not exists (select 1 from likeness_finding f where f.suspicion_id = s.id) "
+    "order by id limit 1000000"};
 constexpr Sql kInsert{
     "suspicion_insert",
     "insert into suspicion(id, name, registrable, ground, source, score, state, test_run_id, screened_by, case_id, "

@@ -1,3 +1,4 @@
+#include "browser_round.h"
 #include "inside.h"
 #include "payload_store.h"
 #include "run_store.h"
@@ -91,6 +92,14 @@ void Service::set_eyes(PictureEyes eyes) {
   inside_->eyes = std::move(eyes);
 }
 
+void Service::set_browser(BrowserEyes browser) {
+  inside_->browser = std::move(browser);
+}
+
+void Service::set_likeness(const likeness::Service& likeness) {
+  inside_->likeness = &likeness;
+}
+
 Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& requested_by, const ScoredWith& with,
                                        const FetchOptions& options, bool shared) {
   const Visit& visit = page.visit;
@@ -100,6 +109,7 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   const VantageNotes& others = page.vantages ? *page.vantages : alone;
   Scored scored = score_visit(page, *with.scorer, clue_from, keep, others.findings);
   if (page.looked) add_list_scores(scored, with);
+  MUSTER_TRY(const auto likened, liken(page, scored));
   std::vector<bundles::BundleScore> counted = scored.scores;
   if (visit.error.empty()) {
     for (const auto& lexicon : with.in_shadow) counted.push_back(bundles::of_score(lexicon->score(visit.page)));
@@ -107,6 +117,7 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
       for (const auto& list : with.lists_in_shadow) counted.push_back(shadow_score(*list, scored.run.pictures));
   }
   TestRun& run = scored.run;
+  const auto clues = with_resemblances(run, scored.clues, likened);
   run.id = run_id;
   run.requested_by = requested_by;
   run.started_at = visit.started;
@@ -117,8 +128,11 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   const std::string path = folder + "/evidence/" + run.evidence_path;
   MUSTER_TRY(auto known, known_payloads(visit));
   PayloadsWritten payloads;
-  const EvidenceNotes notes{run.id,        "muster/0.1.0",  run.vantage, scored.findings, vantages_json(run.vantages),
-                            others.visits, std::move(known)};
+  EvidenceNotes notes{run.id,        "muster/0.1.0",  run.vantage, scored.findings, vantages_json(run.vantages),
+                      others.visits, std::move(known)};
+  if (run.browser) notes.browser = run.browser->log;
+  notes.screenshot = std::move(scored.screenshot);
+  notes.screenshot_url = run.browser ? run.browser->final_url : "";
   const std::string evidence =
       evidence_of(visit, notes, recorder.clock(), recorder.random(), scored.kept_pictures, &payloads);
   run.evidence_sha256 = to_hex(sha256(evidence));
@@ -131,9 +145,9 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
     if (runs::exists(tx, run.id)) return conflict("test_exists", "This test is on record already.");
     std::vector<std::string> suspicions;
     run.suspicion_id.clear();
-    for (const auto& [ground, score] : scored.clues) {
+    for (const auto& [ground, score] : clues) {
       suspicions.push_back(suspicion_id(tx, scored.landed_on, ground));
-      if (ground == run.ground) run.suspicion_id = suspicions.back();
+      if (ground == run.ground || run.suspicion_id.empty()) run.suspicion_id = suspicions.back();
     }
     runs::insert(tx, run);
     payloads::keep(tx, run, payloads);
@@ -148,7 +162,8 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
     recorder.record(tx, kEvidenceSealed, requested_by, "test", run.id,
                     fmt::format(R"({{"sha256":"{}","bytes":{}}})", run.evidence_sha256, evidence.size()));
     for (std::size_t i = 0; i < suspicions.size(); ++i)
-      found(tx, run, suspicions[i], scored.landed_on, scored.clues[i].first, scored.clues[i].second);
+      found(tx, run, suspicions[i], scored.landed_on, clues[i].first, clues[i].second);
+    if (likened) keep_likeness(tx, run, scored.landed_on, *likened, clues, suspicions);
     if (visit.error.empty()) tested_clean(tx, run, scored.landed_on);
     return {};
   });
@@ -178,8 +193,13 @@ Result<void> Service::Inside::visit_all(const Round& round) {
   const auto at_once = static_cast<std::size_t>(std::max(1, fetcher.options().visits_at_once));
   std::optional<Error> failed;
   bool more = true;
-  PictureRound pictures(eyes ? &*eyes : nullptr);
+  PictureRound pictures(eyes ? &*eyes : nullptr, icon_wanted());
+  BrowserRound browsing(browser ? &*browser : nullptr, fetcher.options());
   std::map<std::string, std::shared_ptr<const VantageNotes>> noted;  // of pages whose pictures are being looked at
+  const auto take_browsed = [&](bool wait) {
+    for (BrowsedVisit& each : browsing.take(wait))
+      pictures.page(std::move(each.visit), std::move(each.run_id), &each.rendered);
+  };
   const auto store_looked = [&](bool wait) {
     for (LookedPage& page : pictures.take(wait)) {
       if (failed) return;
@@ -199,7 +219,7 @@ Result<void> Service::Inside::visit_all(const Round& round) {
   };
   const auto stopped = [&] { return failed || (round.stop && round.stop()); };
   // A run ends where all that is open is being looked at; then the next one begins.
-  while (!stopped() && (more || pictures.pages() > 0)) {
+  while (!stopped() && (more || pictures.pages() > 0 || browsing.pending() > 0)) {
     std::vector<Ordered> together;
     while (round.vantages && more && together.size() < kVantagePagesAtOnce) {
       auto one = round.next();
@@ -218,11 +238,12 @@ Result<void> Service::Inside::visit_all(const Round& round) {
           stopped);
     fetcher.run(
         [&]() -> std::optional<VisitRequest> {
+          take_browsed(false);
           store_looked(false);
           look_again();
           if (failed) return {};
           if (auto picture = pictures.next()) return picture;
-          if (round.vantages || !more || pictures.pages() >= at_once) return {};
+          if (round.vantages || !more || pictures.pages() + browsing.pending() >= at_once) return {};
           const auto one = round.next();
           more = one.has_value();
           return one ? std::optional(VisitRequest{one->url, one->id}) : std::nullopt;
@@ -231,12 +252,15 @@ Result<void> Service::Inside::visit_all(const Round& round) {
           if (failed) return;
           if (PictureRound::is_picture(visit))
             pictures.picture(std::move(visit));
+          else if (std::string id = visit.tag; browsing.wants(visit, round.asked_for))
+            browsing.add(std::move(visit), std::move(id));
           else
-            pictures.page(std::move(visit), std::string(visit.tag));
+            pictures.page(std::move(visit), std::move(id));
           store_looked(false);
         },
         stopped);
     store_looked(true);
+    take_browsed(pictures.pages() == 0);
   }
   if (failed) return *failed;
   return {};
@@ -248,6 +272,7 @@ Result<void> Service::Inside::test(const std::vector<Ordered>& order, const std:
   std::size_t next = 0;
   Round round;
   round.vantages = mode.vantages;
+  round.asked_for = !requested_by.starts_with("system:");
   round.next = [&] { return next < order.size() ? std::optional(order[next++]) : std::nullopt; };
   round.looked = [&](LookedPage&& page, const ScoredWith& with, const FetchOptions& options) -> Result<void> {
     MUSTER_TRY(TestRun run, store(std::move(page), requested_by, with, options));

@@ -7,6 +7,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <likeness/print.h>
 #include <sys/socket.h>
 
 namespace muster::testing {
@@ -26,6 +27,7 @@ struct Transfer::Inside {
   int fields = 0;
   std::string refused;  // why the guard closed the last address
   std::string refused_address;
+  std::map<std::string, std::string> certificate_keys;  // by host
 
   explicit Inside(const FetchOptions& o) : options(o) {
     if (!curl) throw std::bad_alloc();
@@ -116,6 +118,19 @@ struct Transfer::Inside {
     set(CURLOPT_CONNECT_TO, connect_to);
   }
 
+  // A connection that is used again tells its certificate no second time.
+  std::string certificate_key() {
+    if (url.scheme != "https") return {};
+    curl_certinfo* certificates = nullptr;
+    if (curl_easy_getinfo(curl, CURLINFO_CERTINFO, &certificates) == CURLE_OK && certificates &&
+        certificates->num_of_certs > 0)
+      for (const curl_slist* line = certificates->certinfo[0]; line; line = line->next)
+        if (const std::string_view text = line->data; text.starts_with("Cert:"))
+          certificate_keys[url.host] = likeness::certificate_key(std::string(text.substr(5)));
+    const auto known = certificate_keys.find(url.host);
+    return known == certificate_keys.end() ? std::string() : known->second;
+  }
+
   std::string error_of(int code) const {
     if (code == CURLE_OK || body_cut) return {};
     if (headers_too_large || (!head_done && !hop.head.empty() && (code == CURLE_OUT_OF_MEMORY || code == 100)))
@@ -181,6 +196,7 @@ Transfer::Transfer(const FetchOptions& options) : inside_(std::make_unique<Insid
   in.set(CURLOPT_HEADERDATA, &in);
   in.set(CURLOPT_WRITEFUNCTION, &Inside::on_body);
   in.set(CURLOPT_WRITEDATA, &in);
+  in.set(CURLOPT_CERTINFO, 1L);
   in.set(CURLOPT_VERBOSE, 1L);
   in.set(CURLOPT_DEBUGFUNCTION, &Inside::on_debug);
   in.set(CURLOPT_DEBUGDATA, &in);
@@ -248,6 +264,7 @@ Hop Transfer::finish(int code) {
     hop.error = "framing_ambiguous";
     hop.resolved = sentence_of(hop.error);
   }
+  if (in.head_done) hop.certificate_key = in.certificate_key();
   hop.content_type = header_value(hop.head, "content-type").substr(0, 256);
   if (in.body_cut || (in.headers_too_large && !hop.head.empty()))
     hop.truncated = "length";

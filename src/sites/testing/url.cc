@@ -2,6 +2,7 @@
 
 #include <base/text.h>
 #include <names/name.h>
+#include <testing/address_guard.h>
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -32,11 +33,6 @@ bool has_scheme(std::string_view text) {
   if (end == std::string_view::npos || text[end] != ':') return false;
   return text.substr(end).starts_with("://") || text.starts_with("file:") || text.starts_with("data:") ||
          text.starts_with("javascript:") || text.starts_with("mailto:");
-}
-
-// Ports below 1024 are left to their services, so that nobody makes us speak HTTP to a mail server.
-bool is_web_port(int port) {
-  return port == 80 || port == 443 || (port >= 81 && port <= 90) || port >= 1024;
 }
 
 bool is_ascii(std::string_view text) {

@@ -3,6 +3,7 @@
 #include "inside.h"
 #include "run_store.h"
 #include <base/bytes.h>
+#include <schedule/campaign.h>
 #include <testing/work.h>
 
 #include <algorithm>
@@ -23,6 +24,7 @@ constexpr int kTakenAtOnce = 16;                         // a dead worker holds 
 constexpr Duration kTryAgain = std::chrono::seconds(5);  // when the queue or the database is away
 constexpr Duration kAwayMax = std::chrono::minutes(2);   // for whom nothing waits beyond the queue's end
 constexpr Duration kIdle = std::chrono::seconds(1);
+constexpr Duration kCampaignWaits = std::chrono::minutes(15);
 
 // The same site due at the same time is the same test, whoever hands it out and however often.
 std::string test_id_of(const schedule::DueSite& site) {
@@ -194,7 +196,11 @@ Result<void> Service::drop_aside(queue::Queue& queue, const std::string& key, co
 Result<std::int64_t> Service::hand_out(queue::Queue& queue, std::int64_t most) {
   MUSTER_TRY(const queue::Counts counts, queue.counts());
   MUSTER_TRY(const std::int64_t left, inside_->schedule->left_today());
-  most = std::min(most, left - counts.waiting - counts.taken);
+  // What a campaign handed out of late and still waits is not the schedule's.
+  MUSTER_TRY(const std::int64_t campaigns, inside_->database.read([&](store::Transaction& tx) -> Result<std::int64_t> {
+    return schedule::Campaigns::handed_since(tx, inside_->now() - kCampaignWaits);
+  }));
+  most = std::min(most, left - std::max<std::int64_t>(0, counts.waiting + counts.taken - campaigns));
   std::int64_t out = 0;
   while (out < most) {
     const int limit = static_cast<int>(std::min<std::int64_t>(kHandedOutAtOnce, most - out));
@@ -214,6 +220,18 @@ Result<std::int64_t> Service::hand_out(queue::Queue& queue, std::int64_t most) {
     out += static_cast<std::int64_t>(due.size());
   }
   return out;
+}
+
+Result<std::int64_t> Service::hand_out_campaign(queue::Queue& queue, const schedule::Campaigns& campaigns,
+                                                std::int64_t waiting_max) {
+  MUSTER_TRY(const queue::Counts counts, queue.counts());
+  return campaigns.hand_out(waiting_max - counts.waiting - counts.taken,
+                            [&](Instant began, const std::vector<std::string>& hosts) -> Result<void> {
+                              std::vector<Ordered> tests;
+                              for (const std::string& host : hosts)
+                                tests.push_back({test_id_of({.host = host, .due_at = began}), "http://" + host + "/"});
+                              return order(queue, tests, "system:campaign");
+                            });
 }
 
 Result<Worked> Service::work(queue::Queue& queue, const WorkOptions& options) {

@@ -6,6 +6,7 @@ import { desk } from './en_desk';
 import { domain } from './en_domain';
 import { figures } from './en_figures';
 import { filings } from './en_filings';
+import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
 import { reports } from './en_reports';
 import { resources } from './en_resources';
@@ -16,4 +17,4 @@ import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };

@@ -7,6 +7,7 @@ import { desk } from './zh_desk';
 import { domain } from './zh_domain';
 import { figures } from './zh_figures';
 import { filings } from './zh_filings';
+import { likeness } from './zh_likeness';
 import { legacy } from './zh_legacy';
 import { reports } from './zh_reports';
 import { resources } from './zh_resources';
@@ -17,4 +18,4 @@ import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };

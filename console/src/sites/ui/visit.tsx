@@ -4,6 +4,8 @@ import { bytes, number } from '../../i18n/format';
 import type { Test } from '../types';
 import { Facts } from '../../ui/page';
 import { When } from '../../ui/state';
+import { Browser } from './browser';
+import { HopGraph } from './hop_graph';
 
 export function Hops({ of }: { of: Test['hops'] }) {
   if (!of?.length) return <p class="meta">{t('visit.hops.none')}</p>;
@@ -38,6 +40,13 @@ export function Hits({ of }: { of: Test['hits'] }) {
   );
 }
 
+// Words that the first vantage was not shown. Chinese is compared letter by letter.
+function Diff({ of, against }: { of: string; against: string }) {
+  const cut = (text: string): string[] => text.match(/\p{Script=Han}|[^\s\p{Script=Han}]+|\s+/gu) ?? [];
+  const known = new Set(cut(against));
+  return <>{cut(of).map((w, i) => (w.trim() === '' || known.has(w) ? w : <mark key={i}>{w}</mark>))}</>;
+}
+
 // What each vantage saw, side by side: the first visit of each, the scored one marked.
 export function Vantages({ of, cloaked }: { of: Test['vantages']; cloaked?: boolean }) {
   if (!of?.length) return null;
@@ -54,7 +63,7 @@ export function Vantages({ of, cloaked }: { of: Test['vantages']; cloaked?: bool
             {v.difference > 0 && <div class="late">{v.reasons.map((r) => t('visit.differs', { what: word('difference', r.code), by: number(Math.round(r.between * 100)), own: number(Math.round(r.natural * 100)) })).join(' ')}</div>}
             <div class="url">{v.final_url}</div>
             <strong class="excerpt">{v.title}</strong>
-            <p class="soft excerpt">{v.excerpt}</p>
+            <p class="soft excerpt">{v.difference > 0 ? <Diff of={v.excerpt} against={first[0]!.excerpt} /> : v.excerpt}</p>
           </section>
         ))}
       </div>
@@ -97,7 +106,8 @@ export function Visit({ test, blurred }: { test: Test; blurred: boolean }) {
         [t('visit.entry'), test.ledger_index !== null && test.ledger_index !== undefined && <a href={`/ledger?entry=${test.ledger_index}`}>{t('timeline.entry', { n: test.ledger_index })}</a>],
       ]} />
       <Vantages of={test.vantages} cloaked={test.cloaked} />
-      <div class="group"><h3>{t('visit.hops')}</h3><Hops of={test.hops} /></div>
+      <Browser test={test} blurred={blurred} />
+      <div class="group"><h3>{t('visit.hops')}</h3><HopGraph of={test.hops} /><Hops of={test.hops} /></div>
       <div class="group"><h3>{t('visit.hits')}</h3><Hits of={test.hits} /></div>
       <div class="group"><h3>{t('visit.pictures')}</h3><Pictures of={test.pictures} /></div>
     </div>

@@ -88,7 +88,7 @@ export function SchedulePage({ host }: { host: string }) {
   if (!e) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   return (
     <>
-      <Head title={t('schedule.title', { host: e.host })} acts={<a class="button" href={`/testing?tab=visits&q=${encodeURIComponent(e.host)}`}>{t('testing.visits')}</a>}>
+      <Head title={t('schedule.title', { host: e.host })} acts={<><a class="button" href={`/testing/likeness/${encodeURIComponent(e.host)}`}>{t('likeness.open')}</a> <a class="button" href={`/testing?tab=visits&q=${encodeURIComponent(e.host)}`}>{t('testing.visits')}</a></>}>
         <span>{t('schedule.every')} {often(e.interval_days)}</span>
         <span>{t('schedule.next')} {e.event ? <strong>{t('schedule.at.once')}</strong> : <When at={e.due_at} />} · {word('cause', e.cause)}</span>
       </Head>

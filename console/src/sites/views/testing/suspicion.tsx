@@ -11,6 +11,7 @@ import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Timeline } from '../../../ui/timeline';
 import { BlurButton, Capped, useBlur } from '../../ui/blur';
+import { Reasons } from '../../ui/likeness';
 import { Visit } from '../../ui/visit';
 
 const line = ['clue', 'deduplicated', 'tested', 'evidence_sealed', 'screened_by_human', 'referred'];
@@ -41,6 +42,12 @@ export function SuspicionPage({ id }: { id: string }) {
         <div class="stack">
           <Machine states={line} now={s.state} />
           {s.note && <p class="tell">{s.note}</p>}
+          {!!s.resembles?.length && (
+            <Group title={t('likeness.resembles')} aside={<a href={`/testing/likeness/${encodeURIComponent(s.name)}`}>{t('likeness.open')}</a>}>
+              <ul class="plain alike">{s.resembles.map((r) => <li key={r.case_id}><p><a href={`/cases/${r.case_id}`}>{r.case_number}</a> {r.host} <span class="meta">{t('likeness.value', { n: Math.round(r.value * 100) })}</span></p><Reasons of={r.reasons} /></li>)}</ul>
+              <p class="meta">{t('likeness.text')}</p>
+            </Group>
+          )}
           {s.tests?.length ? s.tests.map((x) => <Group title={t('visit.title', { host: x.host })} aside={<a href={`/testing/visits/${x.id}`}>{t('act.open')}</a>} key={x.id}><Visit test={x} blurred={blur.blurred} /></Group>) : <p class="soft">{t('suspicion.untested')}</p>}
         </div>
         <div class="stack">

@@ -8,6 +8,10 @@ import { Custody } from '../../ui/custody';
 import { BlurButton, Capped, useBlur } from '../../ui/blur';
 import { Visit } from '../../ui/visit';
 
+const hostOf = (url: string): string => {
+  try { return new URL(url).hostname; } catch { return ''; }
+};
+
 export function VisitPage({ id }: { id: string }) {
   const { data: x, problem, reload } = useResource<Test>(`/tests/${id}`);
   const blur = useBlur();
@@ -26,6 +30,7 @@ export function VisitPage({ id }: { id: string }) {
           {x.ground && <p class="soft">{word('ground', x.ground)} · {t('visit.score', { s: x.score.toFixed(2) })}</p>}
           <p class="meta">{t('visit.machine')}</p>
           {x.suspicion_id && <a href={`/testing/suspicions/${x.suspicion_id}`}>{t('visit.suspicion')}</a>}
+          <a href={`/testing/likeness/${encodeURIComponent(hostOf(x.final_url) || x.host)}`}>{t('likeness.open')}</a>
           {x.site_id && <a href={`/sites/${x.site_id}`}>{t('visit.site')}</a>}
         </Group>
         <Custody test={x.id} />

@@ -62,6 +62,9 @@ class Service;
 namespace bundles {
 class Service;
 }
+namespace likeness {
+class Service;
+}
 namespace testing {
 class Service;
 }
@@ -118,6 +121,7 @@ struct Services {
   schedule::Service& schedule;
   hashes::Service& hashes;
   bundles::Service& bundles;
+  likeness::Service& likeness;
   testing::Service& testing;
   evidence::Service& evidence;
   reports::Service& reports;

@@ -34,6 +34,7 @@ struct Page {
   std::optional<Refresh> refresh;
   std::vector<std::string> links;     // href of <a>, as written
   std::vector<PagePicture> pictures;  // that a person would see, in the page's order
+  std::string icon;                   // href of its <link rel="icon">, as written; never a data: address
   bool cut = false;                   // text was longer than kPageTextMax
 };
 

@@ -90,6 +90,8 @@ struct Options {
   std::size_t batch_max = 256;  // reports in one commit
   // What became of a case, asked in the caller's transaction. Fate::in_case while it runs.
   std::function<Fate(store::Transaction&, const std::string& case_id)> fate_of_case = {};
+  // What the last test of a host found it to say, for reports that come without a fingerprint; "" for not known.
+  std::function<std::string(store::Transaction&, const std::string& host)> mark_of_site = {};
 };
 
 class Service {

@@ -37,9 +37,9 @@ std::string_view to_text(Happening happening);
 
 struct DueSite {
   std::string host;
-  std::string cause;  // new, routine, plan, retry, report, address, holder, partner, growth
+  std::string cause = {};  // new, routine, plan, retry, report, address, holder, partner, growth
   std::int64_t violations = 0, tests = 0;
-  Instant due_at;
+  Instant due_at = {};
   bool event = false;
 };
 

@@ -15,5 +15,7 @@ std::string refused_because(const sockaddr& address);
 std::string refused_because(const std::string& address);
 std::string to_text(const sockaddr& address);
 int port_of(const sockaddr& address);
+// Ports that web servers have; never those of mail, remote shells and the like.
+bool is_web_port(int port);
 
 }  // namespace muster::testing

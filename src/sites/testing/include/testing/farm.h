@@ -14,7 +14,7 @@ namespace muster::testing {
 
 struct FarmSite {
   std::string host;          // under .example (RFC 2606)
-  std::string kind;          // neutral, planted, redirect, hostile, charset, cloaked, pictures
+  std::string kind;          // neutral, planted, redirect, hostile, charset, cloaked, pictures, mirror, scripted
   std::string about;         // one line for the demonstration's list
   bool clue = false;         // a test of its front page should give a clue
   std::string error;         // the error that a visit ends with, "" for none

@@ -88,6 +88,7 @@ struct Hop {
   std::string location;  // where it leads, absolute; "" for the last one
   std::string address;   // connected to, "192.0.2.1" or "2001:db8::1"
   int port = 0;
+  std::string certificate_key;  // SHA-256 of the server's public key, hex; "" without TLS
   Instant started;
   Duration took{};
   std::string truncated;  // "", "length", "time", "disconnect" (WARC-Truncated)

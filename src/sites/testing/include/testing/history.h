@@ -19,4 +19,7 @@ using ReferredEvidence = std::function<Result<std::string>(const std::string& ru
 // (what stands there is not the payload that the revisit record names, or nobody can be asked for it).
 Result<std::optional<content::Page>> page_of_evidence(std::string_view file, const ReferredEvidence& referred);
 
+// The screenshot in a WARC file, JPEG. Errors: those of read_warc, screenshot_missing.
+Result<std::string> screenshot_of_evidence(std::string_view file);
+
 }  // namespace muster::testing

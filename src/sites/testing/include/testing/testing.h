@@ -7,6 +7,7 @@
 #include <events/event.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
+#include <testing/browser.h>
 #include <testing/fetch.h>
 #include <testing/pictures.h>
 #include <testing/suspicion.h>
@@ -26,9 +27,13 @@ namespace muster::queue {
 class Queue;
 }
 namespace muster::schedule {
+class Campaigns;
+class Service;
+}  // namespace muster::schedule
+namespace muster::bundles {
 class Service;
 }
-namespace muster::bundles {
+namespace muster::likeness {
 class Service;
 }
 
@@ -100,7 +105,8 @@ struct TestRun {
   std::vector<TestHit> hits;
   std::vector<TestPicture> pictures;
   std::vector<TestVantage> vantages;  // in the order of the visits; empty without
-  bool cloaked() const;               // whether one of them is called different
+  std::optional<TestBrowser> browser;
+  bool cloaked() const;  // whether one of them is called different
 };
 
 struct TestFilter {
@@ -157,6 +163,10 @@ class Service {
   void set_revisits_within(Duration within);
   // Visits look at pages' pictures from now on; before use. Without, none is fetched, and what may be one isn't kept.
   void set_eyes(PictureEyes eyes);
+  // Fingerprints are kept from now on, and what resembles a closed case becomes a suspicion; before use.
+  void set_likeness(const likeness::Service& likeness);
+  // Pages that plain HTTP shows nothing of are rendered from now on; before use.
+  void set_browser(BrowserEyes browser);
   // Instead of the standard ones; before use.
   void set_vantages(std::vector<Vantage> vantages);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
@@ -204,6 +214,9 @@ class Service {
   // What is due, within the day's budget less what waits already; says how many. A site that was handed out is due
   // again in schedule::kHandedOutFor, or when something happens to it.
   Result<std::int64_t> hand_out(queue::Queue& queue, std::int64_t most);
+  // The next sites of the campaign that runs, at its pace, while fewer than `waiting_max` tests wait; says how many.
+  Result<std::int64_t> hand_out_campaign(queue::Queue& queue, const schedule::Campaigns& campaigns,
+                                         std::int64_t waiting_max);
   // Takes tests from the queue until told to stop. Several may work on one queue, in one process or in many; each test
   // is stored once. What is away is waited for (with until_empty for two minutes). Errors: that, and what bundles
   // refuse.

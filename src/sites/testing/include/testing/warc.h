@@ -49,6 +49,8 @@ struct EvidenceNotes {
   std::vector<std::pair<std::string, Visit>> others = {};  // of the same page, by vantage; without bodies
   // The last payload of each URL that is on file. An answer with the same one becomes a `revisit` record that names it.
   std::map<std::string, KnownPayload> known = {};
+  std::string browser = {};  // JSON: what a browser saw
+  std::string screenshot = {}, screenshot_url = {};
 };
 // What one evidence file says of payloads that others may refer to.
 struct PayloadsWritten {
@@ -60,12 +62,14 @@ inline constexpr std::size_t kOtherVisitsHopsMax = 60;         // later visits a
 // A field of our own in the records of a page's pictures; those without it are the page's.
 inline constexpr const char* kWarcRole = "Muster-Role";
 inline constexpr const char* kWarcPicture = "picture";
+inline const std::string kWarcView = "urn:view:";  // before the page's address: a screenshot
 // Fields of our own in a revisit record: the test and the file in which the payload stands.
 inline constexpr const char* kWarcRefersToTest = "Muster-Refers-To-Test";
 inline constexpr const char* kWarcRefersToFile = "Muster-Refers-To-File";
 inline constexpr const char* kWarcSamePayload = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 // warcinfo; the visits from other vantages; for each hop request and response (and a conversion, where pictures were
-// taken out of the page); the same for each picture that is kept; metadata with hops, vantage and findings.
+// taken out of the page, or a browser rendered it); the same for each picture that is kept; the screenshot; metadata
+// with hops, vantage and findings.
 std::string evidence_of(const Visit& visit, const EvidenceNotes& notes, const Clock& clock, Random& random,
                         std::span<const Visit> pictures = {}, PayloadsWritten* payloads = nullptr);
 

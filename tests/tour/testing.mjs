@@ -1,0 +1,118 @@
+// Testing in a real browser: a page that its scripts write with its screenshot in grey, the way of a visit, what others were
+// shown, what sites have in common, and a campaign from start to end; in both languages.
+//   node tests/tour/testing.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
+import { mkdirSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { accessible, fits, must } from "./checks.mjs";
+import { startInstance } from "./instance.mjs";
+import { person } from "./people.mjs";
+import { browserArguments, steps } from "./steps.mjs";
+
+const [muster, pictures = "build/tour-testing"] = process.argv.slice(2);
+mkdirSync(pictures, { recursive: true });
+const instance = await startInstance(muster, "[testing]\nvisits_per_host_pause_ms = 0\nvisits_per_address_pause_ms = 0\n");
+const { base, passwords, data, run } = instance;
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
+let page = null;
+const picture = (name) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+const { step, broke, end } = steps(() => page, `${pictures}/failed.png`);
+
+// Visits from the command line; the id of the one visit, as the list has it.
+async function visited(host, ...more) {
+  try {
+    run("test", ...more, "--farm", `${data}/farm.txt`, `http://${host}/`);
+  } catch (e) {
+    if (e.status !== 1) throw e;  // 1: a finding
+  }
+  return page.evaluate(async (host) => (await (await fetch(`/api/tests?q=${host}&limit=1`)).json()).items[0].id, host);
+}
+
+try {
+  await step("an examiner comes in", async () => {
+    page = await person(browser, base, "examiner", passwords.examiner);
+  });
+  await step("what scripts write was read by a browser; its screenshot comes grey and blurred", async () => {
+    const id = await visited("scripted.example");
+    await page.goto(`${base}/testing/visits/${id}`);
+    await page.getByRole("heading", { name: "In a browser" }).waitFor();
+    await page.getByText("planted-term-quorvix").first().waitFor();
+    must((await page.locator(".shot").count()) === 0, "the screenshot is there before anybody asked for it");
+    await page.getByRole("button", { name: "Load the screenshot" }).click();
+    const shot = page.locator(".shot img");
+    await shot.waitFor();
+    const filter = () => shot.evaluate((e) => getComputedStyle(e).filter);
+    must(/grayscale\(1\) blur/.test(await filter()), `shown in clear: ${await filter()}`);
+    must(await shot.evaluate((e) => e.complete && e.naturalWidth === 412), "no picture of a phone");
+    await picture("browser-blurred");
+    await page.getByRole("button", { name: "Show content" }).or(page.locator(".page-head button[aria-pressed]")).first().click();
+    await page.getByRole("button", { name: "Show it in clear" }).click();
+    must((await filter()) === "none", `still ${await filter()}`);
+    await accessible(page, "a visit with a browser");
+    await picture("browser-clear");
+    must(page.faults.length === 0, page.faults.join("; "));
+  });
+  await step("the way of a visit is drawn, hop by hop", async () => {
+    await page.goto(`${base}/testing/visits/${await visited("go-001.example")}`);
+    await page.locator(".graph svg rect").first().waitFor();
+    must((await page.locator(".graph svg rect").count()) === 4, "not four hosts");
+    await picture("hops");
+  });
+  await step("what others were shown stands side by side, with what differs marked", async () => {
+    await page.goto(`${base}/testing/visits/${await visited("cloak-phone.example", "--vantages")}`);
+    await page.locator(".vantages .differs").first().waitFor();
+    must((await page.locator(".vantages .differs mark").count()) > 0, "nothing is marked");
+    await accessible(page, "vantages");
+    await picture("vantages");
+  });
+  await step("what two sites have in common is told and drawn", async () => {
+    await visited("story-001.example");
+    const id = await visited("story-002.example");
+    await page.goto(`${base}/testing/visits/${id}`);
+    await page.getByRole("link", { name: "What it has in common" }).click();
+    await page.getByRole("heading", { name: "What story-002.example has in common" }).waitFor();
+    await page.getByText(/% of the words/).first().waitFor();
+    await page.locator(".graph svg circle").first().waitFor();
+    must((await page.locator(".graph svg circle").count()) === 2, "not two sites");
+    await accessible(page, "likeness");
+    await fits(page, "likeness");
+    await picture("likeness");
+  });
+  await step("a campaign is started, paused, resumed and cancelled", async () => {
+    await page.goto(`${base}/testing?tab=campaigns`);
+    await page.getByRole("button", { name: "Start a campaign" }).click();
+    await page.getByLabel("Campaign", { exact: true }).fill("Every site in a week");
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByRole("heading", { name: /Every site in a week: .* sites in 7 days/ }).waitFor();
+    await page.locator(".chart svg").waitFor();
+    await accessible(page, "a campaign");
+    await picture("campaign");
+    for (const [button, state] of [["Pause", "paused"], ["Resume", "running"]]) {
+      await page.getByRole("button", { name: button, exact: true }).click();
+      await page.locator(".page-head .state", { hasText: state }).waitFor();
+    }
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    const asked = page.locator("dialog button.primary, dialog button.danger").first();
+    await asked.waitFor({ timeout: 1500 }).then(() => asked.click(), () => undefined);
+    await page.locator(".page-head .state", { hasText: "cancelled" }).waitFor();
+    must(page.faults.length === 0, page.faults.join("; "));
+  });
+  await step("the same in Chinese, and on a phone", async () => {
+    await page.getByRole("button", { name: "中文" }).first().click();
+    await page.goto(`${base}/testing/likeness/story-002.example`);
+    await page.getByRole("heading", { name: "story-002.example 与其他网站的共同点" }).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await fits(page, "likeness on a phone");
+    await picture("likeness-zh");
+    await page.goto(`${base}/testing?tab=campaigns`);
+    await page.getByText("已取消").first().waitFor();
+    await fits(page, "campaigns on a phone");
+    must(page.faults.length === 0, page.faults.join("; "));
+  });
+} catch (e) {
+  broke(e);
+  console.log(instance.logs());
+} finally {
+  await browser.close();
+  instance.stop();
+}
+end();
