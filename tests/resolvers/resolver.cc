@@ -77,19 +77,32 @@ std::uint16_t free_port() {
 
 Resolver::Resolver(Kind kind, const std::string& folder, const std::string& feed)
     : kind_(kind), folder_(folder), port_(free_port()) {
-  const char* binary = kind == Kind::unbound ? kUnbound : kNamed;
-  need(binary);
-  need(kDig);
   std::filesystem::create_directories(folder_);
   if (kind == Kind::unbound)
-    configure_unbound(feed);
+    configure_unbound(feed, nullptr);
   else
-    configure_bind(feed);
+    configure_bind(feed, nullptr);
+  start();
+}
 
+Resolver::Resolver(Kind kind, const std::string& folder, const Transfer& transfer, std::uint16_t port)
+    : kind_(kind), folder_(folder), port_(port) {
+  std::filesystem::create_directories(folder_);
+  if (kind == Kind::unbound)
+    configure_unbound("", &transfer);
+  else
+    configure_bind("", &transfer);
+  start();
+}
+
+void Resolver::start() {
+  const char* binary = kind_ == Kind::unbound ? kUnbound : kNamed;
+  need(binary);
+  need(kDig);
   // Configuration by its full path: with a relative one Unbound dies on SIGHUP.
   const std::string config = folder_ + "/resolver.conf", log = folder_ + "/resolver.log";
-  std::vector<const char*> args{binary, kind == Kind::unbound ? "-d" : "-f", "-c", config.c_str()};
-  if (kind != Kind::unbound) args.insert(args.end(), {"-L", log.c_str()});
+  std::vector<const char*> args{binary, kind_ == Kind::unbound ? "-d" : "-f", "-c", config.c_str()};
+  if (kind_ != Kind::unbound) args.insert(args.end(), {"-L", log.c_str()});
   args.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
@@ -121,10 +134,13 @@ Resolver::~Resolver() {
   waitpid(pid_, nullptr, 0);
 }
 
-void Resolver::configure_unbound(const std::string& feed) {
+void Resolver::configure_unbound(const std::string& feed, const Transfer* transfer) {
   upstream_ = std::make_unique<Resolver>(Kind::authoritative, folder_ + "/upstream", "");
-  const std::string source =
+  std::string source =
       feed.starts_with("http://") ? fmt::format("  url: \"{}\"\n", feed) : fmt::format("  zonefile: \"{}\"\n", feed);
+  if (transfer)
+    source = fmt::format("  primary: 127.0.0.1@{}\n  allow-notify: 127.0.0.1\n  zonefile: \"{}/rpz.zone\"\n",
+                         transfer->primary, folder_);
   write_file(
       folder_ + "/resolver.conf",
       fmt::format(
@@ -132,15 +148,25 @@ void Resolver::configure_unbound(const std::string& feed) {
           "  directory: \"{1}\"\n  pidfile: \"{1}/unbound.pid\"\n  logfile: \"{1}/resolver.log\"\n  use-syslog: no\n"
           "  verbosity: 1\n  num-threads: 1\n  do-not-query-localhost: no\n  module-config: \"respip iterator\"\n"
           "stub-zone:\n  name: \"example\"\n  stub-addr: 127.0.0.1@{2}\n"
-          "rpz:\n  name: \"rpz.muster\"\n{3}remote-control:\n  control-enable: no\n",
+          "rpz:\n  name: \"rpz.muster\"\n{3}remote-control:\n  control-enable: yes\n  control-interface: "
+          "\"{1}/control\"\n  control-use-cert: no\n",
           port_, folder_, upstream_->port_, source));
 }
 
-void Resolver::configure_bind(const std::string& feed) const {
+void Resolver::configure_bind(const std::string& feed, const Transfer* transfer) const {
   std::string zone = "$TTL 60\n@ IN SOA localhost. root.localhost. 1 60 60 86400 60\n@ IN NS localhost.\n";
   for (const auto& [name, address] : kNames) zone += fmt::format("{}. IN A {}\n", name, address);
   write_file(folder_ + "/example.zone", zone);
   const bool policy = kind_ == Kind::bind;
+  std::string rpz;
+  if (policy && transfer)
+    rpz = fmt::format(
+        "{}zone \"rpz.muster\" {{ type secondary; primaries {{ 127.0.0.1 port {} key \"{}\"; }}; file \"{}/rpz.zone\"; "
+        "allow-query {{ none; }}; allow-notify {{ 127.0.0.1; }}; "
+        "min-refresh-time 1; min-retry-time 1; }};\n",
+        transfer->key_clause, transfer->primary, transfer->key_name, folder_);
+  else if (policy)
+    rpz = fmt::format("zone \"rpz.muster\" {{ type primary; file \"{}\"; allow-query {{ none; }}; }};\n", feed);
   write_file(
       folder_ + "/resolver.conf",
       fmt::format(
@@ -149,9 +175,7 @@ void Resolver::configure_bind(const std::string& feed) const {
           "}};\n"
           "  dnssec-validation no; minimal-responses yes; managed-keys-directory \"{1}\"; {2} }};\n"
           "controls {{ }};\nzone \"example\" {{ type primary; file \"{1}/example.zone\"; }};\n{3}",
-          port_, folder_, policy ? "response-policy { zone \"rpz.muster\"; } min-update-interval 0;" : "",
-          policy ? fmt::format("zone \"rpz.muster\" {{ type primary; file \"{}\"; allow-query {{ none; }}; }};\n", feed)
-                 : std::string()));
+          port_, folder_, policy ? "response-policy { zone \"rpz.muster\"; } min-update-interval 0;" : "", rpz));
 }
 
 std::string Resolver::ask(const std::string& name, const std::string& type) const {
@@ -178,6 +202,13 @@ std::string Resolver::ask_until(const std::string& name, const std::string& want
 
 void Resolver::reload() const {
   kill(pid_, SIGHUP);
+}
+
+void Resolver::watch() const {
+  if (kind_ == Kind::unbound)
+    (void)output_of(fmt::format("PATH=$PATH:/usr/sbin " MUSTER_SOURCE_DIR
+                                "/packaging/muster-rpz-watch rpz.muster -c {}/resolver.conf 2>&1",
+                                folder_));
 }
 
 std::string Resolver::log() const {

@@ -20,6 +20,13 @@ class Resolver {
   // `feed`: the zone's file, or (Unbound alone) an http address to fetch it from. Throws when the binary is missing,
   // the configuration is refused, or it does not answer in time; the message holds its log.
   Resolver(Kind kind, const std::string& folder, const std::string& feed);
+  // The same, fetching the policy zone by transfer: AXFR and IXFR with TSIG, told by NOTIFY. `port` is the resolver's
+  // own.
+  struct Transfer {
+    std::uint16_t primary;             // port on 127.0.0.1
+    std::string key_clause, key_name;  // "": Unbound 1.17 can't sign
+  };
+  Resolver(Kind kind, const std::string& folder, const Transfer& transfer, std::uint16_t port);
   ~Resolver();
   Resolver(const Resolver&) = delete;
 
@@ -28,11 +35,13 @@ class Resolver {
   // Asks until the answer is `wanted`, for ten seconds; returns the last one.
   std::string ask_until(const std::string& name, const std::string& wanted) const;
   void reload() const;  // SIGHUP
+  void watch() const;   // packaging/muster-rpz-watch, once, as a timer beside Unbound does each minute
   std::string log() const;
 
  private:
-  void configure_unbound(const std::string& feed);
-  void configure_bind(const std::string& feed) const;
+  void start();
+  void configure_unbound(const std::string& feed, const Transfer* transfer);
+  void configure_bind(const std::string& feed, const Transfer* transfer) const;
 
   std::unique_ptr<Resolver> upstream_;
   Kind kind_;

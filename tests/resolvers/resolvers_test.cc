@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 #include <support/feed_world.h>
+#include <zones/primary.h>
 
 namespace muster::test {
 namespace {
@@ -63,6 +64,85 @@ TEST_P(Resolvers, AnEmptyZoneLoadsAndTakesNothingAway) {
   export_rpz();
   resolver.reload();
   EXPECT_EQ(resolver.ask_until("bad.example", "NXDOMAIN"), "NXDOMAIN") << resolver.log();
+}
+
+// A resolver that fetches the zone by transfer, as a secondary of Muster's own name server.
+class Secondaries : public ::testing::TestWithParam<Resolver::Kind> {
+ protected:
+  Secondaries()
+      : w(store::Backend::sqlite),
+        zone(*w.db, w.recorder, w.feeds),
+        secondaries(*w.db, w.recorder, w.feeds, w.folder + "/zone-keys") {
+    w.enrol_authority();
+    w.enrol_witness();
+    w.clock.set(SystemClock().now());  // signatures hold for five minutes
+    std::filesystem::permissions(w.folder, std::filesystem::perms::all);
+  }
+  void settle() {
+    bool changed = false;
+    zones::StepDone done;
+    do {
+      done = CaseWorld::must(zone.step());
+      changed = changed || done.changed;
+    } while (done.more);
+    if (changed && primary) primary->notify(done.serial);
+  }
+  void start(Duration validity = std::chrono::hours(24)) {
+    settle();
+    const bool can_sign = GetParam() == Resolver::Kind::bind;
+    const std::uint16_t port = free_port();
+    secondary = CaseWorld::must(secondaries.add(w.operator_person, {"Resolver", "127.0.0.1", port, can_sign}));
+    primary = CaseWorld::must(zones::Primary::start({.validity = validity}, zone, secondaries, w.clock));
+    Resolver::Transfer transfer{primary->port(), "", ""};
+    if (can_sign)
+      transfer = {primary->port(), CaseWorld::must(read_private_file(secondaries.key_file(secondary))),
+                  secondary.key_name};
+    resolver = std::make_unique<Resolver>(GetParam(), w.folder + "/resolver", transfer, port);
+  }
+  std::string how() {
+    for (const auto& each : CaseWorld::must(secondaries.active()))
+      if (each.id == secondary.id) return each.how;
+    return "gone";
+  }
+  FeedWorld w;
+  zones::Publisher zone;
+  zones::Secondaries secondaries;
+  zones::Secondary secondary;
+  std::unique_ptr<zones::Primary> primary;
+  std::unique_ptr<Resolver> resolver;
+};
+INSTANTIATE_TEST_SUITE_P(Real, Secondaries, ::testing::Values(Resolver::Kind::unbound, Resolver::Kind::bind),
+                         [](const auto& kind) { return kind.param == Resolver::Kind::unbound ? "unbound" : "bind"; });
+
+TEST_P(Secondaries, AreToldWhatChangesAndTakeTheDifference) {
+  const auto first = w.order("bad.example", "host");
+  start();
+  EXPECT_EQ(resolver->ask_until("bad.example", "NXDOMAIN"), "NXDOMAIN") << resolver->log();
+  EXPECT_EQ(how(), "AXFR");
+  EXPECT_EQ(resolver->ask("www.bad.example"), "NOERROR 192.0.2.2");
+  w.order("shop.good.example", "host");
+  settle();
+  EXPECT_EQ(resolver->ask_until("shop.good.example", "NXDOMAIN"), "NXDOMAIN") << resolver->log();
+  EXPECT_EQ(how(), "IXFR");
+  auto a = CaseWorld::must(w.cases_service->file_appeal({first.number, "It is a library.", "", "en"})).appeal;
+  a = CaseWorld::must(w.cases_service->decide_appeal(a.id, a.version, "reverse", "It is one.", w.judge));
+  settle();
+  EXPECT_EQ(resolver->ask_until("bad.example", "NOERROR 192.0.2.1"), "NOERROR 192.0.2.1") << resolver->log();
+  EXPECT_EQ(resolver->ask("shop.good.example"), "NXDOMAIN");
+  EXPECT_EQ(w.cases_service->find_case(first.case_id)->state, "restored");
+}
+
+TEST_P(Secondaries, OpenTheNetworkWhenMusterIsSilent) {
+  w.order("bad.example", "host");
+  start(std::chrono::seconds(6));
+  EXPECT_EQ(resolver->ask_until("bad.example", "NXDOMAIN"), "NXDOMAIN") << resolver->log();
+  primary.reset();
+  std::string said;
+  for (int i = 0; i < 6 && said != "NOERROR 192.0.2.1"; ++i) {
+    resolver->watch();  // Unbound does not let a policy zone lapse by itself
+    said = resolver->ask_until("bad.example", "NOERROR 192.0.2.1");
+  }
+  EXPECT_EQ(said, "NOERROR 192.0.2.1") << resolver->log();
 }
 
 // Unbound fetches the feed itself, with its token, from Muster's own HTTP server.

@@ -25,7 +25,7 @@ const use = (page) => (lastPage = page);
 const planted = "shop-017.example";
 
 try {
-  let examiner, keys, decider, confirmer, unbound, caseUrl, orderNumber, appealOfficer;
+  let receipt, examiner, keys, decider, confirmer, unbound, caseUrl, orderNumber, appealOfficer;
   await step("sign in", async () => {
     examiner = use(await person(browser, base, "examiner", passwords.examiner));
     await picture(examiner, "home");
@@ -155,6 +155,7 @@ try {
     await page.locator("textarea").first().fill("The page was changed by somebody who broke in; it has been put right.");
     await page.locator("form button").last().click();
     await page.getByText(/receipt/i).first().waitFor({ timeout: 10000 });
+    receipt = (await page.locator(".receipt").first().textContent()).trim();
     await picture(page, "appeal");
   });
   await step("a third person hears the appeal, stays the order and reverses it", async () => {
@@ -188,6 +189,15 @@ try {
     });
     if (!subject) throw new Error("no company is on file");
     await debarment({ examiner: use(examiner), hearer: appealOfficer, decider }, base, subject, picture);
+  });
+  await step("with the receipt the appellant reads what was held against the site, and how soon it was restored", async () => {
+    const page = use(await (await browser.newContext({ javaScriptEnabled: false, locale: "en-GB" })).newPage());
+    await page.goto(`${base}/public/appeals`);
+    await page.fill("#receipt", receipt);
+    await page.locator("form[method=post] button").click();
+    for (const words of ["What was held against the site", "The order is reversed", "Nothing of it was left anywhere", "Seen on the page and recorded by the visit."])
+      await page.getByText(words).first().waitFor({ timeout: 10000 });
+    await picture(page, "outcome");
   });
   await step("the ledger verifies in the browser and offline", async () => {
     const auditor = use(await person(browser, base, "auditor", passwords.auditor));

@@ -95,6 +95,7 @@ export interface CaseClaim extends QueueRow { may_take: { allowed: boolean; why_
 export interface ConflictOfInterest { id: string; kind: string; ref: string; declared_at: string }
 export interface Duty { id: string; person: PersonRef | null; step: string; region: string | null; from: string; until: string; now: boolean; entered_by: PersonRef | null }
 export interface Staffing { party_id: string; party: string; kind: string; complete: boolean; steps: { step: string; people: number; without_key: number }[]; missing: string[] }
+export interface Delegation { id: string; role: string; from_person: PersonRef | null; to_person: PersonRef | null; from: string; until: string }
 export interface ConfirmerPool { id: string; for: { id: string; name: string }; lender: { id: string; name: string }; proposed_by: PersonRef | null; accepted_by: PersonRef | null; accepted_at: string | null; until: string; ended_at: string | null }
 export interface Care { views: number; views_max: number; left: number; opted_out?: string[] }
 export interface Notice { id: string; kind: string; record_kind: string; record_id: string; channel: string; state: string; subject: string; text: string; at: string }

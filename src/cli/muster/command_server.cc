@@ -8,6 +8,7 @@
 #include "serve.h"
 #include "test_queue.h"
 #include "test_work.h"
+#include "zone_server.h"
 #include <base/files.h>
 #include <base/log.h>
 #include <cases/service.h>
@@ -46,7 +47,7 @@ namespace {
 constexpr const char* kServerActor = "system:clock";
 
 struct ServerOptions {
-  std::string listen = "127.0.0.1", farm, metrics_token;
+  std::string listen = "127.0.0.1", farm, metrics_token, zones;
   std::uint16_t port = 8080;
   bool secure_cookies = false, behind_proxy = false, routes = false, work = false;
   TestQueue queue;
@@ -283,6 +284,7 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.secure_cookies = options.secure_cookies;
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
+  MUSTER_TRY([[maybe_unused]] const auto zones, ZoneServer::start(instance, options.zones));
   if (!instance.browser_sight.eyes())
     log::info("BROWSER-001", "Pages that scripts write are read as they come: there is no browser to visit them with.",
               {{"program", instance.browser_sight.program()}});
@@ -305,6 +307,8 @@ void add_server(CLI::App& app, Globals& globals) {
   server->add_option("--metrics-token", options->metrics_token, "Bearer token that GET /metrics asks for")
       ->envname("MUSTER_METRICS_TOKEN");
   server->add_flag("--work", options->work, "Test what is due, within the day's budget, in this process");
+  server->add_option("--zones", options->zones,
+                     "ADDRESS:PORT at which resolvers fetch the zone by transfer (`muster zones`)");
   add_queue_options(*server, options->queue);
   server->add_flag("--routes", options->routes, "Print every route and who may call it, and end");
   server->add_flag("--secure-cookies", options->secure_cookies, "TLS ends in front of Muster");

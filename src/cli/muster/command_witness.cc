@@ -1,11 +1,11 @@
 // `muster witness`: a witness (C2SP tlog-witness), for another operator, an authority or an auditor to run. Its folder
 // is its own; it never opens an instance.
 #include "commands.h"
+#include "endpoint.h"
 #include <base/log.h>
 #include <http/server.h>
 #include <ledger/witness.h>
 
-#include <charconv>
 #include <csignal>
 #include <filesystem>
 
@@ -19,22 +19,6 @@ struct WitnessOptions {
   std::string listen = "127.0.0.1:8090", name = "witness.example/1";
   std::vector<std::string> logs;
 };
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
-
-Result<Address> address_of(const std::string& text) {
-  const auto colon = text.rfind(':');
-  Address out;
-  const char* const end = text.data() + text.size();
-  if (colon == std::string::npos || colon == 0) return invalid("listen", "Give the address as ADDRESS:PORT.", "listen");
-  const auto [last, fault] = std::from_chars(text.data() + colon + 1, end, out.port);
-  if (fault != std::errc{} || last != end) return invalid("listen", "Give the address as ADDRESS:PORT.", "listen");
-  out.host = text.substr(0, colon);
-  return out;
-}
 
 Result<ledger::SigningKey> key_in(const std::string& folder, const std::string& name, Random& random) {
   std::error_code fault;
@@ -61,7 +45,7 @@ Result<void> run(const std::string& folder, const WitnessOptions& options) {
 
   static SystemClock clock;
   static SystemRandom random;
-  MUSTER_TRY(const Address address, address_of(options.listen));
+  MUSTER_TRY(const Endpoint address, endpoint_of(options.listen, "listen"));
   std::vector<ledger::VerifierKey> logs;
   for (const std::string& text : options.logs) {
     MUSTER_TRY(ledger::VerifierKey log, ledger::VerifierKey::parse(text));
@@ -84,13 +68,13 @@ Result<void> run(const std::string& folder, const WitnessOptions& options) {
   const http::Guard nobody{[](const std::string&) { return std::optional<http::Principal>{}; },
                            [](const http::Principal&, const std::string&) { return false; }};
   http::ServerOptions server_options;
-  server_options.address = address.host;
+  server_options.address = address.address;
   server_options.port = address.port;
   server_options.worker_threads = 2;
   http::Server server(server_options, router, nobody, clock, random);
   MUSTER_CHECK_OK(server.start());
   fmt::print("{}\nWatching {} log(s) on http://{}:{}\n", witness.verifier().to_text(), options.logs.size(),
-             address.host, server.port());
+             address.address, server.port());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);

@@ -1,9 +1,9 @@
 #include "demo_farm.h"
 
+#include "endpoint.h"
 #include <base/files.h>
 #include <testing/farm.h>
 
-#include <charconv>
 #include <csignal>
 
 #include <CLI/CLI.hpp>
@@ -18,29 +18,13 @@ struct DemoFarmOptions {
   bool list = false;
 };
 
-struct Endpoint {
-  std::string address;
-  std::uint16_t port = 0;
-};
-Result<Endpoint> parse_endpoint(const std::string& text) {
-  Endpoint out;
-  const auto colon = text.rfind(':');
-  const char* end = text.data() + text.size();
-  if (colon == std::string::npos) return invalid("listen", "Write --listen as ADDRESS:PORT.", "listen");
-  out.address = text.substr(0, colon);
-  const auto [at, error] = std::from_chars(text.data() + colon + 1, end, out.port);
-  if (error != std::errc() || at != end)
-    return invalid("listen", "The port of --listen is a number up to 65535.", "listen");
-  return out;
-}
-
 void print_sites() {
   for (const auto& site : testing::farm_sites()) fmt::print("{:<24} {:<9} {}\n", site.host, site.kind, site.about);
 }
 
 void run_farm(Globals& globals, const DemoFarmOptions& options) {
   if (options.list) return print_sites();
-  const auto endpoint = parse_endpoint(options.listen);
+  const auto endpoint = endpoint_of(options.listen, "listen");
   if (!endpoint.ok()) return globals.fail(endpoint.error());
   // Before the farm's threads start, so that they leave these signals to us.
   sigset_t signals;

@@ -136,6 +136,21 @@ TEST_F(DeskApi, ConflictsDutiesStaffingAndCareAreOnesOwn) {
   EXPECT_EQ(as("examiner").get("/api/care").at("/opted_out"), "[]");
 }
 
+TEST_F(DeskApi, ARoleIsDelegatedForATimeWithItsConflicts) {
+  const std::string give = R"({"role":"decider","person_id":")" + people_["examiner2"] + R"(","until":)";
+  EXPECT_EQ(as("decider").post("/api/delegations", give + R"("2026-05-02T00:00:00Z"})").code(), "delegation_too_long");
+  EXPECT_EQ(as("examiner").post("/api/delegations", give + R"("2026-03-09T00:00:00Z"})").code(),
+            "delegation_unfounded");  // not a role of the caller's
+  const auto given = as("decider").post("/api/delegations", give + R"("2026-03-09T00:00:00Z"})");
+  ASSERT_EQ(given.status, 201) << given.body;
+  EXPECT_EQ(as("examiner2").get("/api/delegations").at("/items/0/from_person/id"), people_["decider"]);
+  EXPECT_THAT(as("decider").get("/api/delegations").at("/colleagues"), HasSubstr(people_["confirmer"]));
+  const std::string end = "/api/delegations/" + given.at("/id") + "/events";
+  EXPECT_EQ(as("examiner2").post(end, R"({"event":"end"})").code(), "delegation_unknown");
+  EXPECT_EQ(as("decider").post(end, R"({"event":"end"})").status, 204);
+  EXPECT_EQ(as("decider").get("/api/delegations").at("/items"), "[]");
+}
+
 TEST_F(DeskApi, TheHistoryIsStreamed) {
   for (int i = 0; i < 3; ++i) open("s" + std::to_string(i) + ".example");
   const auto csv = as("decider").get("/api/case-history.csv");

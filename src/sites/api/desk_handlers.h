@@ -33,6 +33,9 @@ http::Response duty_enter(const Services& services, const http::Request& request
 http::Response duty_event(const Services& services, const http::Request& request);
 http::Response staffing_list(const Services& services, const http::Request& request);
 http::Response staffing_people(const Services& services, const http::Request& request);
+http::Response delegation_list(const Services& services, const http::Request& request);
+http::Response delegation_give(const Services& services, const http::Request& request);
+http::Response delegation_event(const Services& services, const http::Request& request);
 http::Response pool_list(const Services& services, const http::Request& request);
 http::Response pool_propose(const Services& services, const http::Request& request);
 http::Response pool_event(const Services& services, const http::Request& request);

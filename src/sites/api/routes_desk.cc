@@ -42,6 +42,9 @@ void add_desk_routes(http::Router& router, const Services& services) {
   add("GET", "/api/confirmer-pools", readers, pool_list);
   create("/api/confirmer-pools", Access::any_of({"decider", "supervisor"}), pool_propose);
   add("POST", "/api/confirmer-pools/{id}/events", Access::any_of({"decider", "confirmer", "supervisor"}), pool_event);
+  add("GET", "/api/delegations", workers, delegation_list);
+  create("/api/delegations", workers, delegation_give);
+  add("POST", "/api/delegations/{id}/events", workers, delegation_event);
   add("GET", "/api/care", workers, care_show);
   add("PUT", "/api/care", workers, care_change);
   add("POST", "/api/care/views", workers, care_view);

@@ -145,6 +145,17 @@ Result<std::vector<Duty>> Desk::duties(Instant from, int limit) const {
   return database_.read([&](Transaction& tx) -> Result<std::vector<Duty>> { return select_duties(tx, from, limit); });
 }
 
+Result<std::vector<Delegation>> Desk::delegations(const std::string& person) const {
+  const Instant now = recorder_.clock().now();
+  return database_.read(
+      [&](Transaction& tx) -> Result<std::vector<Delegation>> { return select_delegations(tx, person, now); });
+}
+
+Result<std::vector<std::string>> Desk::party_colleagues(const std::string& person) const {
+  return database_.read(
+      [&](Transaction& tx) -> Result<std::vector<std::string>> { return select_party_colleagues(tx, person); });
+}
+
 Result<std::vector<Staffing>> Desk::staffing() const {
   const Instant now = recorder_.clock().now();
   return database_.read([&](Transaction& tx) -> Result<std::vector<Staffing>> {

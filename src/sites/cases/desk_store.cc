@@ -27,6 +27,14 @@ constexpr Sql kPeopleIn{"desk_people_in",
                         "select distinct r.person_id from role_assignment r join person p on p.id = r.person_id where "
                         "r.role = :role and p.state = 'active' and r.from_at <= :now and (r.until_at is null or "
                         "r.until_at > :now) order by r.person_id limit 200"};
+constexpr Sql kDelegations{
+    "desk_delegations",
+    "select id, role, delegated_by, person_id, from_at, until_at from role_assignment where "
+    "delegated_by is not null and (delegated_by = :person or person_id = :person) and from_at <= "
+    ":now and until_at > :now order by until_at, id limit 200"};
+constexpr Sql kPartyColleagues{"desk_party_colleagues",
+                               "select p.id from person p where p.party_id = (select m.party_id from person m where "
+                               "m.id = :person) and p.id <> :person and p.state = 'active' order by p.id limit 500"};
 constexpr Sql kOptedOut{"care_opted_out", "select ground from care_opt_out where person_id = :person order by ground"};
 constexpr Sql kOptIn{"care_opt_in", "delete from care_opt_out where person_id = :person"};
 constexpr Sql kOptOut{"care_opt_out",
@@ -72,6 +80,20 @@ std::vector<RoleHolder> select_role_holders(store::Transaction& tx, Instant now)
 std::vector<std::string> select_people_in(store::Transaction& tx, const std::string& role, Instant now) {
   std::vector<std::string> out;
   for (const Row& r : tx.query(kPeopleIn, {{"role", role}, {"now", now}})) out.push_back(r.text("person_id"));
+  return out;
+}
+
+std::vector<Delegation> select_delegations(store::Transaction& tx, const std::string& person, Instant now) {
+  std::vector<Delegation> out;
+  for (const Row& r : tx.query(kDelegations, {{"person", person}, {"now", now}}))
+    out.push_back({r.text("id"), r.text("role"), r.text("delegated_by"), r.text("person_id"), r.instant("from_at"),
+                   r.instant("until_at")});
+  return out;
+}
+
+std::vector<std::string> select_party_colleagues(store::Transaction& tx, const std::string& person) {
+  std::vector<std::string> out;
+  for (const Row& r : tx.query(kPartyColleagues, {{"person", person}})) out.push_back(r.text("id"));
   return out;
 }
 

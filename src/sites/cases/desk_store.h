@@ -31,6 +31,8 @@ struct RoleHolder {
 };
 std::vector<RoleHolder> select_role_holders(store::Transaction& tx, Instant now);
 
+std::vector<Delegation> select_delegations(store::Transaction& tx, const std::string& person, Instant now);
+std::vector<std::string> select_party_colleagues(store::Transaction& tx, const std::string& person);
 std::vector<Pool> select_pools(store::Transaction& tx, Instant now);  // not over
 
 std::vector<std::string> select_opted_out(store::Transaction& tx, const std::string& person);

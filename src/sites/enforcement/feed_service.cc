@@ -24,6 +24,10 @@ constexpr Sql kStanding{
     "feed_standing",
     "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, network_allowed, sealed "
     "from standing_order where executor = 'network' and id > :after order by id limit :limit"};
+constexpr Sql kStandingOne{
+    "feed_standing_one",
+    "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, network_allowed, sealed "
+    "from standing_order where executor = 'network' and id = :id"};
 constexpr Sql kEntries{"feed_entries", "select name, kind from network_entry where order_id = :id order by name, kind"};
 constexpr Sql kState{"feed_state_get",
                      "select serial, sha256, entries, made_at, changed_at from feed_state where feed = 'rpz'"};
@@ -73,13 +77,19 @@ void take_entries(Transaction& tx, const cases::Order& order, bool sealed, Zone&
   if (beyond) zone.left_out.push_back({order.number, "entry_scope", "An entry reaches beyond the scope of its order."});
 }
 
+std::vector<std::string> gates(Transaction& tx, const ledger::Log& log, Instant now, bool shadow) {
+  std::vector<std::string> out;
+  if (shadow) out.emplace_back("Empty: this instance runs in shadow mode, beside another system.");
+  if (!parties::authority_ready(tx, now)) out.emplace_back("Empty: no authority has an enrolled signing key yet.");
+  if (!log.witness_enrolled(tx)) out.emplace_back("Empty: the ledger has no witness yet.");
+  return out;
+}
+
 Zone collect(Transaction& tx, const policy::Policy& policy, const ledger::Log& log, Instant now, bool shadow,
              std::vector<std::string>& remarks) {
   Zone zone;
   zone.made_at = now;
-  if (shadow) remarks.emplace_back("Empty: this instance runs in shadow mode, beside another system.");
-  if (!parties::authority_ready(tx, now)) remarks.emplace_back("Empty: no authority has an enrolled signing key yet.");
-  if (!log.witness_enrolled(tx)) remarks.emplace_back("Empty: the ledger has no witness yet.");
+  remarks = gates(tx, log, now, shadow);
   if (!remarks.empty()) return zone;
   std::string after;
   for (;;) {
@@ -115,6 +125,39 @@ void write_text(Zone& zone, const std::vector<std::string>& remarks, Duration va
 
 bool Service::in_shadow() const {
   return policy_.flag("instance.shadow");
+}
+
+std::vector<std::string> Service::why_empty(Transaction& tx) const {
+  return gates(tx, log_, recorder_.clock().now(), in_shadow());
+}
+
+Result<void> Service::carried_out(Transaction& tx, const std::vector<std::string>& order_ids) const {
+  MUSTER_CHECK_OK(cases_.mark_executed(tx, order_ids, "system:enforcement"));
+  return {};
+}
+
+Judged Service::judge(Transaction& tx, const std::string& order_id) const {
+  Judged out;
+  const Instant now = recorder_.clock().now();
+  const auto row = tx.one(kStandingOne, {{"id", order_id}});
+  if (!row) {
+    out.left_out = {order_id, "not_standing", "The order is not in force."};
+    return out;
+  }
+  const auto order = cases::select_order(tx, order_id);
+  for (const char* column : {"starts", "expires_at", "lapses_at"})
+    if (const auto at = row->maybe_instant(column); at && *at > now)
+      out.changes_at = std::min(out.changes_at.value_or(*at), *at);
+  const auto why = why_left_out(tx, policy_, *row, *order, now);
+  if (!why.empty()) {
+    out.left_out = {order->number, why[0].code, why[0].sentence};
+    return out;
+  }
+  Zone zone;
+  take_entries(tx, *order, row->flag("sealed"), zone);
+  out.entries = std::move(zone.entries);
+  if (!zone.left_out.empty()) out.left_out = zone.left_out[0];
+  return out;
 }
 
 Result<Zone> Service::preview_rpz() const {

@@ -12,6 +12,7 @@ export const desk = {
   'restoration.title': '恢复情况', 'restoration.ended': '终结时间', 'restoration.due': '应恢复于', 'restoration.took': '{n} 分钟后各处全部恢复：', 'restoration.waits': '尚未确认各处均已恢复。', 'renewal.open': '提请续期', 'renewal.text': '另立新案，由两人依据新证据作出决定。各次续期合计不得超过政策规定的总时长。',
   'appeal.body': '移送外部机构', 'appeal.body.to': '机构', 'appeal.body.hint': '须为未参与原决定的机关或法院，由其人员在同一期限内审理。', 'appeal.body.send': '移送', 'appeal.body.heard': '审理机构', 'log.appeal.referred': '申诉移送外部机构',
   'pool.title': '借调复核人', 'pool.text': '人手不足四人的机关，可请其他机关或法院派出复核人。双方各由一人同意，到期自动终止；决定仍由本机关作出。', 'pool.none': '目前没有借调。', 'pool.line': '{lender} 派往 {to}', 'pool.waits': '对方尚未同意', 'pool.accept': '同意', 'pool.ask': '请求借调', 'pool.lender': '派出机关', 'log.confirmer_pool.proposed': '请求借调复核人', 'log.confirmer_pool.accepted': '同意借调复核人', 'log.confirmer_pool.ended': '借调复核人终止', 'kind.confirmer_pool': '借调复核人',
+  'delegation.title': '临时代理', 'delegation.text': '由本单位同事在一段时间内代行职责，最长 30 天。利益冲突随之转移，不得再转托。', 'delegation.none': '没有委托。', 'delegation.give': '委托他人', 'delegation.role': '职责',
   'keys.take': '领取案件或延长办理时间', 'keys.hand': '移交', 'keys.release': '放回待办',
   'kind.conflict_of_interest': '利益冲突', 'kind.duty': '值班',
 };

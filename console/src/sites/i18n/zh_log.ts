@@ -16,7 +16,7 @@ export const log = {
   'log.filing.reverified': '备案已重新核验', 'log.takeover.begun': '开始接收其他系统的登记', 'log.vault.destroyed': '记录密钥已销毁',
   'log.filing.drafted': '填报备案', 'log.filing.advanced': '备案推进', 'log.filing.returned': '退回备案', 'log.filing.withdrawn': '撤回备案', 'log.filing.filed': '准予备案', 'log.filing.review_taken': '领取审核', 'log.filing.conflict_found': '其他登记簿记载不同', 'log.filing.conflict_vanished': '其他登记簿不再有出入', 'log.filing.conflict_resolved': '认定登记簿出入', 'log.filing.import_undone': '撤销导入', 'log.filing_mapping.saved': '保存列名对应', 'log.filing.imported': '随登记簿导入', 'log.filing.change_asked': '申请变更', 'log.filing.changed': '备案变更', 'log.filing.change_refused': '不同意变更', 'log.filing.defect_noticed': '发出整改通知', 'log.filing.corrected': '报告已整改', 'log.filing.public_notice': '转入公示', 'log.filing.cancelled': '注销备案', 'log.filing.restored': '恢复备案',
   'log.hold.placed': '暂停接入', 'log.hold.lifted': '解除暂停', 'log.hold.expired': '暂停到期', 'log.blocklist_entry.proposed': '拟列入黑名单', 'log.blocklist_entry.activated': '列入黑名单', 'log.blocklist_entry.removed': '移出黑名单', 'log.blocklist_entry.expired': '黑名单到期',
-  'log.feed.fetched': '下发数据被读取', 'log.feed.changed': '下发数据变更', 'log.feed_token.given': '发放解析器令牌', 'log.feed_token.revoked': '吊销解析器令牌',
+  'log.feed.fetched': '下发数据被读取', 'log.feed.changed': '下发数据变更', 'log.feed_token.given': '发放解析器令牌', 'log.feed_token.revoked': '吊销解析器令牌', 'log.zone.changed': '解析区数据变更', 'log.zone_secondary.added': '允许解析器拉取区数据', 'log.zone_secondary.ended': '停止解析器拉取区数据', 'kind.zone': '解析区', 'kind.zone_secondary': '拉取区数据的解析器',
 
   'job.filing_import': '导入登记簿', 'job.census': '普查', 'job.census_notices': '通知接入商', 'job.site_test': '访问', 'job.bundle_rerun': '数据包历史回算', 'job.export': '导出',
 

@@ -4,6 +4,7 @@ import { ask } from '../../../api/client';
 import { put, stale, useResource } from '../../../api/resource';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
+import { Delegations } from './delegations';
 import type { Care, ConflictOfInterest, List, Problem as ProblemData } from '../../types';
 import { Field } from '../../../ui/form';
 import { Group } from '../../../ui/page';
@@ -70,5 +71,5 @@ function Conflicts() {
 }
 
 export function CareTab() {
-  return <div class="columns"><Spared /><Conflicts /></div>;
+  return <div class="columns"><Spared /><div class="stack"><Conflicts /><Delegations /></div></div>;
 }

@@ -65,6 +65,12 @@ struct Duty {
   std::string entered_by;
 };
 
+// A role that one person gave another for a time (parties::Service::assign_role), with its conflicts of interest.
+struct Delegation {
+  std::string id, role, from_person, to_person;
+  Instant from, until;
+};
+
 // What one body lacks to take its cases their whole way. Examiners and hearers of other bodies count, because a case
 // may be opened and an appeal heard by them; deciders are its own, confirmers its own or lent to it.
 struct Staffing {
@@ -133,6 +139,10 @@ class Desk {
   Result<void> end_duty(const std::string& id, const std::string& actor) const;
   Result<std::vector<Duty>> duties(Instant from, int limit) const;  // not over at `from`
   Result<std::vector<Staffing>> staffing() const;
+
+  // Delegations in force that this person gave or has, and the colleagues of the same party to whom one could be given.
+  Result<std::vector<Delegation>> delegations(const std::string& person) const;
+  Result<std::vector<std::string>> party_colleagues(const std::string& person) const;  // at most 500
 
   // --- pooled confirmers: proposed by the body that needs them, accepted by the one that lends them, a year at most.
   // Errors: role_missing, party_unknown, pool_authority, pool_period, pool_unknown, pool_proposed, pool_accepted,

@@ -46,6 +46,13 @@ struct LeftOut {
   std::string order_number, code, sentence;
 };
 
+// What one order puts into any feed at this moment.
+struct Judged {
+  std::vector<Entry> entries;
+  LeftOut left_out;                   // code "" when nothing is left out
+  std::optional<Instant> changes_at;  // when time alone makes another answer of it
+};
+
 struct Zone {
   std::string text;  // RFC 1035 master file, RPZ (draft-vixie-dnsop-dns-rpz-00)
   std::string etag;  // of the entries
@@ -96,6 +103,13 @@ class Service {
   // empty. For comparisons; never handed to a resolver.
   Result<Zone> would_be_rpz() const;
   Result<Status> status() const;
+
+  // One order by the emitter's clock, with signatures, mandate and limits checked anew; in the caller's transaction.
+  Judged judge(store::Transaction& tx, const std::string& order_id) const;
+  // Why no feed holds anything now; empty: they may.
+  std::vector<std::string> why_empty(store::Transaction& tx) const;
+  // A resolver has a feed that carries these orders.
+  Result<void> carried_out(store::Transaction& tx, const std::vector<std::string>& order_ids) const;
 
   // The public list, newest first. Ended orders are listed for `kept` after their end.
   Result<PublicPage> public_orders(const std::string& after, int limit) const;

@@ -1,0 +1,34 @@
+// The zone for resolvers, kept and served by a server's process.
+#pragma once
+
+#include <base/result.h>
+
+#include <memory>
+#include <string>
+
+namespace muster::zones {
+class Publisher;
+class Secondaries;
+}  // namespace muster::zones
+namespace muster::cli {
+
+class Instance;
+
+zones::Publisher zone_publisher(Instance& instance);
+zones::Secondaries zone_secondaries(Instance& instance);  // keys in the data folder
+
+// Follows orders several times a second, from here until it is destroyed; where `endpoint` ("ADDRESS:PORT") is given,
+// also answers resolvers there and tells them what changes.
+class ZoneServer {
+ public:
+  // Errors: listen, zones_listen.
+  static Result<std::unique_ptr<ZoneServer>> start(Instance& instance, const std::string& endpoint);
+  ~ZoneServer();
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+  ZoneServer();
+};
+
+}  // namespace muster::cli

@@ -1,0 +1,78 @@
+// The zone that resolvers fetch by transfer (RPZ, draft-vixie-dnsop-dns-rpz-00), kept as it changes: each name with the
+// serial from which and until which it stood, so that any two serials have a difference (RFC 1995). What stands is
+// decided by enforcement::Service::judge alone, order by order: when something happens to an order, when time makes
+// another answer of it, and each day anyway. The zone is empty while no authority's key or no ledger witness is
+// enrolled. Thread-safe.
+#pragma once
+
+#include <base/result.h>
+#include <base/time.h>
+#include <enforcement/service.h>
+#include <events/event.h>
+#include <ledger/recorder.h>
+#include <store/database.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::zones {
+
+inline constexpr events::Kind kChanged{"zone.changed", 1, "The zone for resolvers changed."};
+inline constexpr events::Kind kSecondaryAdded{"zone_secondary.added", 1, "A resolver may fetch the zone by transfer."};
+inline constexpr events::Kind kSecondaryEnded{"zone_secondary.ended", 1, "A resolver may fetch the zone no more."};
+
+inline constexpr int kOrdersAStep = 200;                            // looked at in one transaction
+inline constexpr Duration kLookedAtAgain = std::chrono::hours(24);  // each order, whatever happens
+inline constexpr Duration kHistoryKept = std::chrono::hours(24 * 7);
+
+struct ZoneEntry {
+  std::string name;  // A-labels, lower case, no last dot
+  bool wildcard = false;
+  auto operator<=>(const ZoneEntry&) const = default;
+};
+
+struct ZoneState {
+  std::int64_t serial = 0;        // 32 bits in DNS; at least the time in seconds (RFC 1982: never more than 2^31 ahead)
+  std::int64_t floor_serial = 0;  // differences are known from here on
+  Instant changed_at, looked_at;
+  std::string closed;  // why it is empty: a sentence, "" it isn't closed
+};
+
+// What leads from one serial to another.
+struct ZoneDifference {
+  std::vector<ZoneEntry> removed, added;
+};
+
+struct StepDone {
+  bool changed = false;
+  bool more = false;  // orders wait to be looked at
+  std::int64_t serial = 0;
+};
+
+class Publisher {
+ public:
+  Publisher(store::Database& database, const ledger::Recorder& recorder, const enforcement::Service& orders)
+      : database_(database), recorder_(recorder), orders_(orders) {}
+
+  // Takes what happened since the last call and makes at most one new serial of it.
+  Result<StepDone> step() const;
+
+  Result<ZoneState> state() const;
+  Result<std::int64_t> count(std::int64_t serial) const;
+  // Everything that stood at `serial`, in order of names; a page at a time, until `visit` returns false.
+  Result<void> each(std::int64_t serial, const std::function<bool(const std::vector<ZoneEntry>&)>& visit) const;
+  // Nothing: no difference from there is known, or it would be longer than `most` entries; the whole zone is due.
+  Result<std::optional<ZoneDifference>> difference(std::int64_t from, std::int64_t to, std::size_t most) const;
+  // Forgets what ended longer ago than is kept; how many rows.
+  Result<std::int64_t> forget() const;
+
+ private:
+  Result<int> take_events() const;
+  store::Database& database_;
+  const ledger::Recorder& recorder_;
+  const enforcement::Service& orders_;
+};
+
+}  // namespace muster::zones

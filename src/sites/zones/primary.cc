@@ -1,0 +1,311 @@
+#include "sockets.h"
+#include "wire.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include <poll.h>
+#include <zones/primary.h>
+
+namespace muster::zones {
+namespace {
+
+constexpr std::size_t kUdpMax = 4096;
+constexpr int kPollMs = 100;
+constexpr int kNotifyTries = 5;  // RFC 1996 §3.6
+
+// One connection with its thread.
+struct Serving {
+  Socket socket;
+  std::thread thread;
+  std::atomic<bool> over{false};
+};
+
+constexpr Duration kNotLookedAt = std::chrono::minutes(10);  // an emitter that stands still says nothing
+
+}  // namespace
+
+struct Primary::Inside {
+  Inside(PrimaryOptions o, const Publisher& p, const Secondaries& s, const Clock& c)
+      : options(std::move(o)), publisher(p), secondaries(s), clock(c), origin(wire_name(options.zone)) {}
+
+  const PrimaryOptions options;
+  const Publisher& publisher;
+  const Secondaries& secondaries;
+  const Clock& clock;
+  const std::string origin;
+  Socket udp, tcp;
+  std::uint16_t port = 0;
+  std::atomic<bool> stop{false};
+  std::thread listener, notifier;
+  std::mutex mutex;  // of to_tell
+  std::condition_variable waits;
+  std::list<std::unique_ptr<Serving>> serving;
+  std::int64_t to_tell = 0;
+
+  // The zone as it may be given out now; nothing: it stood still for too long.
+  std::optional<ZoneFace> face() const {
+    const auto state = publisher.state();
+    if (!state.ok() || state->serial == 0 || clock.now() - state->looked_at > kNotLookedAt) return {};
+    return ZoneFace{origin, state->serial, std::chrono::duration_cast<std::chrono::seconds>(options.validity).count()};
+  }
+
+  struct Admitted {
+    Secondary secondary;
+    std::optional<intake::TsigKey> key;  // nothing: known by its address
+  };
+  // Who asks, where it may be answered; nothing: `code` says why not.
+  std::optional<Admitted> admitted(const Question& question, const Peer& peer, Rcode& code) const {
+    code = Rcode::refused;
+    if (question.name != origin) return {};
+    code = Rcode::notauth;
+    if (question.key_name.empty()) {
+      auto known = secondaries.by_address(address_text(peer));
+      return known ? std::optional(Admitted{std::move(*known), {}}) : std::nullopt;
+    }
+    auto known = secondaries.by_key(question.key_name);
+    if (!known) return {};
+    auto key = secondaries.key(*known);
+    if (!key || !is_signed(question, *key, clock.now())) return {};
+    return Admitted{std::move(*known), std::move(key)};
+  }
+
+  std::string soa_alone(const Question& question, const ZoneFace& zone,
+                        const std::optional<intake::TsigKey>& key) const {
+    Message message(question.id, kAnswer, zone, question.type);
+    message.soa(zone.serial);
+    return Signer(key, question.mac).sign(message.take(), clock.now());
+  }
+
+  void answer_datagram() {
+    char buffer[kUdpMax];
+    Peer peer;
+    const auto got = udp.receive(buffer, sizeof buffer, peer);
+    if (got.empty()) return;
+    const auto question = read_question(got);
+    if (!question) return;
+    Rcode code{};
+    const auto who = admitted(*question, peer, code);
+    if (!who) return udp.send(answer_without_zone(got, code), peer);
+    if (question->type != Type::soa && question->type != Type::ixfr)
+      return udp.send(answer_without_zone(got, Rcode::refused), peer);
+    const auto zone = face();
+    if (!zone) return udp.send(answer_without_zone(got, Rcode::servfail), peer);
+    udp.send(soa_alone(*question, *zone, who->key), peer);  // a transfer comes over TCP (RFC 1995 §2)
+  }
+
+  // The records of an answer as messages, signed one after the other.
+  class Answer {
+   public:
+    Answer(const Inside& in, Socket& to, const Question& question, const ZoneFace& zone,
+           const std::optional<intake::TsigKey>& key)
+        : in_(in), to_(to), question_(question), zone_(zone), signer_(key, question.mac) {
+      begin();
+    }
+    template <class Put>
+    bool put(Put&& record) {
+      if (message_->full() && !send()) return false;
+      record(*message_);
+      return true;
+    }
+    bool entry(const ZoneEntry& entry) {
+      if (!fits(entry, zone_)) return true;
+      ++records_;
+      return put([&](Message& m) { m.entry(entry); });
+    }
+    bool soa(std::int64_t serial) {
+      return put([&](Message& m) { m.soa(serial); });
+    }
+    bool ns() {
+      return put([](Message& m) { m.ns(); });
+    }
+    bool send() {
+      if (message_->empty()) return true;
+      const bool sent = !in_.stop && to_.send_message(signer_.sign(message_->take(), in_.clock.now()));
+      begin();
+      return sent;
+    }
+    std::int64_t records() const { return records_; }
+
+   private:
+    void begin() { message_.emplace(question_.id, kAnswer, zone_, question_.type); }
+    const Inside& in_;
+    Socket& to_;
+    const Question& question_;
+    const ZoneFace& zone_;
+    Signer signer_;
+    std::optional<Message> message_;
+    std::int64_t records_ = 0;
+  };
+
+  bool whole(Answer& answer, const ZoneFace& zone) const {
+    bool going = answer.soa(zone.serial) && answer.ns();
+    const auto read = publisher.each(zone.serial, [&](const std::vector<ZoneEntry>& page) {
+      for (const ZoneEntry& entry : page) going = going && answer.entry(entry);
+      return going;
+    });
+    return going && read.ok() && answer.soa(zone.serial) && answer.send();
+  }
+
+  static bool changes(Answer& answer, const ZoneFace& zone, std::int64_t from, const ZoneDifference& difference) {
+    bool going = answer.soa(zone.serial) && answer.soa(from);
+    for (const ZoneEntry& entry : difference.removed) going = going && answer.entry(entry);
+    going = going && answer.soa(zone.serial);
+    for (const ZoneEntry& entry : difference.added) going = going && answer.entry(entry);
+    return going && answer.soa(zone.serial) && answer.send();
+  }
+
+  void transfer(Socket& to, const Question& question, const Admitted& who, const ZoneFace& zone) const {
+    Answer answer(*this, to, question, zone, who.key);
+    std::string how = "AXFR";
+    bool sent = false;
+    if (question.type == Type::ixfr && question.serial >= zone.serial) {
+      how = "current";
+      sent = answer.soa(zone.serial) && answer.send();
+    } else {
+      std::optional<ZoneDifference> difference;
+      if (question.type == Type::ixfr && question.serial > 0) {
+        auto found = publisher.difference(question.serial, zone.serial, kDifferenceMax);
+        if (found.ok()) difference = std::move(*found);
+      }
+      if (difference) how = "IXFR";
+      sent = difference ? changes(answer, zone, question.serial, *difference) : whole(answer, zone);
+    }
+    if (sent) (void)secondaries.fetched(who.secondary.id, zone.serial, how, answer.records());
+  }
+
+  // False: the connection ends.
+  bool answer_message(Socket& to, const Peer& peer, const std::string& bytes) const {
+    const auto question = read_question(bytes);
+    if (!question) return false;
+    Rcode code{};
+    const auto who = admitted(*question, peer, code);
+    if (!who) return to.send_message(answer_without_zone(bytes, code)) && false;
+    const auto zone = face();
+    if (!zone) return to.send_message(answer_without_zone(bytes, Rcode::servfail)) && false;
+    switch (question->type) {
+      case Type::soa: {
+        return to.send_message(soa_alone(*question, *zone, who->key));
+      }
+      case Type::axfr:
+      case Type::ixfr:
+        transfer(to, *question, *who, *zone);
+        return true;
+      default:
+        return to.send_message(answer_without_zone(bytes, Rcode::refused));
+    }
+  }
+
+  void serve(Socket& from) const {
+    const Peer peer = from.peer();
+    std::string message;
+    while (!stop && from.receive_message(message) && answer_message(from, peer, message)) {
+    }
+  }
+
+  void accept_one() {
+    auto taken = tcp.accept(kSilence);
+    if (!taken) return;
+    sweep();
+    if (serving.size() >= static_cast<std::size_t>(kConnectionsMax)) return;
+    auto one = std::make_unique<Serving>();
+    one->socket = std::move(*taken);
+    Serving& here = *one;
+    here.thread = std::thread([this, &here] {
+      serve(here.socket);
+      here.socket.shut();
+      here.over = true;
+    });
+    serving.push_back(std::move(one));
+  }
+
+  // Threads that ended are joined. Only the listener's thread comes here.
+  void sweep() {
+    std::erase_if(serving, [](const std::unique_ptr<Serving>& one) {
+      if (!one->over) return false;
+      one->thread.join();
+      return true;
+    });
+  }
+
+  void listen() {
+    pollfd both[2] = {{udp.fd(), POLLIN, 0}, {tcp.fd(), POLLIN, 0}};
+    while (!stop) {
+      if (::poll(both, 2, kPollMs) <= 0) continue;
+      if (both[0].revents & POLLIN) answer_datagram();
+      if (both[1].revents & POLLIN) accept_one();
+    }
+  }
+
+  void tell(std::int64_t serial) const {
+    const auto all = secondaries.active();
+    if (!all.ok()) return;
+    const ZoneFace zone{origin, serial, 0};
+    for (const Secondary& each : *all) {
+      if (stop || each.address.empty()) continue;
+      const auto key = each.is_signed ? secondaries.key(each) : std::nullopt;
+      if (each.is_signed && !key) continue;
+      const auto id = static_cast<std::uint16_t>(serial & 0xffff);
+      Message message(id, kNotifying, zone, Type::soa);
+      message.soa(serial);
+      const std::string bytes = Signer(key, "").sign(message.take(), clock.now());
+      for (int i = 0; i < kNotifyTries && !stop; ++i)
+        if (ask_once(each.address, each.port, bytes)) break;
+    }
+  }
+
+  void tell_all() {
+    std::unique_lock lock(mutex);
+    while (!stop) {
+      waits.wait_for(lock, std::chrono::milliseconds(kPollMs), [&] { return stop || to_tell != 0; });
+      if (stop || to_tell == 0) continue;
+      const std::int64_t serial = std::exchange(to_tell, 0);
+      lock.unlock();
+      tell(serial);
+      lock.lock();
+    }
+  }
+};
+
+Primary::Primary() = default;
+
+Result<std::unique_ptr<Primary>> Primary::start(PrimaryOptions options, const Publisher& publisher,
+                                                const Secondaries& secondaries, const Clock& clock) {
+  std::unique_ptr<Primary> made(new Primary);
+  made->inside_ = std::make_unique<Inside>(std::move(options), publisher, secondaries, clock);
+  Inside& in = *made->inside_;
+  in.port = in.options.port;
+  MUSTER_TRY(in.tcp, listen_tcp(in.options.address, in.port));
+  MUSTER_TRY(in.udp, listen_udp(in.options.address, in.port));
+  in.listener = std::thread([&in] { in.listen(); });
+  in.notifier = std::thread([&in] { in.tell_all(); });
+  return made;
+}
+
+Primary::~Primary() {
+  if (!inside_) return;
+  Inside& in = *inside_;
+  in.stop = true;
+  in.waits.notify_all();
+  if (in.listener.joinable()) in.listener.join();
+  if (in.notifier.joinable()) in.notifier.join();
+  for (auto& one : in.serving) {
+    one->socket.shut();
+    one->thread.join();
+  }
+}
+
+std::uint16_t Primary::port() const {
+  return inside_->port;
+}
+
+void Primary::notify(std::int64_t serial) {
+  const std::lock_guard lock(inside_->mutex);
+  inside_->to_tell = serial;
+  inside_->waits.notify_all();
+}
+
+}  // namespace muster::zones

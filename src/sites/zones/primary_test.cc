@@ -1,0 +1,175 @@
+// The name server of the zone, asked by a transfer of our own (through libldns) and by what nobody should send.
+#include "sockets.h"
+#include "wire.h"
+#include <intake/transfer.h>
+
+#include <filesystem>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <support/feed_world.h>
+#include <zones/primary.h>
+
+namespace muster::zones {
+namespace {
+
+using test::FeedWorld;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ZonePrimary : public ::testing::Test {
+ protected:
+  ZonePrimary()
+      : w(store::Backend::sqlite),
+        zone(*w.db, w.recorder, w.feeds),
+        secondaries(*w.db, w.recorder, w.feeds, w.folder + "/zone-keys") {
+    w.enrol_authority();
+    w.enrol_witness();
+    w.clock.set(SystemClock().now());  // signatures hold for five minutes of both clocks
+    secondary = FeedWorld::must(secondaries.add(w.operator_person, {"Resolver one", "", 0}));
+    key = *secondaries.key(secondary);
+  }
+  void start() {
+    settle();
+    primary = FeedWorld::must(Primary::start({}, zone, secondaries, w.clock));
+  }
+  void settle() {
+    while (FeedWorld::must(zone.step()).more) {
+    }
+  }
+  // "rpz.muster. SOA\n…": all lines, or the error's code.
+  std::string transfer(const std::optional<intake::TsigKey>& with) {
+    auto source = intake::open_transfer({"rpz.muster", "127.0.0.1", primary->port()}, with, w.clock);
+    if (!source.ok()) return source.error().code;
+    std::string out;
+    char piece[4096];
+    for (;;) {
+      const auto got = (*source)->read(piece);
+      if (!got.ok()) return got.error().code;
+      if (*got == 0) return out;
+      out.append(piece, *got);
+    }
+  }
+  FeedWorld w;
+  Publisher zone;
+  Secondaries secondaries;
+  Secondary secondary;
+  intake::TsigKey key;
+  std::unique_ptr<Primary> primary;
+};
+
+TEST_F(ZonePrimary, GivesTheWholeZoneToWhoHasTheKeyAndOrdersAreCarriedOut) {
+  const auto order = w.order("bad.example", "domain");
+  start();
+  const std::string lines = transfer(key);
+  EXPECT_THAT(lines, HasSubstr("rpz.muster. SOA\n"));
+  EXPECT_THAT(lines, HasSubstr("bad.example.rpz.muster. CNAME\n"));
+  EXPECT_THAT(lines, HasSubstr("*.bad.example.rpz.muster. CNAME\n"));
+  Secondary known;  // noted after the last byte went out
+  for (int i = 0; i < 200 && known.how.empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    known = FeedWorld::must(secondaries.active())[0];
+  }
+  EXPECT_EQ(known.how, "AXFR");
+  EXPECT_EQ(known.records, 2);
+  EXPECT_EQ(known.serial, FeedWorld::must(zone.state()).serial);
+  EXPECT_EQ(w.cases_service->order(order.id)->state, "executed");
+}
+
+TEST_F(ZonePrimary, ManyMessagesAreEachSigned) {
+  for (int i = 0; i < 3; ++i) w.order("bad" + std::to_string(i) + ".example");
+  settle();
+  // More than one message's worth, by hand: orders enough would take minutes to sign.
+  const ZoneFace face{wire_name("rpz.muster"), 1, 86400};
+  Message message(7, kAnswer, face, Type::axfr);
+  int records = 0;
+  for (; !message.full(); ++records) message.entry({"name-" + std::to_string(records) + ".example", false});
+  EXPECT_GT(records, 500);
+  EXPECT_LE(message.take().size(), kMessageMax);
+  start();
+  EXPECT_THAT(transfer(key), HasSubstr("bad2.example.rpz.muster. CNAME\n"));
+}
+
+TEST_F(ZonePrimary, RefusesWhoHasNoKeyAWrongOneOrOneThatEnded) {
+  w.order("bad.example");
+  start();
+  EXPECT_EQ(transfer({}), "transfer_refused");
+  intake::TsigKey wrong = key;
+  wrong.secret = "b3BlbiBzZXNhbWUgb3BlbiBzZXNhbWUgb3BlbiBzZXM=";
+  EXPECT_EQ(transfer(wrong), "transfer_refused");
+  intake::TsigKey unknown = key;
+  unknown.name = "nobody";
+  EXPECT_EQ(transfer(unknown), "transfer_refused");
+  EXPECT_THAT(transfer(key), HasSubstr("bad.example"));
+  FeedWorld::must(secondaries.end(w.operator_person, secondary.id));
+  EXPECT_EQ(transfer(key), "transfer_refused");
+}
+
+TEST_F(ZonePrimary, KnowsAResolverThatCannotSignByItsAddress) {
+  w.order("bad.example");
+  start();
+  FeedWorld::must(secondaries.add(w.operator_person, {"Elsewhere", "192.0.2.53", 53, false}));
+  EXPECT_EQ(transfer({}), "transfer_refused");
+  const auto here = FeedWorld::must(secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));
+  EXPECT_THAT(transfer({}), HasSubstr("bad.example"));
+  FeedWorld::must(secondaries.end(w.operator_person, here.id));
+  EXPECT_EQ(transfer({}), "transfer_refused");
+}
+
+TEST_F(ZonePrimary, AnswersNothingWhenTheEmitterStoodStill) {
+  w.order("bad.example");
+  FeedWorld::must(secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));  // whom no clock keeps out
+  start();
+  EXPECT_THAT(transfer({}), HasSubstr("bad.example"));
+  w.clock.advance(std::chrono::minutes(11));  // no step since
+  EXPECT_EQ(transfer({}), "transfer_refused");
+  settle();
+  EXPECT_THAT(transfer({}), HasSubstr("bad.example"));
+}
+
+TEST_F(ZonePrimary, KeepsKeysToItself) {
+  const auto mode = std::filesystem::status(secondaries.key_file(secondary)).permissions();
+  EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+            std::filesystem::perms::none);
+  EXPECT_EQ(secondaries.add(w.operator_person, {"x", "", 0, false}).error().code, "address");
+  EXPECT_EQ(secondaries.add(w.operator_person, {"", "", 0}).error().code, "label");
+  EXPECT_EQ(secondaries.add(w.operator_person, {"x", "not an address", 53}).error().code, "address");
+  EXPECT_EQ(secondaries.add(w.operator_person, {"x", "192.0.2.1", 0}).error().code, "address");
+}
+
+TEST_F(ZonePrimary, LivesThroughWhatNobodyShouldSend) {
+  w.order("bad.example");
+  start();
+  std::mt19937 random(7);
+  for (int i = 0; i < 200; ++i) {
+    std::string bytes(random() % 600, '\0');
+    for (char& byte : bytes) byte = static_cast<char>(random());
+    Peer to;
+    auto* at = reinterpret_cast<sockaddr_in*>(&to.address);
+    at->sin_family = AF_INET;
+    at->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    at->sin_port = htons(primary->port());
+    to.size = sizeof *at;
+    Socket udp(::socket(AF_INET, SOCK_DGRAM, 0));
+    udp.send(bytes, to);
+    Socket tcp(::socket(AF_INET, SOCK_STREAM, 0));
+    ASSERT_EQ(::connect(tcp.fd(), reinterpret_cast<sockaddr*>(at), sizeof *at), 0);
+    if (i % 3 == 0) (void)tcp.send_message(bytes);
+    if (i % 3 == 1) (void)::send(tcp.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
+  EXPECT_THAT(transfer(key), HasSubstr("bad.example"));
+}
+
+TEST(ZoneWire, NamesTooLongForTheOriginAreLeftOut) {
+  const ZoneFace face{wire_name("rpz.muster"), 1, 86400};
+  std::string name = std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + ".example";
+  EXPECT_TRUE(fits({name, false}, face));
+  EXPECT_FALSE(fits({name + std::string(50, 'd'), false}, face));
+  EXPECT_EQ(wire_name(""), std::string(1, '\0'));
+  EXPECT_EQ(wire_name("rpz.muster"), std::string("\3rpz\6muster\0", 12));
+}
+
+}  // namespace
+}  // namespace muster::zones

@@ -1,0 +1,243 @@
+#include <events/outbox.h>
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <zones/publisher.h>
+
+namespace muster::zones {
+namespace {
+
+using store::Sql;
+using store::Transaction;
+
+constexpr std::string_view kActor = "system:zones";
+constexpr int kEventsAtOnce = 500;
+constexpr int kPage = 5000;
+
+constexpr Sql kState{"zone_state_get", "select * from zone_state where id = 1"};
+constexpr Sql kFirstState{
+    "zone_state_first",
+    "insert into zone_state(id, serial, floor_serial, changed_at, looked_at) values(1, :serial, :serial, :now, :now)"};
+constexpr Sql kSetState{"zone_state_set",
+                        "update zone_state set serial = :serial, changed_at = :changed, looked_at = :now, "
+                        "closed = :closed where id = 1"};
+constexpr Sql kSetFloor{"zone_state_floor", "update zone_state set floor_serial = :floor where id = 1"};
+constexpr Sql kSeed{"zone_order_seed",
+                    "insert into zone_order(order_id, due_at) select id, 0 from standing_order "
+                    "where executor = 'network' on conflict(order_id) do nothing"};
+constexpr Sql kTouch{"zone_order_touch",
+                     "insert into zone_order(order_id, due_at) select id, 0 from orders "
+                     "where id = :id and executor = 'network' on conflict(order_id) do update set due_at = 0"};
+constexpr Sql kTouchAll{"zone_order_touch_all", "update zone_order set due_at = 0"};
+constexpr Sql kTouchOthers{"zone_order_touch_others",
+                           "update zone_order set due_at = 0 where order_id <> :id and order_id in "
+                           "(select e.order_id from network_entry e where e.name = :name and e.kind = :kind)"};
+constexpr Sql kOrderOfAppeal{"zone_order_of_appeal", "select order_id from appeal where id = :id"};
+constexpr Sql kDue{"zone_order_due",
+                   "select order_id from zone_order where due_at <= :now order by due_at, order_id limit :limit"};
+constexpr Sql kLooked{"zone_order_looked",
+                      "update zone_order set due_at = :due, left_out = :left_out where order_id = :id"};
+constexpr Sql kOver{"zone_order_over", "delete from zone_order where order_id = :id"};
+constexpr Sql kOfOrder{"zone_entry_of_order",
+                       "select name, kind from zone_entry where order_id = :id and until_serial is null"};
+constexpr Sql kStands{"zone_entry_stands",
+                      "select 1 as one from zone_entry where name = :name and kind = :kind and until_serial is null"};
+constexpr Sql kAdd{"zone_entry_add",
+                   "insert into zone_entry(name, kind, from_serial, order_id, order_number) "
+                   "values(:name, :kind, :serial, :id, :number)"};
+constexpr Sql kEnd{"zone_entry_end",
+                   "update zone_entry set until_serial = :serial "
+                   "where name = :name and kind = :kind and until_serial is null"};
+constexpr Sql kEndAll{"zone_entry_end_all", "update zone_entry set until_serial = :serial where until_serial is null"};
+constexpr Sql kCount{"zone_entry_count",
+                     "select count(*) as n from zone_entry where from_serial <= :serial "
+                     "and (until_serial is null or until_serial > :serial)"};
+constexpr Sql kPageOf{"zone_entry_page",
+                      "select name, kind from zone_entry where (name, kind) > (:name, :kind) "
+                      "and from_serial <= :serial and (until_serial is null or until_serial > :serial) "
+                      "order by name, kind limit :limit"};
+constexpr Sql kRemoved{"zone_entry_removed",
+                       "select name, kind from zone_entry where until_serial > :from and until_serial <= :to "
+                       "and from_serial <= :from limit :limit"};
+constexpr Sql kAdded{"zone_entry_added",
+                     "select name, kind from zone_entry where from_serial > :from and from_serial <= :to "
+                     "and (until_serial is null or until_serial > :to) limit :limit"};
+constexpr Sql kForget{"zone_entry_forget", "delete from zone_entry where until_serial <= :floor"};
+
+ZoneEntry entry_of(const store::Row& row) {
+  return {row.text("name"), row.text("kind") == "wildcard"};
+}
+const char* kind_of(bool wildcard) {
+  return wildcard ? "wildcard" : "exact";
+}
+ZoneState state_of(const store::Row& row) {
+  return {row.integer("serial"), row.integer("floor_serial"), row.instant("changed_at"), row.instant("looked_at"),
+          row.text("closed")};
+}
+
+// The zone in one transaction: what an order puts there is put there, what it doesn't is ended.
+class Turn {
+ public:
+  Turn(Transaction& tx, std::int64_t serial, Instant now) : tx_(tx), serial_(serial), now_(now) {}
+
+  void look_at(const enforcement::Service& orders, const std::string& id) {
+    const auto judged = orders.judge(tx_, id);
+    std::set<ZoneEntry> before;
+    for (const auto& row : tx_.query(kOfOrder, {{"id", id}})) before.insert(entry_of(row));
+    for (const enforcement::Entry& wanted : judged.entries) {
+      if (before.erase({wanted.name, wanted.wildcard}) > 0) continue;
+      if (tx_.one(kStands, {{"name", wanted.name}, {"kind", kind_of(wanted.wildcard)}})) continue;  // by another order
+      tx_.run(kAdd, {{"name", wanted.name},
+                     {"kind", kind_of(wanted.wildcard)},
+                     {"serial", serial_},
+                     {"id", id},
+                     {"number", wanted.order_number}});
+      ++added_;
+    }
+    for (const ZoneEntry& gone : before) {
+      tx_.run(kEnd, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"serial", serial_}});
+      tx_.run(kTouchOthers, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"id", id}});
+      ++removed_;
+    }
+    if (judged.entries.empty() && judged.left_out.code == "not_standing") {
+      tx_.run(kOver, {{"id", id}});  // an event brings it back, where its appeal fails
+      return;
+    }
+    const Instant again = now_ + kLookedAtAgain;
+    tx_.run(
+        kLooked,
+        {{"id", id}, {"due", std::min(judged.changes_at.value_or(again), again)}, {"left_out", judged.left_out.code}});
+  }
+  void close() { removed_ += tx_.run(kEndAll, {{"serial", serial_}}); }
+  bool changed() const { return added_ + removed_ > 0; }
+  std::int64_t added() const { return added_; }
+  std::int64_t removed() const { return removed_; }
+
+ private:
+  Transaction& tx_;
+  const std::int64_t serial_;
+  const Instant now_;
+  std::int64_t added_ = 0, removed_ = 0;
+};
+
+}  // namespace
+
+Result<int> Publisher::take_events() const {
+  return events::drain(database_, "zones", kEventsAtOnce,
+                       [](Transaction& tx, const events::Event& event) -> Result<void> {
+                         if (event.record_kind == "order") tx.run(kTouch, {{"id", event.record_id}});
+                         if (event.record_kind == "appeal")
+                           if (const auto row = tx.one(kOrderOfAppeal, {{"id", event.record_id}}))
+                             tx.run(kTouch, {{"id", row->text("order_id")}});
+                         return {};
+                       });
+}
+
+Result<StepDone> Publisher::step() const {
+  for (int taken = 1; taken > 0;) {
+    MUSTER_TRY(taken, take_events());
+  }
+  const Instant now = recorder_.clock().now();
+  return database_.write([&](Transaction& tx) -> Result<StepDone> {
+    auto row = tx.one(kState);
+    if (!row) {
+      tx.run(kFirstState, {{"serial", now.micros / 1'000'000}, {"now", now}});
+      tx.run(kSeed);
+      row = tx.one(kState);
+    }
+    const ZoneState before = state_of(*row);
+    // Never lower than before, and never lower than the time: a database that was put back confuses no resolver.
+    const std::int64_t serial = std::max(before.serial + 1, now.micros / 1'000'000);
+    Turn turn(tx, serial, now);
+    const auto why = orders_.why_empty(tx);
+    const std::string closed = why.empty() ? "" : why[0];
+    std::size_t looked = 0;
+    if (!closed.empty()) {
+      if (before.closed.empty()) turn.close();
+    } else {
+      if (!before.closed.empty()) tx.run(kTouchAll);
+      const auto due = tx.query(kDue, {{"now", now}, {"limit", kOrdersAStep}});
+      for (const auto& each : due) turn.look_at(orders_, each.text("order_id"));
+      looked = due.size();
+    }
+    const bool changed = turn.changed();
+    tx.run(kSetState, {{"serial", changed ? serial : before.serial},
+                       {"changed", changed ? now : before.changed_at},
+                       {"now", now},
+                       {"closed", closed}});
+    if (changed)
+      recorder_.record(
+          tx, kChanged, std::string(kActor), "zone", "rpz",
+          fmt::format("{{\"serial\":{},\"added\":{},\"removed\":{}}}", serial, turn.added(), turn.removed()));
+    // What another order carries on is due at once: it was touched above.
+    const bool more = closed.empty() && looked > 0 && !tx.query(kDue, {{"now", now}, {"limit", 1}}).empty();
+    return StepDone{changed, more, changed ? serial : before.serial};
+  });
+}
+
+Result<ZoneState> Publisher::state() const {
+  return database_.read([](Transaction& tx) -> Result<ZoneState> {
+    const auto row = tx.one(kState);
+    return row ? state_of(*row) : ZoneState{};
+  });
+}
+
+Result<std::int64_t> Publisher::count(std::int64_t serial) const {
+  return database_.read([&](Transaction& tx) -> Result<std::int64_t> {
+    return tx.one(kCount, {{"serial", serial}})->integer("n");
+  });
+}
+
+Result<void> Publisher::each(std::int64_t serial,
+                             const std::function<bool(const std::vector<ZoneEntry>&)>& visit) const {
+  ZoneEntry last;
+  std::string kind;
+  for (;;) {
+    MUSTER_TRY(const auto page, database_.read([&](Transaction& tx) -> Result<std::vector<ZoneEntry>> {
+      std::vector<ZoneEntry> out;
+      for (const auto& row :
+           tx.query(kPageOf, {{"name", last.name}, {"kind", kind}, {"serial", serial}, {"limit", kPage}}))
+        out.push_back(entry_of(row));
+      return out;
+    }));
+    if (page.empty() || !visit(page) || page.size() < static_cast<std::size_t>(kPage)) return {};
+    last = page.back();
+    kind = kind_of(last.wildcard);
+  }
+}
+
+Result<std::optional<ZoneDifference>> Publisher::difference(std::int64_t from, std::int64_t to,
+                                                            std::size_t most) const {
+  return database_.read([&](Transaction& tx) -> Result<std::optional<ZoneDifference>> {
+    const auto row = tx.one(kState);
+    if (!row || from < row->integer("floor_serial") || from > to) return std::optional<ZoneDifference>();
+    const auto all = [&](const Sql& sql) {
+      std::vector<ZoneEntry> out;
+      for (const auto& each : tx.query(sql, {{"from", from}, {"to", to}, {"limit", most + 1}}))
+        out.push_back(entry_of(each));
+      std::sort(out.begin(), out.end());
+      return out;
+    };
+    const auto removed = all(kRemoved), added = all(kAdded);
+    if (removed.size() + added.size() > most) return std::optional<ZoneDifference>();
+    ZoneDifference out;  // what one order took over from another is neither
+    std::set_difference(removed.begin(), removed.end(), added.begin(), added.end(), std::back_inserter(out.removed));
+    std::set_difference(added.begin(), added.end(), removed.begin(), removed.end(), std::back_inserter(out.added));
+    return std::optional(std::move(out));
+  });
+}
+
+Result<std::int64_t> Publisher::forget() const {
+  const std::int64_t until = (recorder_.clock().now() - kHistoryKept).micros / 1'000'000;
+  return database_.write([&](Transaction& tx) -> Result<std::int64_t> {
+    const auto row = tx.one(kState);
+    if (!row || until <= row->integer("floor_serial")) return std::int64_t{0};
+    const std::int64_t floor = std::min(until, row->integer("serial"));
+    tx.run(kSetFloor, {{"floor", floor}});
+    return tx.run(kForget, {{"floor", floor}});
+  });
+}
+
+}  // namespace muster::zones

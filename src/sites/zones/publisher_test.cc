@@ -1,0 +1,186 @@
+// The zone as it changes: what stands follows orders, clock and gates; each pair of serials has its difference.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <support/feed_world.h>
+#include <zones/publisher.h>
+
+namespace muster::zones {
+namespace {
+
+using test::FeedWorld;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Duration kHour = std::chrono::hours(1);
+
+class Zones : public ::testing::TestWithParam<store::Backend> {
+ protected:
+  Zones() : w(GetParam()), zone(*w.db, w.recorder, w.feeds) {}
+  void on() {
+    w.enrol_authority();
+    w.enrol_witness();
+  }
+  std::int64_t settle() {
+    StepDone done;
+    do done = FeedWorld::must(zone.step());
+    while (done.more);
+    return FeedWorld::must(zone.state()).serial;
+  }
+  std::vector<std::string> names(std::int64_t serial = 0) {
+    std::vector<std::string> out;
+    FeedWorld::must(zone.each(serial == 0 ? settle() : serial, [&](const std::vector<ZoneEntry>& page) {
+      for (const ZoneEntry& entry : page) out.push_back((entry.wildcard ? "*." : "") + entry.name);
+      return true;
+    }));
+    return out;
+  }
+  void reverse(const cases::Order& order) {
+    auto appeal = FeedWorld::must(w.cases_service->file_appeal({order.number, "No.", "", "en"})).appeal;
+    FeedWorld::must(w.cases_service->decide_appeal(appeal.id, appeal.version, "reverse", "Innocent.", w.judge));
+  }
+  FeedWorld w;
+  Publisher zone;
+};
+MUSTER_ON_BOTH_BACKENDS(Zones);
+
+TEST_P(Zones, AreEmptyUntilAuthorityAndWitnessAreEnrolledAndEmptyAgainWithoutThem) {
+  w.enrol_authority();
+  w.order("bad.example");
+  EXPECT_THAT(names(), IsEmpty());
+  EXPECT_NE(FeedWorld::must(zone.state()).closed, "");
+  w.enrol_witness();
+  EXPECT_THAT(names(), ElementsAre("bad.example"));
+  EXPECT_EQ(FeedWorld::must(zone.state()).closed, "");
+}
+
+TEST_P(Zones, FollowAnOrderFromItsSignaturesToItsReversal) {
+  on();
+  const auto before = settle();
+  const auto order = w.order("bad.example", "domain");
+  w.order("www.one.example", "host");
+  const auto with = settle();
+  EXPECT_GT(with, before);
+  EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example", "www.one.example"));
+  EXPECT_EQ(settle(), with) << "nothing happened: the serial stays";
+  reverse(order);
+  EXPECT_THAT(names(), ElementsAre("www.one.example"));
+  const auto after = settle();
+
+  const auto there = FeedWorld::must(zone.difference(before, with, 100));
+  ASSERT_TRUE(there.has_value());
+  EXPECT_EQ(there->added.size(), 3u);
+  EXPECT_THAT(there->removed, IsEmpty());
+  const auto back = FeedWorld::must(zone.difference(with, after, 100));
+  EXPECT_THAT(back->added, IsEmpty());
+  EXPECT_EQ(back->removed.size(), 2u);
+  const auto both = FeedWorld::must(zone.difference(before, after, 100));
+  EXPECT_THAT(both->added, ElementsAre(ZoneEntry{"www.one.example", false}));
+  EXPECT_FALSE(FeedWorld::must(zone.difference(before, after, 0)).has_value()) << "longer than asked for";
+  EXPECT_FALSE(FeedWorld::must(zone.difference(1, after, 100)).has_value()) << "before anything that is known";
+  EXPECT_THAT(names(with), ElementsAre("bad.example", "*.bad.example", "www.one.example")) << "as it stood";
+}
+
+TEST_P(Zones, StaysLapseAndExpireByTheEmittersClock) {
+  on();
+  const auto c = w.referred("explicit_unlawful", "short.example");
+  w.decide(c, w.network_draft("short.example", "host", 24 * kHour));
+  const auto stayed = w.order("stayed.example");
+  const auto late = w.order("late.example");
+  EXPECT_THAT(names(), ElementsAre("late.example", "short.example", "stayed.example"));
+  auto appeal = FeedWorld::must(w.cases_service->file_appeal({stayed.number, "No.", "", "en"})).appeal;
+  FeedWorld::must(w.cases_service->stay(appeal.id, appeal.version, w.judge));
+  EXPECT_THAT(names(), ElementsAre("late.example", "short.example"));
+  appeal = FeedWorld::must(w.cases_service->file_appeal({late.number, "No.", "", "en"})).appeal;
+  EXPECT_THAT(names(), ElementsAre("late.example", "short.example"));
+  w.clock.advance(24 * kHour);
+  EXPECT_THAT(names(), ElementsAre("late.example")) << "expired, and no job ran";
+  w.clock.set(appeal.decide_due);
+  EXPECT_THAT(names(), IsEmpty()) << "an appeal that nobody decided opens the network";
+}
+
+TEST_P(Zones, ANameThatAnotherOrderTakesAwayStays) {
+  on();
+  const auto first = w.order("bad.example");
+  const auto second = w.order("bad.example", "domain");
+  EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example"));
+  const auto serial = settle();
+  reverse(first);
+  EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example"));
+  const auto difference = FeedWorld::must(zone.difference(serial, settle(), 100));
+  EXPECT_THAT(difference->added, IsEmpty());
+  EXPECT_THAT(difference->removed, IsEmpty());
+  reverse(second);
+  EXPECT_THAT(names(), IsEmpty());
+}
+
+TEST_P(Zones, HoldWhatTheWholeFeedHoldsAfterAnySequence) {
+  on();
+  std::mt19937 random(20260301);
+  std::vector<cases::Order> standing;
+  for (int i = 0; i < 25; ++i) {
+    const auto kind = random() % 3;
+    if (kind == 0 || standing.empty())
+      standing.push_back(w.order("n" + std::to_string(random() % 8) + ".example", random() % 2 ? "host" : "domain"));
+    else if (kind == 1) {
+      const std::size_t at = random() % standing.size();
+      reverse(standing[at]);
+      standing.erase(standing.begin() + static_cast<std::ptrdiff_t>(at));
+    } else {
+      w.clock.advance(kHour);
+    }
+    // The feed leaves out what stands below a wildcard, the zone doesn't need to: the same names are taken away.
+    const auto all = FeedWorld::must(w.feeds.preview_rpz()).entries;
+    const auto mine = names();
+    for (const auto& entry : all)
+      EXPECT_THAT(mine, ::testing::Contains((entry.wildcard ? "*." : "") + entry.name)) << i;
+    for (const auto& name : mine) {
+      const bool covered = std::any_of(all.begin(), all.end(), [&](const enforcement::Entry& entry) {
+        const std::string wide = (entry.wildcard ? "*." : "") + entry.name;
+        return wide == name || (entry.wildcard && name.ends_with("." + entry.name));
+      });
+      EXPECT_TRUE(covered) << name << " after " << i;
+    }
+  }
+}
+
+TEST_P(Zones, TheSchemaTakesNothingWithoutAnOrder) {
+  on();
+  const auto order = w.order("bad.example");
+  settle();
+  const auto refused = [&](const std::string& sql) {
+    const auto done = w.db->write([&](store::Transaction& tx) -> Result<void> {
+      const std::string text = sql;
+      tx.run(store::Sql{"t_attack", text.c_str()});
+      return {};
+    });
+    return done.ok() ? std::string("taken") : done.error().code;
+  };
+  EXPECT_EQ(refused("insert into zone_entry(name, kind, from_serial, order_id, order_number) values('good.example', "
+                    "'exact', 9, '" +
+                    order.id + "', '" + order.number + "')"),
+            "zone_entry_without_order");
+  EXPECT_EQ(refused("insert into zone_entry(name, kind, from_serial, order_id, order_number) values('bad.example', "
+                    "'wildcard', 9, '" +
+                    order.id + "', '" + order.number + "')"),
+            "zone_entry_without_order");
+  EXPECT_EQ(refused("update zone_entry set name = 'good.example'"), "zone_entry_kept");
+  EXPECT_EQ(refused("delete from zone_entry"), "zone_entry_kept");
+  EXPECT_EQ(refused("update zone_state set serial = 1"), "zone_serial");
+}
+
+TEST_P(Zones, ForgetWhatEndedLongAgoAndSaySo) {
+  on();
+  const auto order = w.order("bad.example");
+  const auto with = settle();
+  reverse(order);
+  settle();
+  w.clock.advance(8 * 24 * kHour);
+  w.order("other.example");
+  const auto now = settle();
+  EXPECT_EQ(FeedWorld::must(zone.forget()), 1);
+  EXPECT_FALSE(FeedWorld::must(zone.difference(with, now, 100)).has_value());
+  EXPECT_THAT(names(), ElementsAre("other.example"));
+}
+
+}  // namespace
+}  // namespace muster::zones
