@@ -1,9 +1,9 @@
 // Fingerprints on record: of each site as it was last tested, and of each closed case as its evidence shows it. Who
 // resembles whom is asked of an index in the database: a row a trait, in the order of traits, so that a question is
-// some sixty look-ups of a key and as many fingerprints to compare as share one (at most kCandidatesMax), whether there
-// are ten thousand sites or two million. A site takes some fifty rows of about thirty bytes; a test that finds the page
-// as it was writes none. How many sites have a trait is counted when it matters, no further than kCountedMax, in the
-// same order of rows.
+// look-ups of keys (a thousand where there are pictures: each piece of a hash with one bit changed, too) and as many
+// fingerprints to compare as share one (at most kCandidatesMax), whether there are ten thousand sites or two million. A
+// site takes some fifty rows, with its fingerprint 2.4 kB; a test that finds the page as it was writes none of them.
+// How many sites have a trait is counted when it matters, no further than kCountedMax, in the same order of rows.
 //
 // A visit that resembles a closed case (likeness.suspicion_percent, and by what it shows: resemblance.h) makes a
 // suspicion on that case's ground with the reasons, once for each name and case, and nothing more. Cases of contracts
