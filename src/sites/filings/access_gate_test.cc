@@ -106,6 +106,41 @@ TEST_P(AccessGate, TheChainOfLeasesHasToBeInForce) {
   EXPECT_EQ(codes(ask(filing.id, "192.0.2.15")), (Codes{"holder_unlicensed", "lease_ended"}));
 }
 
+TEST_P(AccessGate, ADebarredSubjectGetsNoFurtherAccessUntilItsDay) {
+  const Filing filing = filed();
+  const auto before = ask(filing.id, "192.0.2.20");
+  ASSERT_EQ(codes(before), Codes{});
+  const auto run = [&](const std::string& text) { return sql(text.c_str()); };
+  for (const char* id : {"d1", "d2", "d3"})
+    ASSERT_EQ(run("insert into person(id, party_id, display_name, identity_index, created_at) values('" +
+                  std::string(id) + "', 'provider-a', 'P', '" + std::string(30, 'x') + id + "', 1)"),
+              "done");
+  ASSERT_EQ(
+      run("insert into notice(id, kind, party_id, record_kind, record_id, language, subject, body, created_at, "
+          "created_by) values('n1', 'debarment_hearing', 'provider-a', 'debarment', 'b1', 'en', 's', 'b', 1, 'd1')"),
+      "done");
+  ASSERT_EQ(
+      run("insert into debarment(id, number, subject_id, cause, reason, law, decision_ref, decided_at, proposed_by, "
+          "proposed_at, state, state_at, end_reason, heard_how, version) values('b1', 'D-2026-000001', '" +
+          filing.subject_id + "', 'false_filing', 'r', 'l', 'o', 1, 'd1', 2, 'proposed', 2, '', '', 1)"),
+      "done");
+  const Instant until = clock_.now() + std::chrono::hours(9);
+  const auto move = [&](const char* state) {
+    return run(
+        "update debarment set state = '" + std::string(state) +
+        "', notice_id = 'n1', answer_by = 5, heard_by = 'd2', heard_how = 'words', heard_at = 6, activated_by = 'd3', "
+        "from_at = 7, until_at = " +
+        std::to_string(until.micros) + ", review_at = 50, version = version + 1");
+  };
+  for (const char* state : {"notified", "heard"}) ASSERT_EQ(move(state), "done");
+  EXPECT_EQ(codes(ask(filing.id, "192.0.2.21")), Codes{}) << "nothing follows before it is in force";
+  ASSERT_EQ(move("active"), "done");
+  EXPECT_EQ(codes(ask(filing.id, "192.0.2.22")), Codes{"subject_debarred"});
+  EXPECT_EQ(service_->access(before->access->id)->state, AccessState::open) << "what it has stays as it is";
+  clock_.set(until);
+  EXPECT_EQ(codes(ask(filing.id, "192.0.2.23")), Codes{}) << "it lapsed by itself, before any job ran";
+}
+
 TEST_P(AccessGate, TheStepThatOpensAsksTheSameGate) {
   give_block();
   const Filing filing = filed();

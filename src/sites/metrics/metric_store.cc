@@ -1,6 +1,7 @@
 #include "metric_store.h"
 
 #include <events/outbox.h>
+#include <store/key_range.h>
 #include <store/keys.h>
 
 #include <array>
@@ -62,11 +63,13 @@ constexpr Sql kFigures{
     "metric = :metric and month >= :from and month <= :until and n <> 0 order by month, cell, time_class"};
 constexpr Sql kFirstMonth{"metric_first_month",
                           "select coalesce(min(month), '') as month from metric_figure where generation = :generation"};
+// Both bounds as one row each: with `key > :after` beside equalities SQLite walks the primary key of all months
+// instead.
 constexpr Sql kBehind{
     "metric_behind",
     "select key, record_kind, record_id, count_at, cell, micros from metric_key where generation = "
-    ":generation and metric = :metric and month = :month and month <> '' and cell = :cell and key > :after "
-    "order by key limit :limit"};
+    ":generation and metric = :metric and month <> '' and (month, cell, key) > (:month, :cell, :after) and "
+    "(month, cell, key) < (:month, :cell, :beyond) order by month, cell, key limit :limit"};
 constexpr Sql kDifferences{
     "metric_differences",
     "select metric, month, cell, cast(sum(was_n) as bigint) as was_n, cast(sum(is_n) as bigint) as is_n from ("
@@ -275,6 +278,7 @@ std::vector<Behind> select_behind(Transaction& tx, std::int64_t generation, cons
                                            {"month", month},
                                            {"cell", cell},
                                            {"after", after_key},
+                                           {"beyond", store::kBeyond},
                                            {"limit", limit}}))
     out.push_back({row.text("key"), row.text("record_kind"), row.text("record_id"), row.instant("count_at"),
                    row.text("cell"), Duration(row.integer("micros"))});

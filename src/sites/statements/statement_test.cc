@@ -203,6 +203,20 @@ TEST_P(Statements, ThePdfSaysWhatTheJsonSays) {
   EXPECT_NE(without_blanks(read_pdf(*service.pdf(s, true))).find(link), std::string::npos);
 }
 
+TEST_P(Statements, InChineseToo) {
+  Statement s;
+  s.id = "x";
+  s.language = "zh";
+  s.content = content_of(facts_of("explicit_unlawful", "hold", "census", "zh"));
+  const auto paper = *paper_of(s.content);
+  std::string said = paper.title;
+  for (const auto& section : paper.sections) {
+    said += section.heading;
+    for (const auto& p : section.paragraphs) said += p;
+  }
+  EXPECT_EQ(without_blanks(read_pdf(*service.pdf(s, false))), without_blanks(said));
+}
+
 TEST_P(Statements, TheLinkIsSecretAndKeptNowhere) {
   const auto order = world.order("tour-quorvix.example");
   follow();
