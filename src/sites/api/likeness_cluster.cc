@@ -2,6 +2,7 @@
 #include "likeness_json.h"
 #include "testing_handlers.h"
 #include <names/name.h>
+#include <web/records.h>
 
 namespace muster::api {
 
