@@ -15,7 +15,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr auto kBetween = std::chrono::milliseconds(200);  // steps: how long an order waits for its zone
+constexpr auto kBetween = std::chrono::milliseconds(500);  // steps: how long an order waits for its zone
 constexpr auto kAfterFailure = std::chrono::seconds(5);
 constexpr auto kForgetEach = std::chrono::hours(1);
 

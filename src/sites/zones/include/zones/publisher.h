@@ -56,7 +56,7 @@ class Publisher {
   Publisher(store::Database& database, const ledger::Recorder& recorder, const enforcement::Service& orders)
       : database_(database), recorder_(recorder), orders_(orders) {}
 
-  // Takes what happened since the last call and makes at most one new serial of it.
+  // Takes what happened since the last call and makes at most one new serial of it. Reads alone when nothing did.
   Result<StepDone> step() const;
 
   Result<ZoneState> state() const;
@@ -70,6 +70,7 @@ class Publisher {
 
  private:
   Result<int> take_events() const;
+  Result<bool> at_rest(Instant now) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const enforcement::Service& orders_;
