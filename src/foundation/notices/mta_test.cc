@@ -66,30 +66,20 @@ class Exim {
         " driver = appendfile\n  maildir_format\n  directory = {0}/back\n",
         folder_);
     (void)replace_file(folder_ + "/exim.conf", config, 0644);
-    port_ = free_loopback_port();
-    child_ = ::fork();
-    if (child_ == 0) {
-      const std::string file = folder_ + "/exim.conf", at = fmt::format("127.0.0.1.{}", port_);
-      ::execl("/usr/sbin/exim4", "exim4", "-C", file.c_str(), "-bdf", "-oX", at.c_str(), "-q10s", nullptr);
-      ::_exit(127);
-    }
+    // A port that was free may be taken until Exim binds it: then it ends at once, and another one is tried.
+    for (int attempt = 0; attempt < 5 && !answers_; ++attempt) start();
   }
   ~Exim() {
-    ::kill(child_, SIGTERM);
-    ::waitpid(child_, nullptr, 0);
+    stop();
     fs::remove_all(folder_);
   }
-  bool answers() const {
-    for (int i = 0; i < 200; ++i, std::this_thread::sleep_for(50ms))
-      if (const int handle = loopback(port_, false); handle >= 0) return ::close(handle) == 0;
-    return false;
-  }
+  bool answers() const { return answers_; }
   std::string url() const { return fmt::format("smtp://127.0.0.1:{}", port_); }
   std::string folder(const char* name) const { return folder_ + "/" + name; }
   // The messages in a maildir, once there is one.
   std::vector<std::string> mails(const char* name) const {
     std::vector<std::string> out;
-    for (int i = 0; i < 200 && out.empty(); ++i, std::this_thread::sleep_for(50ms))
+    for (int i = 0; i < 600 && out.empty(); ++i, std::this_thread::sleep_for(50ms))
       if (fs::exists(folder(name) + "/new"))
         for (const auto& file : fs::directory_iterator(folder(name) + "/new"))
           out.push_back(*read_file(file.path().string(), 1 << 20));
@@ -97,9 +87,35 @@ class Exim {
   }
 
  private:
+  void start() {
+    stop();
+    port_ = free_loopback_port();
+    const std::string file = folder_ + "/exim.conf", at = fmt::format("127.0.0.1.{}", port_);
+    child_ = ::fork();
+    if (child_ == 0) {
+      ::execl("/usr/sbin/exim4", "exim4", "-C", file.c_str(), "-bdf", "-oX", at.c_str(), "-q10s", nullptr);
+      ::_exit(127);
+    }
+    for (int i = 0; i < 400 && !answers_; ++i, std::this_thread::sleep_for(50ms)) {
+      if (::waitpid(child_, nullptr, WNOHANG) == child_) {
+        child_ = -1;
+        return;
+      }
+      const int handle = loopback(port_, false);
+      answers_ = handle >= 0 && ::close(handle) == 0;
+    }
+  }
+  void stop() {
+    if (child_ <= 0) return;
+    ::kill(child_, SIGTERM);
+    ::waitpid(child_, nullptr, 0);
+    child_ = -1;
+  }
+
   std::string folder_;
   int port_ = 0;
   pid_t child_ = -1;
+  bool answers_ = false;
 };
 
 TEST(MailServer, TakesLettersAndSendsBackWhatHasNobodyToGoTo) {
