@@ -88,6 +88,15 @@ Result<void> link_doubles(Instance& instance, const DemoSeller& seller) {
   return {};
 }
 
+// Since the last three o'clock in the night, by the working calendar's clock, that lies seven hours back at least.
+Duration since_last_night(Instant now, const policy::Policy& policy) {
+  constexpr std::int64_t kHour = 3'600'000'000, kNight = 3 * kHour, kLeast = 7 * kHour, kOneDay = 24 * kHour;
+  const std::int64_t offset = policy.calendar().settings().utc_offset_minutes * std::int64_t{60'000'000};
+  const std::int64_t of_day = (now.micros + offset) % kOneDay;
+  const std::int64_t since = (of_day - kNight + kOneDay) % kOneDay;
+  return Duration{since < kLeast ? since + kOneDay : since};
+}
+
 Result<void> sales_pools(Instance& instance, DemoSeller& seller, int holders) {
   for (std::size_t region = 0; region < std::size(kDemoRegions); ++region) {
     lines::NewPool pool;
@@ -172,12 +181,20 @@ Result<DemoHistory> load_demo_history(const DemoTime& time, const std::vector<De
     MUSTER_CHECK_OK(some_of(
         first, 51, 80, [&](const DemoSold& sold) { return step(*then, sold, lines::Event::warn, "not_registered"); }));
   }
+  Duration since_night{};
+  {
+    MUSTER_TRY(const auto then, time.at(kDay));
+    since_night = since_last_night(time.now(), then->policy);
+  }
+  {
+    MUSTER_TRY(const auto then, time.at(since_night));  // when shops are closed: a signal, whatever the hour is now
+    MUSTER_CHECK_OK(seller.sell(*then, part(90), part(97)));
+    MUSTER_CHECK_OK(ask_authority(*then, false));
+  }
   {
     MUSTER_TRY(const auto then, time.at(hours(6)));
     MUSTER_CHECK_OK(
         some_of(first, 9, 400, [&](const DemoSold& sold) { return swap_sim(*then, seller, sold, "damaged"); }));
-    MUSTER_CHECK_OK(seller.sell(*then, part(90), part(97)));
-    MUSTER_CHECK_OK(ask_authority(*then, false));
     MUSTER_CHECK_OK(seller.sell(*then, part(97), part(99)));
     MUSTER_CHECK_OK(ask_authority(*then,
                                   true));  // it is away: these serve, and are to be verified in their term
