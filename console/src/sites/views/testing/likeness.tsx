@@ -31,7 +31,7 @@ export function LikenessPage({ host }: { host: string }) {
         <div class="stack">
           <Group title={t('likeness.cases.title')}>
             {x?.cases.length ? <ul class="plain alike">{x.cases.map((c) => <li key={c.case_id}><p><a href={`/cases/${c.case_id}`}>{c.case_number}</a> {c.host} <span class="meta">{word('ground', c.ground)} · {value(c.value)}{!c.shows && ` · ${t('likeness.company')}`}</span></p><Reasons of={c.reasons} /></li>)}</ul> : <p class="meta">{t('likeness.cases.none')}</p>}
-            <p class="meta">{t('likeness.text')}</p>
+            <p class="meta">{t('likeness.about')}</p>
           </Group>
           {f && (
             <Group title={t('likeness.print')}>

@@ -45,7 +45,7 @@ export function SuspicionPage({ id }: { id: string }) {
           {!!s.resembles?.length && (
             <Group title={t('likeness.resembles')} aside={<a href={`/testing/likeness/${encodeURIComponent(s.name)}`}>{t('likeness.open')}</a>}>
               <ul class="plain alike">{s.resembles.map((r) => <li key={r.case_id}><p><a href={`/cases/${r.case_id}`}>{r.case_number}</a> {r.host} <span class="meta">{t('likeness.value', { n: Math.round(r.value * 100) })}</span></p><Reasons of={r.reasons} /></li>)}</ul>
-              <p class="meta">{t('likeness.text')}</p>
+              <p class="meta">{t('likeness.about')}</p>
             </Group>
           )}
           {s.tests?.length ? s.tests.map((x) => <Group title={t('visit.title', { host: x.host })} aside={<a href={`/testing/visits/${x.id}`}>{t('act.open')}</a>} key={x.id}><Visit test={x} blurred={blur.blurred} /></Group>) : <p class="soft">{t('suspicion.untested')}</p>}
