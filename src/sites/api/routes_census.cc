@@ -1,6 +1,5 @@
 #include "census_handlers.h"
-#include <http/idempotency.h>
-#include <http/router.h>
+#include "routes.h"
 
 namespace muster::api {
 namespace {
@@ -13,31 +12,19 @@ void add_census_routes(http::Router& router, const Services& services) {
   using http::Access;
   const Access readers = Access::any_of({"registrar", "examiner", "decider", "confirmer", "operator", "auditor"});
   const Access makers = Access::any_of({"registrar", "examiner"});
-  const auto add = [&](const char* method, const char* pattern, const Access& access,
-                       http::Response (*handler)(const Services&, const http::Request&),
-                       std::size_t body_max = 1u << 20) {
-    http::Route route;
-    route.method = method;
-    route.pattern = pattern;
-    route.access = access;
-    route.handler = [services, handler](const http::Request& request) { return handler(services, request); };
-    if (route.method == "POST")
-      route.handler = http::once(services.database, services.clock, services.random, std::move(route.handler));
-    route.body_max_bytes = body_max;
-    router.add(std::move(route));
-  };
-  add("GET", "/api/census/runs", readers, census_runs);
-  add("POST", "/api/census/runs", makers, census_start, kUploadMaxBytes);
-  add("GET", "/api/census/runs/{id}", readers, census_run);
-  add("GET", "/api/census/runs/{id}/findings.csv", readers, census_findings_csv);
-  add("GET", "/api/census/findings", readers, census_findings);
-  add("POST", "/api/census/findings/notices", makers, census_findings_notices);
-  add("GET", "/api/census/runs/{id}/notices", readers, census_notices);
-  add("POST", "/api/census/runs/{id}/notices", makers, census_notices_send);
-  add("GET", "/api/census/runs/{id}/countries", readers, census_countries);
-  add("GET", "/api/census/notices/{id}/sites.csv", Access::signed_in(), census_notice_sites);
-  add("GET", "/api/census/delta", readers, census_delta);
-  add("GET", "/api/census/delta.csv", readers, census_delta_csv);
+  const Routes routes(router, services);
+  routes.add("GET", "/api/census/runs", readers, census_runs);
+  routes.create("/api/census/runs", makers, census_start, kUploadMaxBytes);
+  routes.add("GET", "/api/census/runs/{id}", readers, census_run);
+  routes.add("GET", "/api/census/runs/{id}/findings.csv", readers, census_findings_csv);
+  routes.add("GET", "/api/census/findings", readers, census_findings);
+  routes.create("/api/census/findings/notices", makers, census_findings_notices);
+  routes.add("GET", "/api/census/runs/{id}/notices", readers, census_notices);
+  routes.create("/api/census/runs/{id}/notices", makers, census_notices_send);
+  routes.add("GET", "/api/census/runs/{id}/countries", readers, census_countries);
+  routes.add("GET", "/api/census/notices/{id}/sites.csv", Access::signed_in(), census_notice_sites);
+  routes.add("GET", "/api/census/delta", readers, census_delta);
+  routes.add("GET", "/api/census/delta.csv", readers, census_delta_csv);
 }
 
 }  // namespace muster::api

@@ -1,5 +1,5 @@
 #include "domain_handlers.h"
-#include <http/idempotency.h>
+#include "routes.h"
 #include <identifiers/contact.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
@@ -39,30 +39,18 @@ Result<std::optional<holders::IpNetwork>> network_of(const Services& services, c
 
 void add_domain_routes(http::Router& router, const Services& services) {
   using http::Access;
-  using Action = http::Response (*)(const Services&, const http::Request&);
-  const auto add = [&](const char* method, const char* pattern, Access access, Action action) {
-    router.add({.method = method,
-                .pattern = pattern,
-                .access = std::move(access),
-                .handler = [services, action](const http::Request& request) { return action(services, request); }});
-  };
+  const Routes routes(router, services);
   const Access readers = Access::any_of({"registrar", "examiner", "decider", "confirmer", "security_decider",
                                          "security_confirmer", "appeal_officer", "operator", "auditor"});
-  add("GET", "/api/domains", readers, domain_list);
-  add("GET", "/api/domains/{name}", readers, domain_show);
-  add("POST", "/api/domains/{name}/events", Access::any_of({"registrar"}), domain_event);
-  router.add(
-      {.method = "POST",
-       .pattern = "/api/domains/imports",
-       .access = Access::any_of({"registrar"}),
-       .handler = http::once(services.database, services.clock, services.random,
-                             [services](const http::Request& request) { return domain_import(services, request); }),
-       .body_max_bytes = kImportBodyMax});
+  routes.add("GET", "/api/domains", readers, domain_list);
+  routes.add("GET", "/api/domains/{name}", readers, domain_show);
+  routes.add("POST", "/api/domains/{name}/events", Access::any_of({"registrar"}), domain_event);
+  routes.create("/api/domains/imports", Access::any_of({"registrar"}), domain_import, kImportBodyMax);
   services.jobs.add_kind(kDomainImportJob,
                          [services](jobs::JobContext& context) { return run_domain_import(services, context); });
-  add("POST", "/api/domains/{name}/relations", Access::any_of({"registrar"}), domain_relation_create);
-  add("POST", "/api/domains/{name}/relations/{id}/events", Access::any_of({"registrar"}), domain_relation_event);
-  add("POST", "/api/domain-flags/{id}/events", Access::any_of({"registrar"}), domain_flag_event);
+  routes.add("POST", "/api/domains/{name}/relations", Access::any_of({"registrar"}), domain_relation_create);
+  routes.add("POST", "/api/domains/{name}/relations/{id}/events", Access::any_of({"registrar"}), domain_relation_event);
+  routes.add("POST", "/api/domain-flags/{id}/events", Access::any_of({"registrar"}), domain_flag_event);
 }
 
 void add_rdap_routes(http::Router& router, const Services& services) {

@@ -1,8 +1,7 @@
 // Figures for those who sign in, and the report of each month for everybody.
 #include "figure_handlers.h"
 #include "public_pages.h"
-#include <http/idempotency.h>
-#include <http/router.h>
+#include "routes.h"
 #include <jobs/jobs.h>
 
 namespace muster::api {
@@ -14,23 +13,14 @@ constexpr int kReportsAtOnce = 120;  // of one client a minute
 
 void add_figure_routes(http::Router& router, const Services& services) {
   using http::Access;
-  using Action = http::Response (*)(const Services&, const http::Request&);
-  const auto add = [&](const char* pattern, Access access, Action action) {
-    router.add({.method = "GET",
-                .pattern = pattern,
-                .access = std::move(access),
-                .handler = [services, action](const http::Request& request) { return action(services, request); }});
-  };
-  add("/api/figures", Access::signed_in(), figure_list);
-  add("/api/figures/{name}", Access::signed_in(), figure_show);
-  add("/api/figures/{name}/records",
+  const Routes routes(router, services);
+  routes.add("GET", "/api/figures", Access::signed_in(), figure_list);
+  routes.add("GET", "/api/figures/{name}", Access::signed_in(), figure_show);
+  routes.add(
+      "GET", "/api/figures/{name}/records",
       Access::any_of({"examiner", "decider", "confirmer", "appeal_officer", "operator", "auditor", "supervisor"}),
       figure_records);
-  router.add({.method = "POST",
-              .pattern = "/api/figures/recomputations",
-              .access = Access::any_of({"operator", "supervisor"}),
-              .handler = http::once(services.database, services.clock, services.random,
-                                    [services](const http::Request& r) { return figure_recompute(services, r); })});
+  routes.create("/api/figures/recomputations", Access::any_of({"operator", "supervisor"}), figure_recompute);
   services.jobs.add_kind(kRecomputeJob,
                          [services](jobs::JobContext& context) { return run_recompute(services, context); });
 

@@ -1,6 +1,7 @@
 // Reports: the API without sign-in and the pages for everybody, which share one limit a client; and the desk's.
 #include "public_pages.h"
 #include "report_handlers.h"
+#include "routes.h"
 #include <http/idempotency.h>
 #include <policy/policy.h>
 
@@ -10,7 +11,7 @@ namespace {
 constexpr std::size_t kReportMaxBytes = 32 * 1024;
 constexpr int kStatusAtOnce = 60;  // of one client an hour: secrets can't be guessed anyway
 
-using Action = http::Response (*)(const Services&, const http::Request&);
+using Action = Routes::Action;
 using Limiter = std::shared_ptr<http::RateLimiter>;
 
 void add_open_reports(http::Router& router, const Services& services, const Limiter& reports, const Limiter& looks) {
@@ -35,31 +36,20 @@ void add_open_reports(http::Router& router, const Services& services, const Limi
 
 void add_desk(http::Router& router, const Services& services) {
   using http::Access;
-  const auto add = [&](const char* method, const char* pattern, Access access, Action action) {
-    router.add({.method = method,
-                .pattern = pattern,
-                .access = std::move(access),
-                .handler = [services, action](const http::Request& request) { return action(services, request); }});
-  };
-  const auto create = [&](const char* pattern, Access access, Action action) {
-    router.add({.method = "POST",
-                .pattern = pattern,
-                .access = std::move(access),
-                .handler = http::once(
-                    services.database, services.clock, services.random,
-                    [services, action](const http::Request& request) { return action(services, request); })});
-  };
+  const Routes routes(router, services);
   const Access readers =
       Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "auditor"});
-  add("GET", "/api/reports", readers, report_list);
-  create("/api/reports", Access::signed_in(), report_enter);
-  add("GET", "/api/reports/{id}", readers, report_show);
-  add("POST", "/api/reports/{id}/readings",
-      Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer"}), report_words);
-  add("POST", "/api/reports/{id}/events", Access::any_of({"examiner"}), report_event);
-  add("GET", "/api/trusted-flaggers", Access::any_of({"examiner", "operator", "supervisor", "auditor"}), flagger_list);
-  create("/api/trusted-flaggers", Access::any_of({"operator", "supervisor"}), flagger_propose);
-  add("POST", "/api/trusted-flaggers/{id}/events", Access::any_of({"operator", "supervisor"}), flagger_event);
+  routes.add("GET", "/api/reports", readers, report_list);
+  routes.create("/api/reports", Access::signed_in(), report_enter);
+  routes.add("GET", "/api/reports/{id}", readers, report_show);
+  routes.add("POST", "/api/reports/{id}/readings",
+             Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer"}),
+             report_words);
+  routes.add("POST", "/api/reports/{id}/events", Access::any_of({"examiner"}), report_event);
+  routes.add("GET", "/api/trusted-flaggers", Access::any_of({"examiner", "operator", "supervisor", "auditor"}),
+             flagger_list);
+  routes.create("/api/trusted-flaggers", Access::any_of({"operator", "supervisor"}), flagger_propose);
+  routes.add("POST", "/api/trusted-flaggers/{id}/events", Access::any_of({"operator", "supervisor"}), flagger_event);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Statements of reasons: for the desk, and behind the secret link for whoever was given it.
 #include "public_pages.h"
+#include "routes.h"
 #include "statement_handlers.h"
 
 namespace muster::api {
@@ -11,20 +12,14 @@ constexpr int kStatementsAtOnce = 60;  // of one client a minute: links can't be
 
 void add_statement_routes(http::Router& router, const Services& services) {
   using http::Access;
-  using Action = http::Response (*)(const Services&, const http::Request&);
   const Access readers = Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer",
                                          "appeal_officer", "operator", "auditor"});
-  const auto add = [&](const char* method, const char* pattern, Access access, Action action) {
-    router.add({.method = method,
-                .pattern = pattern,
-                .access = std::move(access),
-                .handler = [services, action](const http::Request& request) { return action(services, request); }});
-  };
-  add("GET", "/api/statements", readers, statement_list);
-  add("GET", "/api/statements/{id}", readers, statement_show);
-  add("GET", "/api/statements/{id}/pdf", readers, statement_pdf);
-  add("POST", "/api/statements/{id}/events", Access::any_of({"examiner", "operator"}), statement_event);
-  add("POST", "/api/statements/{id}/readings", Access::any_of({"examiner", "operator"}), statement_link);
+  const Routes routes(router, services);
+  routes.add("GET", "/api/statements", readers, statement_list);
+  routes.add("GET", "/api/statements/{id}", readers, statement_show);
+  routes.add("GET", "/api/statements/{id}/pdf", readers, statement_pdf);
+  routes.add("POST", "/api/statements/{id}/events", Access::any_of({"examiner", "operator"}), statement_event);
+  routes.add("POST", "/api/statements/{id}/readings", Access::any_of({"examiner", "operator"}), statement_link);
 
   const auto limiter = std::make_shared<http::RateLimiter>(services.clock, kStatementsAtOnce, std::chrono::minutes(1));
   using Page = http::Response (*)(const statements::Service&, const http::Request&);
