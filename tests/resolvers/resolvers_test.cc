@@ -5,7 +5,7 @@
 #include <http/server.h>
 
 #include <gtest/gtest.h>
-#include <support/feed_world.h>
+#include <support/zone_world.h>
 #include <zones/primary.h>
 
 namespace muster::test {
@@ -69,44 +69,32 @@ TEST_P(Resolvers, AnEmptyZoneLoadsAndTakesNothingAway) {
 // A resolver that fetches the zone by transfer, as a secondary of Muster's own name server.
 class Secondaries : public ::testing::TestWithParam<Resolver::Kind> {
  protected:
-  Secondaries()
-      : w(store::Backend::sqlite),
-        zone(*w.db, w.recorder, w.feeds),
-        secondaries(*w.db, w.recorder, w.feeds, w.folder + "/zone-keys") {
-    w.enrol_authority();
-    w.enrol_witness();
+  Secondaries() : w(store::Backend::sqlite) {
+    w.enrol();
     w.clock.set(SystemClock().now());  // signatures hold for five minutes
     std::filesystem::permissions(w.folder, std::filesystem::perms::all);
   }
   void settle() {
-    bool changed = false;
-    zones::StepDone done;
-    do {
-      done = CaseWorld::must(zone.step());
-      changed = changed || done.changed;
-    } while (done.more);
-    if (changed && primary) primary->notify(done.serial);
+    if (w.settle() && primary) primary->notify(w.serial());
   }
   void start(Duration validity = std::chrono::hours(24)) {
     settle();
     const bool can_sign = GetParam() == Resolver::Kind::bind;
     const std::uint16_t port = free_port();
-    secondary = CaseWorld::must(secondaries.add(w.operator_person, {"Resolver", "127.0.0.1", port, can_sign}));
-    primary = CaseWorld::must(zones::Primary::start({.validity = validity}, zone, secondaries, w.clock));
+    secondary = CaseWorld::must(w.secondaries.add(w.operator_person, {"Resolver", "127.0.0.1", port, can_sign}));
+    primary = CaseWorld::must(zones::Primary::start({.validity = validity}, w.zone, w.secondaries, w.clock));
     Resolver::Transfer transfer{primary->port(), "", ""};
     if (can_sign)
-      transfer = {primary->port(), CaseWorld::must(read_private_file(secondaries.key_file(secondary))),
+      transfer = {primary->port(), CaseWorld::must(read_private_file(w.secondaries.key_file(secondary))),
                   secondary.key_name};
     resolver = std::make_unique<Resolver>(GetParam(), w.folder + "/resolver", transfer, port);
   }
   std::string how() {
-    for (const auto& each : CaseWorld::must(secondaries.active()))
+    for (const auto& each : CaseWorld::must(w.secondaries.active()))
       if (each.id == secondary.id) return each.how;
     return "gone";
   }
-  FeedWorld w;
-  zones::Publisher zone;
-  zones::Secondaries secondaries;
+  ZoneWorld w;
   zones::Secondary secondary;
   std::unique_ptr<zones::Primary> primary;
   std::unique_ptr<Resolver> resolver;

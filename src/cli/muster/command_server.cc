@@ -284,7 +284,10 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.secure_cookies = options.secure_cookies;
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
-  MUSTER_TRY([[maybe_unused]] const auto zones, ZoneServer::start(instance, options.zones));
+  std::unique_ptr<ZoneServer> zones;
+  if (!options.zones.empty()) {
+    MUSTER_TRY(zones, ZoneServer::start(instance, options.zones));
+  }
   if (!instance.browser_sight.eyes())
     log::info("BROWSER-001", "Pages that scripts write are read as they come: there is no browser to visit them with.",
               {{"program", instance.browser_sight.program()}});

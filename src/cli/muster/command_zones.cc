@@ -26,7 +26,7 @@ void show(Globals& globals) {
   const auto state = publisher.state();
   if (!state.ok()) return globals.fail(state.error());
   if (state->serial == 0) {
-    fmt::print("The zone was never made: `muster server` keeps it.\n");
+    fmt::print("The zone was never made: `muster server --zones` keeps it.\n");
     return;
   }
   const auto count = publisher.count(state->serial);

@@ -53,7 +53,7 @@ struct ZoneServer::Inside {
       done = *step;
       changed = changed || done.changed;
     } while (done.more && !stopped());
-    if (changed && primary) primary->notify(done.serial);
+    if (changed) primary->notify(done.serial);
     return true;
   }
   bool stopped() {
@@ -82,15 +82,13 @@ Result<std::unique_ptr<ZoneServer>> ZoneServer::start(Instance& instance, const 
   std::unique_ptr<ZoneServer> made(new ZoneServer);
   made->inside_ = std::make_unique<Inside>(instance);
   Inside& in = *made->inside_;
-  if (!endpoint.empty()) {
-    MUSTER_TRY(const Endpoint at, endpoint_of(endpoint, "zones"));
-    MUSTER_TRY(in.primary, zones::Primary::start({.address = at.address,
-                                                  .port = at.port,
-                                                  .validity = instance.policy.duration("order.feed_validity")},
-                                                 in.publisher, in.secondaries, instance.clock));
-    fmt::print("Zone rpz.muster for resolvers at {} port {}\n", at.address, in.primary->port());
-    std::fflush(stdout);
-  }
+  MUSTER_TRY(const Endpoint at, endpoint_of(endpoint, "zones"));
+  MUSTER_TRY(in.primary,
+             zones::Primary::start(
+                 {.address = at.address, .port = at.port, .validity = instance.policy.duration("order.feed_validity")},
+                 in.publisher, in.secondaries, instance.clock));
+  fmt::print("Zone rpz.muster for resolvers at {} port {}\n", at.address, in.primary->port());
+  std::fflush(stdout);
   in.keeper = std::thread([&in] { in.keep(); });
   return made;
 }

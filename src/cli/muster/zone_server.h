@@ -17,8 +17,8 @@ class Instance;
 zones::Publisher zone_publisher(Instance& instance);
 zones::Secondaries zone_secondaries(Instance& instance);  // keys in the data folder
 
-// Follows orders several times a second, from here until it is destroyed; where `endpoint` ("ADDRESS:PORT") is given,
-// also answers resolvers there and tells them what changes.
+// Follows orders twice a second, answers resolvers at `endpoint` ("ADDRESS:PORT") and tells them what changes, from
+// here until it is destroyed.
 class ZoneServer {
  public:
   // Errors: listen, zones_listen.

@@ -60,21 +60,32 @@ std::vector<OrderFault> why_left_out(Transaction& tx, const policy::Policy& poli
   return check_order(tx, order);
 }
 
-// The entries on record that the scope of the order covers; others are left out and named.
-void take_entries(Transaction& tx, const cases::Order& order, bool sealed, Zone& zone) {
-  const auto wanted = cases::network_names(order.scope_kind, order.scope_value);
+// What one standing order puts into any feed: the entries on record that its scope covers. Others are left out and
+// named.
+Judged judged(Transaction& tx, const policy::Policy& policy, const store::Row& row, Instant now) {
+  Judged out;
+  const auto order = cases::select_order(tx, row.text("id"));
+  for (const char* column : {"starts", "expires_at", "lapses_at"})
+    if (const auto at = row.maybe_instant(column); at && *at > now)
+      out.changes_at = std::min(out.changes_at.value_or(*at), *at);
+  for (const OrderFault& fault : why_left_out(tx, policy, row, *order, now))
+    out.left_out.push_back({order->number, fault.code, fault.sentence});
+  if (!out.left_out.empty()) return out;
+  out.stands = true;
+  const auto wanted = cases::network_names(order->scope_kind, order->scope_value);
   bool beyond = false;
-  for (const auto& row : tx.query(kEntries, {{"id", order.id}})) {
-    const std::string name = row.text("name");
-    const bool wildcard = row.text("kind") == "wildcard";
+  for (const auto& entry : tx.query(kEntries, {{"id", order->id}})) {
+    const std::string name = entry.text("name");
+    const bool wildcard = entry.text("kind") == "wildcard";
     const bool inside = std::any_of(wanted.begin(), wanted.end(),
                                     [&](const auto& w) { return w.name == name && w.wildcard == wildcard; });
     if (inside)
-      zone.entries.push_back({order.id, order.number, name, wildcard, sealed});
+      out.entries.push_back({order->id, order->number, name, wildcard, row.flag("sealed")});
     else
       beyond = true;
   }
-  if (beyond) zone.left_out.push_back({order.number, "entry_scope", "An entry reaches beyond the scope of its order."});
+  if (beyond) out.left_out.push_back({order->number, "entry_scope", "An entry reaches beyond the scope of its order."});
+  return out;
 }
 
 std::vector<std::string> gates(Transaction& tx, const ledger::Log& log, Instant now, bool shadow) {
@@ -95,12 +106,11 @@ Zone collect(Transaction& tx, const policy::Policy& policy, const ledger::Log& l
   for (;;) {
     const auto rows = tx.query(kStanding, {{"after", after}, {"limit", kBatch}});
     for (const auto& row : rows) {
-      const auto order = cases::select_order(tx, row.text("id"));
-      const auto why = why_left_out(tx, policy, row, *order, now);
-      for (const OrderFault& fault : why) zone.left_out.push_back({order->number, fault.code, fault.sentence});
-      if (!why.empty()) continue;
-      zone.order_ids.push_back(order->id);
-      take_entries(tx, *order, row.flag("sealed"), zone);
+      Judged one = judged(tx, policy, row, now);
+      std::move(one.left_out.begin(), one.left_out.end(), std::back_inserter(zone.left_out));
+      if (!one.stands) continue;
+      zone.order_ids.push_back(row.text("id"));
+      std::move(one.entries.begin(), one.entries.end(), std::back_inserter(zone.entries));
     }
     if (rows.size() < static_cast<std::size_t>(kBatch)) break;
     after = rows.back().text("id");
@@ -136,28 +146,9 @@ Result<void> Service::carried_out(Transaction& tx, const std::vector<std::string
   return {};
 }
 
-Judged Service::judge(Transaction& tx, const std::string& order_id) const {
-  Judged out;
-  const Instant now = recorder_.clock().now();
+std::optional<Judged> Service::judge(Transaction& tx, const std::string& order_id) const {
   const auto row = tx.one(kStandingOne, {{"id", order_id}});
-  if (!row) {
-    out.left_out = {order_id, "not_standing", "The order is not in force."};
-    return out;
-  }
-  const auto order = cases::select_order(tx, order_id);
-  for (const char* column : {"starts", "expires_at", "lapses_at"})
-    if (const auto at = row->maybe_instant(column); at && *at > now)
-      out.changes_at = std::min(out.changes_at.value_or(*at), *at);
-  const auto why = why_left_out(tx, policy_, *row, *order, now);
-  if (!why.empty()) {
-    out.left_out = {order->number, why[0].code, why[0].sentence};
-    return out;
-  }
-  Zone zone;
-  take_entries(tx, *order, row->flag("sealed"), zone);
-  out.entries = std::move(zone.entries);
-  if (!zone.left_out.empty()) out.left_out = zone.left_out[0];
-  return out;
+  return row ? std::optional(judged(tx, policy_, *row, recorder_.clock().now())) : std::nullopt;
 }
 
 Result<Zone> Service::preview_rpz() const {

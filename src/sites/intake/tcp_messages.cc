@@ -1,8 +1,8 @@
 #include "tcp_messages.h"
 
+#include <intake/message_stream.h>
 #include <intake/transfer.h>
 
-#include <cerrno>
 #include <utility>
 
 #include <arpa/inet.h>
@@ -53,34 +53,12 @@ TcpMessages::~TcpMessages() {
 }
 
 Result<void> TcpMessages::send(std::string_view message) {
-  std::string bytes;
-  bytes += static_cast<char>(message.size() >> 8 & 0xff);
-  bytes += static_cast<char>(message.size() & 0xff);
-  bytes += message;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const auto sent = ::send(fd_, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
-    if (sent <= 0) return cut_off();
-    at += static_cast<std::size_t>(sent);
-  }
+  if (!send_message(fd_, message)) return cut_off();
   return {};
 }
 
-bool TcpMessages::read_whole(std::size_t count) {
-  buffer_.resize(count);
-  for (std::size_t at = 0; at < count;) {
-    const auto got = ::recv(fd_, buffer_.data() + at, count - at, 0);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    at += static_cast<std::size_t>(got);
-  }
-  return true;
-}
-
 Result<std::string_view> TcpMessages::receive() {
-  if (!read_whole(2)) return cut_off();
-  const std::size_t length =
-      static_cast<std::size_t>(static_cast<unsigned char>(buffer_[0])) << 8 | static_cast<unsigned char>(buffer_[1]);
-  if (!read_whole(length)) return cut_off();
+  if (!receive_message(fd_, buffer_)) return cut_off();
   return std::string_view(buffer_);
 }
 

@@ -22,7 +22,6 @@ class TcpMessages {
 
  private:
   explicit TcpMessages(int fd) : fd_(fd) {}
-  bool read_whole(std::size_t count);
   int fd_;
   std::string buffer_;
 };

@@ -1,5 +1,6 @@
 #include "sockets.h"
 #include "wire.h"
+#include <intake/message_stream.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -53,31 +54,33 @@ struct Primary::Inside {
     return ZoneFace{origin, state->serial, std::chrono::duration_cast<std::chrono::seconds>(options.validity).count()};
   }
 
-  struct Admitted {
+  // A question that may be answered.
+  struct Asked {
+    Question question;
     Secondary secondary;
     std::optional<intake::TsigKey> key;  // nothing: known by its address
   };
-  // Who asks, where it may be answered; nothing: `code` says why not.
-  std::optional<Admitted> admitted(const Question& question, const Peer& peer, Rcode& code) const {
-    code = Rcode::refused;
-    if (question.name != origin) return {};
-    code = Rcode::notauth;
-    if (question.key_name.empty()) {
-      auto known = secondaries.by_address(address_text(peer));
-      return known ? std::optional(Admitted{std::move(*known), {}}) : std::nullopt;
+  // Nothing: `refusal` is the answer instead, "" none at all.
+  std::optional<Asked> asked(std::string_view bytes, const Peer& peer, std::string& refusal) const {
+    const auto question = read_question(bytes);
+    if (!question) return {};
+    if (question->name != origin) {
+      refusal = answer_without_zone(bytes, Rcode::refused);
+      return {};
     }
-    auto known = secondaries.by_key(question.key_name);
-    if (!known) return {};
-    auto key = secondaries.key(*known);
-    if (!key || !is_signed(question, *key, clock.now())) return {};
-    return Admitted{std::move(*known), std::move(key)};
+    const bool by_key = !question->key_name.empty();
+    auto known = by_key ? secondaries.by_key(question->key_name) : secondaries.by_address(address_text(peer));
+    auto key = known && by_key ? secondaries.key(*known) : std::nullopt;
+    if (known && (!by_key || (key && is_signed(*question, *key, clock.now()))))
+      return Asked{*question, std::move(*known), std::move(key)};
+    refusal = answer_without_zone(bytes, Rcode::notauth);
+    return {};
   }
 
-  std::string soa_alone(const Question& question, const ZoneFace& zone,
-                        const std::optional<intake::TsigKey>& key) const {
-    Message message(question.id, kAnswer, zone, question.type);
+  std::string soa_alone(const Asked& of, const ZoneFace& zone) const {
+    Message message(of.question.id, kAnswer, zone, of.question.type);
     message.soa(zone.serial);
-    return Signer(key, question.mac).sign(message.take(), clock.now());
+    return Signer(of.key, of.question.mac).sign(message.take(), clock.now());
   }
 
   void answer_datagram() {
@@ -85,24 +88,22 @@ struct Primary::Inside {
     Peer peer;
     const auto got = udp.receive(buffer, sizeof buffer, peer);
     if (got.empty()) return;
-    const auto question = read_question(got);
-    if (!question) return;
-    Rcode code{};
-    const auto who = admitted(*question, peer, code);
-    if (!who) return udp.send(answer_without_zone(got, code), peer);
-    if (question->type != Type::soa && question->type != Type::ixfr)
+    std::string refusal;
+    const auto of = asked(got, peer, refusal);
+    if (!of && refusal.empty()) return;
+    if (!of) return udp.send(refusal, peer);
+    if (of->question.type != Type::soa && of->question.type != Type::ixfr)
       return udp.send(answer_without_zone(got, Rcode::refused), peer);
     const auto zone = face();
     if (!zone) return udp.send(answer_without_zone(got, Rcode::servfail), peer);
-    udp.send(soa_alone(*question, *zone, who->key), peer);  // a transfer comes over TCP (RFC 1995 §2)
+    udp.send(soa_alone(*of, *zone), peer);  // a transfer comes over TCP (RFC 1995 §2)
   }
 
   // The records of an answer as messages, signed one after the other.
   class Answer {
    public:
-    Answer(const Inside& in, Socket& to, const Question& question, const ZoneFace& zone,
-           const std::optional<intake::TsigKey>& key)
-        : in_(in), to_(to), question_(question), zone_(zone), signer_(key, question.mac) {
+    Answer(const Inside& in, Socket& to, const Asked& of, const ZoneFace& zone)
+        : in_(in), to_(to), question_(of.question), zone_(zone), signer_(of.key, of.question.mac) {
       begin();
     }
     template <class Put>
@@ -124,7 +125,7 @@ struct Primary::Inside {
     }
     bool send() {
       if (message_->empty()) return true;
-      const bool sent = !in_.stop && to_.send_message(signer_.sign(message_->take(), in_.clock.now()));
+      const bool sent = !in_.stop && intake::send_message(to_.fd(), signer_.sign(message_->take(), in_.clock.now()));
       begin();
       return sent;
     }
@@ -158,8 +159,9 @@ struct Primary::Inside {
     return going && answer.soa(zone.serial) && answer.send();
   }
 
-  void transfer(Socket& to, const Question& question, const Admitted& who, const ZoneFace& zone) const {
-    Answer answer(*this, to, question, zone, who.key);
+  void transfer(Socket& to, const Asked& of, const ZoneFace& zone) const {
+    const Question& question = of.question;
+    Answer answer(*this, to, of, zone);
     std::string how = "AXFR";
     bool sent = false;
     if (question.type == Type::ixfr && question.serial >= zone.serial) {
@@ -174,35 +176,33 @@ struct Primary::Inside {
       if (difference) how = "IXFR";
       sent = difference ? changes(answer, zone, question.serial, *difference) : whole(answer, zone);
     }
-    if (sent) (void)secondaries.fetched(who.secondary.id, zone.serial, how, answer.records());
+    if (sent) (void)secondaries.fetched(of.secondary.id, zone.serial, how, answer.records());
   }
 
   // False: the connection ends.
   bool answer_message(Socket& to, const Peer& peer, const std::string& bytes) const {
-    const auto question = read_question(bytes);
-    if (!question) return false;
-    Rcode code{};
-    const auto who = admitted(*question, peer, code);
-    if (!who) return to.send_message(answer_without_zone(bytes, code)) && false;
+    const auto send = [&](const std::string& message) { return intake::send_message(to.fd(), message); };
+    std::string refusal;
+    const auto of = asked(bytes, peer, refusal);
+    if (!of) return !refusal.empty() && send(refusal) && false;
     const auto zone = face();
-    if (!zone) return to.send_message(answer_without_zone(bytes, Rcode::servfail)) && false;
-    switch (question->type) {
-      case Type::soa: {
-        return to.send_message(soa_alone(*question, *zone, who->key));
-      }
+    if (!zone) return send(answer_without_zone(bytes, Rcode::servfail)) && false;
+    switch (of->question.type) {
+      case Type::soa:
+        return send(soa_alone(*of, *zone));
       case Type::axfr:
       case Type::ixfr:
-        transfer(to, *question, *who, *zone);
+        transfer(to, *of, *zone);
         return true;
       default:
-        return to.send_message(answer_without_zone(bytes, Rcode::refused));
+        return send(answer_without_zone(bytes, Rcode::refused));
     }
   }
 
   void serve(Socket& from) const {
     const Peer peer = from.peer();
     std::string message;
-    while (!stop && from.receive_message(message) && answer_message(from, peer, message)) {
+    while (!stop && intake::receive_message(from.fd(), message) && answer_message(from, peer, message)) {
     }
   }
 

@@ -1,6 +1,7 @@
 // The name server of the zone, asked by a transfer of our own (through libldns) and by what nobody should send.
 #include "sockets.h"
 #include "wire.h"
+#include <intake/message_stream.h>
 #include <intake/transfer.h>
 
 #include <filesystem>
@@ -9,35 +10,27 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
-#include <support/feed_world.h>
+#include <support/zone_world.h>
 #include <zones/primary.h>
 
 namespace muster::zones {
 namespace {
 
-using test::FeedWorld;
+using test::ZoneWorld;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 class ZonePrimary : public ::testing::Test {
  protected:
-  ZonePrimary()
-      : w(store::Backend::sqlite),
-        zone(*w.db, w.recorder, w.feeds),
-        secondaries(*w.db, w.recorder, w.feeds, w.folder + "/zone-keys") {
-    w.enrol_authority();
-    w.enrol_witness();
+  ZonePrimary() : w(store::Backend::sqlite) {
+    w.enrol();
     w.clock.set(SystemClock().now());  // signatures hold for five minutes of both clocks
-    secondary = FeedWorld::must(secondaries.add(w.operator_person, {"Resolver one", "", 0}));
-    key = *secondaries.key(secondary);
+    secondary = ZoneWorld::must(w.secondaries.add(w.operator_person, {"Resolver one", "", 0}));
+    key = *w.secondaries.key(secondary);
   }
   void start() {
-    settle();
-    primary = FeedWorld::must(Primary::start({}, zone, secondaries, w.clock));
-  }
-  void settle() {
-    while (FeedWorld::must(zone.step()).more) {
-    }
+    w.settle();
+    primary = ZoneWorld::must(Primary::start({}, w.zone, w.secondaries, w.clock));
   }
   // "rpz.muster. SOA\n…": all lines, or the error's code.
   std::string transfer(const std::optional<intake::TsigKey>& with) {
@@ -52,9 +45,7 @@ class ZonePrimary : public ::testing::Test {
       out.append(piece, *got);
     }
   }
-  FeedWorld w;
-  Publisher zone;
-  Secondaries secondaries;
+  ZoneWorld w;
   Secondary secondary;
   intake::TsigKey key;
   std::unique_ptr<Primary> primary;
@@ -70,17 +61,17 @@ TEST_F(ZonePrimary, GivesTheWholeZoneToWhoHasTheKeyAndOrdersAreCarriedOut) {
   Secondary known;  // noted after the last byte went out
   for (int i = 0; i < 200 && known.how.empty(); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    known = FeedWorld::must(secondaries.active())[0];
+    known = ZoneWorld::must(w.secondaries.active())[0];
   }
   EXPECT_EQ(known.how, "AXFR");
   EXPECT_EQ(known.records, 2);
-  EXPECT_EQ(known.serial, FeedWorld::must(zone.state()).serial);
+  EXPECT_EQ(known.serial, ZoneWorld::must(w.zone.state()).serial);
   EXPECT_EQ(w.cases_service->order(order.id)->state, "executed");
 }
 
 TEST_F(ZonePrimary, ManyMessagesAreEachSigned) {
   for (int i = 0; i < 3; ++i) w.order("bad" + std::to_string(i) + ".example");
-  settle();
+  w.settle();
   // More than one message's worth, by hand: orders enough would take minutes to sign.
   const ZoneFace face{wire_name("rpz.muster"), 1, 86400};
   Message message(7, kAnswer, face, Type::axfr);
@@ -103,40 +94,40 @@ TEST_F(ZonePrimary, RefusesWhoHasNoKeyAWrongOneOrOneThatEnded) {
   unknown.name = "nobody";
   EXPECT_EQ(transfer(unknown), "transfer_refused");
   EXPECT_THAT(transfer(key), HasSubstr("bad.example"));
-  FeedWorld::must(secondaries.end(w.operator_person, secondary.id));
+  ZoneWorld::must(w.secondaries.end(w.operator_person, secondary.id));
   EXPECT_EQ(transfer(key), "transfer_refused");
 }
 
 TEST_F(ZonePrimary, KnowsAResolverThatCannotSignByItsAddress) {
   w.order("bad.example");
   start();
-  FeedWorld::must(secondaries.add(w.operator_person, {"Elsewhere", "192.0.2.53", 53, false}));
+  ZoneWorld::must(w.secondaries.add(w.operator_person, {"Elsewhere", "192.0.2.53", 53, false}));
   EXPECT_EQ(transfer({}), "transfer_refused");
-  const auto here = FeedWorld::must(secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));
+  const auto here = ZoneWorld::must(w.secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));
   EXPECT_THAT(transfer({}), HasSubstr("bad.example"));
-  FeedWorld::must(secondaries.end(w.operator_person, here.id));
+  ZoneWorld::must(w.secondaries.end(w.operator_person, here.id));
   EXPECT_EQ(transfer({}), "transfer_refused");
 }
 
 TEST_F(ZonePrimary, AnswersNothingWhenTheEmitterStoodStill) {
   w.order("bad.example");
-  FeedWorld::must(secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));  // whom no clock keeps out
+  ZoneWorld::must(w.secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));  // whom no clock keeps out
   start();
   EXPECT_THAT(transfer({}), HasSubstr("bad.example"));
   w.clock.advance(std::chrono::minutes(11));  // no step since
   EXPECT_EQ(transfer({}), "transfer_refused");
-  settle();
+  w.settle();
   EXPECT_THAT(transfer({}), HasSubstr("bad.example"));
 }
 
 TEST_F(ZonePrimary, KeepsKeysToItself) {
-  const auto mode = std::filesystem::status(secondaries.key_file(secondary)).permissions();
+  const auto mode = std::filesystem::status(w.secondaries.key_file(secondary)).permissions();
   EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
             std::filesystem::perms::none);
-  EXPECT_EQ(secondaries.add(w.operator_person, {"x", "", 0, false}).error().code, "address");
-  EXPECT_EQ(secondaries.add(w.operator_person, {"", "", 0}).error().code, "label");
-  EXPECT_EQ(secondaries.add(w.operator_person, {"x", "not an address", 53}).error().code, "address");
-  EXPECT_EQ(secondaries.add(w.operator_person, {"x", "192.0.2.1", 0}).error().code, "address");
+  EXPECT_EQ(w.secondaries.add(w.operator_person, {"x", "", 0, false}).error().code, "address");
+  EXPECT_EQ(w.secondaries.add(w.operator_person, {"", "", 0}).error().code, "label");
+  EXPECT_EQ(w.secondaries.add(w.operator_person, {"x", "not an address", 53}).error().code, "address");
+  EXPECT_EQ(w.secondaries.add(w.operator_person, {"x", "192.0.2.1", 0}).error().code, "address");
 }
 
 TEST_F(ZonePrimary, LivesThroughWhatNobodyShouldSend) {
@@ -156,7 +147,7 @@ TEST_F(ZonePrimary, LivesThroughWhatNobodyShouldSend) {
     udp.send(bytes, to);
     Socket tcp(::socket(AF_INET, SOCK_STREAM, 0));
     ASSERT_EQ(::connect(tcp.fd(), reinterpret_cast<sockaddr*>(at), sizeof *at), 0);
-    if (i % 3 == 0) (void)tcp.send_message(bytes);
+    if (i % 3 == 0) (void)intake::send_message(tcp.fd(), bytes);
     if (i % 3 == 1) (void)::send(tcp.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
   EXPECT_THAT(transfer(key), HasSubstr("bad.example"));

@@ -85,10 +85,11 @@ class Turn {
   Turn(Transaction& tx, std::int64_t serial, Instant now) : tx_(tx), serial_(serial), now_(now) {}
 
   void look_at(const enforcement::Service& orders, const std::string& id) {
-    const auto judged = orders.judge(tx_, id);
+    auto judged = orders.judge(tx_, id);
+    const auto entries = judged ? std::move(judged->entries) : std::vector<enforcement::Entry>();
     std::set<ZoneEntry> before;
     for (const auto& row : tx_.query(kOfOrder, {{"id", id}})) before.insert(entry_of(row));
-    for (const enforcement::Entry& wanted : judged.entries) {
+    for (const enforcement::Entry& wanted : entries) {
       if (before.erase({wanted.name, wanted.wildcard}) > 0) continue;
       if (tx_.one(kStands, {{"name", wanted.name}, {"kind", kind_of(wanted.wildcard)}})) continue;  // by another order
       tx_.run(kAdd, {{"name", wanted.name},
@@ -103,14 +104,14 @@ class Turn {
       tx_.run(kTouchOthers, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"id", id}});
       ++removed_;
     }
-    if (judged.entries.empty() && judged.left_out.code == "not_standing") {
+    if (!judged) {
       tx_.run(kOver, {{"id", id}});  // an event brings it back, where its appeal fails
       return;
     }
     const Instant again = now_ + kLookedAtAgain;
-    tx_.run(
-        kLooked,
-        {{"id", id}, {"due", std::min(judged.changes_at.value_or(again), again)}, {"left_out", judged.left_out.code}});
+    tx_.run(kLooked, {{"id", id},
+                      {"due", std::min(judged->changes_at.value_or(again), again)},
+                      {"left_out", judged->left_out.empty() ? "" : judged->left_out[0].code}});
   }
   void close() { removed_ += tx_.run(kEndAll, {{"serial", serial_}}); }
   bool changed() const { return added_ + removed_ > 0; }

@@ -1,13 +1,13 @@
 // The zone as it changes: what stands follows orders, clock and gates; each pair of serials has its difference.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <support/feed_world.h>
+#include <support/zone_world.h>
 #include <zones/publisher.h>
 
 namespace muster::zones {
 namespace {
 
-using test::FeedWorld;
+using test::ZoneWorld;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -15,31 +15,26 @@ constexpr Duration kHour = std::chrono::hours(1);
 
 class Zones : public ::testing::TestWithParam<store::Backend> {
  protected:
-  Zones() : w(GetParam()), zone(*w.db, w.recorder, w.feeds) {}
-  void on() {
-    w.enrol_authority();
-    w.enrol_witness();
-  }
+  Zones() : w(GetParam()) {}
+  void on() { w.enrol(); }
   std::int64_t settle() {
-    StepDone done;
-    do done = FeedWorld::must(zone.step());
-    while (done.more);
-    return FeedWorld::must(zone.state()).serial;
+    w.settle();
+    return w.serial();
   }
   std::vector<std::string> names(std::int64_t serial = 0) {
     std::vector<std::string> out;
-    FeedWorld::must(zone.each(serial == 0 ? settle() : serial, [&](const std::vector<ZoneEntry>& page) {
+    ZoneWorld::must(zone.each(serial == 0 ? settle() : serial, [&](const std::vector<ZoneEntry>& page) {
       for (const ZoneEntry& entry : page) out.push_back((entry.wildcard ? "*." : "") + entry.name);
       return true;
     }));
     return out;
   }
   void reverse(const cases::Order& order) {
-    auto appeal = FeedWorld::must(w.cases_service->file_appeal({order.number, "No.", "", "en"})).appeal;
-    FeedWorld::must(w.cases_service->decide_appeal(appeal.id, appeal.version, "reverse", "Innocent.", w.judge));
+    auto appeal = ZoneWorld::must(w.cases_service->file_appeal({order.number, "No.", "", "en"})).appeal;
+    ZoneWorld::must(w.cases_service->decide_appeal(appeal.id, appeal.version, "reverse", "Innocent.", w.judge));
   }
-  FeedWorld w;
-  Publisher zone;
+  ZoneWorld w;
+  const Publisher& zone = w.zone;
 };
 MUSTER_ON_BOTH_BACKENDS(Zones);
 
@@ -47,10 +42,10 @@ TEST_P(Zones, AreEmptyUntilAuthorityAndWitnessAreEnrolledAndEmptyAgainWithoutThe
   w.enrol_authority();
   w.order("bad.example");
   EXPECT_THAT(names(), IsEmpty());
-  EXPECT_NE(FeedWorld::must(zone.state()).closed, "");
+  EXPECT_NE(ZoneWorld::must(zone.state()).closed, "");
   w.enrol_witness();
   EXPECT_THAT(names(), ElementsAre("bad.example"));
-  EXPECT_EQ(FeedWorld::must(zone.state()).closed, "");
+  EXPECT_EQ(ZoneWorld::must(zone.state()).closed, "");
 }
 
 TEST_P(Zones, FollowAnOrderFromItsSignaturesToItsReversal) {
@@ -66,17 +61,17 @@ TEST_P(Zones, FollowAnOrderFromItsSignaturesToItsReversal) {
   EXPECT_THAT(names(), ElementsAre("www.one.example"));
   const auto after = settle();
 
-  const auto there = FeedWorld::must(zone.difference(before, with, 100));
+  const auto there = ZoneWorld::must(zone.difference(before, with, 100));
   ASSERT_TRUE(there.has_value());
   EXPECT_EQ(there->added.size(), 3u);
   EXPECT_THAT(there->removed, IsEmpty());
-  const auto back = FeedWorld::must(zone.difference(with, after, 100));
+  const auto back = ZoneWorld::must(zone.difference(with, after, 100));
   EXPECT_THAT(back->added, IsEmpty());
   EXPECT_EQ(back->removed.size(), 2u);
-  const auto both = FeedWorld::must(zone.difference(before, after, 100));
+  const auto both = ZoneWorld::must(zone.difference(before, after, 100));
   EXPECT_THAT(both->added, ElementsAre(ZoneEntry{"www.one.example", false}));
-  EXPECT_FALSE(FeedWorld::must(zone.difference(before, after, 0)).has_value()) << "longer than asked for";
-  EXPECT_FALSE(FeedWorld::must(zone.difference(1, after, 100)).has_value()) << "before anything that is known";
+  EXPECT_FALSE(ZoneWorld::must(zone.difference(before, after, 0)).has_value()) << "longer than asked for";
+  EXPECT_FALSE(ZoneWorld::must(zone.difference(1, after, 100)).has_value()) << "before anything that is known";
   EXPECT_THAT(names(with), ElementsAre("bad.example", "*.bad.example", "www.one.example")) << "as it stood";
 }
 
@@ -87,10 +82,10 @@ TEST_P(Zones, StaysLapseAndExpireByTheEmittersClock) {
   const auto stayed = w.order("stayed.example");
   const auto late = w.order("late.example");
   EXPECT_THAT(names(), ElementsAre("late.example", "short.example", "stayed.example"));
-  auto appeal = FeedWorld::must(w.cases_service->file_appeal({stayed.number, "No.", "", "en"})).appeal;
-  FeedWorld::must(w.cases_service->stay(appeal.id, appeal.version, w.judge));
+  auto appeal = ZoneWorld::must(w.cases_service->file_appeal({stayed.number, "No.", "", "en"})).appeal;
+  ZoneWorld::must(w.cases_service->stay(appeal.id, appeal.version, w.judge));
   EXPECT_THAT(names(), ElementsAre("late.example", "short.example"));
-  appeal = FeedWorld::must(w.cases_service->file_appeal({late.number, "No.", "", "en"})).appeal;
+  appeal = ZoneWorld::must(w.cases_service->file_appeal({late.number, "No.", "", "en"})).appeal;
   EXPECT_THAT(names(), ElementsAre("late.example", "short.example"));
   w.clock.advance(24 * kHour);
   EXPECT_THAT(names(), ElementsAre("late.example")) << "expired, and no job ran";
@@ -106,7 +101,7 @@ TEST_P(Zones, ANameThatAnotherOrderTakesAwayStays) {
   const auto serial = settle();
   reverse(first);
   EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example"));
-  const auto difference = FeedWorld::must(zone.difference(serial, settle(), 100));
+  const auto difference = ZoneWorld::must(zone.difference(serial, settle(), 100));
   EXPECT_THAT(difference->added, IsEmpty());
   EXPECT_THAT(difference->removed, IsEmpty());
   reverse(second);
@@ -129,7 +124,7 @@ TEST_P(Zones, HoldWhatTheWholeFeedHoldsAfterAnySequence) {
       w.clock.advance(kHour);
     }
     // The feed leaves out what stands below a wildcard, the zone doesn't need to: the same names are taken away.
-    const auto all = FeedWorld::must(w.feeds.preview_rpz()).entries;
+    const auto all = ZoneWorld::must(w.feeds.preview_rpz()).entries;
     const auto mine = names();
     for (const auto& entry : all)
       EXPECT_THAT(mine, ::testing::Contains((entry.wildcard ? "*." : "") + entry.name)) << i;
@@ -177,8 +172,8 @@ TEST_P(Zones, ForgetWhatEndedLongAgoAndSaySo) {
   w.clock.advance(8 * 24 * kHour);
   w.order("other.example");
   const auto now = settle();
-  EXPECT_EQ(FeedWorld::must(zone.forget()), 1);
-  EXPECT_FALSE(FeedWorld::must(zone.difference(with, now, 100)).has_value());
+  EXPECT_EQ(ZoneWorld::must(zone.forget()), 1);
+  EXPECT_FALSE(ZoneWorld::must(zone.difference(with, now, 100)).has_value());
   EXPECT_THAT(names(), ElementsAre("other.example"));
 }
 

@@ -1,3 +1,4 @@
+#include "sockets.h"
 #include <base/bytes.h>
 #include <base/files.h>
 #include <base/text.h>
@@ -5,7 +6,6 @@
 #include <array>
 #include <filesystem>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <zones/secondary.h>
 
@@ -56,11 +56,6 @@ Secondary secondary_of(const store::Row& row) {
   return out;
 }
 
-bool is_address(const std::string& text) {
-  unsigned char bytes[16];
-  return inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1;
-}
-
 }  // namespace
 
 std::string Secondaries::key_file(const Secondary& secondary) const {
@@ -70,7 +65,7 @@ std::string Secondaries::key_file(const Secondary& secondary) const {
 Result<Secondary> Secondaries::add(const std::string& actor, const NewSecondary& given) const {
   if (trim(given.label).empty() || given.label.size() > 100 || !is_valid_utf8(given.label))
     return invalid("label", "Say which resolver it is, in at most 100 bytes.", "label");
-  if (!given.address.empty() && (!is_address(given.address) || given.port == 0))
+  if (!given.address.empty() && (!peer_of(given.address, given.port) || given.port == 0))
     return invalid("address", "Give the address and the port at which it takes NOTIFY, or neither.", "address");
   if (!given.is_signed && given.address.empty())
     return invalid("address", "A resolver that can't sign is known by its address: give it.", "address");

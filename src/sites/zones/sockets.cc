@@ -10,9 +10,6 @@
 #include <unistd.h>
 
 namespace muster::zones {
-namespace {
-
-constexpr int kBacklog = 64;
 
 std::optional<Peer> peer_of(const std::string& address, std::uint16_t port) {
   Peer out;
@@ -30,6 +27,10 @@ std::optional<Peer> peer_of(const std::string& address, std::uint16_t port) {
   out.size = sizeof *v6;
   return out;
 }
+
+namespace {
+
+constexpr int kBacklog = 64;
 
 Result<Socket> bound(const std::string& address, std::uint16_t port, int kind) {
   const auto failed = [&] {
@@ -94,38 +95,6 @@ std::optional<Socket> Socket::accept(Duration silence) {
   const int on = 1;
   ::setsockopt(out.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   return out;
-}
-
-bool Socket::send_message(std::string_view message) {
-  std::string bytes;
-  bytes.reserve(message.size() + 2);
-  bytes += static_cast<char>(message.size() >> 8 & 0xff);
-  bytes += static_cast<char>(message.size() & 0xff);
-  bytes += message;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const auto sent = ::send(fd_, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent <= 0) return false;
-    at += static_cast<std::size_t>(sent);
-  }
-  return true;
-}
-
-bool Socket::read_whole(char* out, std::size_t size) {
-  for (std::size_t at = 0; at < size;) {
-    const auto got = ::recv(fd_, out + at, size - at, 0);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    at += static_cast<std::size_t>(got);
-  }
-  return true;
-}
-
-bool Socket::receive_message(std::string& message) {
-  unsigned char length[2];
-  if (!read_whole(reinterpret_cast<char*>(length), 2)) return false;
-  message.resize(static_cast<std::size_t>(length[0]) << 8 | length[1]);
-  return read_whole(message.data(), message.size());
 }
 
 Result<Socket> listen_tcp(const std::string& address, std::uint16_t& port) {

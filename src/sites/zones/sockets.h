@@ -19,6 +19,8 @@ struct Peer {
   socklen_t size = sizeof(sockaddr_storage);
 };
 
+// Nothing: no IP address.
+std::optional<Peer> peer_of(const std::string& address, std::uint16_t port);
 // "192.0.2.1", "2001:db8::1"; "" for anything else.
 std::string address_text(const Peer& peer);
 
@@ -41,12 +43,8 @@ class Socket {
   void send(std::string_view bytes, const Peer& to);
   // A connection that gives up after `silence`; nothing when there is none.
   std::optional<Socket> accept(Duration silence);
-  // Messages with their length before them (RFC 1035 §4.2.2). False: cut off, or silent for too long.
-  bool send_message(std::string_view message);
-  bool receive_message(std::string& message);
 
  private:
-  bool read_whole(char* out, std::size_t size);
   int fd_ = -1;
 };
 

@@ -46,10 +46,11 @@ struct LeftOut {
   std::string order_number, code, sentence;
 };
 
-// What one order puts into any feed at this moment.
+// What one standing order puts into any feed at this moment.
 struct Judged {
+  bool stands = false;  // nothing keeps it out
   std::vector<Entry> entries;
-  LeftOut left_out;                   // code "" when nothing is left out
+  std::vector<LeftOut> left_out;
   std::optional<Instant> changes_at;  // when time alone makes another answer of it
 };
 
@@ -105,7 +106,8 @@ class Service {
   Result<Status> status() const;
 
   // One order by the emitter's clock, with signatures, mandate and limits checked anew; in the caller's transaction.
-  Judged judge(store::Transaction& tx, const std::string& order_id) const;
+  // Nothing: it is not in force.
+  std::optional<Judged> judge(store::Transaction& tx, const std::string& order_id) const;
   // Why no feed holds anything now; empty: they may.
   std::vector<std::string> why_empty(store::Transaction& tx) const;
   // A resolver has a feed that carries these orders.
