@@ -6,29 +6,10 @@
 
 #include <gtest/gtest.h>
 #include <print/pdf.h>
+#include <support/pdf_text.h>
 
 namespace muster::print {
 namespace {
-
-std::string without_blanks(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f') out += c;
-  return out;
-}
-
-// poppler's pdftotext over the file; a missing program fails the test.
-std::string read_back(const std::string& pdf) {
-  const std::string file = (std::filesystem::temp_directory_path() / "muster-print-test.pdf").string();
-  EXPECT_TRUE(replace_file(file, pdf, 0600).ok());
-  std::string out;
-  FILE* pipe = ::popen(("pdftotext -raw -enc UTF-8 '" + file + "' - 2>&1").c_str(), "r");
-  char piece[4096];
-  for (std::size_t n = 0; pipe && (n = std::fread(piece, 1, sizeof piece, pipe)) > 0;) out.append(piece, n);
-  EXPECT_EQ(pipe ? ::pclose(pipe) : -1, 0) << out;
-  std::filesystem::remove(file);
-  return out;
-}
 
 std::vector<Block> a_letter() {
   std::vector<Block> out{{Style::title, "Statement of reasons 决定理由书 S-2026-000001"}};
@@ -53,7 +34,7 @@ TEST(Pdf, WhatIsReadIsWhatWasWritten) {
   for (const Block& b : blocks) written += b.text;
   const auto pdf = to_pdf(blocks, {"A letter 信件", "en", {}});
   ASSERT_TRUE(pdf.ok()) << pdf.error().sentence;
-  EXPECT_EQ(without_blanks(read_back(*pdf)), without_blanks(written));
+  EXPECT_EQ(test::without_blanks(test::pdf_text(*pdf)), test::without_blanks(written));
   EXPECT_LT(pdf->size(), 400'000u) << "the font is cut down to what is used";
 }
 
@@ -65,7 +46,7 @@ TEST(Pdf, ATrueTypeFontWillDoWhereItHasTheLetters) {
   const std::vector<Block> blocks{{Style::text, "Plain words, ünïcödé and 0123456789."}};
   const auto pdf = to_pdf(blocks, {"t", "en", {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"}});
   ASSERT_TRUE(pdf.ok());
-  EXPECT_EQ(without_blanks(read_back(*pdf)), without_blanks(blocks[0].text));
+  EXPECT_EQ(test::without_blanks(test::pdf_text(*pdf)), test::without_blanks(blocks[0].text));
 }
 
 TEST(Pdf, WhatCanNotBePrintedIsSaid) {

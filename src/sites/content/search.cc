@@ -119,7 +119,8 @@ void Search::find_plain(const std::string& text, WordCutter& cutter, Findings& o
   }
 }
 
-void Search::find_disguised(const SideText& side, WordCutter& cutter, Findings& out, std::string_view text) const {
+void Search::find_disguised(const Reading& text, WordCutter& cutter, Findings& out) const {
+  const SideText& side = text.side();
   if (!alike_ || side.tokens().empty()) return;
   auto all = alike_->find(side.text(), kMatchesMax);
   std::sort(all.begin(), all.end(),
@@ -148,7 +149,7 @@ void Search::find_disguised(const SideText& side, WordCutter& cutter, Findings& 
     covered = each.end;
     // The last character's end: where the next one begins may lie behind separators.
     const std::size_t last = token->source[first + count - 1];
-    out.places.push_back({token->source[first], forward_by(text, last, 1), &literal.uses,
+    out.places.push_back({token->source[first], forward_by(text.text(), last, 1), &literal.uses,
                           token->spaced ? Spelling::spaced : Spelling::alike, nullptr});
   }
 }
@@ -169,7 +170,7 @@ Findings Search::find(const Reading& text) const {
   Findings out;
   auto cutter = take_cutter();
   find_plain(text.text(), *cutter, out);
-  find_disguised(text.side(), *cutter, out, text.text());
+  find_disguised(text, *cutter, out);
   give_cutter(std::move(cutter));
   std::stable_sort(out.places.begin(), out.places.end(),
                    [](const Place& a, const Place& b) { return a.begin < b.begin; });

@@ -40,7 +40,7 @@ class Search {
   bool stands(const std::string& text, const Literal& literal, std::size_t begin, std::size_t end,
               WordCutter& cutter) const;
   void find_plain(const std::string& text, WordCutter& cutter, Findings& out) const;
-  void find_disguised(const SideText& side, WordCutter& cutter, Findings& out, std::string_view text) const;
+  void find_disguised(const Reading& text, WordCutter& cutter, Findings& out) const;
   std::unique_ptr<WordCutter> take_cutter() const;
   void give_cutter(std::unique_ptr<WordCutter> cutter) const;
 

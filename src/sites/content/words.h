@@ -1,6 +1,8 @@
 // Where words begin and end, by script.
 #pragma once
 
+#include <content/script.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -16,16 +18,10 @@ std::size_t back_by(std::string_view text, std::size_t offset, std::size_t chara
 std::size_t forward_by(std::string_view text, std::size_t offset, std::size_t characters);
 
 bool is_letter_beyond_ascii(std::int32_t c);
-bool is_unspaced_by_script(std::int32_t c);
 // Letters, marks, digits, low line.
 inline bool is_letter(std::int32_t c) {
   if (c >= 0x80) return is_letter_beyond_ascii(c);
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-// Of a script that writes no spaces: Han, kana, Thai, Lao, Khmer, Myanmar.
-inline bool is_unspaced(std::int32_t c) {
-  if (c < 0x0E00 || (c >= 0xAC00 && c <= 0xD7A3)) return false;  // most others; Hangul
-  return (c >= 0x4E00 && c <= 0x9FFF) || is_unspaced_by_script(c);
 }
 bool in_latin_script(std::string_view text);  // every letter is Latin
 

@@ -1,4 +1,5 @@
 #include <base/bytes.h>
+#include <base/freed.h>
 
 #include <memory>
 
@@ -10,11 +11,9 @@
 namespace muster::likeness {
 
 std::string certificate_key(const std::string& pem) {
-  const std::unique_ptr<BIO, decltype(&BIO_free)> in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
-                                                     &BIO_free);
+  const std::unique_ptr<BIO, Freed<BIO_free>> in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   if (!in) return {};
-  const std::unique_ptr<X509, decltype(&X509_free)> certificate(PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr),
-                                                                &X509_free);
+  const std::unique_ptr<X509, Freed<X509_free>> certificate(PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr));
   if (!certificate) return {};
   unsigned char* der = nullptr;
   const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate.get()), &der);

@@ -1,4 +1,5 @@
 #include "mix.h"
+#include <content/script.h>
 
 #include <algorithm>
 #include <cmath>
@@ -6,29 +7,12 @@
 
 #include <likeness/print.h>
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 namespace muster::likeness {
 namespace {
 
 constexpr int kLettersMin = 4, kLettersMax = 24;
-
-bool writes_no_spaces(UChar32 c) {
-  UErrorCode status = U_ZERO_ERROR;
-  switch (uscript_getScript(c, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // Hashes of a text's words, with how often each occurs.
 class Words {
@@ -60,7 +44,7 @@ class Words {
       return;
     }
     c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
-    if (writes_no_spaces(c)) {
+    if (content::is_unspaced(c)) {
       end_letters();
       if (last_ != 0) add(mix(mix(static_cast<std::uint64_t>(last_)) ^ static_cast<std::uint64_t>(c)));
       last_ = c;

@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <array>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <print/pdf.h>
 
 namespace muster::statements {
+namespace json = boost::json;
 namespace {
 
 using store::Transaction;
@@ -27,6 +29,14 @@ Error statement_unknown() {
 
 std::string hash_of_secret(std::string_view secret) {
   return to_hex(sha256(secret));
+}
+
+// Why the letter failed, as the notice's event says it.
+std::string code_in(const std::string& body) {
+  boost::system::error_code fault;
+  const json::value said = json::parse(body, fault);
+  const json::value* code = !fault && said.is_object() ? said.as_object().if_contains("code") : nullptr;
+  return code && code->is_string() ? std::string(code->as_string()) : std::string();
 }
 
 std::string body_of_move(const Statement& s, std::string_view to, std::string_view event, std::string_view channel,
@@ -126,12 +136,7 @@ Result<void> Service::follow_notice(Transaction& tx, const events::Event& event)
   const bool failed = event.kind == notices::kFailed.name;
   const auto s = select_statement(tx, found->statement_id);
   if (!s || (failed && found->delivery.state == "failed")) return {};
-  // The code of the failure stands with the notice; the event's body has it too, and nothing else of use here.
-  std::string code;
-  if (failed) {
-    const std::size_t at = event.body.find(R"("code":")");
-    if (at != std::string::npos) code = event.body.substr(at + 8, event.body.find('"', at + 8) - at - 8);
-  }
+  const std::string code = failed ? code_in(event.body) : "";
   update_delivery(tx, *found, failed ? "failed" : "sent", code, recorder_.clock().now());
   const std::string step = failed ? "fail" : "send";
   if (!next_state(s->state, step).ok()) return {};  // handed over meanwhile, or received

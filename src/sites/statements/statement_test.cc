@@ -13,6 +13,7 @@
 #include <print/pdf.h>
 #include <statements/service.h>
 #include <support/case_world.h>
+#include <support/pdf_text.h>
 
 namespace muster::statements {
 namespace {
@@ -108,24 +109,6 @@ TEST(StatementContent, IsARecordOfTheTransparencyDatabase) {
   std::filesystem::remove(file);
 }
 
-std::string read_pdf(const std::string& pdf) {
-  const std::string file = (std::filesystem::temp_directory_path() / "muster-statement-test.pdf").string();
-  EXPECT_TRUE(replace_file(file, pdf, 0600).ok());
-  std::string out;
-  FILE* pipe = ::popen(("pdftotext -raw -enc UTF-8 '" + file + "' - 2>&1").c_str(), "r");
-  char piece[4096];
-  for (std::size_t n = 0; pipe && (n = std::fread(piece, 1, sizeof piece, pipe)) > 0;) out.append(piece, n);
-  EXPECT_EQ(pipe ? ::pclose(pipe) : -1, 0) << out;
-  std::filesystem::remove(file);
-  return out;
-}
-std::string without_blanks(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f') out += c;
-  return out;
-}
-
 class Statements : public ::testing::TestWithParam<store::Backend> {
  protected:
   Statements() : world(GetParam()), notices(*world.db, world.recorder, mail()) {
@@ -198,9 +181,9 @@ TEST_P(Statements, ThePdfSaysWhatTheJsonSays) {
   }
   const auto plain = service.pdf(s, false);
   ASSERT_TRUE(plain.ok()) << plain.error().sentence;
-  EXPECT_EQ(without_blanks(read_pdf(*plain)), without_blanks(said));
+  EXPECT_EQ(test::without_blanks(test::pdf_text(*plain)), test::without_blanks(said));
   const std::string link = "https://muster.example" + service.link_of(s.id);
-  EXPECT_NE(without_blanks(read_pdf(*service.pdf(s, true))).find(link), std::string::npos);
+  EXPECT_NE(test::without_blanks(test::pdf_text(*service.pdf(s, true))).find(link), std::string::npos);
 }
 
 TEST_P(Statements, InChineseToo) {
@@ -214,7 +197,7 @@ TEST_P(Statements, InChineseToo) {
     said += section.heading;
     for (const auto& p : section.paragraphs) said += p;
   }
-  EXPECT_EQ(without_blanks(read_pdf(*service.pdf(s, false))), without_blanks(said));
+  EXPECT_EQ(test::without_blanks(test::pdf_text(*service.pdf(s, false))), test::without_blanks(said));
 }
 
 TEST_P(Statements, TheLinkIsSecretAndKeptNowhere) {
