@@ -1,7 +1,7 @@
 // Fields with their faults, dialogs, and the steps of a state machine with why each is open or closed.
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask } from '../api/client';
+import { ask, type Answer, type Ask } from '../api/client';
 import { put, stale } from '../api/resource';
 import { t, word } from '../i18n';
 import type { NextEvent, Problem as ProblemData } from '../api/types';
@@ -28,6 +28,20 @@ export function Dialog({ title, onClose, children, class: name }: { title: strin
       {children}
     </dialog>
   );
+}
+
+// For a form: busy while it is asked, and what the answer says is wrong.
+export function useAsking() {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ProblemData | null>(null);
+  async function asking<T>(path: string, how?: Ask): Promise<Answer<T>> {
+    setBusy(true);
+    const answer = await ask<T>(path, how);
+    setBusy(false);
+    setProblem(answer.problem ?? null);
+    return answer;
+  }
+  return { busy, problem, ask: asking };
 }
 
 interface Acting {

@@ -2,24 +2,19 @@
 // nowhere. The reading is in the ledger.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { ask } from '../../api/client';
 import { t, word } from '../../i18n';
-import type { Problem as ProblemData } from '../types';
 import { Group } from '../../ui/page';
+import { useAsking } from '../../ui/form';
 import { Problem } from '../../ui/problem';
 import { PurposeField } from './purpose';
 
 export function ReadOnce<T>({ title, path, text, act, purpose: first = '', show, onRead }: { title: string; path: string; text?: string; act: string; purpose?: string; show: (read: T) => ComponentChildren; onRead?: () => void }) {
   const [purpose, setPurpose] = useState(first);
   const [read, setRead] = useState<{ of: T; purpose: string } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask<T>(path, { body: { purpose } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     setRead(answer.data ? { of: answer.data, purpose } : null);
     if (answer.ok) onRead?.();
   }

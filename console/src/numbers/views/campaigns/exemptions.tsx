@@ -4,7 +4,7 @@ import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { t, word } from '../../../i18n';
 import type { Exemption, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Group } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
@@ -16,14 +16,10 @@ function NewExemption({ path, onClose }: { path: string; onClose: () => void }) 
   const [msisdn, setMsisdn] = useState('');
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask(`${path}/exemptions`, { body: { msisdn: msisdn.trim(), reason, until: new Date(`${until}T00:00`).toISOString() } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.ok) return;
     stale((p) => p.startsWith(path));
     onClose();

@@ -1,11 +1,10 @@
 // A deadline moves: with its reason, recorded, and told to everybody who was told the former one.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { t } from '../../../i18n';
 import { dateTime } from '../../../i18n/format';
-import type { Problem as ProblemData, Wave } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import type { Wave } from '../../types';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Problem, fault } from '../../../ui/problem';
 
 // The value of a datetime-local field, in this person's zone.
@@ -17,14 +16,10 @@ export function localValue(at: string): string {
 export function MoveDeadline({ path, wave, onClose }: { path: string; wave: Wave; onClose: () => void }) {
   const [deadline, setDeadline] = useState(localValue(wave.deadline));
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask(`${path}/deadlines`, { body: { wave: wave.ordinal, deadline: new Date(deadline).toISOString(), reason: reason.trim() } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.ok) return;
     stale((p) => p.startsWith(path));
     onClose();

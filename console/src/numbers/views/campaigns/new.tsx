@@ -1,11 +1,10 @@
 // A campaign is drafted: whom it is about, who writes to them, and the days of each wave. Another person approves it.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { go } from '../../../app/router';
 import { t, word } from '../../../i18n';
 import type { Campaign, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Problem, fault } from '../../../ui/problem';
 import { dayOf, midnight } from '../dealers/contract';
 
@@ -62,15 +61,13 @@ function Choices({ name, group, of }: { name: string; group: string; of: string[
 
 export function NewCampaign({ onClose }: { onClose: () => void }) {
   const [waves, setWaves] = useState<Draft[]>([fresh(1)]);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   const change = (at: number, w: Draft) => setWaves(waves.map((old, i) => (i === at ? w : old)));
   async function send(e: SubmitEvent) {
     e.preventDefault();
     const form = new FormData(e.currentTarget as HTMLFormElement);
     const text = (name: string) => String(form.get(name) ?? '').trim();
     const law = text('law'), before = text('registered_before');
-    setBusy(true);
     const answer = await ask<Campaign>('/campaigns', {
       body: {
         name: text('name'), sender: text('sender'), place: text('place'), ...(law ? { law } : {}),
@@ -86,8 +83,6 @@ export function NewCampaign({ onClose }: { onClose: () => void }) {
       },
       once: true,
     });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.data) return;
     stale((p) => p.startsWith('/campaigns'));
     go(`/campaigns/${answer.data.id}`);

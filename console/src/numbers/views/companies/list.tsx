@@ -1,28 +1,23 @@
 // Companies: contracts by which lines are set aside. Each line of theirs waits, out of service, for its named user.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { go } from '../../../app/router';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
-import type { Company, CompanySummary, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import type { Company, CompanySummary } from '../../types';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Head, useWhere } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Table } from '../../../ui/table';
 
 function NewCompany({ onClose }: { onClose: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: SubmitEvent) {
     e.preventDefault();
     const typed = Object.fromEntries(new FormData(e.currentTarget as HTMLFormElement)) as Record<string, string>;
-    setBusy(true);
     const answer = await ask<Company>('/companies', { body: { ...typed, lines_max: Number(typed['lines_max']) } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.data) return;
     stale((p) => p.startsWith('/companies'));
     go(`/companies/${answer.data.id}`);

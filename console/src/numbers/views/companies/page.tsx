@@ -6,7 +6,7 @@ import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { Company, CompanyUser, LineSummary, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
@@ -17,14 +17,10 @@ import { UsersByFile } from './users';
 
 function Allot({ path, onClose }: { path: string; onClose: () => void }) {
   const [numbers, setNumbers] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask(`${path}/allotments`, { body: { msisdns: numbers.split(/[\s,;]+/).filter(Boolean) } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.ok) return;
     stale((p) => p.startsWith(path));
     onClose();

@@ -1,11 +1,10 @@
 // What was recorded wrongly is asked to be put right, with its evidence. Another person decides.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { go } from '../../../app/router';
 import { t, word } from '../../../i18n';
-import type { Correction, Holder, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import type { Correction, Holder } from '../../types';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Problem, fault } from '../../../ui/problem';
 import { noProof, ProofFields } from '../../ui/proof';
 import { documentKinds } from '../persons/find';
@@ -13,15 +12,11 @@ import { documentKinds } from '../persons/find';
 export function AskCorrection({ of: h, onClose }: { of: Holder; onClose: () => void }) {
   const [part, setPart] = useState('');
   const [proof, setProof] = useState(noProof);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: SubmitEvent) {
     e.preventDefault();
     const typed = Object.fromEntries([...new FormData(e.currentTarget as HTMLFormElement)].filter(([, v]) => v !== ''));
-    setBusy(true);
     const answer = await ask<Correction>(`/holders/${h.id}/corrections`, { body: { ...typed, part, ...proof } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.data) return;
     stale((p) => p.startsWith('/corrections') || p === `/holders/${h.id}`);
     go(`/corrections/${answer.data.id}`);

@@ -5,7 +5,7 @@ import { stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import type { DealerDevice, DealerPlace, DealerWorker, List, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Group } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
@@ -16,14 +16,10 @@ const tones: Record<string, string> = { in_use: 'good', frozen: 'wait', revoked:
 
 function Revoke({ dealer, device, onClose }: { dealer: string; device: DealerDevice; onClose: () => void }) {
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask(`/dealers/${dealer}/devices/${device.id}/events`, { body: { event: 'revoke', reason } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.ok) return;
     stale((p) => p.startsWith(`/dealers/${dealer}`));
     onClose();

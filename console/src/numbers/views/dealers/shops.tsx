@@ -5,7 +5,7 @@ import { stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
 import { t } from '../../../i18n';
 import type { DealerPlace, DealerWorker, List, PersonRef, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Group } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
 import { When } from '../../../ui/state';
@@ -48,14 +48,10 @@ function NewPlace({ path, onClose }: { path: string; onClose: () => void }) {
 function NewWorker({ path, onClose }: { path: string; onClose: () => void }) {
   const people = useResource<List<PersonRef>>(`${path}/candidates?limit=500`);
   const [person, setPerson] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask(`${path}/people`, { body: { person_id: person } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.ok) return;
     stale((p) => p.startsWith(path));
     onClose();

@@ -1,13 +1,12 @@
 // One person beyond the cap: which lines there are, and what the person chose. At the desk the person knows their own
 // numbers by their first and last digits.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { put, stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
-import type { Excess, Problem as ProblemData } from '../../types';
-import { Field } from '../../../ui/form';
+import type { Excess } from '../../types';
+import { Field, useAsking } from '../../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { fault, Loading, Problem } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
@@ -19,8 +18,7 @@ export const left = (cap: number, kept: number): number => cap - kept;
 function Choice({ of: e, path, etag }: { of: Excess; path: string; etag: string | undefined }) {
   const [keep, setKeep] = useState(new Set(e.lines.filter((l) => l.keep === true).map((l) => l.holding_id)));
   const [reference, setReference] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   const may = has('registrar') && e.state !== 'settled';
   const rest = left(e.cap, keep.size);
   const toggle = (id: string) => {
@@ -30,10 +28,7 @@ function Choice({ of: e, path, etag }: { of: Excess; path: string; etag: string 
   };
   async function send(event: Event) {
     event.preventDefault();
-    setBusy(true);
     const answer = await ask<Excess>(`${path}/choices`, { body: { keep: [...keep], reference }, ifMatch: etag });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (answer.ok) {
       put(path, answer.data, answer.etag);
       stale((p) => p.startsWith('/excesses?') || p.startsWith('/lines'));

@@ -1,11 +1,10 @@
 // Whose is this number? Asked in a request's body and never in an address; the question and its purpose are in the ledger
 // whether or not there is an answer.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { go } from '../../../app/router';
 import { t } from '../../../i18n';
-import type { LookUp as Found, Problem as ProblemData } from '../../types';
-import { Field } from '../../../ui/form';
+import type { LookUp as Found } from '../../types';
+import { Field, useAsking } from '../../../ui/form';
 import { Group } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
 import { PurposeField } from '../../ui/purpose';
@@ -13,14 +12,10 @@ import { PurposeField } from '../../ui/purpose';
 export function LookUp() {
   const [number, setNumber] = useState('');
   const [purpose, setPurpose] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask<Found>('/lines/look-up', { body: { msisdn: number.trim(), purpose } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (answer.data) go(`/lines/${answer.data.line.id}`);
   }
   return (

@@ -1,11 +1,11 @@
 // Reading what is personal: one person, chosen fields, a stated purpose. What is read stands on the page alone, is kept
 // nowhere, and is gone when the page is left.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { t, word } from '../../../i18n';
-import type { Problem as ProblemData, Reading } from '../../types';
+import type { Reading } from '../../types';
 import { Facts, Group } from '../../../ui/page';
+import { useAsking } from '../../../ui/form';
 import { Problem } from '../../../ui/problem';
 import { PurposeField } from '../../ui/purpose';
 
@@ -13,8 +13,7 @@ export function ReadPerson({ holder, fields, purpose: first = '' }: { holder: st
   const [purpose, setPurpose] = useState(first);
   const [chosen, setChosen] = useState(new Set(fields.slice(0, 2)));
   const [read, setRead] = useState<Reading | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   const toggle = (field: string) => {
     const next = new Set(chosen);
     if (!next.delete(field)) next.add(field);
@@ -22,10 +21,7 @@ export function ReadPerson({ holder, fields, purpose: first = '' }: { holder: st
   };
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask<Reading>(`/holders/${holder}/readings`, { body: { purpose, fields: fields.filter((f) => chosen.has(f)) } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     setRead(answer.data ?? null);
     if (answer.ok) stale((p) => p === `/holders/${holder}`);
   }

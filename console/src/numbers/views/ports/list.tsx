@@ -1,12 +1,12 @@
 // Numbers that pass between operators, and the request of each at the clearing house.
 import { useState } from 'preact/hooks';
-import { ask, query } from '../../../api/client';
+import { query } from '../../../api/client';
 import { stale, useResource } from '../../../api/resource';
 import { go, usePlace } from '../../../app/router';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
-import type { DealerSummary, List, Port, PortSummary, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import type { DealerSummary, List, Port, PortSummary } from '../../types';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Head, useWhere } from '../../../ui/page';
 import { Problem, fault } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
@@ -19,14 +19,10 @@ export const portTone = (state: string): string => ({ asked: 'wait', done: 'good
 function AskPort({ onClose }: { onClose: () => void }) {
   const dealers = useResource<List<DealerSummary>>('/dealers?state=active&limit=500');
   const [direction, setDirection] = useState('out');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: SubmitEvent) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask<Port>('/ports', { body: Object.fromEntries(new FormData(e.currentTarget as HTMLFormElement)) });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.data) return;
     stale((p) => p.startsWith('/ports'));
     go(`/ports/${answer.data.id}`);

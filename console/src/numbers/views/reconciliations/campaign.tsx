@@ -1,25 +1,21 @@
 // A campaign of what differs: a draft about the lines that nobody has verified among them. Another person approves it.
-import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { go } from '../../../app/router';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
-import type { Campaign, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import type { Campaign } from '../../types';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Problem, fault } from '../../../ui/problem';
 import { dayOf, midnight } from '../dealers/contract';
 
 const day = 86_400_000;
 
 export function NewCampaign({ source, kind, count, onClose }: { source: string; kind: string; count: number; onClose: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   const later = (days: number) => dayOf(new Date(Date.now() + days * day).toISOString());
   async function send(e: SubmitEvent) {
     e.preventDefault();
     const typed = Object.fromEntries(new FormData(e.currentTarget as HTMLFormElement)) as Record<string, string>;
-    setBusy(true);
     const answer = await ask<Campaign>('/campaigns', {
       body: {
         name: typed['name'], sender: typed['sender'], place: typed['place'],
@@ -27,8 +23,6 @@ export function NewCampaign({ source, kind, count, onClose }: { source: string; 
         waves: [{ name: word('difference', kind), invite_at: midnight(typed['invite']!), deadline: midnight(typed['deadline']!) }],
       },
     });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.data) return;
     stale((p) => p.startsWith('/campaigns'));
     go(`/campaigns/${answer.data.id}`);

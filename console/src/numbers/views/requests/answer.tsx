@@ -6,6 +6,7 @@ import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { AuthorityRequest, Problem as ProblemData } from '../../types';
 import { Facts, Group } from '../../../ui/page';
+import { useAsking } from '../../../ui/form';
 import { Problem } from '../../../ui/problem';
 import { csvRecords } from '../../ui/csv';
 
@@ -16,13 +17,9 @@ interface Match { known: boolean; same_identity: boolean | null; same_number: bo
 
 export function Answer({ of: r, path }: { of: AuthorityRequest; path: string }) {
   const [read, setRead] = useState<Answered | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send() {
-    setBusy(true);
     const answer = await ask<Answered>(`${path}/answers`, { body: {} });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     setRead(answer.data ?? null);
     if (answer.ok) stale((p) => p === path);
   }

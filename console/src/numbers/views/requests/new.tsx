@@ -1,12 +1,11 @@
 // A letter is entered by the first of two persons: under a law that the authority may ask by, for fields within it.
 // Officer and subject go into the vault; what is typed here stands in the request's body alone.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale, useResource } from '../../../api/resource';
 import { go } from '../../../app/router';
 import { t, word } from '../../../i18n';
-import type { AuthorityRequest, AuthorityScope, List, Party, Problem as ProblemData } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import type { AuthorityRequest, AuthorityScope, List, Party } from '../../types';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Problem, fault } from '../../../ui/problem';
 import { documentKinds } from '../persons/find';
 
@@ -26,8 +25,7 @@ export function NewRequest({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState('number');
   const [chosen, setChosen] = useState(new Set<string>());
   const [delayed, setDelayed] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   const scope = open.find((s) => s.id === scopeId);
   const offered = scope ? fieldsOf(kind, scope.fields) : [];
   const toggle = (f: string) => {
@@ -39,10 +37,7 @@ export function NewRequest({ onClose }: { onClose: () => void }) {
     e.preventDefault();
     const typed = Object.fromEntries([...new FormData(e.currentTarget as HTMLFormElement)].filter(([, v]) => v !== '')) as Record<string, string>;
     const at = (name: string) => (typed[name] ? { [name]: new Date(typed[name]).toISOString() } : {});
-    setBusy(true);
     const answer = await ask<AuthorityRequest>('/authority-requests', { body: { ...typed, scope_id: scopeId, kind, fields: offered.filter((f) => chosen.has(f)), ...(typed['rows_max'] ? { rows_max: Number(typed['rows_max']) } : {}), ...at('about_at'), ...at('delay_until') } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.data) return;
     stale((p) => p.startsWith('/authority-requests'));
     go(`/requests/${answer.data.id}`);

@@ -1,12 +1,11 @@
 // A line is to pass on: its holder shows a document, the receiver is captured as in a registration. What is typed goes in
 // the request's body alone.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { stale } from '../../../api/resource';
 import { go } from '../../../app/router';
 import { t, word } from '../../../i18n';
 import type { Problem as ProblemData, Transfer } from '../../types';
-import { Dialog, Field } from '../../../ui/form';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Problem, fault } from '../../../ui/problem';
 import { documentKinds } from '../persons/find';
 
@@ -27,9 +26,8 @@ function DocumentFields({ prefix, problem }: { prefix: string; problem: ProblemD
 }
 
 export function AskTransfer({ onClose }: { onClose: () => void }) {
-  const [busy, setBusy] = useState(false);
   const [key] = useState(() => crypto.randomUUID());  // sent once more with the same content: the same transfer
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: SubmitEvent) {
     e.preventDefault();
     const giver: Doc = {}, receiver: Doc = {};
@@ -38,10 +36,7 @@ export function AskTransfer({ onClose }: { onClose: () => void }) {
       const [side, name] = field.split('.') as [string, string];
       (side === 'giver' ? giver : receiver)[name] = String(value).trim();
     }
-    setBusy(true);
     const answer = await ask<Transfer>('/transfers', { body: { giver, receiver }, key });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.data) return;
     stale((p) => p.startsWith('/transfers'));
     go(`/transfers/${answer.data.id}`);

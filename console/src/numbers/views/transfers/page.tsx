@@ -1,12 +1,11 @@
 // One transfer: both parties, what each agreed to, how the receiver is verified, and the clock.
 import { useState } from 'preact/hooks';
-import { ask } from '../../../api/client';
 import { put, stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
-import type { Problem as ProblemData, Transfer } from '../../types';
+import type { Transfer } from '../../types';
 import { Diagram } from '../../../ui/diagram';
-import { Dialog, Field } from '../../../ui/form';
+import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem, fault } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
@@ -20,14 +19,10 @@ const sides = ['giver', 'receiver'] as const;
 
 function Agree({ of: x, side, path, onClose }: { of: Transfer; side: string; path: string; onClose: () => void }) {
   const [way, setWay] = useState(''), [reference, setReference] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
-    setBusy(true);
     const answer = await ask<Transfer>(`${path}/consents`, { body: { side, consent: x.consent_text, given_by: way, reference } });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     if (!answer.ok) return;
     put(path, answer.data, answer.etag);
     stale((p) => p.startsWith('/transfers?') || p.startsWith('/lines'));

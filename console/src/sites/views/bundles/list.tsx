@@ -7,7 +7,7 @@ import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { BundlePublisher, BundleSummary, Problem as ProblemData, PutAsideHash } from '../../types';
-import { act, Field } from '../../../ui/form';
+import { act, Field, useAsking } from '../../../ui/form';
 import { Group } from '../../../ui/page';
 import { fault, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
@@ -17,16 +17,12 @@ const mayChange = () => has('examiner') || has('supervisor');
 
 function LoadBundle() {
   const file = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, ask } = useAsking();
   async function send(e: Event) {
     e.preventDefault();
     const chosen = file.current?.files?.[0];
     if (!chosen) return;
-    setBusy(true);
     const answer = await ask<BundleSummary>('/bundles', { body: chosen, contentType: 'application/octet-stream', once: true });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     stale((p) => p.startsWith('/bundles'));
     if (answer.data) go(`/testing/bundles/${answer.data.id}`);
   }

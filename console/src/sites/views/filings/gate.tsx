@@ -5,7 +5,7 @@ import { stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import type { Gate, GateCheck, List, Party, Problem as ProblemData } from '../../types';
-import { Field } from '../../../ui/form';
+import { Field, useAsking } from '../../../ui/form';
 import { Problem, fault } from '../../../ui/problem';
 import { State } from '../../../ui/state';
 
@@ -44,19 +44,15 @@ export function GateOf({ access }: { access: string }) {
 export function AskAccess({ site, path }: { site: string; path: string }) {
   const parties = useResource<List<Party>>('/parties' + query({ kind: 'access_provider', limit: 500 }));
   const [gate, setGate] = useState<Gate | null>(null);
-  const [problem, setProblem] = useState<ProblemData | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, ask } = useAsking();
   async function send(e: SubmitEvent) {
     e.preventDefault();
     const form = new FormData(e.currentTarget as HTMLFormElement);
     const text = (name: string) => String(form.get(name) ?? '').trim();
-    setBusy(true);
     const answer = await ask<Gate>('/access-requests', {
       once: true,
       body: { site, provider_id: text('provider'), method: text('method'), address_range: text('address_range'), ...(text('location') ? { server_location: text('location') } : {}) },
     });
-    setBusy(false);
-    setProblem(answer.problem ?? null);
     setGate(answer.data ?? null);
     if (answer.ok) stale((p) => p === path);
   }
