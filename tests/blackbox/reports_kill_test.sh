@@ -43,8 +43,8 @@ kill_loop() { # label
   same "$1: each stands with an address" "$(sql "select sum(reports) from report_address")" "$stored"
   same "$1: each is told once" "$(sql "select count(*) from event where kind = 'report.received'")" "$stored"
   echo "$1: $stored stored, $((stored - targets)) merged, $(sql "select count(*) from report where challenge <> ''") with a proof of work"
-  # The work in the background hands every site on as a suspicion.
-  for _ in $(seq 300); do [ "$(sql "select count(*) from report where state = 'received'")" = 0 ] && break; sleep 0.1; done
+  # The work in the background hands every site on as a suspicion; where it was killed at it, when its lease of a minute has run out.
+  for _ in $(seq 900); do [ "$(sql "select count(*) from report where state = 'received'")" = 0 ] && break; sleep 0.1; done
   same "$1: one suspicion for each site" "$(sql "select count(*) from suspicion where source = 'report'")" "$targets"
   kill "$server"; wait "$server" 2>/dev/null; server=
   as_app ledger verify >"$dir/$1.verify" 2>&1; same "$1: the ledger fits" $? 0
