@@ -116,3 +116,6 @@ export interface AddressPage { address: string; on_record: boolean; tenants: Add
 export interface AddressFinding { id: string; kind: string; host: string; address: string; block_id: string; lease_id: string | null; explain: string[]; first_seen_at: string; last_seen_at: string }
 export interface AddressBlockPage extends AddressBlock { path: AddressTenant[]; children: AddressBlock[]; more_children: boolean; leases: AddressLease[]; findings: AddressFinding[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
 export interface AddressLeasePage extends AddressLease { block: AddressBlock; next_events: NextEvent[]; timeline: TimelineEntry[] }
+
+export interface Peer { id: string; label: string; identity_id: string; collection_url: string; added_at: string; ended_at: string | null; polled_at: string | null; reached_at: string | null; fault: string; standing: number; withdrawn: number; waiting: number }
+export interface ReceivedObject { id: string; peer_id: string; peer: string; names: string[]; ground: string; order_number: string; valid_until: string | null; received_at: string; state: string; suspicion_id: string | null }

@@ -41,6 +41,8 @@
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <statements/service.h>
+#include <sharing/peers.h>
+#include <sharing/publisher.h>
 #include <training/training.h>
 
 namespace muster::cli {
@@ -215,6 +217,8 @@ struct Instance::Parts {
         metrics(*database, recorder, metrics::Definitions::standard(),
                 {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
         training(*database, recorder, training::standard_exercises()),
+        shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
+        peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
@@ -261,6 +265,8 @@ struct Instance::Parts {
   enforcement::Service enforcement;
   metrics::Service metrics;
   training::Service training;
+  sharing::Publisher shared_orders;
+  sharing::Peers peers;
   http::SignIn sign_in;
 };
 
@@ -302,6 +308,8 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       enforcement(parts_->enforcement),
       metrics(parts_->metrics),
       training(parts_->training),
+      shared_orders(parts_->shared_orders),
+      peers(parts_->peers),
       sign_in(parts_->sign_in) {}
 
 Instance::~Instance() = default;
@@ -331,7 +339,7 @@ api::Services Instance::services() {
   return {clock,   random,    database,   policy,      recorder,     log,        vault,    jobs,
           parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
           census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
-          reviews, cases,     statements, enforcement, metrics,      training,   sign_in};
+          reviews, cases,     statements, enforcement, metrics,      training,   shared_orders, peers, sign_in};
 }
 
 }  // namespace muster::cli

@@ -13,8 +13,9 @@ import { resources } from './en_resources';
 import { evidence } from './en_evidence';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
+import { sharing } from './en_sharing';
 import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

@@ -14,8 +14,9 @@ import { resources } from './zh_resources';
 import { evidence } from './zh_evidence';
 import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
+import { sharing } from './zh_sharing';
 import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
