@@ -38,9 +38,9 @@
 #include <evidence/service.h>
 #include <fmt/format.h>
 #include <reports/service.h>
+#include <reviews/reviews.h>
 #include <sharing/peers.h>
 #include <sharing/publisher.h>
-#include <reviews/reviews.h>
 #include <statements/service.h>
 
 namespace muster::cli {

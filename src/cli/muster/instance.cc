@@ -40,9 +40,9 @@
 #include <likeness/likeness.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
-#include <statements/service.h>
 #include <sharing/peers.h>
 #include <sharing/publisher.h>
+#include <statements/service.h>
 #include <training/training.h>
 
 namespace muster::cli {
@@ -336,10 +336,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,    database,   policy,      recorder,     log,        vault,    jobs,
-          parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
-          census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
-          reviews, cases,     statements, enforcement, metrics,      training,   shared_orders, peers, sign_in};
+  return {clock,       random,  database,  policy,        recorder,   log,     vault,   jobs,   parties,
+          documents,   notices, resources, restrictions,  debarments, filings, holders, census, schedule,
+          hashes,      bundles, likeness,  testing,       evidence,   reports, reviews, cases,  statements,
+          enforcement, metrics, training,  shared_orders, peers,      sign_in};
 }
 
 }  // namespace muster::cli

@@ -100,10 +100,10 @@ struct WholeProgram {
   sharing::Publisher shared_orders{*db, recorder, enforcement, {"test", "test+key"}};
   sharing::Peers peers{*db, recorder, policy, testing, folder + "/peer-tokens", sharing::ask_by_http};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,    *db,        policy,      recorder,     log,        vault,    jobs,
-                    parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
-                    census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
-                    reviews, cases,     statements, enforcement, metrics,      training,   shared_orders, peers, sign_in};
+  Services services{clock,       random,  *db,       policy,        recorder,   log,     vault,   jobs,   parties,
+                    documents,   notices, resources, restrictions,  debarments, filings, holders, census, schedule,
+                    hashes,      bundles, likeness,  testing,       evidence,   reports, reviews, cases,  statements,
+                    enforcement, metrics, training,  shared_orders, peers,      sign_in};
 };
 
 }  // namespace muster::api

@@ -161,7 +161,7 @@ void add_case_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
-void add_figure_routes(http::Router& router, const Services& services);  // with the pages for everybody
+void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody
 void add_training_routes(http::Router& router, const Services& services);
 void add_home_routes(http::Router& router, const Services& services);
 void add_rdap_routes(http::Router& router, const Services& services);     // for everybody, at /rdap

@@ -34,9 +34,9 @@ struct SharedObject {
 struct ObjectFilter {
   Instant after = {};  // added later than that
   std::set<std::string> ids = {}, types = {};
-  bool all_versions = false;       // else the last of each
+  bool all_versions = false;            // else the last of each
   std::optional<Instant> version = {};  // this one alone
-  bool first_versions = false;     // the first of each
+  bool first_versions = false;          // the first of each
   int limit = 100;
 };
 struct ObjectPage {
