@@ -20,4 +20,4 @@ import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
