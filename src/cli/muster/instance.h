@@ -74,6 +74,7 @@ class Instance {
   enforcement::Service& enforcement;
   metrics::Service& metrics;
   training::Service& training;
+  programme::Service& programme;
   http::SignIn& sign_in;
 
   api::Services services();

@@ -16,6 +16,7 @@
 #include <metrics/service.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <programme/service.h>
 #include <resources/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/service.h>
@@ -95,11 +96,12 @@ struct WholeProgram {
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
+  programme::Service programme{*db, recorder, policy, notices, metrics, programme::Template::standard()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,    *db,        policy,      recorder,     log,        vault,    jobs,
-                    parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
-                    census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
-                    reviews, cases,     statements, enforcement, metrics,      training,   sign_in};
+  Services services{clock,   random,    *db,        policy,      recorder,     log,        vault,     jobs,
+                    parties, documents, notices,    resources,   restrictions, debarments, filings,   holders,
+                    census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence,  reports,
+                    reviews, cases,     statements, enforcement, metrics,      training,   programme, sign_in};
 };
 
 }  // namespace muster::api

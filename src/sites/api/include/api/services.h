@@ -92,6 +92,9 @@ class Service;
 namespace training {
 class Service;
 }
+namespace programme {
+class Service;
+}
 namespace http {
 class Router;
 class SignIn;
@@ -131,6 +134,7 @@ struct Services {
   enforcement::Service& enforcement;
   metrics::Service& metrics;
   training::Service& training;
+  programme::Service& programme;
   http::SignIn& sign_in;
   // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
   std::function<Result<queue::Queue*>()> test_queue = {};
@@ -156,6 +160,7 @@ void add_statement_routes(http::Router& router, const Services& services);  // w
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_figure_routes(http::Router& router, const Services& services);  // with the pages for everybody
 void add_training_routes(http::Router& router, const Services& services);
+void add_programme_routes(http::Router& router, const Services& services);  // with calendars behind their tokens
 void add_home_routes(http::Router& router, const Services& services);
 void add_rdap_routes(http::Router& router, const Services& services);     // for everybody, at /rdap
 void add_public_routes(http::Router& router, const Services& services);   // server-rendered pages
