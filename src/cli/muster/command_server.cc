@@ -27,6 +27,7 @@
 #include <names/suffix.h>
 #include <notices/bounce.h>
 #include <notices/notices.h>
+#include <programme/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
@@ -234,7 +235,12 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     MUSTER_TRY(const int editions, instance.metrics.publish_due());
     return fmt::format("{{\"editions\":{}}}", editions);
   });
+  jobs.add_kind("programme", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int letters, instance.programme.escalate());
+    return fmt::format("{{\"letters\":{}}}", letters);
+  });
   const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("programme", std::chrono::hours(1), now + std::chrono::minutes(2)));
   MUSTER_CHECK_OK(jobs.schedule("figures", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("figures_publish", std::chrono::hours(24), now + std::chrono::minutes(1)));
   if (instance.evidence.stamps()) MUSTER_CHECK_OK(jobs.schedule("evidence_time_stamp", std::chrono::minutes(10), now));
@@ -273,6 +279,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_sharing_routes(router, services);
   api::add_figure_routes(router, services);
   api::add_training_routes(router, services);
+  api::add_programme_routes(router, services);
   api::add_ledger_routes(router, services);
   api::add_rdap_routes(router, services);
   api::add_public_routes(router, services);

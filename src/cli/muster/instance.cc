@@ -22,6 +22,7 @@
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
+#include <programme/service.h>
 #include <resources/address_origin.h>
 #include <resources/service.h>
 #include <restrictions/debarment_service.h>
@@ -219,6 +220,7 @@ struct Instance::Parts {
         training(*database, recorder, training::standard_exercises()),
         shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
         peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
+        programme(*database, recorder, policy, notices, metrics, programme::Template::standard()),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
@@ -267,6 +269,7 @@ struct Instance::Parts {
   training::Service training;
   sharing::Publisher shared_orders;
   sharing::Peers peers;
+  programme::Service programme;
   http::SignIn sign_in;
 };
 
@@ -310,6 +313,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       training(parts_->training),
       shared_orders(parts_->shared_orders),
       peers(parts_->peers),
+      programme(parts_->programme),
       sign_in(parts_->sign_in) {}
 
 Instance::~Instance() = default;
@@ -336,10 +340,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,  database,  policy,        recorder,   log,     vault,   jobs,   parties,
-          documents,   notices, resources, restrictions,  debarments, filings, holders, census, schedule,
-          hashes,      bundles, likeness,  testing,       evidence,   reports, reviews, cases,  statements,
-          enforcement, metrics, training,  shared_orders, peers,      sign_in};
+  return {clock,       random,  database,  policy,       recorder,      log,     vault,   jobs,   parties,
+          documents,   notices, resources, restrictions, debarments,    filings, holders, census, schedule,
+          hashes,      bundles, likeness,  testing,      evidence,      reports, reviews, cases,  statements,
+          enforcement, metrics, training,  programme,    shared_orders, peers,   sign_in};
 }
 
 }  // namespace muster::cli

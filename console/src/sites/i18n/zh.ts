@@ -11,6 +11,7 @@ import { likeness } from './zh_likeness';
 import { legacy } from './zh_legacy';
 import { neverBlock } from './zh_never_block';
 import { partners } from './zh_partners';
+import { programme } from './zh_programme';
 import { reports } from './zh_reports';
 import { resources } from './zh_resources';
 import { evidence } from './zh_evidence';
@@ -21,4 +22,4 @@ import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
