@@ -5,6 +5,7 @@
 #include <base/text.h>
 #include <base/toml.h>
 #include <base/toml_text.h>
+#include <policy/checklist.h>
 #include <policy/policy.h>
 #include <policy/regions.h>
 
@@ -363,6 +364,9 @@ Result<void> Loader::check_whole() const {
     return error("policy_value", "The method is authority or manual", nullptr, "registration.method");
   if (const auto regions = region_calendars(out_.list("clock.regions"), out_.calendar_); !regions.ok())
     return error("policy_value", regions.error().sentence, nullptr, "clock.regions");
+  for (const char* key : {"partners.promotion", "partners.billing", "partners.resale"})
+    if (const auto items = checklist(out_.list(key)); !items.ok())
+      return error("policy_value", items.error().sentence, nullptr, key);
   for (const std::string& language : out_.languages())
     if (language != "en" && language != "zh")
       return error("policy_value", "Languages are en and zh", nullptr, "languages.offered");

@@ -8,6 +8,7 @@ import { figures } from './en_figures';
 import { filings } from './en_filings';
 import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
+import { partners } from './en_partners';
 import { reports } from './en_reports';
 import { resources } from './en_resources';
 import { evidence } from './en_evidence';
@@ -17,4 +18,4 @@ import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
