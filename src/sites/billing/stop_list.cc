@@ -1,6 +1,7 @@
 #include <base/bytes.h>
 #include <base/text.h>
 #include <ledger/statement.h>
+#include <partners/service.h>
 #include <policy/policy.h>
 
 #include <algorithm>
@@ -49,11 +50,10 @@ StopEntry entry_of(const store::Row& row) {
   return {row.text("scope"), row.text("order_id"), row.text("order_number"), row.integer("from_version")};
 }
 
-// A partner as its party, by the party's id.
+// A partner's party, by its number or id in the register of partners, or the party's own id.
 std::string party_of(Transaction& tx, const std::string& ref) {
-  static constexpr Sql kParty{"stop_partner_party", "select id from party where id = :ref and kind = 'partner'"};
-  const auto row = tx.one(kParty, {{"ref", ref}});
-  return row ? row->text("id") : std::string();
+  const auto partner = partners::find_partner(tx, ref);
+  return partner ? partner->party_id : ref;
 }
 
 }  // namespace

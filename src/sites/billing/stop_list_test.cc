@@ -1,4 +1,5 @@
 #include "billing_world.h"
+#include <partners/service.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -79,6 +80,25 @@ TEST_P(Stops, EndsByTheClockAlone) {
   w.clock.advance(std::chrono::hours(24 * 91));
   EXPECT_EQ(changes_of(w.fetched(stands.version)), "-service:TONE-1 ");
   EXPECT_EQ(w.must(w.stops.status()).entries, 0);
+}
+
+TEST_P(Stops, AServiceIsSuspendedByItselfAndByItsPartner) {
+  w.active("TONE-1");
+  w.active("TONE-2");
+  const auto own = w.contract_order("service:TONE-1");
+  const partners::Service register_of_partners(*w.db, w.recorder, w.policy, *w.notices_service);
+  const auto applied = w.must(register_of_partners.apply_for({w.partner, partners::Kind::billing, "L-1"}, w.registrar));
+  const auto whole = w.contract_order("partner:" + applied.number);
+  w.write([&](store::Transaction& tx) {
+    auto services = w.must(w.services.tariff(tx));
+    w.stops.add_suspensions(tx, services);
+    ASSERT_EQ(services.size(), 2u);
+    ASSERT_EQ(services[0].suspended.size(), 2u);
+    ASSERT_EQ(services[1].suspended.size(), 1u);
+    EXPECT_EQ(services[0].suspended[0].from, own.issued_at);
+    EXPECT_EQ(services[1].suspended[0].from, whole.issued_at);
+    EXPECT_EQ(services[1].suspended[0].until, whole.expires_at);
+  });
 }
 
 TEST_P(Stops, OrdersOnOtherContractsStandInNoList) {
