@@ -32,6 +32,7 @@ const changes: Record<string, string[]> = {
   received_order: ['/received-orders'],
   statement: ['/statements'],
   debarment: ['/debarments'],
+  never_block: ['/never-block', '/orders', '/decisions'],
   figures: ['/figures'],
   exercise: ['/exercises'],
   person: ['/people', '/me'],

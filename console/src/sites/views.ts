@@ -38,6 +38,8 @@ export const views: [string, Load][] = [
   ['/appeals/:id', () => import('./views/orders/appeal').then((m) => m.AppealPage as unknown as View)],
   ['/debarments', () => import('./views/debarments/list').then((m) => m.Debarments as View)],
   ['/debarments/:id', () => import('./views/debarments/page').then((m) => m.DebarmentPage as unknown as View)],
+  ['/never-block', () => import('./views/never_block/list').then((m) => m.NeverBlock as View)],
+  ['/never-block/:id', () => import('./views/never_block/page').then((m) => m.NeverBlockPage as unknown as View)],
   ['/statements', () => import('./views/statements/list').then((m) => m.Statements as View)],
   ['/statements/:id', () => import('./views/statements/page').then((m) => m.StatementPage as unknown as View)],
   ['/training', () => import('./views/training/list').then((m) => m.Training as View)],

@@ -39,6 +39,7 @@ void add_ledger(CLI::App& app, Globals& globals);
 void add_legacy(CLI::App& app, Globals& globals);
 void add_metrics(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
+void add_never_block(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);

@@ -88,6 +88,17 @@ Result<SignerFacts> Flow::facts(const Case& about) {
   return f;
 }
 
+Flow::Signed Flow::signed_so_far(const Decision& d) {
+  Signed out;
+  out.all = select_all_signatures(tx, d.id);
+  if (d.outcome != "violation" || d.measure != "network") return out;
+  out.protection = restrictions::protection_of(tx, d.scope_kind, d.scope_value);
+  const bool third = !out.all.empty() && out.all.back().capacity == "third";
+  const bool waits = d.state == "decided" || (d.state == "confirmed" && has_standing_order(tx, d.id));
+  out.third_missing = out.protection && !third && waits;
+  return out;
+}
+
 Result<void> Flow::need_free(const Case& c) {
   const auto claim = select_claim(tx, c.id, now);
   if (!claim || claim->person_id == actor) return {};

@@ -9,6 +9,7 @@ import { figures } from './en_figures';
 import { filings } from './en_filings';
 import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
+import { neverBlock } from './en_never_block';
 import { partners } from './en_partners';
 import { reports } from './en_reports';
 import { resources } from './en_resources';
@@ -19,4 +20,4 @@ import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...billing, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...billing, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };

@@ -10,6 +10,7 @@ import { figures } from './zh_figures';
 import { filings } from './zh_filings';
 import { likeness } from './zh_likeness';
 import { legacy } from './zh_legacy';
+import { neverBlock } from './zh_never_block';
 import { partners } from './zh_partners';
 import { reports } from './zh_reports';
 import { resources } from './zh_resources';
@@ -20,4 +21,4 @@ import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
