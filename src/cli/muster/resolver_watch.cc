@@ -1,6 +1,7 @@
 #include "resolver_watch.h"
 
 #include <base/log.h>
+
 #include <convergence/service.h>
 
 namespace muster::cli {

@@ -3,6 +3,7 @@
 
 #include "json.h"
 #include <api/services.h>
+
 #include <convergence/service.h>
 
 namespace muster::api {
