@@ -34,6 +34,7 @@
 #include <support/caller.h>
 #include <support/test_database.h>
 #include <training/training.h>
+#include <zones/feeds.h>
 
 namespace muster::api {
 
@@ -93,13 +94,16 @@ struct WholeProgram {
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   statements::Service statements{*db, recorder, policy, vault, notices};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
+  zones::Feeds feeds{*db, recorder, enforcement,
+                     *ledger::SigningKey::make("muster.example/feeds", ledger::Algorithm::ed25519, random),
+                     policy.duration("order.feed_validity")};
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
   Services services{clock,   random,    *db,        policy,      recorder,     log,        vault,    jobs,
                     parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
                     census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
-                    reviews, cases,     statements, enforcement, metrics,      training,   sign_in};
+                    reviews, cases,     statements, enforcement, feeds,        metrics,    training, sign_in};
 };
 
 }  // namespace muster::api
