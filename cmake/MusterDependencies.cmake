@@ -19,6 +19,7 @@ muster_pkg(SQLITE sqlite3)
 muster_pkg(MMDB libmaxminddb)
 muster_pkg(PQ libpq)
 muster_pkg(DEFLATE libdeflate)
+muster_pkg(ZSTD libzstd)
 muster_pkg(IDN2 libidn2)
 muster_pkg(PSL libpsl)
 muster_pkg(HS libhs)
@@ -40,7 +41,7 @@ muster_pkg(LEPT lept)
 muster_pkg(TESSERACT tesseract)
 find_package(ZXing REQUIRED)
 muster_pkg(FREETYPE freetype2)    # of tests alone
-muster_pkg(XLSXWRITER xlsxwriter)  # of tests alone
+muster_pkg(XLSXWRITER xlsxwriter)
 
 # SOCI ships no CMake files in Debian.
 add_library(soci_all INTERFACE)

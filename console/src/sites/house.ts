@@ -35,6 +35,9 @@ const changes: Record<string, string[]> = {
   never_block: ['/never-block', '/orders', '/decisions'],
   figures: ['/figures'],
   exercise: ['/exercises'],
+  programme: ['/programmes'],
+  programme_item: ['/programme-items', '/programmes'],
+  calendar_token: ['/calendars'],
   person: ['/people', '/me'],
   key: ['/people', '/me'],
   signing_key: ['/people', '/me'],
@@ -59,7 +62,7 @@ export const sites: House = {
   entries,
   views,
   recordPath: recordPlace,
-  states: (kind) => (kind === 'statement' || kind === 'debarment' ? `${kind}.state` : 'state'),
+  states: (kind) => (kind === 'statement' || kind === 'debarment' || kind === 'programme' ? `${kind}.state` : kind === 'programme_item' ? 'item.state' : 'state'),
   changes,
   served: ['/public', '/lookup', '/rdap', '/feeds', '/api', '/metrics'],
   figures: {

@@ -22,6 +22,7 @@
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
+#include <programme/service.h>
 #include <resources/address_origin.h>
 #include <resources/service.h>
 #include <restrictions/debarment_service.h>
@@ -40,6 +41,8 @@
 #include <likeness/likeness.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <sharing/peers.h>
+#include <sharing/publisher.h>
 #include <statements/service.h>
 #include <training/training.h>
 #include <zones/feeds.h>
@@ -217,6 +220,9 @@ struct Instance::Parts {
         metrics(*database, recorder, metrics::Definitions::standard(),
                 {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
         training(*database, recorder, training::standard_exercises()),
+        shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
+        peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
+        programme(*database, recorder, policy, notices, metrics, programme::Template::standard()),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
@@ -264,6 +270,9 @@ struct Instance::Parts {
   zones::Feeds feeds;
   metrics::Service metrics;
   training::Service training;
+  sharing::Publisher shared_orders;
+  sharing::Peers peers;
+  programme::Service programme;
   http::SignIn sign_in;
 };
 
@@ -306,6 +315,9 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       feeds(parts_->feeds),
       metrics(parts_->metrics),
       training(parts_->training),
+      shared_orders(parts_->shared_orders),
+      peers(parts_->peers),
+      programme(parts_->programme),
       sign_in(parts_->sign_in) {}
 
 Instance::~Instance() = default;
@@ -332,10 +344,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,    database,   policy,      recorder,     log,        vault,    jobs,
-          parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
-          census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
-          reviews, cases,     statements, enforcement, feeds,        metrics,    training, sign_in};
+  return {clock,       random,  database,  policy,       recorder,   log,           vault,   jobs,   parties,
+          documents,   notices, resources, restrictions, debarments, filings,       holders, census, schedule,
+          hashes,      bundles, likeness,  testing,      evidence,   reports,       reviews, cases,  statements,
+          enforcement, feeds,   metrics,   training,     programme,  shared_orders, peers,   sign_in};
 }
 
 }  // namespace muster::cli

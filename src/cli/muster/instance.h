@@ -78,6 +78,9 @@ class Instance {
   zones::Feeds& feeds;
   metrics::Service& metrics;
   training::Service& training;
+  sharing::Publisher& shared_orders;
+  sharing::Peers& peers;
+  programme::Service& programme;
   http::SignIn& sign_in;
 
   api::Services services();

@@ -137,6 +137,7 @@ Result<Case> Flow::move(const Case& c, const std::string& event, const std::stri
   if (step_of(to) != step_of(c.state)) delete_claim(tx, c.id);  // that step is done
   Body body;
   body.text("number", c.number).text("from", c.state).text("to", to).text("event", event);
+  body.text("ground", c.ground).text("region", c.region);
   if (!note.empty()) body.text("note", note);
   record(kMoved, kCaseRecord, c.id, body);
   return need_case(c.id);

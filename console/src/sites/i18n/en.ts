@@ -1,5 +1,6 @@
 // English of the console of `muster`: what both consoles share, what the program's words are called, then what each view says.
 import { common } from '../../i18n/en_common';
+import { billing } from './en_billing';
 import { bundles } from './en_bundles';
 import { debarments } from './en_debarments';
 import { desk } from './en_desk';
@@ -10,13 +11,15 @@ import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
 import { neverBlock } from './en_never_block';
 import { partners } from './en_partners';
+import { programme } from './en_programme';
 import { reports } from './en_reports';
 import { resources } from './en_resources';
 import { evidence } from './en_evidence';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
+import { sharing } from './en_sharing';
 import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...billing, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
