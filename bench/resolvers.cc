@@ -14,6 +14,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <signal.h>
 #include <support/zone_world.h>
 #include <sys/socket.h>
 #include <unistd.h>

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <support/zone_world.h>
@@ -43,11 +44,11 @@ class Parts : public ::testing::Test {
       CaseWorld::must(replace_file(facts.folder + "/" + zones::to_text(form), CaseWorld::must(feeds.file(form)).body));
   }
   // Serves the zone to a resolver that signs.
-  void serve(std::uint16_t port = 0) {
+  void serve(std::uint16_t port = 0, Duration validity = std::chrono::hours(24)) {
     w.settle();
     secondary =
         CaseWorld::must(w.secondaries.add(w.operator_person, {"Resolver", port == 0 ? "" : "127.0.0.1", port, true}));
-    primary = CaseWorld::must(zones::Primary::start({}, w.zone, w.secondaries, w.clock));
+    primary = CaseWorld::must(zones::Primary::start({.validity = validity}, w.zone, w.secondaries, w.clock));
     facts.port = primary->port();
     facts.key_file = w.secondaries.key_file(secondary);
     facts.key_name = secondary.key_name;
@@ -77,6 +78,31 @@ TEST_F(Parts, PowerdnsTakesBothPartsByTransferAndTellsVisitors) {
   reverse(order);
   w.settle();
   EXPECT_EQ(resolver.ask_until("bad.example", "NOERROR 192.0.2.1"), "NOERROR 192.0.2.1") << resolver.log();
+}
+
+TEST_F(Parts, PowerdnsOpensTheNetworkWhenMusterIsSilent) {
+  w.order("bad.example");
+  serve(0, std::chrono::seconds(3));
+  const std::string own = w.folder + "/resolver";
+  Resolver resolver(Resolver::Kind::powerdns, own,
+                    Resolver::Lines{zones::resolver_config(zones::ResolverKind::powerdns, facts)});
+  EXPECT_EQ(resolver.ask_until("bad.example", "NXDOMAIN"), "NXDOMAIN") << resolver.log();
+  const auto watch = [&] {
+    const std::string command = "PATH=$PATH:/usr/sbin " MUSTER_SOURCE_DIR "/packaging/muster-powerdns-watch " + own +
+                                "/rpz.lua 127.0.0.1 " + std::to_string(facts.port) + " " + facts.key_file + " " + own +
+                                "/watch --config-dir=" + own + " --socket-dir=" + own;
+    return WEXITSTATUS(std::system(command.c_str()));
+  };
+  EXPECT_EQ(watch(), 0);
+  EXPECT_EQ(resolver.ask("bad.example"), "NXDOMAIN");
+  primary.reset();
+  std::string said;
+  for (int i = 0; i < 4 && said != "NOERROR 192.0.2.1"; ++i) {
+    std::this_thread::sleep_for(std::chrono::seconds(2));
+    EXPECT_EQ(watch(), 0);
+    said = resolver.ask("bad.example");
+  }
+  EXPECT_EQ(said, "NOERROR 192.0.2.1") << resolver.log();
 }
 
 TEST_F(Parts, KnotReadsFilesAsTheyChangeAndTellsVisitors) {
@@ -162,7 +188,7 @@ TEST_F(Parts, FilesAreFetchedCheckedAndEmptiedWhenMusterIsSilent) {
   add("/feeds/{form}/manifest", true);
   http::ServerOptions options;
   options.port = 0;
-  auto server = std::make_unique<http::Server>(options, router, {}, w.clock, w.random);
+  auto server = std::make_unique<http::Server>(options, router, http::Guard{}, w.clock, w.random);
   ASSERT_TRUE(server->start().ok());
   CaseWorld::must(replace_file(w.folder + "/token", token.token));
   const auto fetch = [&] {

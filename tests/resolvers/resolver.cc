@@ -202,9 +202,10 @@ void Resolver::configure_lua(const std::string& lines) {
                            "policy.add(policy.suffix(policy.STUB('127.0.0.1@{}'), policy.todnames({{'example'}})))\n",
                            port_, lines, upstream_->port_));
   } else {
-    write_file(folder_ + "/resolver.conf",
-               fmt::format("setLocal('127.0.0.1:{}')\nsetSecurityPollSuffix('')\nnewServer('{}')\n{}", port_, upstream,
-                           lines));
+    write_file(
+        folder_ + "/resolver.conf",
+        fmt::format("setLocal('127.0.0.1:{}')\nsetSecurityPollSuffix('')\nnewServer({{address='{}'}}):setUp()\n{}",
+                    port_, upstream, lines));
   }
 }
 

@@ -55,7 +55,7 @@ std::string bind(const ResolverFacts& f) {
 std::string powerdns(const ResolverFacts& f) {
   std::string out =
       "-- PowerDNS Recursor 4.8, lua-config-file. It asks each second (it takes no NOTIFY for policy zones) and tells "
-      "visitors.\n";
+      "visitors.\n-- It does not let a policy zone lapse: run muster-powerdns-watch each minute.\n";
   for (const bool own : {false, true})
     out += fmt::format(
         "rpzPrimary(\"{}:{}\", \"{}.{}\", {{refresh=1, tsigname=\"{}\", tsigalgo=\"hmac-sha256\", tsigsecret=\"{}\", "

@@ -15,9 +15,9 @@ std::optional<ResolverKind> resolver_kind(std::string_view text);
 struct ResolverFacts {
   std::string address = "127.0.0.1";  // of Muster's name server
   std::uint16_t port = 53;
-  std::string key_file, key_name, key_secret;    // base64; "" it can't sign
-  std::string folder = "/var/lib/muster-feeds";  // of files (packaging/muster-feed-fetch)
-  std::string lookup;                            // address of the public look-up, "" none
+  std::string key_file = {}, key_name = {}, key_secret = {};  // base64; "" it can't sign
+  std::string folder = "/var/lib/muster-feeds";               // of files (packaging/muster-feed-fetch)
+  std::string lookup = {};                                    // address of the public look-up, "" none
   std::string zone = "rpz.muster";
   bool parts = false;  // the large zone and the small one before it, instead of the whole
 };
