@@ -250,7 +250,7 @@ TEST_F(CasesApi, RoutesAreThoseOfTheContract) {
   const auto contract = test::read_contract(MUSTER_SOURCE_DIR "/docs/openapi.yaml");
   std::string here = http::describe(router_);
   for (const char* prefix : {"/api/grounds", "/api/cases", "/api/decisions", "/api/orders", "/api/appeals",
-                             "/api/received-orders", "/feeds", "/api/feeds"})
+                             "/api/received-orders", "/feeds/{", "/feeds/status", "/api/feeds"})
     EXPECT_EQ(test::differences(contract, here, prefix), "") << prefix;
 }
 
