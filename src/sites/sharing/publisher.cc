@@ -22,7 +22,7 @@ Instant in_millis(Instant t) {
 // The same object, revoked.
 std::string revoked_json(const std::string& body, Instant modified) {
   auto object = boost::json::parse(body).as_object();
-  object["modified"] = to_rfc3339(modified);
+  object["modified"] = stix_time(modified);
   object["revoked"] = true;
   return boost::json::serialize(object);
 }

@@ -1,4 +1,8 @@
 // What is told follows orders, clock and gates, and nothing else is told.
+#include <base/files.h>
+
+#include <cstdlib>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -66,6 +70,48 @@ TEST_P(Tells, AnOrderFromItsSignaturesToItsReversal) {
   EXPECT_LT(versions[0].version, versions[1].version);
   EXPECT_LT(versions[0].added_at, versions[1].added_at);
   EXPECT_FALSE(ShareWorld::must(read_object(versions[0].body)).revoked);
+
+  // For the published schemas (script/conformance stix): everything that was told, and a sighting.
+  const char* out = std::getenv("MUSTER_STIX_OUT");
+  if (!out) return;
+  SharedOrder seen;
+  seen.order_id = order.id;
+  seen.seen = 2;
+  seen.first_seen = seen.last_seen = w.clock.now();
+  std::string all_told = sighting_json(w.publisher.speaker(), seen, w.clock.now(), w.clock.now(), false);
+  for (const auto& each : objects({.all_versions = true})) all_told += "," + each.body;
+  ShareWorld::must(replace_file(out, R"({"objects":[)" + all_told + "]}"));
+}
+
+TEST(ManyObjects, AreReadPageByPageEachOnce) {
+  constexpr int kMany = 100'000;
+  ShareWorld w(store::Backend::sqlite);
+  w.write([](store::Transaction& tx) {
+    static constexpr std::string_view kColumns[] = {"id", "version", "type", "revoked", "body", "added_at", "is_last"};
+    const auto bulk = tx.bulk("share_object", kColumns);
+    for (std::int64_t i = 1; i <= kMany; ++i) {
+      const store::Value row[] = {fmt::format("domain-name--{}", i),
+                                  i,
+                                  std::string("domain-name"),
+                                  std::int64_t{0},
+                                  fmt::format(R"({{"id":"{}"}})", i),
+                                  i,
+                                  std::int64_t{1}};
+      bulk->row(row);
+    }
+    bulk->finish();
+  });
+  int pages = 0;
+  std::int64_t read = 0;
+  Query query{{"limit", "1000"}, {"match[type]", "domain-name"}};
+  for (bool more = true; more; ++pages) {
+    const auto page = ShareWorld::must(w.publisher.objects(ShareWorld::must(filter_of(query))));
+    for (const auto& each : page.objects) ASSERT_EQ(each.added_at.micros, ++read);
+    more = page.more;
+    query = {{"limit", "1000"}, {"match[type]", "domain-name"}, {"next", std::to_string(read)}};
+  }
+  EXPECT_EQ(read, kMany);
+  EXPECT_EQ(pages, 100);
 }
 
 TEST_P(Tells, NothingWithoutAuthorityOrWitnessAndNothingSealed) {

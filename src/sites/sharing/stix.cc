@@ -4,6 +4,12 @@
 #include <sharing/stix.h>
 
 namespace muster::sharing {
+std::string stix_time(Instant t) {
+  std::string text = to_rfc3339(t);
+  if (text.find('.') == std::string::npos) text.replace(text.size() - 1, 1, ".000Z");
+  return text;
+}
+
 namespace {
 
 // What every object but an observable begins with (STIX 2.1 §3.2).
@@ -11,7 +17,7 @@ std::string head(std::string_view type, const std::string& id, const std::string
                  Instant modified) {
   return fmt::format(
       R"({{"type":"{}","spec_version":"2.1","id":"{}","created_by_ref":"{}","created":"{}","modified":"{}")", type, id,
-      by, to_rfc3339(created), to_rfc3339(modified));
+      by, stix_time(created), stix_time(modified));
 }
 
 }  // namespace
@@ -40,7 +46,7 @@ std::string indicator_json(const Speaker& speaker, const SharedOrder& order, Ins
              R"("external_references":[{{"source_name":{},"external_id":{}}},{{"source_name":{},"description":{}}}]}})",
              revoked, json_quote("Order " + order.number),
              json_quote(fmt::format("{}: {}, {}", order.authority, order.law, order.article)), json_quote(order.ground),
-             json_quote(pattern_of(order.names)), to_rfc3339(order.from), to_rfc3339(order.until),
+             json_quote(pattern_of(order.names)), stix_time(order.from), stix_time(order.until),
              json_quote(speaker.name), json_quote(order.number), json_quote(order.law),
              json_quote(order.article.empty() ? order.law : order.article));
 }
@@ -50,7 +56,7 @@ std::string sighting_json(const Speaker& speaker, const SharedOrder& order, Inst
   return head("sighting", sighting_id(speaker, order), speaker.id(), created, modified) +
          fmt::format(R"(,"revoked":{},"first_seen":"{}","last_seen":"{}","count":{},"sighting_of_ref":"{}",)"
                      R"("where_sighted_refs":["{}"]}})",
-                     revoked, to_rfc3339(order.first_seen), to_rfc3339(order.last_seen), order.seen,
+                     revoked, stix_time(order.first_seen), stix_time(order.last_seen), order.seen,
                      indicator_id(speaker, order), speaker.id());
 }
 

@@ -100,8 +100,8 @@ TEST(Stix, WhatIsAtFaultIsNamed) {
   EXPECT_EQ(read_object(with("\"2.1\"", "\"2.0\"")).error().code, "stix_field");
   EXPECT_EQ(read_object(with("\"revoked\":false", "\"revoked\":\"no\"")).error().code, "stix_field");
   EXPECT_EQ(read_object(with("\"modified\"", "\"changed\"")).error().code, "stix_field");
-  EXPECT_EQ(read_object(with("2026-03-01T00:00:00Z", "tomorrow")).error().code, "stix_time");
-  EXPECT_EQ(read_object(with("2026-09-01T00:00:00Z", "2025-09-01T00:00:00Z")).error().code, "stix_time");
+  EXPECT_EQ(read_object(with("2026-03-01T00:00:00.000Z", "tomorrow")).error().code, "stix_time");
+  EXPECT_EQ(read_object(with("2026-09-01T00:00:00.000Z", "2025-09-01T00:00:00Z")).error().code, "stix_time");
   EXPECT_EQ(read_object(with("\"pattern_type\":\"stix\"", "\"pattern_type\":\"yara\"")).error().code, "pattern_form");
 }
 

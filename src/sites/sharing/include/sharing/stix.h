@@ -33,6 +33,8 @@ struct Speaker {
   std::string id() const;  // identity--…
 };
 
+// With milliseconds, also where there are none (STIX 2.1 §2.16).
+std::string stix_time(Instant t);
 // "TYPE--UUIDv5": the same for the same speaker and name, for ever (RFC 9562 §5.5).
 std::string object_id(std::string_view type, const Speaker& speaker, std::string_view name);
 // Of a domain name, the same whoever makes it (STIX 2.1 §2.9).
