@@ -7,6 +7,7 @@ const judging = ['examiner', 'decider', 'confirmer', 'appeal_officer', 'auditor'
 
 export const entries: Entry[] = [
   { path: '/', name: 'nav.home', roles: null },
+  { path: '/dashboard', name: 'nav.dashboard', roles: [...reading.filter((r) => r !== 'partner_user'), 'security_decider', 'security_confirmer', 'supervisor'] },
   { path: '/filings', name: 'nav.filings', roles: reading, also: /^\/(sites|subjects|debarments)(\/|$)/ },
   { path: '/domains', name: 'nav.domains', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor'] },
   { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
@@ -65,6 +66,9 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'order': return `/orders/${id}`;
     case 'debarment': return `/debarments/${id}`;
     case 'programme': return `/programme/${id}`;
+    case 'inspection': return `/programme/inspections/${id}`;
+    case 'inspection_finding': return '/programme/inspections';
+    case 'programme_report': return '/programme/reports';
     case 'programme_item': return `/programme/items/${id}`;
     case 'never_block': return `/never-block/${id}`;
     case 'exercise': return `/training/${id}`;

@@ -1,11 +1,13 @@
 // English of the console of `muster`: what both consoles share, what the program's words are called, then what each view says.
 import { common } from '../../i18n/en_common';
 import { bundles } from './en_bundles';
+import { dashboard } from './en_dashboard';
 import { debarments } from './en_debarments';
 import { desk } from './en_desk';
 import { domain } from './en_domain';
 import { figures } from './en_figures';
 import { filings } from './en_filings';
+import { inspections } from './en_inspections';
 import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
 import { neverBlock } from './en_never_block';
@@ -20,4 +22,4 @@ import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };

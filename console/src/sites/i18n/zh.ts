@@ -2,11 +2,13 @@
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
 import { bundles } from './zh_bundles';
+import { dashboard } from './zh_dashboard';
 import { debarments } from './zh_debarments';
 import { desk } from './zh_desk';
 import { domain } from './zh_domain';
 import { figures } from './zh_figures';
 import { filings } from './zh_filings';
+import { inspections } from './zh_inspections';
 import { likeness } from './zh_likeness';
 import { legacy } from './zh_legacy';
 import { neverBlock } from './zh_never_block';
@@ -21,4 +23,4 @@ import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };

@@ -77,6 +77,9 @@ class Service {
   // editions it wrote.
   Result<int> publish_due() const;
 
+  // The number of the last event that is counted: figures moved when it did.
+  Result<std::int64_t> position() const;
+
   // --- reading. Errors: metric_unknown, month_form.
   // As they are now, by month, from and until inclusive; 120 months at most.
   Result<std::map<std::string, Cells>> figures(const std::string& metric, const std::string& from,
