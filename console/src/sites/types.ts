@@ -121,6 +121,8 @@ export interface AddressFinding { id: string; kind: string; host: string; addres
 export interface AddressBlockPage extends AddressBlock { path: AddressTenant[]; children: AddressBlock[]; more_children: boolean; leases: AddressLease[]; findings: AddressFinding[]; next_events: NextEvent[]; timeline: TimelineEntry[] }
 export interface AddressLeasePage extends AddressLease { block: AddressBlock; next_events: NextEvent[]; timeline: TimelineEntry[] }
 
+export interface Peer { id: string; label: string; identity_id: string; collection_url: string; added_at: string; ended_at: string | null; polled_at: string | null; reached_at: string | null; fault: string; standing: number; withdrawn: number; waiting: number }
+export interface ReceivedObject { id: string; peer_id: string; peer: string; names: string[]; ground: string; order_number: string; valid_until: string | null; received_at: string; state: string; suspicion_id: string | null }
 export interface Both { en: string; zh: string }
 export interface ProgrammeCounts { items: number; planned: number; under_way: number; submitted: number; accepted: number; dropped: number; overdue: number; at_risk: number; no_evidence: number }
 export interface Programme { id: string; title: Both; head: PersonRef | null; starts_on: string; state: string; created_at: string; today: string; phases: { seq: number; title: Both; starts_on: string; due_on: string }[]; areas: { code: string; phase: number; title: Both; counts: ProgrammeCounts }[]; parties: { id: string; name: string }[]; counts: ProgrammeCounts }

@@ -31,6 +31,8 @@
 #include <likeness/likeness.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <sharing/peers.h>
+#include <sharing/publisher.h>
 #include <statements/service.h>
 #include <support/caller.h>
 #include <support/test_database.h>
@@ -96,12 +98,14 @@ struct WholeProgram {
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
+  sharing::Publisher shared_orders{*db, recorder, enforcement, {"test", "test+key"}};
+  sharing::Peers peers{*db, recorder, policy, testing, folder + "/peer-tokens", sharing::ask_by_http};
   programme::Service programme{*db, recorder, policy, notices, metrics, programme::Template::standard()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,    *db,        policy,      recorder,     log,        vault,     jobs,
-                    parties, documents, notices,    resources,   restrictions, debarments, filings,   holders,
-                    census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence,  reports,
-                    reviews, cases,     statements, enforcement, metrics,      training,   programme, sign_in};
+  Services services{clock,       random,  *db,       policy,       recorder,      log,     vault,   jobs,   parties,
+                    documents,   notices, resources, restrictions, debarments,    filings, holders, census, schedule,
+                    hashes,      bundles, likeness,  testing,      evidence,      reports, reviews, cases,  statements,
+                    enforcement, metrics, training,  programme,    shared_orders, peers,   sign_in};
 };
 
 }  // namespace muster::api

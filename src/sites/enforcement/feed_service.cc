@@ -28,6 +28,8 @@ constexpr Sql kStandingOne{
     "feed_standing_one",
     "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, network_allowed, sealed "
     "from standing_order where executor = 'network' and id = :id"};
+constexpr Sql kStandingAny{"standing_order_of",
+                           "select id, starts, expires_at, lapses_at from standing_order where id = :id"};
 constexpr Sql kEntries{"feed_entries", "select name, kind from network_entry where order_id = :id order by name, kind"};
 constexpr Sql kState{"feed_state_get",
                      "select serial, sha256, entries, made_at, changed_at from feed_state where feed = 'rpz'"};
@@ -46,13 +48,19 @@ constexpr Sql kLastSerial{"feed_fetch_serial", "select serial from feed_fetch wh
 constexpr Sql kLastFetch{"feed_fetch_last", "select max(fetched_at) as at from feed_fetch where feed = 'rpz'"};
 constexpr int kBatch = 500;  // orders read at once
 
-// Why this order is not carried out at this moment; empty: it is.
-std::vector<OrderFault> why_left_out(Transaction& tx, const policy::Policy& policy, const store::Row& row,
-                                     const cases::Order& order, Instant now) {
+// What the clock has against a standing order.
+std::vector<OrderFault> not_its_time(const store::Row& row, Instant now) {
   if (row.instant("starts") > now) return {{"not_started", "The order has not started yet."}};
   if (row.instant("expires_at") <= now) return {{"expired", "The order has come to its end."}};
   if (const auto lapses = row.maybe_instant("lapses_at"); lapses && *lapses <= now)
     return {{"appeal_lapsed", "Its appeal was not decided in time."}};
+  return {};
+}
+
+// Why this order is not carried out at this moment; empty: it is.
+std::vector<OrderFault> why_left_out(Transaction& tx, const policy::Policy& policy, const store::Row& row,
+                                     const cases::Order& order, Instant now) {
+  if (auto faults = not_its_time(row, now); !faults.empty()) return faults;
   if (!row.flag("network_allowed")) return {{"ground_network", "This ground never leads to an entry in the network."}};
   const std::string value = row.text("scope_value");
   if (names::is_public_suffix(value) || policy.is_never_block(value))
@@ -150,6 +158,17 @@ Result<void> Service::carried_out(Transaction& tx, const std::vector<std::string
 std::optional<Judged> Service::judge(Transaction& tx, const std::string& order_id) const {
   const auto row = tx.one(kStandingOne, {{"id", order_id}});
   return row ? std::optional(judged(tx, policy_, *row, recorder_.clock().now())) : std::nullopt;
+}
+
+std::vector<LeftOut> Service::why_not_standing(Transaction& tx, const std::string& order_id) const {
+  const auto row = tx.one(kStandingAny, {{"id", order_id}});
+  const auto order = cases::select_order(tx, order_id);
+  if (!row || !order) return {{"", "order_state", "The order does not stand."}};
+  auto faults = not_its_time(*row, recorder_.clock().now());
+  if (faults.empty()) faults = check_order(tx, *order);
+  std::vector<LeftOut> out;
+  for (const OrderFault& f : faults) out.push_back({order->number, f.code, f.sentence});
+  return out;
 }
 
 Result<Zone> Service::preview_rpz() const {

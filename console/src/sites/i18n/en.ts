@@ -1,5 +1,6 @@
 // English of the console of `muster`: what both consoles share, what the program's words are called, then what each view says.
 import { common } from '../../i18n/en_common';
+import { billing } from './en_billing';
 import { bundles } from './en_bundles';
 import { dashboard } from './en_dashboard';
 import { debarments } from './en_debarments';
@@ -18,8 +19,9 @@ import { resources } from './en_resources';
 import { evidence } from './en_evidence';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
+import { sharing } from './en_sharing';
 import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

@@ -1,6 +1,7 @@
 // 中文词典：与英文键值一一对应（test/i18n.test.ts 逐项核对）。
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
+import { billing } from './zh_billing';
 import { bundles } from './zh_bundles';
 import { dashboard } from './zh_dashboard';
 import { debarments } from './zh_debarments';
@@ -19,8 +20,9 @@ import { resources } from './zh_resources';
 import { evidence } from './zh_evidence';
 import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
+import { sharing } from './zh_sharing';
 import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

@@ -108,6 +108,9 @@ class Service {
   // One order by the emitter's clock, with signatures, mandate and limits checked anew; in the caller's transaction.
   // Nothing: it is not in force.
   std::optional<Judged> judge(store::Transaction& tx, const std::string& order_id) const;
+  // Why a standing order on a contract is not carried out at this moment: clock, signatures, mandate and limits,
+  // checked anew; in the caller's transaction. Empty: it is.
+  std::vector<LeftOut> why_not_standing(store::Transaction& tx, const std::string& order_id) const;
   // Why no feed holds anything now; empty: they may.
   std::vector<std::string> why_empty(store::Transaction& tx) const;
   // A resolver has a feed that carries these orders.
