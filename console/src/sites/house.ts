@@ -40,6 +40,7 @@ const changes: Record<string, string[]> = {
   inspection: ['/inspections'],
   inspection_finding: ['/inspection-findings', '/inspections'],
   programme_report: ['/programme-reports'],
+  aggregate_source: ['/aggregate-sources', '/aggregate-figures'],
   calendar_token: ['/calendars'],
   person: ['/people', '/me'],
   key: ['/people', '/me'],

@@ -66,6 +66,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'order': return `/orders/${id}`;
     case 'debarment': return `/debarments/${id}`;
     case 'programme': return `/programme/${id}`;
+    case 'aggregate_source': return '/dashboard/operators';
     case 'inspection': return `/programme/inspections/${id}`;
     case 'inspection_finding': return '/programme/inspections';
     case 'programme_report': return '/programme/reports';

@@ -44,6 +44,7 @@ export const views: [string, Load][] = [
   ['/statements', () => import('./views/statements/list').then((m) => m.Statements as View)],
   ['/statements/:id', () => import('./views/statements/page').then((m) => m.StatementPage as unknown as View)],
   ['/dashboard', () => import('./views/dashboard/page').then((m) => m.Dashboard as View)],
+  ['/dashboard/operators', () => import('./views/dashboard/operators').then((m) => m.Operators as View)],
   ['/programme', () => import('./views/programme/list').then((m) => m.Programmes as View)],
   ['/programme/mine', () => import('./views/programme/list').then((m) => m.MyItems as View)],
   ['/programme/inspections', () => import('./views/programme/inspections').then((m) => m.Inspections as View)],

@@ -232,6 +232,7 @@ void add_programme(CLI::App& app, Globals& globals) {
   of_programme(on("export", "Items as CSV, or as a workbook by the file's name", run_give))
       ->add_option("file", options->file, "CSV or XLSX")
       ->required();
+  add_programme_report(*command, globals);
   on("escalate", "Tell who has to know of what is behind, as the server does by the hour",
      [](Globals& g, const ProgrammeOptions&) { return run_escalate(g); });
 }

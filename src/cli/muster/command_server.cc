@@ -22,11 +22,13 @@
 #include <http/sign_in.h>
 #include <identifiers/contact.h>
 #include <jobs/jobs.h>
+#include <ledger/statement.h>
 #include <metrics/service.h>
 #include <names/name.h>
 #include <names/suffix.h>
 #include <notices/bounce.h>
 #include <notices/notices.h>
+#include <programme/aggregates.h>
 #include <programme/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
@@ -235,11 +237,17 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     MUSTER_TRY(const int editions, instance.metrics.publish_due());
     return fmt::format("{{\"editions\":{}}}", editions);
   });
+  jobs.add_kind("aggregates", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int fresh,
+               programme::Aggregates(instance.database, instance.recorder, instance.metrics).fetch_all());
+    return fmt::format("{{\"fresh\":{}}}", fresh);
+  });
   jobs.add_kind("programme", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int letters, instance.programme.escalate());
     return fmt::format("{{\"letters\":{}}}", letters);
   });
   const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("aggregates", std::chrono::hours(1), now + std::chrono::minutes(3)));
   MUSTER_CHECK_OK(jobs.schedule("programme", std::chrono::hours(1), now + std::chrono::minutes(2)));
   MUSTER_CHECK_OK(jobs.schedule("figures", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("figures_publish", std::chrono::hours(24), now + std::chrono::minutes(1)));
@@ -292,6 +300,10 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   MUSTER_CHECK_OK(allow_farm(instance, options.farm));
   api::Services services = instance.services();
   services.test_queue = kept_test_queue(instance, options.queue);
+  MUSTER_TRY(const auto ledger_key, ledger::SigningKey::open(instance.data + "/ledger.key"));
+  services.sign = [ledger_key](std::string_view kind, std::string_view text, Instant at) {
+    return ledger::sign_statement(kind, text, at, ledger_key);
+  };
   http::Metrics metrics;
   http::Live live(instance.clock);
   http::Router router;

@@ -119,7 +119,7 @@ export function Inspections() {
       {asking === 'finding' && <WriteFinding onClose={() => setAsking('')} />}
       <Group title={t('finding.title')}>
         <div class="filters"><Chips name="which" label={t('finding.which')} options={[{ value: 'all', text: t('finding.all') }]} /></div>
-        {!findings.data ? <Loading /> : findings.data.items.length === 0 ? <p class="soft">{t('finding.none')}</p> : <ul class="links">{findings.data.items.map((f) => <FindingLine key={f.id} of={f} />)}</ul>}
+        {!findings.data ? <Loading /> : findings.data.items.length === 0 ? <p class="soft">{t('finding.none')}</p> : <ul class="links stacked">{findings.data.items.map((f) => <FindingLine key={f.id} of={f} />)}</ul>}
       </Group>
       <Group title={t('inspect.list')}>
         <Table<Inspection> path="/inspections?limit=100" id={(i) => i.id} open={(i) => `/programme/inspections/${i.id}`} empty={<><h2>{t('inspect.none')}</h2><p>{t('inspect.none.do')}</p></>}
@@ -165,10 +165,10 @@ export function InspectionPage({ id }: { id: string }) {
       <div class="columns">
         <div class="stack">
           <Group title={t('inspect.purpose')}><p>{i.purpose}</p></Group>
-          <Group title={t('inspect.checklist')}><ol class="links">{i.answers.map((a) => <Question key={a.seq + (a.answer ?? '')} of={a} id={id} open={open} />)}</ol></Group>
+          <Group title={t('inspect.checklist')}><ol class="links stacked">{i.answers.map((a) => <Question key={a.seq + (a.answer ?? '')} of={a} id={id} open={open} />)}</ol></Group>
         </div>
         <div class="stack">
-          <Group title={t('finding.title')}>{i.findings.length === 0 && <p class="soft">{t('finding.none')}</p>}<ul class="links">{i.findings.map((f) => <FindingLine key={f.id} of={f} />)}</ul></Group>
+          <Group title={t('finding.title')}>{i.findings.length === 0 && <p class="soft">{t('finding.none')}</p>}<ul class="links stacked">{i.findings.map((f) => <FindingLine key={f.id} of={f} />)}</ul></Group>
           <Group title={t('page.timeline')}><Timeline of={i.timeline} /></Group>
         </div>
       </div>

@@ -7,6 +7,8 @@
 #include <base/time.h>
 
 #include <functional>
+#include <string>
+#include <string_view>
 
 namespace muster {
 namespace store {
@@ -144,6 +146,8 @@ struct Services {
   http::SignIn& sign_in;
   // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
   std::function<Result<queue::Queue*>()> test_queue = {};
+  // Signs a text with the key of the ledger (ledger/statement.h); nothing: this program signs none.
+  std::function<std::string(std::string_view kind, std::string_view text, Instant at)> sign = {};
 };
 
 // One function a room, each in routes_<room>.cc; it adds the routes of that room's handlers (one file an action).

@@ -94,6 +94,7 @@ class Service {
   // In the order of the definitions; empty: that month was not published.
   Result<std::vector<PublishedMetric>> published(const std::string& month) const;
   std::string current_month() const;
+  Instant end_of(const std::string& month) const { return end_of_month(month, options_.utc_offset_minutes); }
 
  private:
   Result<std::int64_t> active_generation() const;  // makes the first one

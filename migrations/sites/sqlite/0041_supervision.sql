@@ -83,6 +83,7 @@ create table aggregate_source(
   id text primary key not null,
   name text not null unique check(name <> ''),
   vkey text not null unique,
+  url text not null,                                -- where its aggregates are fetched; '' : it sends them
   due_days bigint not null check(due_days between 1 and 90),   -- after a month's end
   since_month text not null check(length(since_month) = 7),
   added_by text not null,
