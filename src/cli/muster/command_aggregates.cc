@@ -22,12 +22,12 @@ struct AggregatesOptions {
 programme::Aggregates aggregates_of(Instance& instance) {
   return {instance.database, instance.recorder, instance.metrics};
 }
-const programme::Actor& who() {
+const programme::Actor& aggregates_actor() {
   static const programme::Actor actor{kCommandLine, "", true, false};
   return actor;
 }
 
-Result<std::string> made(Instance& instance, const AggregatesOptions& o) {
+Result<std::string> made_aggregates(Instance& instance, const AggregatesOptions& o) {
   MUSTER_TRY(const auto key, ledger::SigningKey::open(instance.data + "/ledger.key"));
   for (int some = 1; some > 0;) {
     MUSTER_TRY(some, instance.metrics.ingest());
@@ -39,10 +39,10 @@ Result<std::string> made(Instance& instance, const AggregatesOptions& o) {
                                       });
 }
 
-Result<void> run_export(Globals& globals, const AggregatesOptions& o) {
+Result<void> run_aggregates_export(Globals& globals, const AggregatesOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
-  MUSTER_TRY(const std::string file, made(*instance, o));
+  MUSTER_TRY(const std::string file, made_aggregates(*instance, o));
   if (o.file.empty() || o.file == "-") {
     fmt::print("{}", file);
     return {};
@@ -52,7 +52,7 @@ Result<void> run_export(Globals& globals, const AggregatesOptions& o) {
   return {};
 }
 
-void tell(const Globals& globals, const programme::Taken& taken) {
+void tell_taken(const Globals& globals, const programme::Taken& taken) {
   if (globals.json)
     fmt::print("{{\"source\":{},\"sequence\":{},\"figures\":{},\"was_there\":{}}}\n", json_quote(taken.source_name),
                taken.sequence, taken.figures, taken.was_there);
@@ -60,25 +60,25 @@ void tell(const Globals& globals, const programme::Taken& taken) {
     fmt::print("{}: {} figures{}.\n", taken.source_name, taken.figures, taken.was_there ? ", here already" : "");
 }
 
-Result<void> run_import(Globals& globals, const AggregatesOptions& o) {
+Result<void> run_aggregates_import(Globals& globals, const AggregatesOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const std::string file, read_file(o.file, programme::kAggregatesMaxBytes));
   MUSTER_TRY(const auto taken, aggregates_of(*instance).take(file));
-  tell(globals, taken);
+  tell_taken(globals, taken);
   return {};
 }
 
-Result<void> run_push(Globals& globals, const AggregatesOptions& o) {
+Result<void> run_aggregates_push(Globals& globals, const AggregatesOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
-  MUSTER_TRY(const std::string file, made(*instance, o));
+  MUSTER_TRY(const std::string file, made_aggregates(*instance, o));
   MUSTER_TRY(const std::string said, programme::send_aggregates(o.url, file));
   fmt::print("{}\n", said);
   return {};
 }
 
-Result<void> run_pull(Globals& globals) {
+Result<void> run_aggregates_pull(Globals& globals) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const int fresh, aggregates_of(*instance).fetch_all());
@@ -89,10 +89,11 @@ Result<void> run_pull(Globals& globals) {
   return {};
 }
 
-Result<void> run_expect(Globals& globals, const AggregatesOptions& o) {
+Result<void> run_aggregates_expect(Globals& globals, const AggregatesOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
-  MUSTER_TRY(const auto added, aggregates_of(*instance).add({o.name, o.key, o.url, o.due_days, o.since}, who()));
+  MUSTER_TRY(const auto added,
+             aggregates_of(*instance).add({o.name, o.key, o.url, o.due_days, o.since}, aggregates_actor()));
   if (globals.json)
     fmt::print("{{\"id\":\"{}\"}}\n", added.id);
   else
@@ -102,7 +103,7 @@ Result<void> run_expect(Globals& globals, const AggregatesOptions& o) {
 }
 
 // 1: somebody is late.
-Result<void> run_sources(Globals& globals) {
+Result<void> run_aggregates_sources(Globals& globals) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto all, aggregates_of(*instance).sources());
@@ -121,7 +122,7 @@ Result<void> run_sources(Globals& globals) {
   return {};
 }
 
-Result<void> run_figures(Globals& globals, const AggregatesOptions& o) {
+Result<void> run_aggregates_figures(Globals& globals, const AggregatesOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   const std::string until = o.until.empty() ? instance->metrics.current_month() : o.until;
@@ -159,26 +160,26 @@ void add_aggregates(CLI::App& app, Globals& globals) {
     sub->add_option("--until", options->until, "Last month; else this one");
     return sub;
   };
-  auto* give = months(on("export", "Our figures, signed with the ledger's key", run_export));
+  auto* give = months(on("export", "Our figures, signed with the ledger's key", run_aggregates_export));
   give->add_option("--out", options->file, "File; else standard output");
   give->add_flag("--published", options->published, "Only what was published, as it was published last");
-  on("import", "Take in an operator's file; refused when it is forged or of other definitions", run_import)
+  on("import", "Take in an operator's file; refused when it is forged or of other definitions", run_aggregates_import)
       ->add_option("file", options->file, "What `export` wrote")
       ->required();
-  auto* push = months(on("push", "Send our figures to a regulator", run_push));
+  auto* push = months(on("push", "Send our figures to a regulator", run_aggregates_push));
   push->add_option("url", options->url, "https://HOST/api/aggregates")->required();
   push->add_flag("--published", options->published, "Only what was published");
   on("pull", "Fetch from every operator that has an address",
-     [](Globals& g, const AggregatesOptions&) { return run_pull(g); });
-  auto* expect = on("expect", "Expect an operator's figures from now on", run_expect);
+     [](Globals& g, const AggregatesOptions&) { return run_aggregates_pull(g); });
+  auto* expect = on("expect", "Expect an operator's figures from now on", run_aggregates_expect);
   expect->add_option("name", options->name, "What it is called here")->required();
   expect->add_option("--key", options->key, "Of its ledger, as `ledger key` prints it")->required();
   expect->add_option("--url", options->url, "https://HOST/feeds/aggregates; else it sends them");
   expect->add_option("--due-days", options->due_days, "After a month's end")->capture_default_str();
   expect->add_option("--since", options->since, "First month; else this one");
   on("sources", "Whose figures are expected, and who is late (exit code 1)",
-     [](Globals& g, const AggregatesOptions&) { return run_sources(g); });
-  auto* figures = months(on("figures", "One metric by operator", run_figures));
+     [](Globals& g, const AggregatesOptions&) { return run_aggregates_sources(g); });
+  auto* figures = months(on("figures", "One metric by operator", run_aggregates_figures));
   figures->add_option("metric", options->metric, "Of `metrics list`")->capture_default_str();
   figures->add_option("--by", options->by, "One of its dimensions");
 }

@@ -7,7 +7,7 @@
 namespace muster::api {
 namespace {
 
-constexpr int kMonthsShown = 12;
+constexpr int kAggregateMonths = 12;
 
 json::object source_json(const programme::AggregateSource& s) {
   return {{"id", s.id},
@@ -63,7 +63,7 @@ http::Response aggregate_figures(const Services& services, const http::Request& 
   std::string from = request.query_or("from", "");
   if (from.empty() && metrics::is_month(until)) {
     from = until;
-    for (int i = 1; i < kMonthsShown; ++i) from = metrics::month_before(from);
+    for (int i = 1; i < kAggregateMonths; ++i) from = metrics::month_before(from);
   }
   MUSTER_ANSWER_TRY(const auto all, aggregates_of(services).figures(request.query_or("metric", "orders_issued"),
                                                                     request.query_or("by", ""), from, until));
