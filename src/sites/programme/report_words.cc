@@ -46,9 +46,9 @@ std::string heading(const json::value& r, const Words& w) {
 }
 
 std::string under(const json::value& r, const Words& w) {
-  std::string out =
-      fmt::format(fmt::runtime(w("Number {}, {} to {}, made {}", "编号 {}，{} 至 {}，生成于 {}")),
-                  text_of(r.at("number")), text_of(r.at("from")), text_of(r.at("until")), text_of(r.at("made_at")));
+  std::string out = fmt::format(fmt::runtime(w("Number {}, {} to {}, made {}", "编号 {}，{} 至 {}，生成于 {}")),
+                                text_of(r.at("number")), text_of(r.at("from")), text_of(r.at("until")),
+                                text_of(r.at("made_at")).substr(0, 10));
   if (r.at("last").is_string())
     out += fmt::format(fmt::runtime(w("; compared with {}", "；与 {} 比较")), text_of(r.at("last")));
   return out;
@@ -88,6 +88,7 @@ std::string cell(const std::string& text, bool right = false) {
 // Months of one figure as bars; the same numbers stand in the table beside it.
 std::string chart(const json::value& figure) {
   const auto& months = figure.at("months").as_array();
+  if (months.size() < 2) return "";
   std::int64_t most = 1;
   for (const auto& m : months) most = std::max(most, m.at("n").as_int64());
   const int step = 26, height = 40;
@@ -96,7 +97,8 @@ std::string chart(const json::value& figure) {
   int x = 0;
   for (const auto& m : months) {
     const int tall = static_cast<int>(m.at("n").as_int64() * (height - 4) / most);
-    out += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", x + 3, height - tall, step - 6, tall);
+    out += fmt::format("<rect fill=\"#2f55c8\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", x + 3, height - tall,
+                       step - 6, tall);
     x += step;
   }
   return out + "</svg>";
@@ -196,9 +198,9 @@ std::string report_html(const std::string& content, const std::string& language)
     for (const auto& f : r.at("figures").as_array()) {
       std::string name = in(f.at("title"), w.zh);
       for (const auto& text : restated(f, w)) name += " · " + text;
-      out += "<tr>" + cell(name) + cell(n_of(f.at("n")), true) + cell(n_of(f.at("last")), true) +
-             cell(change_of(f.at("n"), f.at("last")), true) + cell(hours_of(f.at("median_seconds")), true) + "<td>" +
-             chart(f) + "</td></tr>";
+      out += "<tr><th scope=\"row\">" + html_escape(name) + "</th>" + cell(n_of(f.at("n")), true) +
+             cell(n_of(f.at("last")), true) + cell(change_of(f.at("n"), f.at("last")), true) +
+             cell(hours_of(f.at("median_seconds")), true) + "<td>" + chart(f) + "</td></tr>";
     }
     out += "</tbody></table>";
   }
