@@ -35,6 +35,7 @@
 #include <filesystem>
 #include <mutex>
 
+#include <billing/service.h>
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
@@ -173,6 +174,7 @@ struct Instance::Parts {
         policy(std::move(pol)),
         recorder(clock, random),
         vault(std::move(ring), recorder),
+        signing_key(key),
         log(*database, recorder, std::move(key)),
         jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
@@ -218,6 +220,8 @@ struct Instance::Parts {
         metrics(*database, recorder, metrics::Definitions::standard(),
                 {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
         training(*database, recorder, training::standard_exercises()),
+        billing(*database, recorder, policy, enforcement, signing_key, data + "/charges",
+                testing::fetch_options(policy), browser_sight.eyes()),
         shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
         peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
         programme(*database, recorder, policy, notices, metrics, programme::Template::standard()),
@@ -238,6 +242,7 @@ struct Instance::Parts {
   policy::Policy policy;
   ledger::Recorder recorder;
   vault::Vault vault;
+  const ledger::SigningKey signing_key;
   ledger::Log log;
   jobs::Service jobs;
   parties::Service parties;
@@ -267,6 +272,7 @@ struct Instance::Parts {
   enforcement::Service enforcement;
   metrics::Service metrics;
   training::Service training;
+  billing::Service billing;
   sharing::Publisher shared_orders;
   sharing::Peers peers;
   programme::Service programme;
@@ -311,6 +317,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       enforcement(parts_->enforcement),
       metrics(parts_->metrics),
       training(parts_->training),
+      billing(parts_->billing),
       shared_orders(parts_->shared_orders),
       peers(parts_->peers),
       programme(parts_->programme),
@@ -340,10 +347,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,  database,  policy,       recorder,      log,     vault,   jobs,   parties,
-          documents,   notices, resources, restrictions, debarments,    filings, holders, census, schedule,
-          hashes,      bundles, likeness,  testing,      evidence,      reports, reviews, cases,  statements,
-          enforcement, metrics, training,  programme,    shared_orders, peers,   sign_in};
+  return {clock,       random,  database,  policy,       recorder,   log,           vault,   jobs,   parties,
+          documents,   notices, resources, restrictions, debarments, filings,       holders, census, schedule,
+          hashes,      bundles, likeness,  testing,      evidence,   reports,       reviews, cases,  statements,
+          enforcement, metrics, training,  programme,    billing,    shared_orders, peers,   sign_in};
 }
 
 }  // namespace muster::cli

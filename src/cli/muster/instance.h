@@ -74,6 +74,7 @@ class Instance {
   enforcement::Service& enforcement;
   metrics::Service& metrics;
   training::Service& training;
+  billing::Service& billing;
   sharing::Publisher& shared_orders;
   sharing::Peers& peers;
   programme::Service& programme;

@@ -92,6 +92,9 @@ class Service;
 namespace training {
 class Service;
 }
+namespace billing {
+struct Service;
+}
 namespace sharing {
 class Publisher;
 class Peers;
@@ -139,6 +142,7 @@ struct Services {
   metrics::Service& metrics;
   training::Service& training;
   programme::Service& programme;
+  const billing::Service& billing;
   const sharing::Publisher& shared_orders;
   const sharing::Peers& peers;
   http::SignIn& sign_in;
@@ -164,6 +168,7 @@ void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
+void add_billing_routes(http::Router& router, const Services& services);
 void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
 void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody
 void add_training_routes(http::Router& router, const Services& services);
