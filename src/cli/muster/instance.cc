@@ -46,6 +46,7 @@
 #include <sharing/publisher.h>
 #include <statements/service.h>
 #include <training/training.h>
+#include <zones/feeds.h>
 
 namespace muster::cli {
 namespace {
@@ -174,8 +175,7 @@ struct Instance::Parts {
         policy(std::move(pol)),
         recorder(clock, random),
         vault(std::move(ring), recorder),
-        signing_key(key),
-        log(*database, recorder, std::move(key)),
+        log(*database, recorder, key),
         jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
@@ -217,10 +217,11 @@ struct Instance::Parts {
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
         statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
         enforcement(*database, recorder, policy, log, cases),
+        feeds(*database, recorder, enforcement, key, policy.duration("order.feed_validity")),
         metrics(*database, recorder, metrics::Definitions::standard(),
                 {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
         training(*database, recorder, training::standard_exercises()),
-        billing(*database, recorder, policy, enforcement, signing_key, data + "/charges",
+        billing(*database, recorder, policy, enforcement, std::move(key), data + "/charges",
                 testing::fetch_options(policy), browser_sight.eyes()),
         shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
         peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
@@ -242,7 +243,6 @@ struct Instance::Parts {
   policy::Policy policy;
   ledger::Recorder recorder;
   vault::Vault vault;
-  const ledger::SigningKey signing_key;
   ledger::Log log;
   jobs::Service jobs;
   parties::Service parties;
@@ -270,6 +270,7 @@ struct Instance::Parts {
   cases::Service cases;
   statements::Service statements;
   enforcement::Service enforcement;
+  zones::Feeds feeds;
   metrics::Service metrics;
   training::Service training;
   billing::Service billing;
@@ -315,6 +316,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       cases(parts_->cases),
       statements(parts_->statements),
       enforcement(parts_->enforcement),
+      feeds(parts_->feeds),
       metrics(parts_->metrics),
       training(parts_->training),
       billing(parts_->billing),
@@ -347,10 +349,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,  database,  policy,       recorder,   log,           vault,   jobs,   parties,
-          documents,   notices, resources, restrictions, debarments, filings,       holders, census, schedule,
-          hashes,      bundles, likeness,  testing,      evidence,   reports,       reviews, cases,  statements,
-          enforcement, metrics, training,  programme,    billing,    shared_orders, peers,   sign_in};
+  return {clock,       random,  database,  policy,       recorder,   log,     vault,         jobs,   parties,
+          documents,   notices, resources, restrictions, debarments, filings, holders,       census, schedule,
+          hashes,      bundles, likeness,  testing,      evidence,   reports, reviews,       cases,  statements,
+          enforcement, feeds,   metrics,   training,     programme,  billing, shared_orders, peers,  sign_in};
 }
 
 }  // namespace muster::cli

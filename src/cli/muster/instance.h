@@ -11,6 +11,9 @@
 namespace muster::hashes {
 class Matcher;
 }
+namespace muster::zones {
+class Feeds;
+}
 namespace muster::cli {
 
 class BrowserSight;
@@ -72,6 +75,7 @@ class Instance {
   cases::Service& cases;
   statements::Service& statements;
   enforcement::Service& enforcement;
+  zones::Feeds& feeds;
   metrics::Service& metrics;
   training::Service& training;
   billing::Service& billing;

@@ -38,6 +38,7 @@
 #include <support/caller.h>
 #include <support/test_database.h>
 #include <training/training.h>
+#include <zones/feeds.h>
 
 namespace muster::api {
 
@@ -97,6 +98,9 @@ struct WholeProgram {
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
   statements::Service statements{*db, recorder, policy, vault, notices};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
+  zones::Feeds feeds{*db, recorder, enforcement,
+                     *ledger::SigningKey::make("muster.example/feeds", ledger::Algorithm::ed25519, random),
+                     policy.duration("order.feed_validity")};
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
   billing::Service billing{*db,
@@ -111,11 +115,11 @@ struct WholeProgram {
   sharing::Peers peers{*db, recorder, policy, testing, folder + "/peer-tokens", sharing::ask_by_http};
   programme::Service programme{*db, recorder, policy, notices, metrics, programme::Template::standard()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,   *db,       policy,   recorder,      log,          vault,
-                    jobs,    parties,  documents, notices,  resources,     restrictions, debarments,
-                    filings, holders,  census,    schedule, hashes,        bundles,      likeness,
-                    testing, evidence, reports,   reviews,  cases,         statements,   enforcement,
-                    metrics, training, programme, billing,  shared_orders, peers,        sign_in};
+  Services services{clock,   random,        *db,        policy,      recorder,     log,        vault,    jobs,
+                    parties, documents,     notices,    resources,   restrictions, debarments, filings,  holders,
+                    census,  schedule,      hashes,     bundles,     likeness,     testing,    evidence, reports,
+                    reviews, cases,         statements, enforcement, feeds,        metrics,    training, programme,
+                    billing, shared_orders, peers,      sign_in};
 };
 
 }  // namespace muster::api

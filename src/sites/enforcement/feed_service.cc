@@ -20,14 +20,14 @@ namespace {
 using store::Sql;
 using store::Transaction;
 
-constexpr Sql kStanding{
-    "feed_standing",
-    "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, network_allowed, sealed "
-    "from standing_order where executor = 'network' and id > :after order by id limit :limit"};
-constexpr Sql kStandingOne{
-    "feed_standing_one",
-    "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, network_allowed, sealed "
-    "from standing_order where executor = 'network' and id = :id"};
+constexpr Sql kStanding{"feed_standing",
+                        "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, "
+                        "network_allowed, sealed, authority_party_id "
+                        "from standing_order where executor = 'network' and id > :after order by id limit :limit"};
+constexpr Sql kStandingOne{"feed_standing_one",
+                           "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, "
+                           "network_allowed, sealed, authority_party_id "
+                           "from standing_order where executor = 'network' and id = :id"};
 constexpr Sql kStandingAny{"standing_order_of",
                            "select id, starts, expires_at, lapses_at from standing_order where id = :id"};
 constexpr Sql kEntries{"feed_entries", "select name, kind from network_entry where order_id = :id order by name, kind"};
@@ -81,6 +81,8 @@ Judged judged(Transaction& tx, const policy::Policy& policy, const store::Row& r
     out.left_out.push_back({order->number, fault.code, fault.sentence});
   if (!out.left_out.empty()) return out;
   out.stands = true;
+  const auto authority = parties::find_party(tx, row.text("authority_party_id"));
+  const bool own = authority && authority->kind != "authority" && authority->kind != "court";
   const auto wanted = cases::network_names(order->scope_kind, order->scope_value);
   bool beyond = false;
   for (const auto& entry : tx.query(kEntries, {{"id", order->id}})) {
@@ -89,7 +91,7 @@ Judged judged(Transaction& tx, const policy::Policy& policy, const store::Row& r
     const bool inside = std::any_of(wanted.begin(), wanted.end(),
                                     [&](const auto& w) { return w.name == name && w.wildcard == wildcard; });
     if (inside)
-      out.entries.push_back({order->id, order->number, name, wildcard, row.flag("sealed")});
+      out.entries.push_back({order->id, order->number, name, wildcard, row.flag("sealed"), own});
     else
       beyond = true;
   }
@@ -150,6 +152,17 @@ std::vector<std::string> Service::why_empty(Transaction& tx) const {
   return gates(tx, log_, recorder_.clock().now(), in_shadow());
 }
 
+void Service::note_fetch(Transaction& tx, const std::string& by, std::int64_t serial, std::int64_t entries) const {
+  const Instant now = recorder_.clock().now();
+  if (const auto state = tx.one(kState); !state || state->integer("serial") < serial)
+    tx.run(kSetState, {{"serial", serial}, {"sha256", ""}, {"entries", entries}, {"now", now}});
+  const auto last = tx.one(kLastSerial, {{"by", by}});
+  tx.run(kFetch, {{"by", by}, {"now", now}, {"serial", serial}, {"entries", entries}});
+  if (!last || last->integer("serial") != serial)
+    recorder_.record(tx, kFetched, by == "cli" ? "system:cli" : by, "feed", "rpz",
+                     fmt::format("{{\"serial\":{}}}", serial));
+}
+
 Result<void> Service::carried_out(Transaction& tx, const std::vector<std::string>& order_ids) const {
   MUSTER_CHECK_OK(cases_.mark_executed(tx, order_ids, "system:enforcement"));
   return {};
@@ -165,6 +178,7 @@ std::vector<LeftOut> Service::why_not_standing(Transaction& tx, const std::strin
   const auto order = cases::select_order(tx, order_id);
   if (!row || !order) return {{"", "order_state", "The order does not stand."}};
   auto faults = not_its_time(*row, recorder_.clock().now());
+  if (faults.empty()) faults = check_third(tx, *order, recorder_.clock().now());
   if (faults.empty()) faults = check_order(tx, *order);
   std::vector<LeftOut> out;
   for (const OrderFault& f : faults) out.push_back({order->number, f.code, f.sentence});

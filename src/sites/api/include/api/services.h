@@ -86,6 +86,9 @@ class Service;
 namespace enforcement {
 class Service;
 }
+namespace zones {
+class Feeds;
+}
 namespace metrics {
 class Service;
 }
@@ -139,6 +142,7 @@ struct Services {
   cases::Service& cases;
   statements::Service& statements;
   enforcement::Service& enforcement;
+  zones::Feeds& feeds;
   metrics::Service& metrics;
   training::Service& training;
   programme::Service& programme;
