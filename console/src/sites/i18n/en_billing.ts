@@ -3,7 +3,7 @@ export const billing = {
   'kind.billing_service': 'Billing service', 'kind.charge_run': 'Charges', 'kind.stop_list': 'Stop list',
   'log.billing_service.proposed': 'Service proposed', 'log.billing_service.confirmed': 'Service confirmed', 'log.billing_service.refused': 'Service refused', 'log.billing_service.changed': 'Service changed', 'log.billing_service.ended': 'Service ended',
   'log.billing_price.proposed': 'Price proposed', 'log.billing_price.confirmed': 'Price confirmed', 'log.billing_price.refused': 'Price refused',
-  'log.charge_run.started': 'Charges: comparison started', 'log.charge_run.completed': 'Charges compared', 'log.stop_list.changed': 'Stop list changed',
+  'log.charge_run.started': 'Charges: comparison started', 'log.charge_run.completed': 'Charges compared', 'log.stop_list.changed': 'Stop list changed', 'log.flow.inspected': 'Charge flow walked',
   'nav.billing': 'Charging', 'billing.tab.services': 'Services', 'billing.tab.charges': 'Charges', 'billing.tab.stops': 'Stop list', 'billing.search': 'Beginning of a code', 'billing.code': 'Code', 'billing.name': 'Service', 'billing.price': 'Price', 'billing.partner': 'Partner',
   'billing.currency': 'Currency', 'billing.from': 'Begins', 'billing.none': 'No services', 'billing.none.do': 'Propose one, or import a file of them; a second person confirms.', 'billing.add': 'Propose a service', 'billing.add.text': 'Nothing is charged before a second person has confirmed it.',
   'billing.add.act': 'Propose service', 'billing.first_text': 'First confirmation', 'billing.second_text': 'Second confirmation', 'billing.behalf_text': 'On the bill', 'billing.texts': 'What a subscriber reads', 'billing.prices': 'Prices', 'billing.price.add': 'Propose a price',

@@ -3,7 +3,7 @@ export const billing = {
   'kind.billing_service': '代收费业务', 'kind.charge_run': '话单核对', 'kind.stop_list': '停止名单',
   'log.billing_service.proposed': '提交业务', 'log.billing_service.confirmed': '业务复核通过', 'log.billing_service.refused': '业务未通过', 'log.billing_service.changed': '业务信息变更', 'log.billing_service.ended': '业务终止',
   'log.billing_price.proposed': '提交资费', 'log.billing_price.confirmed': '资费复核通过', 'log.billing_price.refused': '资费未通过',
-  'log.charge_run.started': '开始核对话单', 'log.charge_run.completed': '话单核对完成', 'log.stop_list.changed': '停止名单有变',
+  'log.charge_run.started': '开始核对话单', 'log.charge_run.completed': '话单核对完成', 'log.stop_list.changed': '停止名单有变', 'log.flow.inspected': '走过扣费流程',
   'nav.billing': '代收费', 'billing.tab.services': '业务', 'billing.tab.charges': '话单核对', 'billing.tab.stops': '停止名单', 'billing.search': '业务代码开头', 'billing.code': '业务代码', 'billing.name': '业务名称', 'billing.price': '资费', 'billing.partner': '合作方', 'billing.currency': '币种', 'billing.from': '生效时间',
   'billing.none': '还没有业务', 'billing.none.do': '可以逐项提交，也可以整批导入，由另一人复核后生效。', 'billing.add': '提交业务', 'billing.add.text': '另一人复核之前不会扣费。', 'billing.add.act': '提交', 'billing.first_text': '首次确认文字', 'billing.second_text': '二次确认文字', 'billing.behalf_text': '账单代收说明', 'billing.texts': '用户看到的文字',
   'billing.prices': '资费', 'billing.price.add': '提交新资费', 'billing.price.text': '另一人复核后按时生效，此前的扣费仍按原资费核对。', 'billing.price.act': '提交', 'billing.price.open': '至今', 'billing.confirm': '复核通过', 'billing.refuse': '不通过', 'billing.findings': '话单核对发现', 'service_state.proposed': '待复核',
