@@ -37,6 +37,7 @@
 
 #include <billing/service.h>
 #include <bundles/bundles.h>
+#include <convergence/service.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
 #include <likeness/likeness.h>
@@ -47,6 +48,7 @@
 #include <statements/service.h>
 #include <training/training.h>
 #include <zones/feeds.h>
+#include <zones/primary.h>
 
 namespace muster::cli {
 namespace {
@@ -225,6 +227,9 @@ struct Instance::Parts {
                 testing::fetch_options(policy), browser_sight.eyes()),
         shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
         peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
+        zone(*database, recorder, enforcement),
+        convergence(*database, recorder, zone, convergence::ask_by_udp(random, {zones::PrimaryOptions().zone}),
+                    {named(policy, "resolvers.reference"), 53}),
         programme(*database, recorder, policy, notices, metrics, programme::Template::standard()),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
@@ -276,6 +281,8 @@ struct Instance::Parts {
   billing::Service billing;
   sharing::Publisher shared_orders;
   sharing::Peers peers;
+  zones::Publisher zone;
+  convergence::Service convergence;
   programme::Service programme;
   http::SignIn sign_in;
 };
@@ -322,6 +329,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       billing(parts_->billing),
       shared_orders(parts_->shared_orders),
       peers(parts_->peers),
+      convergence(parts_->convergence),
       programme(parts_->programme),
       sign_in(parts_->sign_in) {}
 
@@ -349,10 +357,11 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,  database,  policy,       recorder,   log,     vault,         jobs,   parties,
-          documents,   notices, resources, restrictions, debarments, filings, holders,       census, schedule,
-          hashes,      bundles, likeness,  testing,      evidence,   reports, reviews,       cases,  statements,
-          enforcement, feeds,   metrics,   training,     programme,  billing, shared_orders, peers,  sign_in};
+  return {clock,   random,        database,   policy,      recorder,     log,        vault,    jobs,
+          parties, documents,     notices,    resources,   restrictions, debarments, filings,  holders,
+          census,  schedule,      hashes,     bundles,     likeness,     testing,    evidence, reports,
+          reviews, cases,         statements, enforcement, feeds,        metrics,    training, programme,
+          billing, shared_orders, peers,      convergence, sign_in};
 }
 
 }  // namespace muster::cli

@@ -81,6 +81,7 @@ class Instance {
   billing::Service& billing;
   sharing::Publisher& shared_orders;
   sharing::Peers& peers;
+  convergence::Service& convergence;
   programme::Service& programme;
   http::SignIn& sign_in;
 

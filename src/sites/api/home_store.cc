@@ -46,8 +46,15 @@ const std::vector<Source>& waiting() {
         "select c.id as record_id, c.number || ' · ' || c.name as title, c.state, c.due_at from case_file c "
         "join decision d on d.case_id = c.id and d.state = 'decided' where c.step = 'confirm' and c.opened_by <> :me "
         "and not exists("
-        "select 1 from decision_signature s where s.decision_id = d.id and s.person_id = :me) order by c.due_at, c.id "
+        "select 1 from decision_signature s where s.decision_id = d.id and s.person_id = :me) and not exists("
+        "select 1 from third_signature t where t.decision_id = d.id and t.person_id = :me) order by c.due_at, c.id "
         "limit :limit"}},
+      {{"operator", "decider", "confirmer"},
+       "never_block_to_confirm",
+       "never_block",
+       {"home_never_block",
+        "select p.id as record_id, p.reason as title, p.state, null as due_at from never_block_proposal p "
+        "where p.state = 'proposed' and p.proposed_by <> :me order by p.id limit :limit"}},
       {{"appeal_officer"},
        "debarment_to_hear",
        "debarment",
@@ -68,6 +75,12 @@ const std::vector<Source>& waiting() {
        {"home_statements",
         "select s.id as record_id, s.number || ' · ' || c.name as title, s.state, null as due_at from statement s join "
         "case_file c on c.id = s.case_id where s.state = 'undelivered' order by s.id limit :limit"}},
+      {{"operator"},
+       "resolver_to_mend",
+       "resolver",
+       {"home_resolvers",
+        "select id as record_id, label as title, 'drift' as state, null as due_at from resolver where drifts = 1 and "
+        "ended_at is null order by id limit :limit"}},
       {{"registrar", "examiner", "decider", "confirmer", "appeal_officer", "operator", "auditor", "partner_user",
         "security_decider", "security_confirmer", "supervisor", "key_officer", "admin", "compliance_officer"},
        "item_to_do",
