@@ -114,8 +114,9 @@ TEST_F(BillingApi, TheStopListNeedsATokenAndIsSigned) {
   EXPECT_TRUE(billing::read_stop_list(list.body, program_.billing.stops.verifier()).ok());
   const auto token = as("operator").post("/api/feeds/tokens", R"({"label":"gateway"})");
   ASSERT_EQ(token.status, 201) << token.body;
-  EXPECT_EQ(Caller(router_, std::nullopt).get("/feeds/stop-list", {{"Authorization", "Bearer " + token.at("/token")}}).status,
-            200);
+  EXPECT_EQ(
+      Caller(router_, std::nullopt).get("/feeds/stop-list", {{"Authorization", "Bearer " + token.at("/token")}}).status,
+      200);
   EXPECT_EQ(Caller(router_, std::nullopt).get("/feeds/stop-list", {{"Authorization", "Bearer guess"}}).status, 403);
   EXPECT_EQ(as("supervisor").get("/api/stop-list").at("/entries"), "0");
 }

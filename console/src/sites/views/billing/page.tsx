@@ -29,7 +29,7 @@ function Prices({ of: s }: { of: BillingServicePage }) {
           <li key={p.id}>
             <span class="strong num">{money(p.amount, p.currency)}</span>
             <span class="meta">{dateTime(p.from)} – {p.until ? dateTime(p.until) : t('billing.price.open')}</span>
-            <State state={p.state} group="price_state" />
+            <State state={p.state} group="price_state" tone={p.state === 'confirmed' ? 'good' : undefined} />
             {p.state === 'proposed' && s.state === 'active' && has('supervisor') && (
               <span class="acts">
                 <button class="small primary" disabled={busy} onClick={() => void decide(p, 'confirm')}>{t('billing.confirm')}</button>
