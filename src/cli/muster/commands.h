@@ -26,6 +26,7 @@ struct Globals : ProgramOptions {
 };
 
 void add_aggregates(CLI::App& app, Globals& globals);
+void add_billing(CLI::App& app, Globals& globals);  // and charges
 void add_bundle(CLI::App& app, Globals& globals);
 void add_bundle_train(CLI::App& bundle, Globals& globals);
 void add_census(CLI::App& app, Globals& globals);

@@ -97,6 +97,9 @@ class Service;
 namespace training {
 class Service;
 }
+namespace billing {
+struct Service;
+}
 namespace convergence {
 class Service;
 }
@@ -148,6 +151,7 @@ struct Services {
   metrics::Service& metrics;
   training::Service& training;
   programme::Service& programme;
+  const billing::Service& billing;
   const sharing::Publisher& shared_orders;
   const sharing::Peers& peers;
   const convergence::Service& convergence;
@@ -176,6 +180,7 @@ void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
+void add_billing_routes(http::Router& router, const Services& services);
 void add_resolver_routes(http::Router& router, const Services& services);
 void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
 void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody
