@@ -7,7 +7,7 @@ import { current, has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { Party } from '../../../api/types';
-import type { Finding, Inspection, InspectionPage as Page, List } from '../../types';
+import type { List, ProgrammeFinding as Finding, ProgrammeInspection as Inspection, ProgrammeInspectionPage as Page } from '../../types';
 import { Dialog, Field, useAsking } from '../../../ui/form';
 import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
