@@ -23,11 +23,13 @@
 #include <http/sign_in.h>
 #include <identifiers/contact.h>
 #include <jobs/jobs.h>
+#include <ledger/statement.h>
 #include <metrics/service.h>
 #include <names/name.h>
 #include <names/suffix.h>
 #include <notices/bounce.h>
 #include <notices/notices.h>
+#include <programme/aggregates.h>
 #include <programme/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
@@ -37,6 +39,7 @@
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
+#include <billing/service.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
 #include <reports/service.h>
@@ -206,6 +209,7 @@ Result<std::string> run_sharing(Instance& instance, jobs::JobContext& context) {
 Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
+  billing::add_jobs(jobs, instance.billing);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
   jobs.add_kind("notices_deliver", [&](jobs::JobContext& context) { return run_letters(instance, context); });
   jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
@@ -236,11 +240,17 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     MUSTER_TRY(const int editions, instance.metrics.publish_due());
     return fmt::format("{{\"editions\":{}}}", editions);
   });
+  jobs.add_kind("aggregates", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int fresh,
+               programme::Aggregates(instance.database, instance.recorder, instance.metrics).fetch_all());
+    return fmt::format("{{\"fresh\":{}}}", fresh);
+  });
   jobs.add_kind("programme", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int letters, instance.programme.escalate());
     return fmt::format("{{\"letters\":{}}}", letters);
   });
   const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("aggregates", std::chrono::hours(1), now + std::chrono::minutes(3)));
   MUSTER_CHECK_OK(jobs.schedule("programme", std::chrono::hours(1), now + std::chrono::minutes(2)));
   MUSTER_CHECK_OK(jobs.schedule("figures", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("figures_publish", std::chrono::hours(24), now + std::chrono::minutes(1)));
@@ -277,6 +287,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_case_routes(router, services);
   api::add_statement_routes(router, services);
   api::add_enforcement_routes(router, services);
+  api::add_billing_routes(router, services);
   api::add_resolver_routes(router, services);
   api::add_sharing_routes(router, services);
   api::add_figure_routes(router, services);
@@ -294,6 +305,10 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   MUSTER_CHECK_OK(allow_farm(instance, options.farm));
   api::Services services = instance.services();
   services.test_queue = kept_test_queue(instance, options.queue);
+  MUSTER_TRY(const auto ledger_key, ledger::SigningKey::open(instance.data + "/ledger.key"));
+  services.sign = [ledger_key](std::string_view kind, std::string_view text, Instant at) {
+    return ledger::sign_statement(kind, text, at, ledger_key);
+  };
   http::Metrics metrics;
   http::Live live(instance.clock);
   http::Router router;

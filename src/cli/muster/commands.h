@@ -25,6 +25,8 @@ struct Globals : ProgramOptions {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_aggregates(CLI::App& app, Globals& globals);
+void add_billing(CLI::App& app, Globals& globals);  // and charges
 void add_bundle(CLI::App& app, Globals& globals);
 void add_bundle_train(CLI::App& bundle, Globals& globals);
 void add_census(CLI::App& app, Globals& globals);
@@ -43,6 +45,7 @@ void add_never_block(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
 void add_programme(CLI::App& app, Globals& globals);
+void add_programme_report(CLI::App& programme, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_evidence(CLI::App& app, Globals& globals);

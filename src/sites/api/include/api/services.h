@@ -7,6 +7,8 @@
 #include <base/time.h>
 
 #include <functional>
+#include <string>
+#include <string_view>
 
 namespace muster {
 namespace store {
@@ -95,6 +97,9 @@ class Service;
 namespace training {
 class Service;
 }
+namespace billing {
+struct Service;
+}
 namespace convergence {
 class Service;
 }
@@ -146,12 +151,15 @@ struct Services {
   metrics::Service& metrics;
   training::Service& training;
   programme::Service& programme;
+  const billing::Service& billing;
   const sharing::Publisher& shared_orders;
   const sharing::Peers& peers;
   const convergence::Service& convergence;
   http::SignIn& sign_in;
   // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
   std::function<Result<queue::Queue*>()> test_queue = {};
+  // Signs a text with the key of the ledger (ledger/statement.h); nothing: this program signs none.
+  std::function<std::string(std::string_view kind, std::string_view text, Instant at)> sign = {};
 };
 
 // One function a room, each in routes_<room>.cc; it adds the routes of that room's handlers (one file an action).
@@ -172,6 +180,7 @@ void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
+void add_billing_routes(http::Router& router, const Services& services);
 void add_resolver_routes(http::Router& router, const Services& services);
 void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
 void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody
