@@ -21,6 +21,7 @@
 #include <metrics/service.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <partners/service.h>
 #include <policy/policy.h>
 #include <resources/address_origin.h>
 #include <resources/service.h>
@@ -38,6 +39,10 @@
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
 #include <likeness/likeness.h>
+#include <promotion/findings.h>
+#include <promotion/inspector.h>
+#include <promotion/inventory.h>
+#include <promotion/suspensions.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <statements/service.h>
@@ -210,6 +215,11 @@ struct Instance::Parts {
                 {.fate_of_case = fate_of_case, .mark_of_site = mark_of_site(likeness)}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
+        partners(*database, recorder, policy, notices),
+        inventories(*database, recorder, filings),
+        inspector(*database, recorder, policy, testing, filings, &schedule),
+        findings(*database, recorder, cases),
+        suspensions(*database, recorder, partners),
         statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
         enforcement(*database, recorder, policy, log, cases),
         metrics(*database, recorder, metrics::Definitions::standard(),
@@ -218,6 +228,7 @@ struct Instance::Parts {
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
+    for (const char* kind : {"partner", "channel", "link"}) cases.add_contracts(kind, suspensions);
     testing.set_eyes(sight.eyes());
     testing.set_likeness(likeness);
     if (auto browser = browser_sight.eyes()) testing.set_browser(std::move(*browser));
@@ -257,6 +268,11 @@ struct Instance::Parts {
   reports::Service reports;
   reviews::Service reviews;
   cases::Service cases;
+  partners::Service partners;
+  promotion::Inventories inventories;
+  promotion::Inspector inspector;
+  promotion::Findings findings;
+  promotion::Suspensions suspensions;
   statements::Service statements;
   enforcement::Service enforcement;
   metrics::Service metrics;
@@ -298,6 +314,11 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       reports(parts_->reports),
       reviews(parts_->reviews),
       cases(parts_->cases),
+      partners(parts_->partners),
+      inventories(parts_->inventories),
+      inspector(parts_->inspector),
+      findings(parts_->findings),
+      suspensions(parts_->suspensions),
       statements(parts_->statements),
       enforcement(parts_->enforcement),
       metrics(parts_->metrics),
@@ -328,10 +349,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,    database,   policy,      recorder,     log,        vault,    jobs,
-          parties, documents, notices,    resources,   restrictions, debarments, filings,  holders,
-          census,  schedule,  hashes,     bundles,     likeness,     testing,    evidence, reports,
-          reviews, cases,     statements, enforcement, metrics,      training,   sign_in};
+  return {clock,       random,    database,  policy,       recorder,   log,         vault,   jobs,     parties,
+          documents,   notices,   resources, restrictions, debarments, filings,     holders, census,   schedule,
+          hashes,      bundles,   likeness,  testing,      evidence,   reports,     reviews, cases,    partners,
+          inventories, inspector, findings,  suspensions,  statements, enforcement, metrics, training, sign_in};
 }
 
 }  // namespace muster::cli

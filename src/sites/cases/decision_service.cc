@@ -1,5 +1,6 @@
 #include "flow.h"
 #include <base/bytes.h>
+#include <cases/contracts.h>
 #include <cases/service.h>
 #include <names/suffix.h>
 #include <notices/notices.h>
@@ -163,6 +164,13 @@ Result<Decision> Service::prepare(const std::string& case_id, const DecisionDraf
     }
     MUSTER_TRY(auto faults, faults_of(flow, policy_, c, d));
     if (const auto fit = flow.check_renewal(c, d); !fit.ok()) faults.push_back(fit.error());
+    if (d.measure == "contract" && !contracts_.empty()) {
+      const Contracts* room = flow.contracts_of(d.scope_value);
+      if (const auto fit =
+              room ? room->check(tx, c, d) : invalid("contract_unknown", "No contract is called so.", "scope");
+          !fit.ok())
+        faults.push_back(fit.error());
+    }
     if (!faults.empty()) return to_error(faults);
     const auto elements = select_elements(tx, c.id);
     d.id = flow.new_id();

@@ -2,4 +2,5 @@
 export const partners = {
   'kind.partner': 'Partner',
   'log.partner.applied': 'Partner applied', 'log.partner.moved': 'Partner moved on', 'log.partner.suspended': 'Partner suspended by an order', 'log.partner.restored': 'Suspension ended', 'log.partner.ended': 'Contract ended', 'log.partner.bar_proposed': 'Bar proposed, partner told', 'log.partner.barred': 'Partner barred', 'log.partner.document_recorded': 'Paper recorded', 'log.partner.item_checked': 'Item checked', 'log.partner.responsible_named': 'Responsible person named', 'log.partner.responsible_left': 'Responsible person left', 'log.partner.warned': 'Warned of an end',
+  'log.promo_inventory.taken': 'Inventory taken', 'log.promo_site.named': 'Own site named', 'log.promo_link.inspected': 'Link walked', 'log.promo_finding.found': 'Found', 'log.promo_finding.fixed': 'Gone when tested again', 'log.promo_finding.dismissed': 'Finding dismissed', 'log.promo_finding.told': 'Partner told of a fault itself', 'log.promo_finding.referred': 'Case opened on a finding', 'log.promo_scope.suspended': 'Suspended by an order', 'log.promo_scope.restored': 'Suspension ended',
 } as const;
