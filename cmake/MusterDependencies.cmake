@@ -40,7 +40,7 @@ muster_pkg(LEPT lept)
 muster_pkg(TESSERACT tesseract)
 find_package(ZXing REQUIRED)
 muster_pkg(FREETYPE freetype2)    # of tests alone
-muster_pkg(XLSXWRITER xlsxwriter)  # of tests alone
+muster_pkg(XLSXWRITER xlsxwriter)
 
 # SOCI ships no CMake files in Debian.
 add_library(soci_all INTERFACE)

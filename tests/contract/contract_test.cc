@@ -20,7 +20,7 @@ TEST(Contract, EveryRouteOfTheApiIsInItAndTheOtherWayRound) {
 }
 
 // Outside of the API stands what is public: pages that change nothing, and the forms by which anybody appeals or
-// reports, or says that a statement of reasons arrived.
+// reports, or says that a statement of reasons arrived; and where another operator tells of its orders.
 TEST(Contract, NothingElseCanBeChangedOutsideOfTheApi) {
   std::istringstream in(routes());
   int public_pages = 0;
@@ -32,7 +32,8 @@ TEST(Contract, NothingElseCanBeChangedOutsideOfTheApi) {
     const bool report = line.starts_with("POST /public/reports ") || line.starts_with("POST /public/reports/status ") ||
                         line.starts_with("POST /public/reports/withdraw ");
     const bool received = line.starts_with("POST /public/statements/{secret}/received ");
-    EXPECT_TRUE(line.starts_with("GET ") || appeal || report || received) << line;
+    const bool peer = line.starts_with("POST /taxii2/");  // with its token
+    EXPECT_TRUE(line.starts_with("GET ") || appeal || report || received || peer) << line;
   }
   EXPECT_GT(public_pages, 10);
 }

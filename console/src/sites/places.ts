@@ -15,7 +15,8 @@ export const entries: Entry[] = [
   { path: '/testing', name: 'nav.testing', roles: [...judging, 'supervisor'] },
   { path: '/reports', name: 'nav.reports', roles: [...judging.filter((r) => r !== 'appeal_officer'), 'operator', 'supervisor', 'partner_user'] },
   { path: '/cases', name: 'nav.cases', roles: [...judging, 'operator', 'supervisor'], also: /^\/decisions\// },
-  { path: '/orders', name: 'nav.orders', roles: null, also: /^\/(appeals|statements)/ },
+  { path: '/orders', name: 'nav.orders', roles: null, also: /^\/(appeals|statements|never-block)/ },
+  { path: '/programme', name: 'nav.programme', roles: null },
   { path: '/training', name: 'nav.training', roles: judging.filter((r) => r !== 'auditor'), only: 'training' },
   { path: '/figures', name: 'nav.figures', roles: null },
   { path: '/ledger', name: 'nav.ledger', roles: null },
@@ -63,6 +64,9 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'decision': return `/decisions/${id}`;
     case 'order': return `/orders/${id}`;
     case 'debarment': return `/debarments/${id}`;
+    case 'programme': return `/programme/${id}`;
+    case 'programme_item': return `/programme/items/${id}`;
+    case 'never_block': return `/never-block/${id}`;
     case 'exercise': return `/training/${id}`;
     case 'statement': return `/statements/${id}`;
     case 'appeal': return `/appeals/${id}`;

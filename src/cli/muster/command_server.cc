@@ -28,6 +28,7 @@
 #include <notices/bounce.h>
 #include <notices/notices.h>
 #include <partners/service.h>
+#include <programme/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
@@ -41,6 +42,8 @@
 #include <promotion/inspector.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <sharing/peers.h>
+#include <sharing/publisher.h>
 #include <statements/service.h>
 
 namespace muster::cli {
@@ -189,6 +192,21 @@ Result<std::string> run_figures(Instance& instance, jobs::JobContext& context) {
   return fmt::format("{{\"events\":{}}}", events);
 }
 
+// Orders are told to other operators, these are asked, and what they told becomes clues.
+Result<std::string> run_sharing(Instance& instance, jobs::JobContext& context) {
+  std::int64_t told = 0, withdrawn = 0;
+  for (bool more = true; more && !context.cancelled();) {
+    MUSTER_TRY(const auto done, instance.shared_orders.step());
+    told += done.told;
+    withdrawn += done.withdrawn;
+    more = done.more;
+  }
+  MUSTER_TRY(const auto polled, instance.peers.poll_due(std::chrono::minutes(1)));
+  MUSTER_TRY(const int clues, instance.peers.raise_clues());
+  return fmt::format(R"({{"told":{},"withdrawn":{},"received":{},"clues":{}}})", told, withdrawn,
+                     polled.added + polled.withdrawn, clues);
+}
+
 Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
@@ -215,16 +233,23 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     return std::string("{}");
   });
   jobs.add_kind("reports", [&](jobs::JobContext& context) { return run_reports(instance, context); });
+  jobs.add_kind("sharing", [&](jobs::JobContext& context) { return run_sharing(instance, context); });
   jobs.add_kind("domain_clocks", [&](jobs::JobContext&) { return run_domain_clocks(instance); });
   jobs.add_kind("figures", [&](jobs::JobContext& context) { return run_figures(instance, context); });
   jobs.add_kind("figures_publish", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int editions, instance.metrics.publish_due());
     return fmt::format("{{\"editions\":{}}}", editions);
   });
+  jobs.add_kind("programme", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int letters, instance.programme.escalate());
+    return fmt::format("{{\"letters\":{}}}", letters);
+  });
   const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("programme", std::chrono::hours(1), now + std::chrono::minutes(2)));
   MUSTER_CHECK_OK(jobs.schedule("figures", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("figures_publish", std::chrono::hours(24), now + std::chrono::minutes(1)));
   if (instance.evidence.stamps()) MUSTER_CHECK_OK(jobs.schedule("evidence_time_stamp", std::chrono::minutes(10), now));
+  MUSTER_CHECK_OK(jobs.schedule("sharing", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("domain_clocks", std::chrono::minutes(5), now));
   MUSTER_CHECK_OK(jobs.schedule("clocks", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("likeness", std::chrono::minutes(1), now));
@@ -258,8 +283,10 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_partner_routes(router, services);
   api::add_statement_routes(router, services);
   api::add_enforcement_routes(router, services);
+  api::add_sharing_routes(router, services);
   api::add_figure_routes(router, services);
   api::add_training_routes(router, services);
+  api::add_programme_routes(router, services);
   api::add_ledger_routes(router, services);
   api::add_rdap_routes(router, services);
   api::add_public_routes(router, services);

@@ -99,9 +99,9 @@ std::string table_line(const Compared& c) {
 }
 
 // CSV streams every disagreement; the others gather as many as are shown.
-class Report {
+class ShadowReport {
  public:
-  Report(const ShadowOptions& options, const std::string& out) : options_(options), out_(out) {
+  ShadowReport(const ShadowOptions& options, const std::string& out) : options_(options), out_(out) {
     if (out == "csv") fmt::print("name,theirs,ours,rule,blocked_theirs,blocked_ours\n");
   }
   void differs(const Compared& c) {
@@ -150,7 +150,7 @@ Result<void> run(Globals& globals, const ShadowOptions& options) {
   if (!instance) return {};
   MUSTER_TRY(const auto known, instance->census.current_register(false));
   MUSTER_TRY(const Blocked blocked, blocked_of(*instance));
-  Report report(options, out);
+  ShadowReport report(options, out);
   MUSTER_TRY(const auto counts,
              census::compare(options.file == "-" ? static_cast<std::istream&>(std::cin) : file, *known, blocked,
                              {.differs = [&](const Compared& c) { report.differs(c); },

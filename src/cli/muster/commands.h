@@ -39,8 +39,10 @@ void add_ledger(CLI::App& app, Globals& globals);
 void add_legacy(CLI::App& app, Globals& globals);
 void add_metrics(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
+void add_never_block(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
 void add_picture(CLI::App& app, Globals& globals);
+void add_programme(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_evidence(CLI::App& app, Globals& globals);
@@ -55,5 +57,6 @@ void add_test(CLI::App& app, Globals& globals);
 void add_witness(CLI::App& app, Globals& globals);
 void add_worker(CLI::App& app, Globals& globals);
 void add_zones(CLI::App& app, Globals& globals);
+void add_peers(CLI::App& app, Globals& globals);
 
 }  // namespace muster::cli

@@ -1,6 +1,7 @@
 #include "demo_load.h"
 
 #include "demo_people.h"
+#include "demo_programme.h"
 #include "demo_register.h"
 #include "demo_reports.h"
 #include "demo_resources.h"
@@ -108,6 +109,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   MUSTER_CHECK_OK(load_demo_blocks(*instance, parties));
   MUSTER_TRY(const auto registrations, load_demo_registry(*instance, made));
   MUSTER_TRY(const int reports, load_demo_reports(*instance, people[4].person_id, people[9].person_id));
+  MUSTER_TRY(const int owned, begin_demo_programme(*instance, parties, people));
   ledger::Sequencer sequencer(instance->log, nullptr);
   MUSTER_CHECK_OK(sequencer.flush());
   fmt::print("Filed {} sites, cancelled {}; {} observed sites have no filing.\n", with_separators(made.filed),
@@ -115,6 +117,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   fmt::print("A registry told of {} names; each provider holds a block of addresses.\n",
              with_separators(registrations));
   fmt::print("{} reports of the public wait.\n", reports);
+  fmt::print("The programme has 51 items; {} have an owner.\n", owned);
   print_demo_people(people);
   return {};
 }

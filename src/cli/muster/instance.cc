@@ -23,6 +23,7 @@
 #include <parties/parties.h>
 #include <partners/service.h>
 #include <policy/policy.h>
+#include <programme/service.h>
 #include <resources/address_origin.h>
 #include <resources/service.h>
 #include <restrictions/debarment_service.h>
@@ -45,6 +46,8 @@
 #include <promotion/suspensions.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <sharing/peers.h>
+#include <sharing/publisher.h>
 #include <statements/service.h>
 #include <training/training.h>
 
@@ -225,6 +228,9 @@ struct Instance::Parts {
         metrics(*database, recorder, metrics::Definitions::standard(),
                 {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
         training(*database, recorder, training::standard_exercises()),
+        shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
+        peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
+        programme(*database, recorder, policy, notices, metrics, programme::Template::standard()),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
@@ -277,6 +283,9 @@ struct Instance::Parts {
   enforcement::Service enforcement;
   metrics::Service metrics;
   training::Service training;
+  sharing::Publisher shared_orders;
+  sharing::Peers peers;
+  programme::Service programme;
   http::SignIn sign_in;
 };
 
@@ -323,6 +332,9 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       enforcement(parts_->enforcement),
       metrics(parts_->metrics),
       training(parts_->training),
+      shared_orders(parts_->shared_orders),
+      peers(parts_->peers),
+      programme(parts_->programme),
       sign_in(parts_->sign_in) {}
 
 Instance::~Instance() = default;
@@ -349,10 +361,11 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,    database,  policy,       recorder,   log,         vault,   jobs,     parties,
-          documents,   notices,   resources, restrictions, debarments, filings,     holders, census,   schedule,
-          hashes,      bundles,   likeness,  testing,      evidence,   reports,     reviews, cases,    partners,
-          inventories, inspector, findings,  suspensions,  statements, enforcement, metrics, training, sign_in};
+  return {clock,       random,    database, policy,      recorder,      log,        vault,       jobs,
+          parties,     documents, notices,  resources,   restrictions,  debarments, filings,     holders,
+          census,      schedule,  hashes,   bundles,     likeness,      testing,    evidence,    reports,
+          reviews,     cases,     partners, inventories, inspector,     findings,   suspensions, statements,
+          enforcement, metrics,   training, programme,   shared_orders, peers,      sign_in};
 }
 
 }  // namespace muster::cli

@@ -79,6 +79,9 @@ class Instance {
   enforcement::Service& enforcement;
   metrics::Service& metrics;
   training::Service& training;
+  sharing::Publisher& shared_orders;
+  sharing::Peers& peers;
+  programme::Service& programme;
   http::SignIn& sign_in;
 
   api::Services services();

@@ -48,8 +48,10 @@ int main(int argc, char** argv) {
   muster::cli::add_filing(app, globals);
   muster::cli::add_domain(app, globals);
   muster::cli::add_metrics(app, globals);
+  muster::cli::add_programme(app, globals);
   muster::cli::add_names(app, globals);
   muster::cli::add_legacy(app, globals);
+  muster::cli::add_never_block(app, globals);
   muster::cli::add_statement(app, globals);
   muster::cli::add_takeover(app, globals);
   muster::cli::add_shadow(app, globals);
@@ -66,6 +68,7 @@ int main(int argc, char** argv) {
   muster::cli::add_ledger(app, globals);
   muster::cli::add_witness(app, globals);
   muster::cli::add_zones(app, globals);
+  muster::cli::add_peers(app, globals);
   muster::cli::add_demo(app, globals);
 
   return muster::cli::run_program(app, argc, argv, globals);

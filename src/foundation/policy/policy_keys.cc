@@ -242,6 +242,8 @@ constexpr KeyInfo kKeys[] = {
     {"reports.proof_bits_max", Type::number, 0, 30},
     {"reports.proof_valid", Type::term, 0, kDay},
     {"reports.retention", Type::term, kDay, 10 * kYear},
+    {"sharing.objects_a_day", Type::number, 1, 10'000'000},
+    {"sharing.clues_a_day", Type::number, 0, 1'000'000},
     {"public.address", Type::text},
     {"public.reports_per_client_a_day", Type::number, 1, 100'000},
     {"public.lookups_per_client_an_hour", Type::number, 1, 1'000'000},

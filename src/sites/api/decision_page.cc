@@ -1,4 +1,5 @@
 #include "case_json.h"
+#include "never_block_handlers.h"
 #include <cases/records.h>
 #include <parties/parties.h>
 #include <web/parties.h>
@@ -18,11 +19,13 @@ Result<json::object> decision_json(const Services& services, const std::string& 
     return text.empty() ? json::value(nullptr) : json::value(text);
   };
   return services.database.read([&](store::Transaction& tx) -> Result<json::object> {
-    json::array mine, may_confirm;
+    json::array mine, may_confirm, may_third;
     for (const auto& key : keys)
       if (!key.revoked_at) mine.push_back(key_json(tx, key, ""));
     if (d.state == "draft" || d.state == "decided")
       for (const auto& person : about.may_confirm) may_confirm.push_back(person_json(tx, person));
+    if (view.third_missing)
+      for (const auto& person : view.may_sign) may_third.push_back(person_json(tx, person));
     const bool violation = d.outcome == "violation";
     return json::object{
         {"id", d.id},
@@ -53,6 +56,11 @@ Result<json::object> decision_json(const Services& services, const std::string& 
                                   {"why_not", why_json(view.why_not_sign)},
                                   {"keys", mine}}},
         {"may_confirm", may_confirm},
+        {"third_signature", view.protection
+                                ? json::value(json::object{{"protection", protection_json(*view.protection)},
+                                                           {"missing", view.third_missing},
+                                                           {"from", may_third}})
+                                : json::value(nullptr)},
         {"order_id", text_or_null(order_id)}};
   });
 }

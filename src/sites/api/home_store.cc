@@ -68,6 +68,23 @@ const std::vector<Source>& waiting() {
        {"home_statements",
         "select s.id as record_id, s.number || ' · ' || c.name as title, s.state, null as due_at from statement s join "
         "case_file c on c.id = s.case_id where s.state = 'undelivered' order by s.id limit :limit"}},
+      {{"registrar", "examiner", "decider", "confirmer", "appeal_officer", "operator", "auditor", "partner_user",
+        "security_decider", "security_confirmer", "supervisor", "key_officer", "admin", "compliance_officer"},
+       "item_to_do",
+       "programme_item",
+       {"home_programme_items",
+        "select i.id as record_id, i.code || ' · ' || coalesce(nullif(i.title_en, ''), i.title_zh) as title, i.state, "
+        "null as due_at from "
+        "programme_item i where i.id in (select x.id from programme_item x where x.owner_id = :me union select "
+        "d.item_id from programme_deputy d where d.person_id = :me) and i.state in ('planned', 'under_way') order by "
+        "i.due_on, i.id limit :limit"}},
+      {{"supervisor"},
+       "item_to_accept",
+       "programme_item",
+       {"home_programme_accept",
+        "select i.id as record_id, i.code || ' · ' || coalesce(nullif(i.title_en, ''), i.title_zh) as title, i.state, "
+        "null as due_at from "
+        "programme_item i where i.state = 'submitted' and i.state_by <> :me order by i.due_on, i.id limit :limit"}},
       {{"appeal_officer"},
        "appeal_to_acknowledge",
        "appeal",

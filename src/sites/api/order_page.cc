@@ -1,5 +1,6 @@
 // An order and an appeal as their pages show them.
 #include "case_json.h"
+#include "never_block_handlers.h"
 #include <cases/records.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
@@ -70,8 +71,9 @@ std::vector<cases::Hindrance> why_not(store::Transaction& tx, const cases::Appea
                                  delegators,
                                  true,
                                  cases::conflicts_of(tx, *about, who.person_id, delegators, now)};
-  auto why = event == "acknowledge" ? std::vector<cases::Hindrance>{}
-                                    : cases::why_not_hear(*about, cases::select_signatures(tx, o.decision_id), facts);
+  auto why = event == "acknowledge"
+                 ? std::vector<cases::Hindrance>{}
+                 : cases::why_not_hear(*about, cases::select_all_signatures(tx, o.decision_id), facts);
   if (event == "acknowledge" && !who.has("appeal_officer"))
     why.push_back({"role_missing", "This step is for appeal officers."});
   if (event != "acknowledge" && !a.body_party_id.empty() && a.body_party_id != who.party_id)
@@ -86,6 +88,7 @@ std::vector<cases::Hindrance> why_not(store::Transaction& tx, const cases::Appea
 http::Response order_answer(const Services& services, const std::string& id, const http::Principal& who, int status) {
   const Instant now = services.clock.now();
   MUSTER_ANSWER_TRY(const auto o, services.cases.order(id));
+  MUSTER_ANSWER_TRY(const auto decision, services.cases.decision(o.decision_id, who.person_id));
   const auto made = services.database.read([&](store::Transaction& tx) -> Result<json::object> {
     const auto d = cases::select_decision(tx, o.decision_id);
     const auto appeals = cases::select_appeals_of_order(tx, o.id);
@@ -114,7 +117,16 @@ http::Response order_answer(const Services& services, const std::string& id, con
     out["decision_id"] = o.decision_id;
     out["received_order_id"] = d->received_order_id.empty() ? json::value(nullptr) : json::value(d->received_order_id);
     out["canonical_text"] = may_see_scope(o, who) ? d->canonical_text : "";
-    out["signatures"] = signatures_json(tx, cases::select_signatures(tx, d->id));
+    out["signatures"] = signatures_json(tx, cases::select_all_signatures(tx, d->id));
+    out["third_signature"] = nullptr;
+    if (decision.protection && may_see_scope(o, who)) {
+      json::array from;
+      if (decision.third_missing)
+        for (const auto& person : decision.may_sign) from.push_back(person_json(tx, person));
+      out["third_signature"] = json::object{{"protection", protection_json(*decision.protection)},
+                                            {"missing", decision.third_missing},
+                                            {"from", std::move(from)}};
+    }
     out["entries"] = may_see_scope(o, who) ? entries_json(tx, o, now) : json::array();
     out["appeals"] = appeals_out;
     out["clocks"] = clocks;

@@ -1,5 +1,6 @@
 #include "filing_handlers.h"
 #include "legacy_handlers.h"
+#include "never_block_handlers.h"
 #include "routes.h"
 #include <jobs/jobs.h>
 
@@ -21,6 +22,20 @@ void add_restriction_routes(http::Router& router, const Services& services) {
                 kLegacyImportBodyMax);
   services.jobs.add_kind(kLegacyImportJob,
                          [services](jobs::JobContext& context) { return run_legacy_import(services, context); });
+
+  const Access all = Access::any_of({"registrar", "examiner", "decider", "confirmer", "security_decider",
+                                     "security_confirmer", "appeal_officer", "operator", "auditor"});
+  const Access keepers = Access::any_of({"operator", "decider", "confirmer"});
+  routes.add("GET", "/api/never-block/names", all, never_block_list);
+  routes.add("GET", "/api/never-block/lookup", all, never_block_lookup);
+  routes.add("GET", "/api/never-block/proposals", all, never_block_proposals);
+  routes.create("/api/never-block/proposals", keepers, never_block_propose);
+  routes.add("GET", "/api/never-block/proposals/{id}", all, never_block_show);
+  routes.add("GET", "/api/never-block/proposals/{id}/names", all, never_block_names);
+  routes.add("POST", "/api/never-block/proposals/{id}/events", keepers, never_block_event);
+  routes.create("/api/never-block/imports", keepers, never_block_import, kNeverBlockImportBodyMax);
+  services.jobs.add_kind(kNeverBlockImportJob,
+                         [services](jobs::JobContext& context) { return run_never_block_import(services, context); });
 }
 
 }  // namespace muster::api

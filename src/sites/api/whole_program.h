@@ -17,6 +17,7 @@
 #include <notices/notices.h>
 #include <parties/parties.h>
 #include <partners/service.h>
+#include <programme/service.h>
 #include <resources/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/service.h>
@@ -35,6 +36,8 @@
 #include <promotion/suspensions.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
+#include <sharing/peers.h>
+#include <sharing/publisher.h>
 #include <statements/service.h>
 #include <support/caller.h>
 #include <support/test_database.h>
@@ -105,12 +108,15 @@ struct WholeProgram {
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
+  sharing::Publisher shared_orders{*db, recorder, enforcement, {"test", "test+key"}};
+  sharing::Peers peers{*db, recorder, policy, testing, folder + "/peer-tokens", sharing::ask_by_http};
+  programme::Service programme{*db, recorder, policy, notices, metrics, programme::Template::standard()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,       random,    *db,      policy,      recorder,     log,        vault,       jobs,
-                    parties,     documents, notices,  resources,   restrictions, debarments, filings,     holders,
-                    census,      schedule,  hashes,   bundles,     likeness,     testing,    evidence,    reports,
-                    reviews,     cases,     partners, inventories, inspector,    findings,   suspensions, statements,
-                    enforcement, metrics,   training, sign_in};
+  Services services{clock,       random,    *db,      policy,      recorder,      log,        vault,       jobs,
+                    parties,     documents, notices,  resources,   restrictions,  debarments, filings,     holders,
+                    census,      schedule,  hashes,   bundles,     likeness,      testing,    evidence,    reports,
+                    reviews,     cases,     partners, inventories, inspector,     findings,   suspensions, statements,
+                    enforcement, metrics,   training, programme,   shared_orders, peers,      sign_in};
 };
 
 }  // namespace muster::api

@@ -22,7 +22,7 @@ bool order_over(const Order& o) {
 Result<void> need_judge(Flow& flow, const Appeal& a, const Case& c, const Order& o) {
   MUSTER_CHECK_OK(flow.need_free(c));
   MUSTER_TRY(const SignerFacts who, flow.facts(c));
-  if (const auto why = why_not_hear(c, select_signatures(flow.tx, o.decision_id), who); !why.empty())
+  if (const auto why = why_not_hear(c, select_all_signatures(flow.tx, o.decision_id), who); !why.empty())
     return to_error(why);
   if (!a.body_party_id.empty() && who.party_id != a.body_party_id)
     return refused("appeal_body", "This appeal was sent to an outside body, whose own people hear it.");

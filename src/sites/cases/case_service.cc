@@ -238,7 +238,8 @@ Result<std::string> Service::give_notice(const std::string& case_id, const std::
     say["evidence"] = evidence;
     say["answer_by"] = to_rfc3339(due);
     MUSTER_TRY(const std::string notice, flow.tell_responsible(c, notices::letters::kPriorNotice, say));
-    flow.record(kNoticeGiven, kCaseRecord, c.id, Body().text("notice", notice).text("answer_by", to_rfc3339(due)));
+    flow.record(kNoticeGiven, kCaseRecord, c.id,
+                Body().text("notice", notice).text("ground", c.ground).text("answer_by", to_rfc3339(due)));
     return notice;
   });
 }

@@ -113,23 +113,24 @@ std::vector<Error> check_draft(const Case& about, const Decision& d, const Draft
   return faults;
 }
 
-std::string_view capacity_wanted(std::string_view state) {
+std::string_view capacity_wanted(std::string_view state, bool third_missing) {
   if (state == "draft") return "decider";
+  if (third_missing && (state == "decided" || state == "confirmed")) return "third";
   if (state == "decided") return "confirmer";
   return "";
 }
 
 std::string role_wanted(std::string_view capacity, std::string_view signing_kind) {
   const bool authority = signing_kind == "authority" || signing_kind == "court";
-  return (authority ? "" : "security_") + std::string(capacity);
+  return (authority ? "" : "security_") + std::string(capacity == "third" ? "confirmer" : capacity);
 }
 
 std::vector<Hindrance> why_not_sign(const Case& about, const Decision& d,
                                     const std::vector<DecisionSignature>& signatures,
                                     const std::vector<Element>& elements, std::string_view signing_kind,
-                                    const SignerFacts& who, Instant now) {
+                                    const SignerFacts& who, Instant now, bool third_missing) {
   std::vector<Hindrance> why;
-  const std::string_view capacity = capacity_wanted(d.state);
+  const std::string_view capacity = capacity_wanted(d.state, third_missing);
   if (capacity.empty()) return {{"signature_order", "This decision is " + d.state + " and waits for no signature."}};
   const std::string role = role_wanted(capacity, signing_kind);
   if (!who.active) why.push_back({"person_ended", "You are no longer on record as active."});
@@ -137,7 +138,7 @@ std::vector<Hindrance> why_not_sign(const Case& about, const Decision& d,
     why.push_back({"admin_signs", "You manage accounts, and who does that signs no decisions."});
   if (!contains(who.roles, role))
     why.push_back({"role_missing", fmt::format("You do not hold the role {} now.", role)});
-  const bool lent = capacity == "confirmer" && contains(who.lent_to, d.signing_party_id);
+  const bool lent = capacity != "decider" && contains(who.lent_to, d.signing_party_id);
   if (who.party_id != d.signing_party_id && !lent)
     why.push_back({"wrong_party", "You act for another party than the one whose people sign this decision."});
   if (who.person_id == about.opened_by)
@@ -147,10 +148,13 @@ std::vector<Hindrance> why_not_sign(const Case& about, const Decision& d,
                    "Your role was delegated by the person who opened this case; you inherit the conflict."});
   for (const DecisionSignature& s : signatures) {
     if (s.person_id == who.person_id)
-      why.push_back({"same_person", "You signed as decider already; the confirmer is another person."});
+      why.push_back({"same_person", fmt::format("You signed as {} already; the {} is another person.",
+                                                s.capacity == "third" ? "third person" : s.capacity,
+                                                capacity == "third" ? "third one" : capacity)});
     else if (contains(who.delegators, s.person_id))
       why.push_back({"conflict_inherited",
-                     "Your role was delegated by the person who signed as decider; you inherit the conflict."});
+                     fmt::format("Your role was delegated by the person who signed as {}; you inherit the conflict.",
+                                 s.capacity == "third" ? "third person" : s.capacity)});
   }
   why.insert(why.end(), who.conflicts.begin(), who.conflicts.end());
   if (!who.has_key) why.push_back({"key_not_enrolled", "You have no signing key that a key officer enrolled."});

@@ -195,7 +195,7 @@ Result<Decision> Service::sign(const std::string& decision_id, const std::string
     MUSTER_TRY(Decision d, flow.need_decision(decision_id));
     MUSTER_TRY(Case c, flow.need_case(d.case_id));
     const auto elements = select_elements(tx, c.id);
-    const auto signatures = select_signatures(tx, d.id);
+    const auto so_far = flow.signed_so_far(d);
     if (canonical_text(c, d, elements) != d.canonical_text || to_hex(sha256(d.canonical_text)) != d.text_sha256)
       return internal_error(
           "text_changed",
@@ -203,16 +203,23 @@ Result<Decision> Service::sign(const std::string& decision_id, const std::string
     const auto party = parties::find_party(tx, d.signing_party_id);
     MUSTER_CHECK_OK(flow.need_free(c));
     MUSTER_TRY(const SignerFacts who, flow.facts(c));
-    if (const auto why = why_not_sign(c, d, signatures, elements, party ? party->kind : "", who, flow.now);
+    if (const auto why =
+            why_not_sign(c, d, so_far.all, elements, party ? party->kind : "", who, flow.now, so_far.third_missing);
         !why.empty())
       return to_error(why);
     MUSTER_CHECK_OK(parties_.check_signature(tx, person, key_id, d.canonical_text, signature, flow.now));
 
-    const std::string capacity(capacity_wanted(d.state));
-    insert_signature(tx, {d.id, capacity, person, key_id, d.text_sha256, signature, flow.now});
+    const std::string capacity(capacity_wanted(d.state, so_far.third_missing));
+    const DecisionSignature given{d.id, capacity, person, key_id, d.text_sha256, signature, flow.now};
+    const bool third = capacity == "third";
+    third ? insert_third_signature(tx, given) : insert_signature(tx, given);
     flow.record(
         kSigned, kDecisionRecord, d.id,
         Body().text("case", c.id).text("capacity", capacity).text("key", key_id).text("text_sha256", d.text_sha256));
+    if (third) {
+      delete_claim(tx, c.id);  // the next signature is another person's
+      return d;
+    }
     const std::string event = capacity == "decider" ? "decide" : "confirm";
     MUSTER_TRY(const std::string to, next_state("decision", d.state, event));
     if (!update_decision_state(tx, d, to)) return stale();

@@ -32,6 +32,17 @@ constexpr Sql kSignatures{"decision_signatures",
                           "select decision_id, capacity, person_id, key_id, text_sha256, kind, client_data_json, "
                           "authenticator_data, signature, signed_at from decision_signature "
                           "where decision_id = :decision_id order by signed_at, capacity desc"};
+constexpr Sql kSignThird{
+    "third_signature_insert",
+    "insert into third_signature(decision_id, person_id, key_id, text_sha256, kind, client_data_json, "
+    "authenticator_data, signature, signed_at) values(:decision_id, :person_id, :key_id, :text_sha256, :kind, "
+    ":client_data_json, :authenticator_data, :signature, :signed_at)"};
+constexpr Sql kThird{"third_signature",
+                     "select decision_id, 'third' as capacity, person_id, key_id, text_sha256, kind, client_data_json, "
+                     "authenticator_data, signature, signed_at from third_signature where decision_id = :decision_id"};
+constexpr Sql kStandingOrder{"decision_order_stands",
+                             "select 1 as one from orders where decision_id = :decision_id and state in ('in_force', "
+                             "'executed', 'verified', 'stayed')"};
 constexpr Sql kSigners{
     "decision_possible_signers",
     "select p.id from person p where (p.party_id = :party or (:role = 'confirmer' and exists(select 1 from "
@@ -97,6 +108,28 @@ Decision decision_of(const Row& r) {
   d.state = r.text("state");
   d.version = r.integer("version");
   return d;
+}
+
+store::Binds binds_of(const DecisionSignature& s) {
+  return {{"decision_id", s.decision_id},
+          {"person_id", s.person_id},
+          {"key_id", s.key_id},
+          {"text_sha256", s.text_sha256},
+          {"kind", s.signature.kind},
+          {"client_data_json", s.signature.client_data_json},
+          {"authenticator_data", s.signature.authenticator_data},
+          {"signature", s.signature.signature},
+          {"signed_at", s.signed_at}};
+}
+
+DecisionSignature signature_of(const Row& r) {
+  return {r.text("decision_id"),
+          r.text("capacity"),
+          r.text("person_id"),
+          r.text("key_id"),
+          r.text("text_sha256"),
+          {r.text("kind"), r.text("client_data_json"), r.text("authenticator_data"), r.text("signature")},
+          r.instant("signed_at")};
 }
 
 ReceivedOrder received_of(const Row& r) {
@@ -170,28 +203,33 @@ bool update_decision_state(store::Transaction& tx, const Decision& d, const std:
 }
 
 void insert_signature(store::Transaction& tx, const DecisionSignature& s) {
-  tx.run(kSign, {{"decision_id", s.decision_id},
-                 {"capacity", s.capacity},
-                 {"person_id", s.person_id},
-                 {"key_id", s.key_id},
-                 {"text_sha256", s.text_sha256},
-                 {"kind", s.signature.kind},
-                 {"client_data_json", s.signature.client_data_json},
-                 {"authenticator_data", s.signature.authenticator_data},
-                 {"signature", s.signature.signature},
-                 {"signed_at", s.signed_at}});
+  auto binds = binds_of(s);
+  binds.emplace_back("capacity", s.capacity);
+  tx.run(kSign, binds);
+}
+
+void insert_third_signature(store::Transaction& tx, const DecisionSignature& s) {
+  tx.run(kSignThird, binds_of(s));
+}
+
+bool has_standing_order(store::Transaction& tx, const std::string& decision_id) {
+  return tx.one(kStandingOrder, {{"decision_id", decision_id}}).has_value();
+}
+
+std::optional<DecisionSignature> select_third_signature(store::Transaction& tx, const std::string& decision_id) {
+  const auto row = tx.one(kThird, {{"decision_id", decision_id}});
+  return row ? std::optional(signature_of(*row)) : std::nullopt;
+}
+
+std::vector<DecisionSignature> select_all_signatures(store::Transaction& tx, const std::string& decision_id) {
+  auto out = select_signatures(tx, decision_id);
+  if (auto third = select_third_signature(tx, decision_id)) out.push_back(std::move(*third));
+  return out;
 }
 
 std::vector<DecisionSignature> select_signatures(store::Transaction& tx, const std::string& decision_id) {
   std::vector<DecisionSignature> out;
-  for (const Row& r : tx.query(kSignatures, {{"decision_id", decision_id}}))
-    out.push_back({r.text("decision_id"),
-                   r.text("capacity"),
-                   r.text("person_id"),
-                   r.text("key_id"),
-                   r.text("text_sha256"),
-                   {r.text("kind"), r.text("client_data_json"), r.text("authenticator_data"), r.text("signature")},
-                   r.instant("signed_at")});
+  for (const Row& r : tx.query(kSignatures, {{"decision_id", decision_id}})) out.push_back(signature_of(r));
   return out;
 }
 

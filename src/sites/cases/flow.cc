@@ -89,6 +89,17 @@ Result<SignerFacts> Flow::facts(const Case& about) {
   return f;
 }
 
+Flow::Signed Flow::signed_so_far(const Decision& d) {
+  Signed out;
+  out.all = select_all_signatures(tx, d.id);
+  if (d.outcome != "violation" || d.measure != "network") return out;
+  out.protection = restrictions::protection_of(tx, d.scope_kind, d.scope_value);
+  const bool third = !out.all.empty() && out.all.back().capacity == "third";
+  const bool waits = d.state == "decided" || (d.state == "confirmed" && has_standing_order(tx, d.id));
+  out.third_missing = out.protection && !third && waits;
+  return out;
+}
+
 Result<void> Flow::need_free(const Case& c) {
   const auto claim = select_claim(tx, c.id, now);
   if (!claim || claim->person_id == actor) return {};
@@ -127,6 +138,7 @@ Result<Case> Flow::move(const Case& c, const std::string& event, const std::stri
   if (step_of(to) != step_of(c.state)) delete_claim(tx, c.id);  // that step is done
   Body body;
   body.text("number", c.number).text("from", c.state).text("to", to).text("event", event);
+  body.text("ground", c.ground).text("region", c.region);
   if (!note.empty()) body.text("note", note);
   record(kMoved, kCaseRecord, c.id, body);
   return need_case(c.id);

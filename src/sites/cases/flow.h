@@ -4,6 +4,7 @@
 
 #include "store.h"
 #include <cases/service.h>
+#include <restrictions/never_block_service.h>
 #include <store/database.h>
 
 #include <map>
@@ -47,6 +48,14 @@ struct Flow {
   Result<SignerFacts> facts(const Case& about);  // with conflicts of interest in it
   // Errors: role_missing, naming the roles.
   Result<void> need_role(std::initializer_list<const char*> any_of);
+
+  // Who signed so far, and whether the name of a protected site still waits for its third person.
+  struct Signed {
+    std::vector<DecisionSignature> all;
+    std::optional<restrictions::Protection> protection;  // of what this decision would take from the network
+    bool third_missing = false;
+  };
+  Signed signed_so_far(const Decision& d);
 
   // Errors: case_claimed, while somebody else works on it.
   Result<void> need_free(const Case& c);

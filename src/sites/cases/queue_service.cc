@@ -32,10 +32,10 @@ Result<void> check_filter(const QueueFilter& f) {
 std::vector<DecisionSignature> signatures_for(Transaction& tx, const Case& c) {
   if (c.step == "hear") {
     const auto orders = select_orders_of_case(tx, c.id);
-    return orders.empty() ? std::vector<DecisionSignature>{} : select_signatures(tx, orders.front().decision_id);
+    return orders.empty() ? std::vector<DecisionSignature>{} : select_all_signatures(tx, orders.front().decision_id);
   }
   for (const Decision& d : select_decisions(tx, c.id))
-    if (d.state == "draft" || d.state == "decided") return select_signatures(tx, d.id);
+    if (d.state == "draft" || d.state == "decided") return select_all_signatures(tx, d.id);
   return {};
 }
 

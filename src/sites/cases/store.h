@@ -42,6 +42,9 @@ void insert_decision(store::Transaction& tx, const Decision& d);
 std::vector<Decision> select_decisions(store::Transaction& tx, const std::string& case_id);  // newest first
 bool update_decision_state(store::Transaction& tx, const Decision& d, const std::string& state);
 void insert_signature(store::Transaction& tx, const DecisionSignature& s);
+void insert_third_signature(store::Transaction& tx, const DecisionSignature& s);
+// Whether an order of this decision stands.
+bool has_standing_order(store::Transaction& tx, const std::string& decision_id);
 // Persons of the party that hold the role at `now`, with an enrolled key, in order of id.
 std::vector<std::string> select_possible_signers(store::Transaction& tx, const std::string& party_id,
                                                  const std::string& role, Instant now, int limit);

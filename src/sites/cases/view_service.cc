@@ -60,6 +60,17 @@ std::vector<Hindrance> step_hindrances(const Case& c, const std::string& event, 
   return why;
 }
 
+// Persons who hold the role and neither opened the case nor signed its decision.
+std::vector<std::string> others_who_may(Transaction& tx, const Case& c, const Decision& d, const std::string& role,
+                                        const std::vector<DecisionSignature>& signatures, Instant now) {
+  auto out = select_possible_signers(tx, d.signing_party_id, role, now, kMayConfirmMax);
+  std::erase_if(out, [&](const std::string& p) {
+    return p == c.opened_by ||
+           std::any_of(signatures.begin(), signatures.end(), [&](const auto& s) { return s.person_id == p; });
+  });
+  return out;
+}
+
 }  // namespace
 
 Result<Case> Service::find_case(const std::string& key) const {
@@ -93,19 +104,16 @@ Result<CaseView> Service::view(const std::string& key, const std::string& person
     v.neighbours = select_neighbours(tx, v.file.name, kNeighboursShown);
     append(v.timeline, tx, kCaseRecord, v.file.id);
     for (const Decision& d : v.decisions) {
-      const auto signatures = select_signatures(tx, d.id);
+      const auto so_far = flow.signed_so_far(d);
+      const auto& signatures = so_far.all;
       append(v.timeline, tx, kDecisionRecord, d.id);
       if (d.state == "draft" || d.state == "decided") {
         const auto party = parties::find_party(tx, d.signing_party_id);
         const std::string kind = party ? party->kind : "";
-        v.why_not_sign = cases::why_not_sign(v.file, d, signatures, v.elements, kind, who, flow.now);
+        v.why_not_sign =
+            cases::why_not_sign(v.file, d, signatures, v.elements, kind, who, flow.now, so_far.third_missing);
         v.can_sign = v.why_not_sign.empty();
-        v.may_confirm =
-            select_possible_signers(tx, d.signing_party_id, role_wanted("confirmer", kind), flow.now, kMayConfirmMax);
-        std::erase_if(v.may_confirm, [&](const std::string& p) {
-          return p == v.file.opened_by ||
-                 std::any_of(signatures.begin(), signatures.end(), [&](const auto& s) { return s.person_id == p; });
-        });
+        v.may_confirm = others_who_may(tx, v.file, d, role_wanted("confirmer", kind), signatures, flow.now);
       }
       v.signatures.insert(v.signatures.end(), signatures.begin(), signatures.end());
     }
@@ -125,12 +133,18 @@ Result<DecisionView> Service::decision(const std::string& id, const std::string&
     MUSTER_TRY(v.decision, flow.need_decision(id));
     MUSTER_TRY(const Case c, flow.need_case(v.decision.case_id));
     MUSTER_TRY(const SignerFacts who, flow.facts(c));
-    v.signatures = select_signatures(tx, id);
-    v.capacity = std::string(capacity_wanted(v.decision.state));
+    auto so_far = flow.signed_so_far(v.decision);
+    v.signatures = std::move(so_far.all);
+    v.protection = std::move(so_far.protection);
+    v.third_missing = so_far.third_missing;
+    v.capacity = std::string(capacity_wanted(v.decision.state, v.third_missing));
     v.challenge = parties::challenge_of(v.decision.canonical_text);
     const auto party = parties::find_party(tx, v.decision.signing_party_id);
-    v.why_not_sign = cases::why_not_sign(c, v.decision, v.signatures, select_elements(tx, c.id),
-                                         party ? party->kind : "", who, flow.now);
+    const std::string kind = party ? party->kind : "";
+    v.why_not_sign = cases::why_not_sign(c, v.decision, v.signatures, select_elements(tx, c.id), kind, who, flow.now,
+                                         v.third_missing);
+    if (!v.capacity.empty())
+      v.may_sign = others_who_may(tx, c, v.decision, role_wanted(v.capacity, kind), v.signatures, flow.now);
     v.effect = scope_effect(v.decision.measure, v.decision.scope_kind, v.decision.scope_value, c.name,
                             select_neighbours(tx, c.name, kNeighboursShown));
     return v;

@@ -57,6 +57,7 @@ std::vector<OrderFault> why_left_out(Transaction& tx, const policy::Policy& poli
   const std::string value = row.text("scope_value");
   if (names::is_public_suffix(value) || policy.is_never_block(value))
     return {{"never_block", "This name is never blocked."}};
+  if (auto faults = check_third(tx, order, now); !faults.empty()) return faults;
   return check_order(tx, order);
 }
 

@@ -119,7 +119,7 @@ void appeals(Transaction& tx, Report& report) {
     const Instant at = row.instant("decided_at");
     if (state == "upheld" && at >= row.instant("decide_due")) fault("appeal_late", "It was upheld after its time.");
     if (judge == row.text("opened_by")) fault("appeal_judge", "It was heard by who opened the case.");
-    for (const auto& s : cases::select_signatures(tx, row.text("decision_id")))
+    for (const auto& s : cases::select_all_signatures(tx, row.text("decision_id")))
       if (s.person_id == judge) fault("appeal_judge", "It was heard by a signer of the decision.");
     if (!tx.one(kJudge, {{"person", judge}, {"at", at}})) fault("appeal_role", "Who heard it did not hold that role.");
   });

@@ -4,6 +4,7 @@
 #include <cases/records.h>
 #include <cases/rules.h>
 #include <parties/parties.h>
+#include <restrictions/never_block_service.h>
 
 #include <fmt/format.h>
 
@@ -116,6 +117,27 @@ std::vector<OrderFault> check_order(Transaction& tx, const cases::Order& order) 
   check_signatures(faults, tx, *c, *d);
   check_limits(faults, tx, *c, *d, order);
   if (!tx.one(kLeaf, {{"id", order.id}})) faults.push_back({"order_not_in_ledger", "The order is not in the ledger."});
+  // Before the order: what came onto the list in the same instant is the emitter's matter.
+  if (const auto third = check_third(tx, order, order.issued_at - Duration(1)); !third.empty())
+    faults.insert(faults.end(), third.begin(), third.end());
+  return faults;
+}
+
+std::vector<OrderFault> check_third(Transaction& tx, const cases::Order& order, Instant at) {
+  if (order.executor != "network") return {};
+  const auto protection = restrictions::protection_at(tx, order.scope_kind, order.scope_value, at);
+  if (!protection) return {};
+  const auto d = cases::select_decision(tx, order.decision_id);
+  const auto c = cases::select_case(tx, order.case_id);
+  const auto third = cases::select_third_signature(tx, order.decision_id);
+  if (!third || !d || !c)
+    return {{"third_signature",
+             fmt::format("{} is on the never-block list, and no third person signed.", protection->name)}};
+  Faults faults;
+  for (const auto& s : cases::select_signatures(tx, d->id))
+    if (s.person_id == third->person_id) faults.push_back({"same_person", "The third person signed twice."});
+  if (third->person_id == c->opened_by) faults.push_back({"finder_signs", "The third person opened the case."});
+  check_signer(faults, tx, *d, *third);
   return faults;
 }
 

@@ -16,4 +16,8 @@ struct OrderFault {
 // Every reason why the order must not be carried out; none: two persons signed exactly this, and the rules allow it.
 std::vector<OrderFault> check_order(store::Transaction& tx, const cases::Order& order);
 
+// Why the never-block list as it stood at `at` keeps it out: it touches a name there, and no third person signed, or
+// not rightly. None: it does not, or one did.
+std::vector<OrderFault> check_third(store::Transaction& tx, const cases::Order& order, Instant at);
+
 }  // namespace muster::enforcement

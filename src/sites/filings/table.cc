@@ -4,137 +4,82 @@
 #include <filings/table.h>
 
 #include <algorithm>
-#include <istream>
-#include <optional>
+#include <cstring>
+#include <sstream>
 
 namespace muster::filings {
 namespace {
 
-// Where each column of the file goes; nothing: it is passed over.
-using Places = std::vector<std::optional<std::size_t>>;
-
-Result<Places> places_of(const std::vector<std::string>& header, const std::vector<std::string>& fields,
-                         const Mapping& mapping, const std::vector<std::string>& needed) {
-  Places out;
-  std::vector<bool> seen(fields.size());
-  for (const std::string& cell : header) {
-    const std::string word = to_lower_ascii(trim(cell));
-    std::optional<std::size_t> at;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      const auto mapped = mapping.find(fields[i]);
-      if (word == (mapped == mapping.end() ? fields[i] : to_lower_ascii(trim(mapped->second)))) at = i;
-    }
-    if (!at && mapping.empty() && !word.empty())
-      return invalid("csv_column_unknown", "There is no column “" + word.substr(0, 60) + "”; docs/formats.md has them.",
-                     word.substr(0, 60));
-    if (at && seen[*at])
-      return invalid("csv_column_twice", "The column “" + fields[*at] + "” stands in the file twice.", fields[*at]);
-    if (at) seen[*at] = true;
-    out.push_back(at);
-  }
-  for (const std::string& field : needed) {
-    const auto at = std::find(fields.begin(), fields.end(), field) - fields.begin();
-    if (!seen[static_cast<std::size_t>(at)])
-      return invalid("csv_column_missing", "The file has no column “" + field + "”.", field);
-  }
-  return out;
+bool blank(const std::vector<std::string>& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const std::string& c) { return trim(c).empty(); });
 }
 
-class CsvTable final : public Table {
- public:
-  CsvTable(std::istream& in, std::vector<std::string> fields, Mapping mapping)
-      : fields_(std::move(fields)),
-        mapping_(std::move(mapping)),
-        csv_(
-            [&in](char* out, std::size_t size) -> Result<std::size_t> {
-              in.read(out, static_cast<std::streamsize>(size));
-              if (in.bad()) return unavailable("import_read", "The file can't be read any further.");
-              return static_cast<std::size_t>(in.gcount());
-            },
-            {.record_bytes_max = kImportRecordMax, .fields_max = 256}) {}
-
-  Result<void> start(const std::vector<std::string>& needed) override {
-    MUSTER_TRY(const bool more, csv_.next(record_));
-    if (!more) return invalid("import_empty", "The file is empty: not even a header stands in it.");
-    if (record_.bad) return record_.error;
-    MUSTER_TRY(places_, places_of({record_.fields.begin(), record_.fields.end()}, fields_, mapping_, needed));
-    return {};
-  }
-
-  Result<bool> next(TableRow& row) override {
-    MUSTER_TRY(const bool more, csv_.next(record_));
-    if (!more) return false;
-    row.line = record_.line;
-    row.faults.clear();
-    row.values.assign(fields_.size(), {});
-    if (record_.bad)
-      row.faults.push_back(record_.error);
-    else if (record_.fields.size() != places_.size())
-      row.faults.push_back(invalid("csv_field_count", "The line has " + std::to_string(record_.fields.size()) +
-                                                          " fields and the header " + std::to_string(places_.size()) +
-                                                          "."));
-    else
-      for (std::size_t i = 0; i < places_.size(); ++i)
-        if (places_[i]) row.values[*places_[i]] = trim(record_.fields[i]);
+// Takes a row; false: there is no room for more.
+bool take(Table& out, std::int64_t line, std::vector<std::string> cells, std::size_t rows_max) {
+  if (blank(cells)) return true;
+  if (out.header.empty()) {
+    while (!cells.empty() && trim(cells.back()).empty()) cells.pop_back();
+    out.header = std::move(cells);
     return true;
   }
+  // What a spreadsheet leaves behind the last column is nothing.
+  while (cells.size() > out.header.size() && trim(cells.back()).empty()) cells.pop_back();
+  if (out.rows.size() >= rows_max) return false;
+  out.rows.emplace_back(line, std::move(cells));
+  return true;
+}
 
- private:
-  std::vector<std::string> fields_;
-  Mapping mapping_;
-  CsvReader csv_;
-  CsvRecord record_;
-  Places places_;
-};
+Error too_many() {
+  return invalid("table_rows_max", "The table has more rows than fit. Nothing was read.");
+}
 
-class SheetTable final : public Table {
- public:
-  SheetTable(std::istream& in, std::vector<std::string> fields, Mapping mapping, std::string sheet)
-      : in_(in), fields_(std::move(fields)), mapping_(std::move(mapping)), sheet_(std::move(sheet)) {}
-
-  Result<void> start(const std::vector<std::string>& needed) override {
-    MUSTER_TRY(reader_, xlsx::Reader::open(in_, sheet_));
-    MUSTER_TRY(const bool more, reader_->next(row_));
-    if (!more) return invalid("import_empty", "The sheet is empty: not even a header stands in it.");
-    if (!row_.faults.empty()) return row_.faults.front().error;
-    MUSTER_TRY(places_, places_of(row_.cells, fields_, mapping_, needed));
-    return {};
-  }
-
-  Result<bool> next(TableRow& row) override {
-    MUSTER_TRY(const bool more, reader_->next(row_));
-    if (!more) return false;
-    row.line = row_.line;
-    row.faults.clear();
-    row.values.assign(fields_.size(), {});
-    for (const auto& fault : row_.faults) {
-      const auto at = static_cast<std::size_t>(std::max(fault.column, 0));
-      const bool ours = fault.column >= 0 && at < places_.size() && places_[at];
-      if (fault.column >= 0 && !ours && !mapping_.empty()) continue;  // of a column that the mapping passes over
-      row.faults.push_back(fault.error);
-      if (ours) row.faults.back().field = fields_[*places_[at]];
+Result<void> read_csv(std::string_view bytes, std::size_t rows_max, Table& out) {
+  std::size_t at = 0;
+  CsvReader reader([&](char* to, std::size_t room) -> Result<std::size_t> {
+    const std::size_t n = std::min(room, bytes.size() - at);
+    std::memcpy(to, bytes.data() + at, n);
+    at += n;
+    return n;
+  });
+  CsvRecord record;
+  for (;;) {
+    MUSTER_TRY(const bool more, reader.next(record));
+    if (!more) return {};
+    if (record.bad) {
+      out.faults.emplace_back(record.line, record.error);
+      continue;
     }
-    for (std::size_t i = 0; i < row_.cells.size() && i < places_.size(); ++i)
-      if (places_[i]) row.values[*places_[i]] = trim(row_.cells[i]);
-    return true;
+    if (!take(out, record.line, {record.fields.begin(), record.fields.end()}, rows_max)) return too_many();
   }
+}
 
- private:
-  std::istream& in_;
-  std::vector<std::string> fields_;
-  Mapping mapping_;
-  std::string sheet_;
-  std::unique_ptr<xlsx::Reader> reader_;
-  xlsx::Row row_;
-  Places places_;
-};
+Result<void> read_sheet(std::string_view bytes, const std::string& sheet, std::size_t rows_max, Table& out) {
+  std::istringstream in{std::string(bytes)};
+  MUSTER_TRY(const auto reader, xlsx::Reader::open(in, sheet));
+  for (;;) {
+    xlsx::Row row;
+    MUSTER_TRY(const bool more, reader->next(row));
+    if (!more) return {};
+    if (!row.faults.empty()) {
+      out.faults.emplace_back(row.line, row.faults.front().error);
+      continue;
+    }
+    if (!take(out, row.line, std::move(row.cells), rows_max)) return too_many();
+  }
+}
 
 }  // namespace
 
-std::unique_ptr<Table> Table::open(std::istream& in, Format format, const std::vector<std::string>& fields,
-                                   const Mapping& mapping, const std::string& sheet) {
-  if (format == Format::xlsx) return std::make_unique<SheetTable>(in, fields, mapping, sheet);
-  return std::make_unique<CsvTable>(in, fields, mapping);
+Result<Table> read_table(std::string_view bytes, Format format, const std::string& sheet, std::size_t rows_max) {
+  Table out;
+  if (format == Format::jsonl) return invalid("table_format", "Send a table: CSV or a workbook.");
+  if (format == Format::csv) {
+    MUSTER_CHECK_OK(read_csv(bytes, rows_max, out));
+  } else {
+    MUSTER_CHECK_OK(read_sheet(bytes, sheet, rows_max, out));
+  }
+  if (out.header.empty()) return invalid("import_empty", "The table is empty: not even a header stands in it.");
+  return out;
 }
 
 }  // namespace muster::filings

@@ -2,7 +2,7 @@
 #include "link_store.h"
 #include <base/faults.h>
 #include <base/sha256.h>
-#include <filings/table.h>
+#include <filings/table_stream.h>
 #include <partners/service.h>
 #include <partners/states.h>
 
@@ -80,7 +80,7 @@ class Take {
       : database_(database), recorder_(recorder), options_(options) {}
 
   Result<ImportResult> go(std::istream& in) {
-    table_ = filings::Table::open(in, options_.format, link_fields(), options_.mapping, options_.sheet);
+    table_ = filings::TableStream::open(in, options_.format, link_fields(), options_.mapping, options_.sheet);
     MUSTER_CHECK_OK(table_->start(link_fields_needed()));
     MUSTER_CHECK_OK(begin());
     filings::TableRow row;
@@ -241,7 +241,7 @@ class Take {
   const ledger::Recorder& recorder_;
   const ImportOptions& options_;
   partners::Partner partner_;
-  std::unique_ptr<filings::Table> table_;
+  std::unique_ptr<filings::TableStream> table_;
   ImportResult result_;
   std::vector<Link> batch_;
   std::map<std::string, std::string> channels_;

@@ -36,6 +36,21 @@ constexpr Sql kTouchAll{"zone_order_touch_all", "update zone_order set due_at = 
 constexpr Sql kTouchOthers{"zone_order_touch_others",
                            "update zone_order set due_at = 0 where order_id <> :id and order_id in "
                            "(select e.order_id from network_entry e where e.name = :name and e.kind = :kind)"};
+constexpr Sql kTouchDecision{"zone_order_touch_decision",
+                             "insert into zone_order(order_id, due_at) select id, 0 from orders where decision_id = "
+                             ":id and executor = 'network' on conflict(order_id) do update set due_at = 0"};
+// Orders whose entries touch a name of this proposal: the name itself, one above it, or one below it.
+constexpr Sql kTouchNames{"zone_order_touch_names",
+                          "update zone_order set due_at = 0 where order_id in (select e.order_id from network_entry e "
+                          "where e.name in (select n.name from never_block_name n where n.proposal_id = :id) "
+                          "or e.name in (select c.parent from never_block_parent c where c.proposal_id = :id))"};
+constexpr Sql kTouchBelow{"zone_order_touch_below",
+                          "update zone_order set due_at = 0 where order_id in (select e.order_id from zone_entry e "
+                          "join never_block_position x on x.n > 1 and x.n <= length(e.name) "
+                          "where e.until_serial is null and substr(e.name, x.n - 1, 1) = '.' and exists(select 1 from "
+                          "never_block_name n where n.proposal_id = :id and n.name = substr(e.name, x.n)))"};
+constexpr Sql kTouchLeftOut{"zone_order_touch_left_out",
+                            "update zone_order set due_at = 0 where left_out = 'third_signature'"};
 constexpr Sql kOrderOfAppeal{"zone_order_of_appeal", "select order_id from appeal where id = :id"};
 constexpr Sql kDue{"zone_order_due",
                    "select order_id from zone_order where due_at <= :now order by due_at, order_id limit :limit"};
@@ -134,6 +149,13 @@ Result<int> Publisher::take_events() const {
                          if (event.record_kind == "appeal")
                            if (const auto row = tx.one(kOrderOfAppeal, {{"id", event.record_id}}))
                              tx.run(kTouch, {{"id", row->text("order_id")}});
+                         if (event.record_kind == "decision" && event.kind == "decision.signed")
+                           tx.run(kTouchDecision, {{"id", event.record_id}});
+                         if (event.kind == "never_block.confirmed") {
+                           tx.run(kTouchNames, {{"id", event.record_id}});
+                           tx.run(kTouchBelow, {{"id", event.record_id}});
+                           tx.run(kTouchLeftOut);
+                         }
                          return {};
                        });
 }

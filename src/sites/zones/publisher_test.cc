@@ -1,4 +1,6 @@
 // The zone as it changes: what stands follows orders, clock and gates; each pair of serials has its difference.
+#include <restrictions/never_block_service.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <support/zone_world.h>
@@ -175,6 +177,37 @@ TEST_P(Zones, ForgetWhatEndedLongAgoAndSaySo) {
   EXPECT_EQ(ZoneWorld::must(zone.forget()), 1);
   EXPECT_FALSE(ZoneWorld::must(zone.difference(with, now, 100)).has_value());
   EXPECT_THAT(names(), ElementsAre("other.example"));
+}
+
+TEST_P(Zones, OpenANameThatComesOntoTheNeverBlockListUntilAThirdPersonSigns) {
+  on();
+  const auto third = w.person(w.authority, {"confirmer"});
+  w.CaseWorld::enrol(third, test::Authenticator::Kind::webcrypto);
+  const auto order = w.order("www.fire.example", "domain");
+  w.order("bad.example");
+  settle();
+  const restrictions::NeverBlockService list(*w.db, w.recorder);
+  for (const char* name : {"desk.www.fire.example", "fire.example"}) {  // below the domain, above it
+    const auto p =
+        ZoneWorld::must(list.propose(restrictions::NeverBlockAction::add, restrictions::NeverBlockKind::emergency,
+                                     {name}, "Fire brigade.", w.operator_person));
+    ZoneWorld::must(list.confirm(p.id, p.version, w.operator_person2));
+    EXPECT_THAT(names(), ElementsAre("bad.example")) << name;
+    w.clock.advance(std::chrono::seconds(1));
+    const auto off =
+        ZoneWorld::must(list.propose(restrictions::NeverBlockAction::remove, restrictions::NeverBlockKind::emergency,
+                                     {name}, "It moved.", w.operator_person));
+    ZoneWorld::must(list.confirm(off.id, off.version, w.operator_person2));
+    EXPECT_THAT(names(), ElementsAre("bad.example", "www.fire.example", "*.www.fire.example")) << name;
+    w.clock.advance(std::chrono::seconds(1));
+  }
+  const auto p =
+      ZoneWorld::must(list.propose(restrictions::NeverBlockAction::add, restrictions::NeverBlockKind::emergency,
+                                   {"www.fire.example"}, "Again.", w.operator_person));
+  ZoneWorld::must(list.confirm(p.id, p.version, w.operator_person2));
+  EXPECT_THAT(names(), ElementsAre("bad.example"));
+  ZoneWorld::must(w.sign(order.decision_id, third));
+  EXPECT_THAT(names(), ElementsAre("bad.example", "www.fire.example", "*.www.fire.example"));
 }
 
 }  // namespace

@@ -8,14 +8,17 @@ import { figures } from './en_figures';
 import { filings } from './en_filings';
 import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
+import { neverBlock } from './en_never_block';
 import { partners } from './en_partners';
+import { programme } from './en_programme';
 import { reports } from './en_reports';
 import { resources } from './en_resources';
 import { evidence } from './en_evidence';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
+import { sharing } from './en_sharing';
 import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const en = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

@@ -9,14 +9,17 @@ import { figures } from './zh_figures';
 import { filings } from './zh_filings';
 import { likeness } from './zh_likeness';
 import { legacy } from './zh_legacy';
+import { neverBlock } from './zh_never_block';
 import { partners } from './zh_partners';
+import { programme } from './zh_programme';
 import { reports } from './zh_reports';
 import { resources } from './zh_resources';
 import { evidence } from './zh_evidence';
 import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
+import { sharing } from './zh_sharing';
 import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...partners, ...reports, ...resources, ...reviews, ...schedule, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

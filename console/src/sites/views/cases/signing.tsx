@@ -10,6 +10,7 @@ import { t, word } from '../../../i18n';
 import type { Decision, Problem as ProblemData, SigningKey } from '../../types';
 import { Problem } from '../../../ui/problem';
 import { When } from '../../../ui/state';
+import { Third } from './third';
 
 async function usable(keys: SigningKey[]): Promise<SigningKey[]> {
   const out: SigningKey[] = [];
@@ -32,7 +33,8 @@ export function Signing({ of: d, onDone }: { of: Decision; onDone: () => void })
   }, [d.canonical_text]);
   useEffect(() => void usable(d.may_sign?.keys ?? []).then(setKeys), [d.may_sign?.keys]);
   const fits = hash !== '' && hash === d.text_sha256;
-  const waits = d.state === 'draft' || d.state === 'decided';
+  const waits = d.state === 'draft' || d.state === 'decided' || d.may_sign?.as === 'third';
+  const roles = d.third_signature ? ['decider', 'third', 'confirmer'] : ['decider', 'confirmer'];
   const key = keys?.[0];
 
   async function sign() {
@@ -66,7 +68,7 @@ export function Signing({ of: d, onDone }: { of: Decision; onDone: () => void })
     <div class="panel" id="sign">
       <h2>{t('sign.title')}</h2>
       <ol class="signers">
-        {(['decider', 'confirmer'] as const).map((role, i) => {
+        {roles.map((role, i) => {
           const s = d.signatures.find((x) => x.as === role);
           return (
             <li key={role}>
@@ -81,6 +83,7 @@ export function Signing({ of: d, onDone }: { of: Decision; onDone: () => void })
           );
         })}
       </ol>
+      {d.third_signature && <Third of={d.third_signature} />}
       <details open={waits}>
         <summary>{t('sign.text')}</summary>
         <pre class="canonical" tabIndex={0} aria-label={t('sign.text')}>{d.canonical_text}</pre>
@@ -90,7 +93,7 @@ export function Signing({ of: d, onDone }: { of: Decision; onDone: () => void })
         key ? (
           <>
             <div class="fields"><label class="check"><input type="checkbox" checked={read} onChange={(e) => setRead(e.currentTarget.checked)} /><span>{t('sign.read')}</span></label></div>
-            <div><button class="primary" disabled={busy || !fits || !read} onClick={() => void sign()}>{d.may_sign.as === 'confirmer' ? t('sign.confirm') : t('sign.decide')}</button></div>
+            <div><button class="primary" disabled={busy || !fits || !read} onClick={() => void sign()}>{t(d.may_sign.as === 'third' ? 'sign.third' : d.may_sign.as === 'confirmer' ? 'sign.confirm' : 'sign.decide')}</button></div>
             <p class="meta">{t(key.kind === 'webauthn' ? 'sign.with.webauthn' : 'sign.with.webcrypto', { label: key.label })}</p>
           </>
         ) : <p class="tell wait">{t('sign.no.key.here')} <a href="/settings">{t('sign.enrol')}</a></p>

@@ -11,6 +11,7 @@ import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
 import { Timeline } from '../../../ui/timeline';
+import { Third } from '../cases/third';
 import { AppealBox } from './appeal';
 
 function EnterAppeal({ of: o, onClose }: { of: Order; onClose: () => void }) {
@@ -72,6 +73,7 @@ export function OrderPage({ id }: { id: string }) {
       <div class="columns">
         <div class="stack">
           <Machine states={['in_force', 'executed', 'verified']} now={o.state} />
+          {o.third_signature && <Third of={o.third_signature} decision={o.decision_id} />}
           {o.restoration && <Restoration of={o.restoration} />}
           {o.appeals?.map((a) => <AppealBox id={a.id} key={a.id} />)}
           <Group title={t('order.facts')}>

@@ -101,6 +101,13 @@ class Service;
 namespace training {
 class Service;
 }
+namespace sharing {
+class Publisher;
+class Peers;
+}  // namespace sharing
+namespace programme {
+class Service;
+}
 namespace http {
 class Router;
 class SignIn;
@@ -145,6 +152,9 @@ struct Services {
   enforcement::Service& enforcement;
   metrics::Service& metrics;
   training::Service& training;
+  programme::Service& programme;
+  const sharing::Publisher& shared_orders;
+  const sharing::Peers& peers;
   http::SignIn& sign_in;
   // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
   std::function<Result<queue::Queue*>()> test_queue = {};
@@ -169,8 +179,10 @@ void add_case_routes(http::Router& router, const Services& services);
 void add_partner_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
-void add_figure_routes(http::Router& router, const Services& services);  // with the pages for everybody
+void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
+void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody
 void add_training_routes(http::Router& router, const Services& services);
+void add_programme_routes(http::Router& router, const Services& services);  // with calendars behind their tokens
 void add_home_routes(http::Router& router, const Services& services);
 void add_rdap_routes(http::Router& router, const Services& services);     // for everybody, at /rdap
 void add_public_routes(http::Router& router, const Services& services);   // server-rendered pages

@@ -15,6 +15,9 @@ namespace muster::cases {
 std::optional<Case> select_case(store::Transaction& tx, const std::string& id_or_number);
 std::vector<Element> select_elements(store::Transaction& tx, const std::string& case_id);
 std::optional<Decision> select_decision(store::Transaction& tx, const std::string& id);
+// The third person's, where a name of the never-block list is touched (capacity "third"); and all that there are.
+std::optional<DecisionSignature> select_third_signature(store::Transaction& tx, const std::string& decision_id);
+std::vector<DecisionSignature> select_all_signatures(store::Transaction& tx, const std::string& decision_id);
 std::vector<DecisionSignature> select_signatures(store::Transaction& tx, const std::string& decision_id);
 std::optional<Order> select_order(store::Transaction& tx, const std::string& id_or_number);
 // What the order put into the network feed.

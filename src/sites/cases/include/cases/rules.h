@@ -95,13 +95,15 @@ struct SignerFacts {
   // Bodies for which this person may confirm although it acts for another one, because its own lends them confirmers.
   std::vector<std::string> lent_to = {};
 };
-// The capacity in which a decision waits for a signature: decider, confirmer, or "" when it waits for none.
-std::string_view capacity_wanted(std::string_view decision_state);
+// The capacity in which a decision waits for a signature: decider, confirmer, or "" when it waits for none. Where a
+// name of the never-block list is touched a third person signs before the confirmer does, or later, if the name came
+// onto the list after the order: "third".
+std::string_view capacity_wanted(std::string_view decision_state, bool third_missing = false);
 std::string role_wanted(std::string_view capacity, std::string_view signing_kind);
 std::vector<Hindrance> why_not_sign(const Case& about, const Decision& decision,
                                     const std::vector<DecisionSignature>& signatures,
                                     const std::vector<Element>& elements, std::string_view signing_kind,
-                                    const SignerFacts& who, Instant now);
+                                    const SignerFacts& who, Instant now, bool third_missing = false);
 // Why somebody can't hear the appeal.
 std::vector<Hindrance> why_not_hear(const Case& about, const std::vector<DecisionSignature>& signatures,
                                     const SignerFacts& who);

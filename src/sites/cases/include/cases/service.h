@@ -6,6 +6,7 @@
 #include <cases/case.h>
 #include <cases/rules.h>
 #include <ledger/recorder.h>
+#include <restrictions/never_block.h>
 #include <store/database.h>
 
 #include <functional>
@@ -107,8 +108,11 @@ struct CaseView {
 struct DecisionView {
   Decision decision;
   std::vector<DecisionSignature> signatures;
-  std::string capacity;   // in which it waits for a signature, ""
-  std::string challenge;  // base64url(SHA-256(canonical_text))
+  std::string capacity;                                // in which it waits for a signature, ""
+  std::optional<restrictions::Protection> protection;  // a name of the never-block list that it touches
+  bool third_missing = false;                          // and the third signature that it needs is not given yet
+  std::vector<std::string> may_sign;                   // other persons who could give the signature, at most 20
+  std::string challenge;                               // base64url(SHA-256(canonical_text))
   std::vector<Hindrance> why_not_sign;
   ScopeEffect effect;
 };
@@ -187,8 +191,9 @@ class Service {
   // --- decisions. Errors: check_draft's, and the schema's codes; on contracts also contract_unknown (no room answers
   // for that kind of scope) and what that room says.
   Result<Decision> prepare(const std::string& case_id, const DecisionDraft& draft, const std::string& person) const;
-  // Signs in the capacity that the decision waits for. The second signature issues the order, with its entries or hold
-  // and its letters, in the same transaction. Errors: why_not_sign's codes; parties::Service::check_signature's;
+  // Signs in the capacity that the decision waits for. The confirmer's signature issues the order, with its entries or
+  // hold and its letters, in the same transaction; before it, where a name of the never-block list is touched, a third
+  // person signs. Errors: why_not_sign's codes; parties::Service::check_signature's;
   // text_changed.
   Result<Decision> sign(const std::string& decision_id, const std::string& key_id, const parties::Signature& signature,
                         const std::string& person) const;

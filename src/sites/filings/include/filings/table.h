@@ -1,37 +1,25 @@
-// The rows of a table in somebody's file, CSV or a sheet of a workbook, under the names that its first row gives them:
-// the reading half of this room's imports, for rooms that take other records in. One table a file, read once; memory
-// does not grow with it. Not thread-safe.
+// A small table out of a file, whatever its kind: CSV, or a sheet of a workbook. For lists that people keep, not for
+// registers (import.h). Thread-safe.
 #pragma once
 
 #include <base/result.h>
 #include <filings/import.h>
-#include <filings/mapping.h>
 
-#include <iosfwd>
-#include <memory>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace muster::filings {
 
-struct TableRow {
-  std::int64_t line = 0;            // as a person counts them, from 1
-  std::vector<std::string> values;  // in the order of the fields that were asked for; "" where the file has none
-  std::vector<Error> faults;        // of cells or of the line; `field` is ours. Then the values say nothing
+struct Table {
+  std::vector<std::string> header;                                      // the first row with anything in it
+  std::vector<std::pair<std::int64_t, std::vector<std::string>>> rows;  // with their lines, as a spreadsheet shows them
+  std::vector<std::pair<std::int64_t, Error>> faults;                   // rows that can't be read
 };
 
-class Table {
- public:
-  // `fields` are our columns. With a mapping, what isn't mapped is found under our own name and what is neither is
-  // passed over; without one, every column of the file has to be one of ours. Nothing is read yet.
-  static std::unique_ptr<Table> open(std::istream& in, Format format, const std::vector<std::string>& fields,
-                                     const Mapping& mapping, const std::string& sheet);
-  virtual ~Table() = default;
-  // Reads the first row. `needed` has to be there. Errors: import_empty, csv_column_unknown, csv_column_twice,
-  // csv_column_missing, and the readers'.
-  virtual Result<void> start(const std::vector<std::string>& needed) = 0;
-  // False: the end. Errors end the reading.
-  virtual Result<bool> next(TableRow& row) = 0;
-};
+// Errors: table_format (JSON lines are no table), import_empty, table_rows_max, and those of the readers.
+Result<Table> read_table(std::string_view bytes, Format format, const std::string& sheet, std::size_t rows_max);
 
 }  // namespace muster::filings

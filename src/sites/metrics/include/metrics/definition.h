@@ -25,7 +25,7 @@ struct Definition {
   std::string name;  // snake_case
   std::string title_en, title_zh;
   std::string en, zh;           // one sentence
-  std::string unit;             // of the closed list: reports, cases, decisions, orders, appeals, entities, notices
+  std::string unit;             // of the closed list of the reader: reports, cases, orders …
   bool persons = false;         // small cells are not shown to the public
   std::vector<std::string> by;  // fields of the body that cells are told apart by, at most 3
   std::vector<Selection> counts;

@@ -1,0 +1,21 @@
+// 专项行动：领域、事项、责任人和滞后情况
+export const programme = {
+  'nav.programme': '专项行动', 'programme.mine': '我的事项', 'programme.all': '全部行动', 'programme.none': '尚无专项行动', 'programme.none.do': '由主管启动，自带十二个领域、51 个事项。',
+  'programme.begin': '启动行动', 'programme.begin.text': '阶段、领域和事项取自 Muster 自带的方案，从首日起算，之后均可调整。',
+  'programme.starts': '首日', 'programme.title.hint': '留空则沿用方案名称', 'programme.title.field': '名称', 'programme.head': '牵头人', 'programme.head.none': '未定', 'programme.since': '自 {day} 起',
+  'programme.phase': '第 {n} 阶段：{title}', 'programme.area': '领域', 'programme.items': '事项', 'programme.done': '已验收', 'programme.code': '编号', 'programme.what': '内容', 'programme.owner': '责任人', 'programme.owner.none': '未定', 'programme.due': '期限', 'programme.begins': '开始', 'programme.behind': '滞后', 'programme.steps': '步骤', 'programme.evidence': '证据',
+  'programme.of': '{n} / {of}', 'programme.empty': '没有符合条件的事项', 'programme.empty.do': '请减少筛选条件。', 'programme.mine.none': '没有您负责的事项', 'programme.mine.none.do': '您担任责任人或代理人的未结事项会列在这里。',
+  'programme.by.watch': '按滞后情况', 'programme.by.state': '按状态', 'programme.parties': '报送单位', 'programme.parties.none': '尚无报送单位。', 'programme.party.add': '增加单位',
+  'programme.take': '导入表格', 'programme.take.text': 'CSV 或 XLSX，每行一个事项，按编号对应；必备列为 code、area、due。正确的行直接入库，有问题的逐行说明。', 'programme.take.try': '仅检查，不写入', 'programme.take.do': '导入', 'programme.take.done': '新增 {entered}，更改 {changed}，未变 {same}，退回 {bad}。', 'programme.file': '文件', 'programme.line': '行',
+  'programme.calendar': '日历', 'programme.calendar.text': '日历软件可凭专用地址获取各项期限。持有地址者即可查看，可随时吊销。', 'programme.calendar.mine': '我的事项的地址', 'programme.calendar.all': '本行动的地址', 'programme.calendar.once': '仅显示一次，请复制到日历软件：', 'programme.calendar.until': '{day} 前有效', 'programme.calendar.revoke': '吊销', 'programme.calendar.none': '尚未给出地址。',
+  'programme.give': '人员与期限', 'programme.give.do': '保存', 'programme.deputies': '代理人', 'programme.deputies.hint': '最多五人；责任人无动作时会收到通知', 'programme.required': '要求', 'programme.required.none': '无证据要求。', 'programme.shown.none': '尚未提交证据。', 'programme.show': '提交证据', 'programme.kind': '种类', 'programme.ref': '具体为', 'programme.note': '说明', 'programme.step.do': '完成', 'programme.steps.none': '没有步骤。',
+  'programme.returns': '各单位进展', 'programme.returns.none': '尚无单位报送。', 'programme.return': '报送本单位进展', 'programme.standing': '进展', 'programme.return.do': '报送',
+  'programme.figure': '关联数字', 'programme.figure.line': '近几个月的走势及目标', 'programme.figure.open': '查看数字及其记录', 'programme.month': '月份', 'programme.value': '数值', 'programme.target': '目标', 'programme.why': '关注原因', 'programme.reason': '原因',
+  'watch.overdue': '逾期', 'watch.at_risk': '有风险', 'watch.no_evidence': '缺证据',
+  'watch.why.overdue': '已逾期 {value} 天。', 'watch.why.no_evidence': '尚未提交证据，距期限 {value} 天；应提前 {limit} 天提交。', 'watch.why.not_begun': '开始日已过 {value} 天仍未启动，最多允许 {limit} 天。', 'watch.why.steps_behind': '步骤完成 {value}%，时间已过 {limit}%。', 'watch.why.beyond_target': '目前为 {value} 小时，目标 {limit} 小时。', 'watch.why.towards_target': '按趋势推算，到期时为 {value} 小时，目标 {limit} 小时。', 'watch.why.not_fewer': '所关注的差错没有减少。',
+  'item.state.planned': '未启动', 'item.state.under_way': '进行中', 'item.state.submitted': '已提交', 'item.state.accepted': '已验收', 'item.state.dropped': '已取消', 'programme.state.running': '进行中', 'programme.state.closed': '已结束',
+  'item.event.begin': '启动', 'item.event.submit': '提交', 'item.event.return': '退回', 'item.event.accept': '验收', 'item.event.drop': '取消', 'item.event.reopen': '重新启动',
+  'item.evidence.record': '系统记录', 'item.evidence.link': '链接', 'item.evidence.hash': '文件哈希', 'item.evidence.note': '说明', 'standing.not_begun': '未启动', 'standing.under_way': '进行中', 'standing.done': '已完成', 'standing.not_applicable': '与本单位无关',
+  'kind.programme': '专项行动', 'kind.programme_item': '事项', 'kind.calendar_token': '日历', 'job.programme': '滞后检查', 'what.item_to_do': '您负责的事项', 'what.item_to_accept': '待验收的事项',
+  'log.programme.created': '启动行动', 'log.programme.changed': '行动信息变更', 'log.programme.items_entered': '导入事项', 'log.programme_item.changed': '事项变更', 'log.programme_item.moved': '事项流转', 'log.programme_item.step_done': '完成步骤', 'log.programme_item.evidence_shown': '提交证据', 'log.programme_item.reported': '单位报送进展', 'log.programme_item.escalated': '发出滞后通知', 'log.calendar_token.given': '给出日历地址', 'log.calendar_token.revoked': '吊销日历地址',
+};

@@ -1,0 +1,123 @@
+// The programme as people call it: who may do what over HTTP, files in and out, calendars behind their tokens.
+#include "programme_handlers.h"
+#include "whole_program.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace muster::api {
+namespace {
+
+class ProgrammeApi : public ::testing::Test {
+ protected:
+  ProgrammeApi() : program_(store::Backend::sqlite) {
+    add_programme_routes(router_, program_.services);
+    const auto party = [&](const char* name) {
+      parties::Party p;
+      p.kind = "access_provider";
+      p.name = name;
+      return program_.parties.create_party("system:test", p)->id;
+    };
+    const auto somebody = [&](const std::string& of, const char* name, const char* identity) {
+      return program_.parties.create_person("system:test", {of, name, "en", identity})->id;
+    };
+    north_ = party("North");
+    sue_ = somebody(party("House"), "Sue", "passport:10001");
+    ann_ = somebody(north_, "Ann", "passport:10002");
+    const auto made = supervisor().post("/api/programmes", R"({"starts_on":"2026-03-02"})", {{"Idempotency-Key", "p"}});
+    if (made.status != 201) throw std::runtime_error(made.body);
+    id_ = made.at("/id");
+  }
+  Caller supervisor() { return Caller(router_, principal(sue_, "supervisor", "")); }
+  Caller partner() { return Caller(router_, principal(ann_, "partner_user", north_)); }
+  Caller anybody() { return Caller(router_); }
+  http::Principal principal(const std::string& id, const char* role, const std::string& party) {
+    http::Principal p = person(id, {role});
+    p.party_id = party;
+    return p;
+  }
+  std::string item(const std::string& code) {
+    const auto list = supervisor().get("/api/programmes/" + id_ + "/items?limit=500");
+    const auto whole = list.json();
+    for (const auto& one : whole.at("items").as_array())
+      if (std::string_view(one.at("code").as_string()) == code) return std::string(one.at("id").as_string());
+    return "";
+  }
+
+  WholeProgram program_;
+  http::Router router_;
+  std::string north_, sue_, ann_, id_;
+};
+
+TEST_F(ProgrammeApi, AnItemIsGivenToSomebodyAndGoesItsWay) {
+  const auto whole = supervisor().get("/api/programmes/" + id_);
+  EXPECT_EQ(whole.at("/counts/items"), "51");
+  EXPECT_EQ(whole.at("/areas/0/code"), "A");
+  const std::string path = "/api/programme-items/" + item("A2");
+  EXPECT_EQ(partner().get(path).code(), "item_unknown");
+  EXPECT_EQ(partner().get("/api/programmes").at("/items"), "[]");
+  const std::string owner = fmt::format(R"({{"owner_id":"{}"}})", ann_);
+  EXPECT_EQ(partner().patch(path, owner, {{"If-Match", "\"1\""}}).status, 403);
+  EXPECT_EQ(supervisor().patch(path, owner).code(), "if_match_required");
+  const auto given = supervisor().patch(path, owner, {{"If-Match", "\"1\""}});
+  ASSERT_EQ(given.status, 200) << given.body;
+  EXPECT_EQ(given.at("/owner/display_name"), "Ann");
+  const auto begun = partner().post(path + "/events", R"({"event":"begin"})", {{"If-Match", "\"2\""}});
+  ASSERT_EQ(begun.status, 200) << begun.body;
+  EXPECT_EQ(begun.at("/state"), "under_way");
+  EXPECT_EQ(partner().post(path + "/events", R"({"event":"submit"})", {{"If-Match", "\"3\""}}).code(),
+            "programme_item_evidence");
+  EXPECT_EQ(
+      partner().post(path + "/evidence", R"({"kind":"link","ref":"http://x"})", {{"Idempotency-Key", "e"}}).code(),
+      "evidence_ref");
+  EXPECT_EQ(partner().post(path + "/evidence", R"({"kind":"note","note":"Seen."})", {{"Idempotency-Key", "f"}}).status,
+            201);
+  EXPECT_EQ(partner().post(path + "/events", R"({"event":"submit"})", {{"If-Match", "\"3\""}}).at("/state"),
+            "submitted");
+  const auto accepted = supervisor().post(path + "/events", R"({"event":"accept"})", {{"If-Match", "\"4\""}});
+  EXPECT_EQ(accepted.at("/state"), "accepted");
+  EXPECT_EQ(accepted.at("/next_events/0/event"), "reopen");
+  EXPECT_EQ(partner().get("/api/programme-items/mine").at("/items"), "[]") << "it is done";
+  EXPECT_EQ(anybody().get(path).status, 401);
+}
+
+TEST_F(ProgrammeApi, TablesComeInAndGoOut) {
+  const std::string path = "/api/programmes/" + id_ + "/items";
+  const auto csv = supervisor().get(path + ".csv");
+  ASSERT_EQ(csv.status, 200);
+  EXPECT_TRUE(csv.body.starts_with("code,area,title_en,")) << csv.body.substr(0, 60);
+  const auto xlsx = supervisor().get(path + ".xlsx");
+  ASSERT_EQ(xlsx.status, 200);
+  const auto back =
+      supervisor().post(path + "/import", xlsx.body,
+                        {{"Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                         {"Idempotency-Key", "x"}});
+  ASSERT_EQ(back.status, 200) << back.body;
+  EXPECT_EQ(back.at("/unchanged"), "51");
+  EXPECT_EQ(back.at("/faults"), "[]");
+  const auto bad = supervisor().post(path + "/import", "code,area,due,title_en\nZ1,A,2026-05-01,New\nZ2,A,never,New\n",
+                                     {{"Content-Type", "text/csv"}, {"Idempotency-Key", "y"}});
+  ASSERT_EQ(bad.status, 200) << bad.body;
+  EXPECT_EQ(bad.at("/entered"), "1");
+  EXPECT_EQ(bad.at("/faults/0/line"), "3");
+  EXPECT_EQ(bad.at("/faults/0/field"), "due");
+  EXPECT_EQ(bad.at("/faults/0/item"), "Z2");
+  EXPECT_EQ(partner().post(path + "/import", "code\n", {{"Content-Type", "text/csv"}, {"Idempotency-Key", "z"}}).status,
+            403);
+}
+
+TEST_F(ProgrammeApi, ACalendarIsFetchedByItsTokenAlone) {
+  const auto given =
+      supervisor().post("/api/calendars", fmt::format(R"({{"programme_id":"{}"}})", id_), {{"Idempotency-Key", "c"}});
+  ASSERT_EQ(given.status, 201) << given.body;
+  const auto feed = anybody().get(given.at("/path"));
+  ASSERT_EQ(feed.status, 200);
+  EXPECT_TRUE(feed.body.starts_with("BEGIN:VCALENDAR"));
+  EXPECT_EQ(supervisor().get("/api/calendars").at("/items/0/path"), "null");
+  EXPECT_EQ(anybody().get("/feeds/calendar?token=guess").status, 404);
+  EXPECT_EQ(supervisor().post("/api/calendars/" + given.at("/id") + "/events", R"({"event":"revoke"})").status, 204);
+  EXPECT_EQ(anybody().get(given.at("/path")).status, 404);
+}
+
+}  // namespace
+}  // namespace muster::api

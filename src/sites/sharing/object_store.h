@@ -1,0 +1,32 @@
+// SQL of what is told. Inside of the room.
+#pragma once
+
+#include <store/database.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sharing/publisher.h>
+
+namespace muster::sharing {
+
+// Of order and decision; without names and turn.
+SharedOrder select_shared_order(store::Transaction& tx, const std::string& order_id);
+
+struct ToldOrder {
+  int turn = 1;
+  std::string sha256;  // "" withdrawn
+};
+std::optional<ToldOrder> select_told(store::Transaction& tx, const std::string& order_id);
+void set_told(store::Transaction& tx, const std::string& order_id, const ToldOrder& told);
+std::vector<std::string> select_told_ids(store::Transaction& tx, int limit);  // of orders that are told now
+std::int64_t count_told(store::Transaction& tx);
+
+std::optional<SharedObject> select_last(store::Transaction& tx, const std::string& id);
+std::vector<SharedObject> select_standing_of(store::Transaction& tx, const std::string& order_id);
+Instant next_added_at(store::Transaction& tx, Instant now);
+void insert_object(store::Transaction& tx, const SharedObject& object, const std::string& order_id, bool revoked);
+ObjectPage select_objects(store::Transaction& tx, const ObjectFilter& filter);
+
+}  // namespace muster::sharing
