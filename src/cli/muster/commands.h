@@ -41,6 +41,7 @@ void add_metrics(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_never_block(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
+void add_partner(CLI::App& app, Globals& globals);  // partner, links
 void add_picture(CLI::App& app, Globals& globals);
 void add_programme(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);

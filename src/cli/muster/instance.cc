@@ -234,7 +234,7 @@ struct Instance::Parts {
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
-    for (const char* kind : {"partner", "channel", "link"}) cases.add_contracts(kind, suspensions);
+    for (const char* contract : {"partner", "channel", "link"}) cases.add_contracts(contract, suspensions);
     testing.set_eyes(sight.eyes());
     testing.set_likeness(likeness);
     if (auto browser = browser_sight.eyes()) testing.set_browser(std::move(*browser));

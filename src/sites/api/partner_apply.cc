@@ -15,9 +15,7 @@ http::Response partner_apply(const Services& services, const http::Request& requ
   asked.party_id = party.value_or(request.principal->party_id);
   asked.kind = *partners::partner_kind(kind);
   MUSTER_ANSWER_TRY(const auto p, services.partners.apply_for(asked, request.principal->person_id));
-  return answer(partner_line_json(p), 201)
-      .header("ETag", http::etag_of(p.version))
-      .header("Location", "/api/partners/" + p.id);
+  return partner_answer(services, request, p.id, 201);
 }
 
 }  // namespace muster::api

@@ -11,9 +11,7 @@ http::Response partner_bar(const Services& services, const http::Request& reques
   MUSTER_ANSWER_CHECK(http::check_if_match(request, before.version));
   MUSTER_ANSWER_TRY(const auto p, services.partners.propose_bar(before.id, before.version, reason, law,
                                                                 request.principal->person_id));
-  json::object out = partner_line_json(p);
-  out["answer_by"] = time_json(p.bar_answer_by);
-  return answer(out, 201).header("ETag", http::etag_of(p.version));
+  return partner_answer(services, request, p.id, 201);
 }
 
 }  // namespace muster::api

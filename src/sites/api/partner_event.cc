@@ -26,7 +26,7 @@ http::Response partner_event(const Services& services, const http::Request& requ
                         ? services.suspensions.retested(before.id, before.version, step.reasons, person)
                         : services.partners.step(before.id, before.version, step, person);
   MUSTER_ANSWER_TRY(const auto p, done);
-  return answer(partner_line_json(p)).header("ETag", http::etag_of(p.version));
+  return partner_answer(services, request, p.id);
 }
 
 }  // namespace muster::api

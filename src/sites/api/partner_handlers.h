@@ -54,6 +54,9 @@ Result<std::string> run_link_import(const Services& services, jobs::JobContext& 
 // A partner that this person may see: their own people see their own alone. Errors: partner_unknown.
 Result<partners::Partner> seen_partner(const Services& services, const http::Request& request,
                                        const std::string& id_or_number);
+// The whole page of a partner as this person may see it; partner_show.cc.
+http::Response partner_answer(const Services& services, const http::Request& request, const std::string& id,
+                              int status = 200);
 json::object partner_line_json(const partners::Partner& p);
 json::object link_json(const promotion::Link& link, const std::string& partner_number);
 json::object finding_json(const promotion::Finding& f);

@@ -1,6 +1,6 @@
 // GET /partners/{id}: by id or number; with its checklist, papers, people, suspensions, open findings and next steps.
 #include "partner_handlers.h"
-#include <policy/policy.h>
+#include <partners/states.h>
 #include <store/database.h>
 #include <web/records.h>
 
@@ -36,12 +36,15 @@ json::array items_json(const std::vector<partners::ItemState>& items) {
   return out;
 }
 
-json::array steps_json(const std::vector<partners::View::OpenStep>& steps) {
+json::array steps_json(partners::State from, const std::vector<partners::View::OpenStep>& steps) {
   json::array out;
   for (const auto& s : steps) {
     json::array why;
     for (const Error& e : s.hindrances) why.push_back(json::object{{"code", e.code}, {"sentence", e.sentence}});
+    const auto* t = partners::find_transition(from, s.event);
     out.push_back(json::object{{"event", partners::to_text(s.event)},
+                               {"to", partners::to_text(t->to)},
+                               {"needs_reasons", t->needs_reasons},
                                {"role", s.role},
                                {"allowed", s.hindrances.empty()},
                                {"why_not", std::move(why)}});
@@ -52,7 +55,12 @@ json::array steps_json(const std::vector<partners::View::OpenStep>& steps) {
 }  // namespace
 
 http::Response partner_show(const Services& services, const http::Request& request) {
-  MUSTER_ANSWER_TRY(const auto seen, seen_partner(services, request, request.param("id")));
+  return partner_answer(services, request, request.param("id"));
+}
+
+http::Response partner_answer(const Services& services, const http::Request& request, const std::string& id,
+                              int status) {
+  MUSTER_ANSWER_TRY(const auto seen, seen_partner(services, request, id));
   MUSTER_ANSWER_TRY(const auto view, services.partners.view(seen.id, request.principal->person_id));
   MUSTER_ANSWER_TRY(const auto counts, services.findings.open_of(seen.id, ""));
   MUSTER_ANSWER_TRY(const auto standing, services.suspensions.of_partner(seen.number));
@@ -84,7 +92,7 @@ http::Response partner_show(const Services& services, const http::Request& reque
   out["links"] = covered.links;
   out["links_inspected_7_days"] = covered.inspected;
   out["sites"] = texts_json(sites);
-  out["next_events"] = steps_json(view.steps);
+  out["next_events"] = steps_json(p.state, view.steps);
   const auto more = services.database.read([&](store::Transaction& tx) -> Result<void> {
     json::array people;
     for (const auto& r : view.responsible)
@@ -96,7 +104,9 @@ http::Response partner_show(const Services& services, const http::Request& reque
     return {};
   });
   if (!more.ok()) return http::Response::problem(more.error());
-  return answer(out).header("ETag", http::etag_of(p.version));
+  auto made = answer(out, status).header("ETag", http::etag_of(p.version));
+  if (status == 201) made.header("Location", "/api/partners/" + p.id);
+  return made;
 }
 
 }  // namespace muster::api

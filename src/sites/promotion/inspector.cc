@@ -139,8 +139,8 @@ Result<void> Inspector::keep(const LinkKey& key, const testing::TestRun& run, co
         insert_finding(tx, f, link.channel_id);
         recorder_.record(
             tx, kFound, kInspectorActor, kFindingRecord, f.id,
-            fmt::format(R"({{"partner":"{}","code":"{}","kind":"{}","host":{},"run":"{}","told":{}}})", partner->number,
-                        f.code, to_text(f.kind), json_quote(f.host), run.id, f.told_at.has_value()));
+            fmt::format(R"({{"partner":"{}","code":"{}","kind":"{}","host":{},"run":"{}","told":"{}"}})",
+                        partner->number, f.code, to_text(f.kind), json_quote(f.host), run.id, to_text(f.told())));
         if (schedule_) schedule_->happened(tx, f.id, found.host, schedule::Happening::partner);
         ++counted.found;
       }

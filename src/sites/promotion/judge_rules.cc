@@ -67,7 +67,8 @@ std::optional<FindingState> finding_state(std::string_view text) {
 
 bool looks_like_advertising(std::string_view host) {
   std::string_view label = host.substr(0, host.find('.'));
-  while (!label.empty() && label.back() >= '0' && label.back() <= '9') label.remove_suffix(1);
+  while (!label.empty() && ((label.back() >= '0' && label.back() <= '9') || label.back() == '-'))
+    label.remove_suffix(1);
   for (const char* one : {"ad", "ads", "adserver", "adserv", "adx", "adclick", "adtrack", "banner", "banners"})
     if (label == one) return true;
   return false;

@@ -152,6 +152,14 @@ Result<std::vector<Suspension>> Suspensions::of_partner(const std::string& numbe
   });
 }
 
+Result<std::vector<std::string>> Suspensions::scopes_of_case(const std::string& case_id) const {
+  return database_.read([&](Transaction& tx) -> Result<std::vector<std::string>> {
+    const auto found = finding_of_case(tx, case_id);
+    if (!found) return std::vector<std::string>{};
+    return scopes_above(found->partner_number, found->channel, found->code);
+  });
+}
+
 Result<std::optional<Suspension>> Suspensions::of_link(const std::string& number, const std::string& path,
                                                        const std::string& code) const {
   return database_.read([&](Transaction& tx) -> Result<std::optional<Suspension>> {

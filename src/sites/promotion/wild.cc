@@ -110,8 +110,8 @@ Result<int> Inspector::look_in_the_wild(int runs_max) {
           insert_finding(tx, f, "");
           recorder_.record(
               tx, kFound, kWildActor, kFindingRecord, f.id,
-              fmt::format(R"({{"partner":"{}","code":"","kind":"unlisted_link","host":{},"run":"{}","told":{}}})",
-                          partner->number, json_quote(from), run, f.told_at.has_value()));
+              fmt::format(R"({{"partner":"{}","code":"","kind":"unlisted_link","host":{},"run":"{}","told":"{}"}})",
+                          partner->number, json_quote(from), run, to_text(f.told())));
           ++found;
         }
       }

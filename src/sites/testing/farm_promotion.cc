@@ -46,7 +46,7 @@ std::string page_at(const std::string& host, std::string_view title, std::string
 // The patterns of the hosts; "-NN" goes behind the first label.
 constexpr std::string_view kLand = "land.promo-filed.example", kUnfiled = "land.promo-unfiled.example",
                            kShort = "go.promo-short.example", kSecond = "step.promo-filed.example",
-                           kStranger = "hop.promo-stranger.example", kAds = "click.promo-adnet.example",
+                           kStranger = "hop.promo-stranger.example", kAds = "ads.promo-adnet.example",
                            kOwn = "own.promo-own.example", kForum = "talk.promo-forum.example";
 constexpr std::string_view kPatterns[] = {kLand, kUnfiled, kShort, kSecond, kStranger, kAds, kOwn, kForum};
 

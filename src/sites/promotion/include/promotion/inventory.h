@@ -71,7 +71,8 @@ class Inventories {
 
   // Takes a file in as the partner's next inventory. Batches commit; one that was cut off goes on where it stood when
   // the same file comes again: what is in is known by its print. A dry run writes nothing. While it runs, it holds
-  // eight bytes for each link. Errors: partner_unknown, partner_ended, those of filings::TableStream, inventory_too_large.
+  // eight bytes for each link. Errors: partner_unknown, partner_ended, those of filings::TableStream,
+  // inventory_too_large.
   Result<ImportResult> take(std::istream& in, const ImportOptions& options) const;
   // One link of a form: an inventory of one line. Errors: partner_unknown, partner_ended, check_link's.
   Result<Link> put(const std::string& partner_id, const NewLink& link, const std::string& actor) const;

@@ -61,6 +61,8 @@ class Suspensions final : public cases::Contracts {
   // What has to be tested again before the order may be lifted. Errors: order_unknown, order_no_contract.
   Result<Checklist> checklist(const std::string& order_id_or_number) const;
   Result<std::vector<Suspension>> of_partner(const std::string& partner_number) const;
+  // What a decision in this case may suspend, the narrowest first; none where the case is about no finding.
+  Result<std::vector<std::string>> scopes_of_case(const std::string& case_id) const;
   Result<std::optional<Suspension>> of_link(const std::string& partner_number, const std::string& path,
                                             const std::string& code) const;
   // The partner's step `retest`, once its checklist is complete. Errors: retest_open, and those of partners::Service.

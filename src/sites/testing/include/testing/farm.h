@@ -35,8 +35,8 @@ inline constexpr std::size_t kFarmRecordsMax = 1'000'000;
 // Hosts beyond farm_sites(), for tests of manners: robots.txt in every state, and any host below crowd.example.
 std::vector<std::string> farm_test_hosts();
 
-// Links as a partner promotes them, drawn from a seed: `of_each_kind` with each planted fault, an innocent twin for each
-// of them, and forty links that make up the inventory. Names below promo-filed.example, promo-own.example and
+// Links as a partner promotes them, drawn from a seed: `of_each_kind` with each planted fault, an innocent twin for
+// each of them, and forty links that make up the inventory. Names below promo-filed.example, promo-own.example and
 // promo-short.example are the ones to file; hosts of promo-own.example are the partner's own sites.
 struct PromotedLink {
   std::string code, channel, service, landing_url, short_url;
