@@ -20,8 +20,11 @@ namespace {
 
 constexpr const char* kUnbound = "/usr/sbin/unbound";
 constexpr const char* kNamed = "/usr/sbin/named";
+constexpr const char* kPowerdns = "/usr/sbin/pdns_recursor";
+constexpr const char* kKnot = "/usr/sbin/kresd";
+constexpr const char* kDnsdist = "/usr/bin/dnsdist";
+constexpr std::string_view kInOptions = "# In options:\n";  // as zones/resolver_config writes it
 constexpr const char* kDig = "/usr/bin/dig";
-constexpr auto kStartMax = std::chrono::seconds(20);
 constexpr auto kAnswerMax = std::chrono::seconds(10);
 
 void need(const char* binary) {
@@ -47,11 +50,9 @@ std::string output_of(const std::string& command) {
 }
 
 // What stands behind the feed: two zones' worth of names that answer when nothing takes them away.
-constexpr const char* kNames[][2] = {{"bad.example", "192.0.2.1"},
-                                     {"www.bad.example", "192.0.2.2"},
-                                     {"good.example", "192.0.2.3"},
-                                     {"shop.good.example", "192.0.2.4"},
-                                     {"xbad.example", "192.0.2.5"}};
+constexpr const char* kNames[][2] = {{"bad.example", "192.0.2.1"},  {"www.bad.example", "192.0.2.2"},
+                                     {"good.example", "192.0.2.3"}, {"shop.good.example", "192.0.2.4"},
+                                     {"xbad.example", "192.0.2.5"}, {"*.load.example", "192.0.2.6"}};
 
 }  // namespace
 
@@ -95,14 +96,44 @@ Resolver::Resolver(Kind kind, const std::string& folder, const Transfer& transfe
   start();
 }
 
+Resolver::Resolver(Kind kind, const std::string& folder, const Lines& lines, std::uint16_t port)
+    : kind_(kind), folder_(folder), port_(port) {
+  std::filesystem::create_directories(folder_);
+  if (kind == Kind::bind)
+    configure_bind("", nullptr, lines.text);
+  else
+    configure_lua(lines.text);
+  start();
+}
+
 void Resolver::start() {
-  const char* binary = kind_ == Kind::unbound ? kUnbound : kNamed;
+  const char* binary = kind_ == Kind::unbound    ? kUnbound
+                       : kind_ == Kind::powerdns ? kPowerdns
+                       : kind_ == Kind::knot     ? kKnot
+                       : kind_ == Kind::dnsdist  ? kDnsdist
+                                                 : kNamed;
   need(binary);
   need(kDig);
   // Configuration by its full path: with a relative one Unbound dies on SIGHUP.
   const std::string config = folder_ + "/resolver.conf", log = folder_ + "/resolver.log";
-  std::vector<const char*> args{binary, kind_ == Kind::unbound ? "-d" : "-f", "-c", config.c_str()};
-  if (kind_ != Kind::unbound) args.insert(args.end(), {"-L", log.c_str()});
+  std::vector<const char*> args;
+  const std::string powerdns_folder = "--config-dir=" + folder_;
+  switch (kind_) {
+    case Kind::unbound:
+      args = {binary, "-d", "-c", config.c_str()};
+      break;
+    case Kind::powerdns:
+      args = {binary, powerdns_folder.c_str()};
+      break;
+    case Kind::knot:
+      args = {binary, "-n", "-c", config.c_str(), folder_.c_str()};
+      break;
+    case Kind::dnsdist:
+      args = {binary, "--supervised", "--disable-syslog", "-C", config.c_str()};
+      break;
+    default:
+      args = {binary, "-f", "-c", config.c_str(), "-L", log.c_str()};
+  }
   args.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
@@ -111,7 +142,7 @@ void Resolver::start() {
   const int failed = posix_spawn(&pid_, binary, &files, nullptr, const_cast<char**>(args.data()), environ);
   posix_spawn_file_actions_destroy(&files);
   if (failed) throw std::runtime_error(fmt::format("{} does not start", binary));
-  const auto until = std::chrono::steady_clock::now() + kStartMax;
+  const auto until = std::chrono::steady_clock::now() + resolver_start_max;
   while (!ask("good.example").starts_with("NOERROR")) {
     if (waitpid(pid_, nullptr, WNOHANG) == pid_) {
       pid_ = -1;
@@ -153,7 +184,32 @@ void Resolver::configure_unbound(const std::string& feed, const Transfer* transf
           port_, folder_, upstream_->port_, source));
 }
 
-void Resolver::configure_bind(const std::string& feed, const Transfer* transfer) const {
+void Resolver::configure_lua(const std::string& lines) {
+  upstream_ = std::make_unique<Resolver>(Kind::authoritative, folder_ + "/upstream", "");
+  const std::string upstream = "127.0.0.1:" + std::to_string(upstream_->port_);
+  if (kind_ == Kind::powerdns) {
+    write_file(folder_ + "/rpz.lua", lines);
+    write_file(folder_ + "/recursor.conf",
+               fmt::format("local-address=127.0.0.1\nlocal-port={0}\nconfig-dir={1}\nsocket-dir={1}\ndaemon=no\n"
+                           "forward-zones=example={2}\nlua-config-file={1}/rpz.lua\ndnssec=off\n"
+                           "security-poll-suffix=\nhint-file=no\nmax-cache-ttl=1\nmax-negative-ttl=1\n"
+                           "packetcache-ttl=1\nthreads=1\n",
+                           port_, folder_, upstream));
+  } else if (kind_ == Kind::knot) {
+    write_file(folder_ + "/resolver.conf",
+               fmt::format("net.listen('127.0.0.1', {}, {{ kind = 'dns' }})\nmodules = {{ 'policy' }}\n"
+                           "cache.size = 10 * MB\ntrust_anchors.remove('.')\n{}"
+                           "policy.add(policy.suffix(policy.STUB('127.0.0.1@{}'), policy.todnames({{'example'}})))\n",
+                           port_, lines, upstream_->port_));
+  } else {
+    write_file(
+        folder_ + "/resolver.conf",
+        fmt::format("setLocal('127.0.0.1:{}')\nsetSecurityPollSuffix('')\nnewServer({{address='{}'}}):setUp()\n{}",
+                    port_, upstream, lines));
+  }
+}
+
+void Resolver::configure_bind(const std::string& feed, const Transfer* transfer, const std::string& lines) const {
   std::string zone = "$TTL 60\n@ IN SOA localhost. root.localhost. 1 60 60 86400 60\n@ IN NS localhost.\n";
   for (const auto& [name, address] : kNames) zone += fmt::format("{}. IN A {}\n", name, address);
   write_file(folder_ + "/example.zone", zone);
@@ -165,6 +221,8 @@ void Resolver::configure_bind(const std::string& feed, const Transfer* transfer)
         "allow-query {{ none; }}; allow-notify {{ 127.0.0.1; }}; "
         "min-refresh-time 1; min-retry-time 1; }};\n",
         transfer->key_clause, transfer->primary, transfer->key_name, folder_);
+  else if (policy && !lines.empty())
+    rpz = lines.substr(0, lines.find(kInOptions));
   else if (policy)
     rpz = fmt::format("zone \"rpz.muster\" {{ type primary; file \"{}\"; allow-query {{ none; }}; }};\n", feed);
   write_file(
@@ -175,7 +233,11 @@ void Resolver::configure_bind(const std::string& feed, const Transfer* transfer)
           "}};\n"
           "  dnssec-validation no; minimal-responses yes; managed-keys-directory \"{1}\"; {2} }};\n"
           "controls {{ }};\nzone \"example\" {{ type primary; file \"{1}/example.zone\"; }};\n{3}",
-          port_, folder_, policy ? "response-policy { zone \"rpz.muster\"; } min-update-interval 0;" : "", rpz));
+          port_, folder_,
+          !lines.empty() ? lines.substr(lines.find(kInOptions) + kInOptions.size())
+          : policy       ? "response-policy { zone \"rpz.muster\"; } min-update-interval 0;"
+                         : "",
+          rpz));
 }
 
 std::string Resolver::ask(const std::string& name, const std::string& type) const {
@@ -188,6 +250,16 @@ std::string Resolver::ask(const std::string& name, const std::string& type) cons
   if (section == std::string::npos) return answer;
   std::string line = said.substr(section + 19, said.find('\n', section + 19) - section - 19);
   return answer + " " + line.substr(line.find_last_of(" \t") + 1);
+}
+
+std::string Resolver::told(const std::string& name) const {
+  const std::string said = output_of(fmt::format("{} @127.0.0.1 -p {} {} A +tries=1 +time=2 2>&1", kDig, port_, name));
+  const auto at = said.find("; EDE: ");
+  if (at == std::string::npos) return "";
+  const std::string line = said.substr(at + 7, said.find('\n', at) - at - 7);
+  const auto text = line.find("): (");
+  return line.substr(0, line.find(' ')) +
+         (text == std::string::npos ? "" : " " + line.substr(text + 4, line.size() - text - 5));
 }
 
 std::string Resolver::ask_until(const std::string& name, const std::string& wanted) const {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { startInstance, startUnbound, until } from "./instance.mjs";
 import { enrolKey, person, registerKey, sign } from "./people.mjs";
+import { neverBlock } from "./never_block.mjs";
 import { debarment, figures, statementOfReasons } from "./record.mjs";
 import { browserArguments, steps } from "./steps.mjs";
 
@@ -180,6 +181,9 @@ try {
   });
   await step("figures have definitions, and lead to their records", async () => {
     await figures(use(examiner), base, picture);
+  });
+  await step("two people keep the list of names that no order takes away without a third", async () => {
+    await neverBlock({ proposer: use(decider), confirmer }, base, picture);
   });
   await step("a company is debarred after a hearing, by three people", async () => {
     const subject = await examiner.evaluate(async () => {

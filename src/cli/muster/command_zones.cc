@@ -3,10 +3,15 @@
 #include "endpoint.h"
 #include "instance.h"
 #include "zone_server.h"
+#include <base/files.h>
+
+#include <filesystem>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <zones/feeds.h>
 #include <zones/publisher.h>
+#include <zones/resolver_config.h>
 #include <zones/secondary.h>
 
 namespace muster::cli {
@@ -83,6 +88,64 @@ void end(Globals& globals, const std::string& id) {
   fmt::print("Fetches no more. What it has stays there until the zone's validity is over.\n");
 }
 
+struct Writing {
+  std::string folder;
+  std::vector<std::string> forms;
+  bool preview = false;
+};
+
+// Each file with its manifest beside it: whole or not at all, and the manifest last.
+void write_files(Globals& globals, const Writing& what) {
+  Instance* instance = globals.open();
+  if (!instance) return;
+  std::error_code error;
+  std::filesystem::create_directories(what.folder, error);
+  for (const std::string& word : what.forms) {
+    const auto form = zones::feed_form(word);
+    if (!form)
+      return globals.fail(
+          invalid("feed_unknown", "Say rpz, rpz-base, rpz-hot, names.cdb, domains.cdb, entries or orders.", "form"));
+    const auto file = instance->feeds.file(*form);
+    if (!file.ok()) return globals.fail(file.error());
+    const std::string path = what.folder + "/" + word;
+    for (const auto& [name, text] : {std::pair{path, file->body}, std::pair{path + ".manifest", file->manifest}})
+      if (const auto written = replace_file(name, text); !written.ok()) return globals.fail(written.error());
+    if (!what.preview)
+      if (const auto noted = instance->feeds.fetched(*file, "cli"); !noted.ok()) return globals.fail(noted.error());
+    fmt::print(stderr, "{}: serial {}, {} entries, valid until {}\n", path, file->serial, file->entries,
+               to_rfc3339(file->valid_until));
+  }
+}
+
+struct Configuring {
+  std::string kind, secondary, address = "127.0.0.1:53", folder = "/var/lib/muster-feeds";
+  bool parts = false;
+};
+
+void configure(Globals& globals, const Configuring& asked) {
+  const auto kind = zones::resolver_kind(asked.kind);
+  if (!kind) return globals.fail(invalid("resolver_kind", "Say unbound, bind, powerdns, knot or dnsdist.", "kind"));
+  const auto at = endpoint_of(asked.address, "at");
+  if (!at.ok()) return globals.fail(at.error());
+  Instance* instance = globals.open();
+  if (!instance) return;
+  zones::ResolverFacts facts{.address = at->address, .port = at->port, .folder = asked.folder, .parts = asked.parts};
+  if (const std::string& address = instance->policy.text("public.address"); address != "none")
+    facts.lookup = address + "/lookup";
+  const auto secondaries = zone_secondaries(*instance);
+  const auto all = secondaries.active();
+  if (!all.ok()) return globals.fail(all.error());
+  for (const auto& each : *all) {
+    if (each.id != asked.secondary && each.label != asked.secondary) continue;
+    facts.key_file = secondaries.key_file(each);
+    facts.key_name = each.key_name;
+    if (const auto key = secondaries.key(each)) facts.key_secret = key->secret;
+  }
+  if (!asked.secondary.empty() && facts.key_file.empty())
+    return globals.fail(not_found("secondary_unknown", "There is no such resolver."));
+  fmt::print("{}", zones::resolver_config(*kind, facts));
+}
+
 }  // namespace
 
 void add_zones(CLI::App& app, Globals& globals) {
@@ -91,6 +154,22 @@ void add_zones(CLI::App& app, Globals& globals) {
   command->add_subcommand("status", "Serial, names, and how far each resolver is")->callback([&globals] {
     show(globals);
   });
+  auto writing = std::make_shared<Writing>();
+  auto* files = command->add_subcommand(
+      "write", "Files for resolvers, each with its signed manifest; their orders count as carried out");
+  files->add_option("folder", writing->folder, "Where to")->required();
+  files->add_option("forms", writing->forms, "rpz, rpz-base, rpz-hot, names.cdb, domains.cdb, entries, orders")
+      ->required();
+  files->add_flag("--preview", writing->preview, "Nothing counts as carried out");
+  files->callback([&globals, writing] { write_files(globals, *writing); });
+  auto configuring = std::make_shared<Configuring>();
+  auto* lines = command->add_subcommand("config", "Lines of configuration for a resolver; of PowerDNS with its key");
+  lines->add_option("kind", configuring->kind, "unbound, bind, powerdns, knot or dnsdist")->required();
+  lines->add_option("--for", configuring->secondary, "The resolver that `zones add` made: its id or label");
+  lines->add_option("--at", configuring->address, "ADDRESS:PORT of `muster server --zones`")->capture_default_str();
+  lines->add_option("--folder", configuring->folder, "Of files (muster-feed-fetch)")->capture_default_str();
+  lines->add_flag("--parts", configuring->parts, "The large zone and the small one before it");
+  lines->callback([&globals, configuring] { configure(globals, *configuring); });
   auto adding = std::make_shared<Adding>();
   auto* one = command->add_subcommand("add", "A resolver may fetch it: prints its id, makes its key");
   one->add_option("label", adding->label, "Which resolver it is")->required();

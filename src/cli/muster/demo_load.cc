@@ -1,5 +1,6 @@
 #include "demo_load.h"
 
+#include "demo_never_block.h"
 #include "demo_partners.h"
 #include "demo_people.h"
 #include "demo_programme.h"
@@ -106,6 +107,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   MUSTER_TRY(const auto people, make_demo_people(*instance, parties));
   MUSTER_TRY([[maybe_unused]] const int lexicons, enable_lexicons(*instance, people[2].person_id, people[3].person_id));
   MUSTER_CHECK_OK(enrol_witness(*instance, options));
+  MUSTER_CHECK_OK(load_demo_never_block(*instance, people[4].person_id, people[7].person_id));
   MUSTER_TRY(const auto made, load_register(*instance, options));
   MUSTER_CHECK_OK(load_demo_blocks(*instance, parties));
   MUSTER_TRY(const auto registrations, load_demo_registry(*instance, made));

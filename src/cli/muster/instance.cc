@@ -50,6 +50,7 @@
 #include <sharing/publisher.h>
 #include <statements/service.h>
 #include <training/training.h>
+#include <zones/feeds.h>
 
 namespace muster::cli {
 namespace {
@@ -178,7 +179,7 @@ struct Instance::Parts {
         policy(std::move(pol)),
         recorder(clock, random),
         vault(std::move(ring), recorder),
-        log(*database, recorder, std::move(key)),
+        log(*database, recorder, key),
         jobs(*database, clock, random),
         parties(*database, recorder, vault, policy),
         documents(*database, recorder, vault, {.folder = data + "/documents"}),
@@ -225,6 +226,7 @@ struct Instance::Parts {
         suspensions(*database, recorder, partners),
         statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
         enforcement(*database, recorder, policy, log, cases),
+        feeds(*database, recorder, enforcement, std::move(key), policy.duration("order.feed_validity")),
         metrics(*database, recorder, metrics::Definitions::standard(),
                 {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
         training(*database, recorder, training::standard_exercises()),
@@ -281,6 +283,7 @@ struct Instance::Parts {
   promotion::Suspensions suspensions;
   statements::Service statements;
   enforcement::Service enforcement;
+  zones::Feeds feeds;
   metrics::Service metrics;
   training::Service training;
   sharing::Publisher shared_orders;
@@ -330,6 +333,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       suspensions(parts_->suspensions),
       statements(parts_->statements),
       enforcement(parts_->enforcement),
+      feeds(parts_->feeds),
       metrics(parts_->metrics),
       training(parts_->training),
       shared_orders(parts_->shared_orders),
@@ -361,11 +365,11 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,    database, policy,      recorder,      log,        vault,       jobs,
-          parties,     documents, notices,  resources,   restrictions,  debarments, filings,     holders,
-          census,      schedule,  hashes,   bundles,     likeness,      testing,    evidence,    reports,
-          reviews,     cases,     partners, inventories, inspector,     findings,   suspensions, statements,
-          enforcement, metrics,   training, programme,   shared_orders, peers,      sign_in};
+  return {clock,       random,    database, policy,      recorder,     log,           vault,       jobs,
+          parties,     documents, notices,  resources,   restrictions, debarments,    filings,     holders,
+          census,      schedule,  hashes,   bundles,     likeness,     testing,       evidence,    reports,
+          reviews,     cases,     partners, inventories, inspector,    findings,      suspensions, statements,
+          enforcement, feeds,     metrics,  training,    programme,    shared_orders, peers,       sign_in};
 }
 
 }  // namespace muster::cli

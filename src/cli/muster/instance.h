@@ -11,6 +11,9 @@
 namespace muster::hashes {
 class Matcher;
 }
+namespace muster::zones {
+class Feeds;
+}
 namespace muster::cli {
 
 class BrowserSight;
@@ -77,6 +80,7 @@ class Instance {
   promotion::Suspensions& suspensions;
   statements::Service& statements;
   enforcement::Service& enforcement;
+  zones::Feeds& feeds;
   metrics::Service& metrics;
   training::Service& training;
   sharing::Publisher& shared_orders;

@@ -41,7 +41,7 @@ struct ZoneServer::Inside {
 
   // All that waits, in steps; false when one failed.
   bool catch_up() {
-    bool changed = false;
+    bool changed = false, base = false;
     zones::StepDone done;
     do {
       const auto step = publisher.step();
@@ -52,8 +52,9 @@ struct ZoneServer::Inside {
       }
       done = *step;
       changed = changed || done.changed;
+      base = base || done.base;
     } while (done.more && !stopped());
-    if (changed) primary->notify(done.serial);
+    if (changed || base) primary->notify(done.serial, base);
     return true;
   }
   bool stopped() {

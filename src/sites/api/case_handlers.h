@@ -18,6 +18,7 @@ http::Response decision_event(const Services& services, const http::Request& req
 http::Response decision_sign(const Services& services, const http::Request& request);
 http::Response order_list(const Services& services, const http::Request& request);
 http::Response order_show(const Services& services, const http::Request& request);
+http::Response order_hold_page(const Services& services, const http::Request& request);
 http::Response order_event(const Services& services, const http::Request& request);
 http::Response order_renewal(const Services& services, const http::Request& request);
 http::Response order_appeal(const Services& services, const http::Request& request);

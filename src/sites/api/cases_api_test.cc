@@ -156,6 +156,22 @@ TEST_F(CasesApi, FromACaseToAnEntryAndBack) {
             304);
   EXPECT_EQ(as("operator").get(order).at("/state"), "executed");
   EXPECT_EQ(Caller(router_).get("/feeds/status").at("/enabled"), "true");
+  const auto feed = [&](const std::string& target) {
+    return Caller(router_).get("/feeds/" + target, {{"Authorization", "Bearer " + token.at("/token")}});
+  };
+  const auto lines = feed("entries");
+  EXPECT_EQ(lines.headers.at("content-type"), "application/x-ndjson; charset=utf-8");
+  EXPECT_NE(lines.body.find("{\"add\":\"bad.example\",\"below\":false"), std::string::npos) << lines.body;
+  EXPECT_NE(feed("entries?since=" + lines.headers.at("x-muster-serial")).body.find("\"lines\":0}"), std::string::npos);
+  EXPECT_EQ(feed("entries?since=x").code(), "feed_since");
+  EXPECT_EQ(feed("rpz?since=1").code(), "feed_since");
+  EXPECT_EQ(feed("names.cdb").headers.at("content-type"), "application/octet-stream");
+  EXPECT_NE(feed("rpz-hot/manifest").body.find("form rpz-hot\nserial "), std::string::npos);
+  EXPECT_EQ(feed("nftables").code(), "feed_unknown");
+  EXPECT_EQ(Caller(router_).get("/feeds/rpz/manifest").status, 403);
+  EXPECT_EQ(Caller(router_).get("/feeds/rpz?token=wrong").code(), "feed_token_unknown");
+  EXPECT_EQ(as("operator").get("/feeds/rpz-base").status, 200) << "a preview";
+  EXPECT_EQ(as("operator").get(order + "/hold-page?blocked_by=https://host.example/").code(), "hold_page_measure");
 
   // An appeal takes it away again.
   const auto appeal = as("examiner").post(order + "/appeals", R"({"text":"It is a library."})");
@@ -234,7 +250,7 @@ TEST_F(CasesApi, RoutesAreThoseOfTheContract) {
   const auto contract = test::read_contract(MUSTER_SOURCE_DIR "/docs/openapi.yaml");
   std::string here = http::describe(router_);
   for (const char* prefix : {"/api/grounds", "/api/cases", "/api/decisions", "/api/orders", "/api/appeals",
-                             "/api/received-orders", "/feeds", "/api/feeds"})
+                             "/api/received-orders", "/feeds/{", "/feeds/status", "/api/feeds"})
     EXPECT_EQ(test::differences(contract, here, prefix), "") << prefix;
 }
 

@@ -7,7 +7,8 @@
 
 namespace muster::api {
 
-http::Response feed_rpz(const Services& services, const http::Request& request);
+http::Response feed_manifest(const Services& services, const http::Request& request);
+http::Response feed_file(const Services& services, const http::Request& request);
 http::Response feed_status(const Services& services, const http::Request& request);
 http::Response feed_token_give(const Services& services, const http::Request& request);
 http::Response feed_token_revoke(const Services& services, const http::Request& request);

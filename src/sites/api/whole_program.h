@@ -42,6 +42,7 @@
 #include <support/caller.h>
 #include <support/test_database.h>
 #include <training/training.h>
+#include <zones/feeds.h>
 
 namespace muster::api {
 
@@ -106,17 +107,20 @@ struct WholeProgram {
   promotion::Suspensions suspensions{*db, recorder, partners};
   statements::Service statements{*db, recorder, policy, vault, notices};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
+  zones::Feeds feeds{*db, recorder, enforcement,
+                     *ledger::SigningKey::make("muster.example/feeds", ledger::Algorithm::ed25519, random),
+                     policy.duration("order.feed_validity")};
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
   sharing::Publisher shared_orders{*db, recorder, enforcement, {"test", "test+key"}};
   sharing::Peers peers{*db, recorder, policy, testing, folder + "/peer-tokens", sharing::ask_by_http};
   programme::Service programme{*db, recorder, policy, notices, metrics, programme::Template::standard()};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,       random,    *db,      policy,      recorder,      log,        vault,       jobs,
-                    parties,     documents, notices,  resources,   restrictions,  debarments, filings,     holders,
-                    census,      schedule,  hashes,   bundles,     likeness,      testing,    evidence,    reports,
-                    reviews,     cases,     partners, inventories, inspector,     findings,   suspensions, statements,
-                    enforcement, metrics,   training, programme,   shared_orders, peers,      sign_in};
+  Services services{clock,       random,    *db,      policy,      recorder,     log,           vault,       jobs,
+                    parties,     documents, notices,  resources,   restrictions, debarments,    filings,     holders,
+                    census,      schedule,  hashes,   bundles,     likeness,     testing,       evidence,    reports,
+                    reviews,     cases,     partners, inventories, inspector,    findings,      suspensions, statements,
+                    enforcement, feeds,     metrics,  training,    programme,    shared_orders, peers,       sign_in};
 };
 
 }  // namespace muster::api

@@ -20,14 +20,16 @@ namespace {
 using store::Sql;
 using store::Transaction;
 
-constexpr Sql kStanding{
-    "feed_standing",
-    "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, network_allowed, sealed "
-    "from standing_order where executor = 'network' and id > :after order by id limit :limit"};
-constexpr Sql kStandingOne{
-    "feed_standing_one",
-    "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, network_allowed, sealed "
-    "from standing_order where executor = 'network' and id = :id"};
+constexpr Sql kStanding{"feed_standing",
+                        "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, "
+                        "network_allowed, sealed, authority_party_id "
+                        "from standing_order where executor = 'network' and id > :after order by id limit :limit"};
+constexpr Sql kStandingOne{"feed_standing_one",
+                           "select id, number, ground, scope_kind, scope_value, starts, expires_at, lapses_at, "
+                           "network_allowed, sealed, authority_party_id "
+                           "from standing_order where executor = 'network' and id = :id"};
+constexpr Sql kStandingAny{"standing_order_of",
+                           "select id, starts, expires_at, lapses_at from standing_order where id = :id"};
 constexpr Sql kEntries{"feed_entries", "select name, kind from network_entry where order_id = :id order by name, kind"};
 constexpr Sql kState{"feed_state_get",
                      "select serial, sha256, entries, made_at, changed_at from feed_state where feed = 'rpz'"};
@@ -46,13 +48,19 @@ constexpr Sql kLastSerial{"feed_fetch_serial", "select serial from feed_fetch wh
 constexpr Sql kLastFetch{"feed_fetch_last", "select max(fetched_at) as at from feed_fetch where feed = 'rpz'"};
 constexpr int kBatch = 500;  // orders read at once
 
-// Why this order is not carried out at this moment; empty: it is.
-std::vector<OrderFault> why_left_out(Transaction& tx, const policy::Policy& policy, const store::Row& row,
-                                     const cases::Order& order, Instant now) {
+// What the clock has against a standing order.
+std::vector<OrderFault> not_its_time(const store::Row& row, Instant now) {
   if (row.instant("starts") > now) return {{"not_started", "The order has not started yet."}};
   if (row.instant("expires_at") <= now) return {{"expired", "The order has come to its end."}};
   if (const auto lapses = row.maybe_instant("lapses_at"); lapses && *lapses <= now)
     return {{"appeal_lapsed", "Its appeal was not decided in time."}};
+  return {};
+}
+
+// Why this order is not carried out at this moment; empty: it is.
+std::vector<OrderFault> why_left_out(Transaction& tx, const policy::Policy& policy, const store::Row& row,
+                                     const cases::Order& order, Instant now) {
+  if (auto faults = not_its_time(row, now); !faults.empty()) return faults;
   if (!row.flag("network_allowed")) return {{"ground_network", "This ground never leads to an entry in the network."}};
   const std::string value = row.text("scope_value");
   if (names::is_public_suffix(value) || policy.is_never_block(value))
@@ -73,6 +81,8 @@ Judged judged(Transaction& tx, const policy::Policy& policy, const store::Row& r
     out.left_out.push_back({order->number, fault.code, fault.sentence});
   if (!out.left_out.empty()) return out;
   out.stands = true;
+  const auto authority = parties::find_party(tx, row.text("authority_party_id"));
+  const bool own = authority && authority->kind != "authority" && authority->kind != "court";
   const auto wanted = cases::network_names(order->scope_kind, order->scope_value);
   bool beyond = false;
   for (const auto& entry : tx.query(kEntries, {{"id", order->id}})) {
@@ -81,7 +91,7 @@ Judged judged(Transaction& tx, const policy::Policy& policy, const store::Row& r
     const bool inside = std::any_of(wanted.begin(), wanted.end(),
                                     [&](const auto& w) { return w.name == name && w.wildcard == wildcard; });
     if (inside)
-      out.entries.push_back({order->id, order->number, name, wildcard, row.flag("sealed")});
+      out.entries.push_back({order->id, order->number, name, wildcard, row.flag("sealed"), own});
     else
       beyond = true;
   }
@@ -142,6 +152,17 @@ std::vector<std::string> Service::why_empty(Transaction& tx) const {
   return gates(tx, log_, recorder_.clock().now(), in_shadow());
 }
 
+void Service::note_fetch(Transaction& tx, const std::string& by, std::int64_t serial, std::int64_t entries) const {
+  const Instant now = recorder_.clock().now();
+  if (const auto state = tx.one(kState); !state || state->integer("serial") < serial)
+    tx.run(kSetState, {{"serial", serial}, {"sha256", ""}, {"entries", entries}, {"now", now}});
+  const auto last = tx.one(kLastSerial, {{"by", by}});
+  tx.run(kFetch, {{"by", by}, {"now", now}, {"serial", serial}, {"entries", entries}});
+  if (!last || last->integer("serial") != serial)
+    recorder_.record(tx, kFetched, by == "cli" ? "system:cli" : by, "feed", "rpz",
+                     fmt::format("{{\"serial\":{}}}", serial));
+}
+
 Result<void> Service::carried_out(Transaction& tx, const std::vector<std::string>& order_ids) const {
   MUSTER_CHECK_OK(cases_.mark_executed(tx, order_ids, "system:enforcement"));
   return {};
@@ -150,6 +171,18 @@ Result<void> Service::carried_out(Transaction& tx, const std::vector<std::string
 std::optional<Judged> Service::judge(Transaction& tx, const std::string& order_id) const {
   const auto row = tx.one(kStandingOne, {{"id", order_id}});
   return row ? std::optional(judged(tx, policy_, *row, recorder_.clock().now())) : std::nullopt;
+}
+
+std::vector<LeftOut> Service::why_not_standing(Transaction& tx, const std::string& order_id) const {
+  const auto row = tx.one(kStandingAny, {{"id", order_id}});
+  const auto order = cases::select_order(tx, order_id);
+  if (!row || !order) return {{"", "order_state", "The order does not stand."}};
+  auto faults = not_its_time(*row, recorder_.clock().now());
+  if (faults.empty()) faults = check_third(tx, *order, recorder_.clock().now());
+  if (faults.empty()) faults = check_order(tx, *order);
+  std::vector<LeftOut> out;
+  for (const OrderFault& f : faults) out.push_back({order->number, f.code, f.sentence});
+  return out;
 }
 
 Result<Zone> Service::preview_rpz() const {

@@ -33,8 +33,8 @@ class ZonePrimary : public ::testing::Test {
     primary = ZoneWorld::must(Primary::start({}, w.zone, w.secondaries, w.clock));
   }
   // "rpz.muster. SOA\n…": all lines, or the error's code.
-  std::string transfer(const std::optional<intake::TsigKey>& with) {
-    auto source = intake::open_transfer({"rpz.muster", "127.0.0.1", primary->port()}, with, w.clock);
+  std::string transfer(const std::optional<intake::TsigKey>& with, const std::string& zone = "rpz.muster") {
+    auto source = intake::open_transfer({zone, "127.0.0.1", primary->port()}, with, w.clock);
     if (!source.ok()) return source.error().code;
     std::string out;
     char piece[4096];
@@ -160,6 +160,20 @@ TEST(ZoneWire, NamesTooLongForTheOriginAreLeftOut) {
   EXPECT_FALSE(fits({name + std::string(50, 'd'), false}, face));
   EXPECT_EQ(wire_name(""), std::string(1, '\0'));
   EXPECT_EQ(wire_name("rpz.muster"), std::string("\3rpz\6muster\0", 12));
+}
+
+TEST_F(ZonePrimary, GivesItsPartsByAgeAndByWhoOrderedAsZonesOfTheirOwn) {
+  const auto old = w.order("old.example");
+  start();
+  EXPECT_THAT(transfer(key, "base.rpz.muster"), HasSubstr("old.example.base.rpz.muster. CNAME\n"));
+  EXPECT_THAT(transfer(key, "hot.rpz.muster"), Not(HasSubstr("CNAME")));
+  w.order("new.example");
+  w.settle();
+  EXPECT_THAT(transfer(key, "base.rpz.muster"), Not(HasSubstr("new.example")));
+  EXPECT_THAT(transfer(key, "hot.rpz.muster"), HasSubstr("new.example.hot.rpz.muster. CNAME\n"));
+  EXPECT_THAT(transfer(key, "authority.rpz.muster"), HasSubstr("new.example.authority.rpz.muster. CNAME\n"));
+  EXPECT_THAT(transfer(key, "own.rpz.muster"), Not(HasSubstr("CNAME")));
+  EXPECT_NE(transfer(key, "other.rpz.muster").find("transfer"), std::string::npos);
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
+#include <base/text.h>
 #include <events/outbox.h>
 
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <zones/publisher.h>
 
 namespace muster::zones {
@@ -57,13 +59,47 @@ constexpr Sql kDue{"zone_order_due",
 constexpr Sql kLooked{"zone_order_looked",
                       "update zone_order set due_at = :due, left_out = :left_out where order_id = :id"};
 constexpr Sql kOver{"zone_order_over", "delete from zone_order where order_id = :id"};
-constexpr Sql kOfOrder{"zone_entry_of_order",
-                       "select name, kind from zone_entry where order_id = :id and until_serial is null"};
+constexpr Sql kOfOrder{
+    "zone_entry_of_order",
+    "select name, kind, order_number, own from zone_entry where order_id = :id and until_serial is null"};
 constexpr Sql kStands{"zone_entry_stands",
                       "select 1 as one from zone_entry where name = :name and kind = :kind and until_serial is null"};
 constexpr Sql kAdd{"zone_entry_add",
-                   "insert into zone_entry(name, kind, from_serial, order_id, order_number) "
-                   "values(:name, :kind, :serial, :id, :number)"};
+                   "insert into zone_entry(name, kind, from_serial, order_id, order_number, reversed, own) "
+                   "values(:name, :kind, :serial, :id, :number, :reversed, :own)"};
+// Strictly below a name: by its labels from the last to the first.
+constexpr Sql kBelow{"zone_entry_below",
+                     "select name, kind, order_id from zone_entry where until_serial is null "
+                     "and reversed >= :low and reversed < :high"};
+constexpr Sql kCovers{"zone_entry_covers",
+                      "select 1 as one from zone_entry where name = :name and kind = 'wildcard' "
+                      "and until_serial is null"};
+constexpr Sql kCoveredAdd{"zone_covered_add",
+                          "insert into zone_covered(reversed, kind, order_id) values(:reversed, :kind, :id) "
+                          "on conflict(reversed, kind, order_id) do nothing"};
+constexpr Sql kCoveredOf{"zone_covered_of", "select reversed, kind from zone_covered where order_id = :id"};
+constexpr Sql kCoveredForget{"zone_covered_forget", "delete from zone_covered where order_id = :id"};
+constexpr Sql kUncover{"zone_covered_touch",
+                       "update zone_order set due_at = 0 where order_id in (select order_id from zone_covered "
+                       "where reversed >= :low and reversed < :high)"};
+constexpr Sql kBase{"zone_base_at",
+                    "select serial, entries, made_at from zone_base where serial <= :serial order by serial desc "
+                    "limit 2"};
+constexpr Sql kBaseAdd{"zone_base_add",
+                       "insert into zone_base(serial, entries, made_at) values(:serial, :entries, :now)"};
+constexpr Sql kBaseForget{"zone_base_forget",
+                          "delete from zone_base where serial < :floor and serial < (select max(b.serial) from "
+                          "zone_base b)"};
+constexpr Sql kChangesSince{"zone_changes_since",
+                            "select (select count(*) from zone_entry where from_serial > :serial) + (select count(*) "
+                            "from zone_entry where until_serial > :serial) as n"};
+// Carried out by the entry itself, by the same entry of another order, or by one above it.
+constexpr Sql kCarried{"zone_orders_carried",
+                       "select o.id from orders o join zone_order z on z.order_id = o.id where o.state = 'in_force' "
+                       "and o.executor = 'network' and z.left_out = '' and (exists(select 1 from network_entry n join "
+                       "zone_entry e on e.name = n.name and e.kind = n.kind where n.order_id = o.id and e.until_serial "
+                       "is null and e.from_serial <= :serial) or exists(select 1 from zone_covered c where "
+                       "c.order_id = o.id)) order by o.id limit 500"};
 constexpr Sql kEnd{"zone_entry_end",
                    "update zone_entry set until_serial = :serial "
                    "where name = :name and kind = :kind and until_serial is null"};
@@ -72,19 +108,32 @@ constexpr Sql kCount{"zone_entry_count",
                      "select count(*) as n from zone_entry where from_serial <= :serial "
                      "and (until_serial is null or until_serial > :serial)"};
 constexpr Sql kPageOf{"zone_entry_page",
-                      "select name, kind from zone_entry where (name, kind) > (:name, :kind) "
+                      "select name, kind, order_number, own from zone_entry where (name, kind) > (:name, :kind) "
                       "and from_serial <= :serial and (until_serial is null or until_serial > :serial) "
                       "order by name, kind limit :limit"};
-constexpr Sql kRemoved{"zone_entry_removed",
-                       "select name, kind from zone_entry where until_serial > :from and until_serial <= :to "
-                       "and from_serial <= :from limit :limit"};
-constexpr Sql kAdded{"zone_entry_added",
-                     "select name, kind from zone_entry where from_serial > :from and from_serial <= :to "
-                     "and (until_serial is null or until_serial > :to) limit :limit"};
+constexpr Sql kRemoved{
+    "zone_entry_removed",
+    "select name, kind, order_number, own from zone_entry where until_serial > :from and until_serial <= :to "
+    "and from_serial <= :from limit :limit"};
+constexpr Sql kAdded{
+    "zone_entry_added",
+    "select name, kind, order_number, own from zone_entry where from_serial > :from and from_serial <= :to "
+    "and (until_serial is null or until_serial > :to) limit :limit"};
 constexpr Sql kForget{"zone_entry_forget", "delete from zone_entry where until_serial <= :floor"};
 
 ZoneEntry entry_of(const store::Row& row) {
-  return {row.text("name"), row.text("kind") == "wildcard"};
+  return {row.text("name"), row.text("kind") == "wildcard", row.text("order_number"), row.flag("own")};
+}
+// "www.bad.example" → "example.bad.www", and back.
+std::string reversed(std::string_view name) {
+  auto labels = split(name, '.');
+  std::reverse(labels.begin(), labels.end());
+  return fmt::format("{}", fmt::join(labels, "."));
+}
+// Everything strictly below a name, as `reversed` has it: '/' follows '.'.
+store::Binds below(const std::string& name) {
+  const std::string from = reversed(name);
+  return {{"low", from + "."}, {"high", from + "/"}};
 }
 const char* kind_of(bool wildcard) {
   return wildcard ? "wildcard" : "exact";
@@ -92,6 +141,16 @@ const char* kind_of(bool wildcard) {
 ZoneState state_of(const store::Row& row) {
   return {row.integer("serial"), row.integer("floor_serial"), row.instant("changed_at"), row.instant("looked_at"),
           row.text("closed")};
+}
+
+bool base_is_due(Transaction& tx, std::int64_t serial, Instant now) {
+  const auto newest = tx.query(kBase, {{"serial", serial}});
+  if (newest.empty()) return true;
+  const std::int64_t at = newest[0].integer("serial");
+  const Duration age = now - newest[0].instant("made_at");
+  if (at == serial || age < kBaseSettles) return false;
+  if (age >= kBaseOld) return true;
+  return tx.one(kChangesSince, {{"serial", at}})->integer("n") > std::max(kHotMost, newest[0].integer("entries") / 100);
 }
 
 // The zone in one transaction: what an order puts there is put there, what it doesn't is ended.
@@ -104,19 +163,34 @@ class Turn {
     const auto entries = judged ? std::move(judged->entries) : std::vector<enforcement::Entry>();
     std::set<ZoneEntry> before;
     for (const auto& row : tx_.query(kOfOrder, {{"id", id}})) before.insert(entry_of(row));
+    std::set<ZoneEntry> was_covered;
+    for (const auto& row : tx_.query(kCoveredOf, {{"id", id}}))
+      was_covered.insert({reversed(row.text("reversed")), row.text("kind") == "wildcard"});
+    tx_.run(kCoveredForget, {{"id", id}});
     for (const enforcement::Entry& wanted : entries) {
+      if (is_covered(wanted.name)) {  // one of its own that stood ends below
+        cover({wanted.name, wanted.wildcard}, id);
+        was_covered.erase({wanted.name, wanted.wildcard});
+        continue;
+      }
       if (before.erase({wanted.name, wanted.wildcard}) > 0) continue;
       if (tx_.one(kStands, {{"name", wanted.name}, {"kind", kind_of(wanted.wildcard)}})) continue;  // by another order
       tx_.run(kAdd, {{"name", wanted.name},
                      {"kind", kind_of(wanted.wildcard)},
                      {"serial", serial_},
                      {"id", id},
-                     {"number", wanted.order_number}});
+                     {"number", wanted.order_number},
+                     {"reversed", reversed(wanted.name)},
+                     {"own", wanted.own ? 1 : 0}});
       ++added_;
+      if (wanted.wildcard) cover_below(wanted.name);
     }
+    for (const ZoneEntry& gone : was_covered)
+      tx_.run(kTouchOthers, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"id", id}});
     for (const ZoneEntry& gone : before) {
       tx_.run(kEnd, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"serial", serial_}});
       tx_.run(kTouchOthers, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"id", id}});
+      if (gone.wildcard) tx_.run(kUncover, below(gone.name));
       ++removed_;
     }
     if (!judged) {
@@ -134,6 +208,23 @@ class Turn {
   std::int64_t removed() const { return removed_; }
 
  private:
+  bool is_covered(std::string_view name) {
+    for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1))
+      if (tx_.one(kCovers, {{"name", std::string(name.substr(dot + 1))}})) return true;
+    return false;
+  }
+  void cover(const ZoneEntry& entry, const std::string& id) {
+    tx_.run(kCoveredAdd, {{"reversed", reversed(entry.name)}, {"kind", kind_of(entry.wildcard)}, {"id", id}});
+  }
+  // What stands below is taken away by the one above from now on.
+  void cover_below(const std::string& name) {
+    for (const auto& row : tx_.query(kBelow, below(name))) {
+      const ZoneEntry entry{row.text("name"), row.text("kind") == "wildcard"};
+      cover(entry, row.text("order_id"));
+      tx_.run(kEnd, {{"name", entry.name}, {"kind", kind_of(entry.wildcard)}, {"serial", serial_}});
+      ++removed_;
+    }
+  }
   Transaction& tx_;
   const std::int64_t serial_;
   const Instant now_;
@@ -179,7 +270,7 @@ Result<StepDone> Publisher::step() const {
   MUSTER_TRY(const bool rest, at_rest(now));
   if (rest) {
     MUSTER_TRY(const auto as_it_is, state());
-    return StepDone{false, false, as_it_is.serial};
+    return StepDone{false, false, false, as_it_is.serial};
   }
   return database_.write([&](Transaction& tx) -> Result<StepDone> {
     auto row = tx.one(kState);
@@ -199,9 +290,18 @@ Result<StepDone> Publisher::step() const {
       if (before.closed.empty()) turn.close();
     } else {
       if (!before.closed.empty()) tx.run(kTouchAll);
-      const auto due = tx.query(kDue, {{"now", now}, {"limit", kOrdersAStep}});
-      for (const auto& each : due) turn.look_at(orders_, each.text("order_id"));
-      looked = due.size();
+      // What one order leaves to others is looked at within the same serial: no name is open in between.
+      std::set<std::string> seen;
+      for (bool some = true; some && looked < static_cast<std::size_t>(kOrdersAStep);) {
+        some = false;
+        for (const auto& each : tx.query(kDue, {{"now", now}, {"limit", kOrdersAStep}})) {
+          const std::string id = each.text("order_id");
+          if (!seen.insert(id).second) continue;
+          turn.look_at(orders_, id);
+          some = true;
+          ++looked;
+        }
+      }
     }
     const bool changed = turn.changed();
     tx.run(kSetState, {{"serial", changed ? serial : before.serial},
@@ -214,8 +314,21 @@ Result<StepDone> Publisher::step() const {
           fmt::format("{{\"serial\":{},\"added\":{},\"removed\":{}}}", serial, turn.added(), turn.removed()));
     // What another order carries on is due at once: it was touched above.
     const bool more = closed.empty() && looked > 0 && !tx.query(kDue, {{"now", now}, {"limit", 1}}).empty();
-    return StepDone{changed, more, changed ? serial : before.serial};
+    const std::int64_t as_it_is = changed ? serial : before.serial;
+    const bool base = !more && base_is_due(tx, as_it_is, now);
+    if (base)
+      tx.run(kBaseAdd,
+             {{"serial", as_it_is}, {"entries", tx.one(kCount, {{"serial", as_it_is}})->integer("n")}, {"now", now}});
+    return StepDone{changed, more, base, as_it_is};
   });
+}
+
+Result<bool> Publisher::catch_up(int steps_most) const {
+  StepDone done{.more = true};
+  for (int i = 0; done.more && i < steps_most; ++i) {
+    MUSTER_TRY(done, step());
+  }
+  return !done.more;
 }
 
 Result<ZoneState> Publisher::state() const {
@@ -254,20 +367,57 @@ Result<std::optional<ZoneDifference>> Publisher::difference(std::int64_t from, s
   return database_.read([&](Transaction& tx) -> Result<std::optional<ZoneDifference>> {
     const auto row = tx.one(kState);
     if (!row || from < row->integer("floor_serial") || from > to) return std::optional<ZoneDifference>();
+    const auto apart = [](const ZoneEntry& a, const ZoneEntry& b) {
+      return std::tie(a.name, a.wildcard, a.own) < std::tie(b.name, b.wildcard, b.own);
+    };
     const auto all = [&](const Sql& sql) {
       std::vector<ZoneEntry> out;
       for (const auto& each : tx.query(sql, {{"from", from}, {"to", to}, {"limit", most + 1}}))
         out.push_back(entry_of(each));
-      std::sort(out.begin(), out.end());
+      std::sort(out.begin(), out.end(), apart);
       return out;
     };
     const auto removed = all(kRemoved), added = all(kAdded);
     if (removed.size() + added.size() > most) return std::optional<ZoneDifference>();
-    ZoneDifference out;  // what one order took over from another is neither
-    std::set_difference(removed.begin(), removed.end(), added.begin(), added.end(), std::back_inserter(out.removed));
-    std::set_difference(added.begin(), added.end(), removed.begin(), removed.end(), std::back_inserter(out.added));
+    ZoneDifference out;  // what one order took over from another of the same kind is neither
+    std::set_difference(removed.begin(), removed.end(), added.begin(), added.end(), std::back_inserter(out.removed),
+                        apart);
+    std::set_difference(added.begin(), added.end(), removed.begin(), removed.end(), std::back_inserter(out.added),
+                        apart);
     return std::optional(std::move(out));
   });
+}
+
+Result<std::optional<std::int64_t>> Publisher::base(std::int64_t serial) const {
+  return database_.read([&](Transaction& tx) -> Result<std::optional<std::int64_t>> {
+    const auto newest = tx.query(kBase, {{"serial", serial}});
+    return newest.empty() ? std::nullopt : std::optional(newest[0].integer("serial"));
+  });
+}
+
+Result<ZoneDifference> Publisher::since_base(std::int64_t serial) const {
+  MUSTER_TRY(const auto bases, database_.read([&](Transaction& tx) -> Result<std::vector<std::int64_t>> {
+    std::vector<std::int64_t> out;
+    for (const auto& row : tx.query(kBase, {{"serial", serial}})) out.push_back(row.integer("serial"));
+    // A serial is at least the time in seconds: by it alone, so that one serial always says the same.
+    const std::int64_t settles = std::chrono::duration_cast<std::chrono::seconds>(kBaseSettles).count();
+    if (out.size() == 2 && serial >= out[0] + settles) out.pop_back();
+    return out;
+  }));
+  ZoneDifference all;
+  for (const std::int64_t from : bases) {
+    MUSTER_TRY(auto one, difference(from, serial, kSinceBaseMost));
+    if (!one) continue;  // the large one is due first; it is told of
+    std::move(one->removed.begin(), one->removed.end(), std::back_inserter(all.removed));
+    std::move(one->added.begin(), one->added.end(), std::back_inserter(all.added));
+  }
+  return all;
+}
+
+Result<void> Publisher::carried(Transaction& tx, std::int64_t serial) const {
+  std::vector<std::string> ids;
+  for (const auto& order : tx.query(kCarried, {{"serial", serial}})) ids.push_back(order.text("id"));
+  return orders_.carried_out(tx, ids);
 }
 
 Result<std::int64_t> Publisher::forget() const {
@@ -277,6 +427,7 @@ Result<std::int64_t> Publisher::forget() const {
     if (!row || until <= row->integer("floor_serial")) return std::int64_t{0};
     const std::int64_t floor = std::min(until, row->integer("serial"));
     tx.run(kSetFloor, {{"floor", floor}});
+    tx.run(kBaseForget, {{"floor", floor}});
     return tx.run(kForget, {{"floor", floor}});
   });
 }

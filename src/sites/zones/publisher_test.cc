@@ -210,5 +210,59 @@ TEST_P(Zones, OpenANameThatComesOntoTheNeverBlockListUntilAThirdPersonSigns) {
   EXPECT_THAT(names(), ElementsAre("bad.example", "www.fire.example", "*.www.fire.example"));
 }
 
+TEST_P(Zones, HoldNothingBelowANameThatIsTakenAwayWithEverythingBelow) {
+  on();
+  const auto deep = w.order("a.b.bad.example");
+  w.order("www.bad.example", "domain");
+  EXPECT_THAT(names(), ElementsAre("a.b.bad.example", "www.bad.example", "*.www.bad.example"));
+  const auto domain = w.order("bad.example", "domain");
+  EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example"));
+  w.order("late.bad.example");
+  w.order("xbad.example");
+  EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example", "xbad.example"));
+  ZoneWorld::must(w.db->write([&](store::Transaction& tx) -> Result<void> { return zone.carried(tx, w.serial()); }));
+  EXPECT_EQ(w.cases_service->order(deep.id)->state, "executed") << "the one above carries it out";
+  const auto before = settle();
+  reverse(domain);
+  const auto after = settle();
+  EXPECT_THAT(names(after), ElementsAre("a.b.bad.example", "late.bad.example", "www.bad.example", "*.www.bad.example",
+                                        "xbad.example"));
+  const auto difference = ZoneWorld::must(zone.difference(before, after, 100));
+  ASSERT_TRUE(difference);
+  EXPECT_EQ(difference->removed.size(), 2U) << "in one serial: no name is open in between";
+  EXPECT_EQ(difference->added.size(), 4U);
+  reverse(deep);
+  EXPECT_THAT(names(), ElementsAre("late.bad.example", "www.bad.example", "*.www.bad.example", "xbad.example"));
+}
+
+TEST_P(Zones, ANameThatTwoOrdersHaveComesBackByTheOtherOne) {
+  on();
+  const auto first = w.order("a.bad.example");
+  w.order("a.bad.example");
+  const auto domain = w.order("bad.example", "domain");
+  EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example"));
+  reverse(first);
+  settle();
+  reverse(domain);
+  EXPECT_THAT(names(), ElementsAre("a.bad.example"));
+}
+
+TEST_P(Zones, KnowWhatTheOperatorsOwnSecurityOrdered) {
+  on();
+  w.enrol_security();
+  w.order("bad.example");
+  const auto c = w.referred("phishing_or_malware", "phish.example");
+  const auto d = ZoneWorld::must(
+      w.cases_service->prepare(c.id, w.network_draft("phish.example", "host", 48 * kHour), w.security_decider));
+  ZoneWorld::must(w.sign(d.id, w.security_decider));
+  ZoneWorld::must(w.sign(d.id, w.security_confirmer));
+  std::vector<bool> own;
+  ZoneWorld::must(zone.each(settle(), [&](const std::vector<ZoneEntry>& page) {
+    for (const ZoneEntry& e : page) own.push_back(e.own);
+    return true;
+  }));
+  EXPECT_THAT(own, ElementsAre(false, true));
+}
+
 }  // namespace
 }  // namespace muster::zones

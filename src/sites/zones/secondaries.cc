@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <zones/publisher.h>
 #include <zones/secondary.h>
 
 namespace muster::zones {
@@ -33,11 +34,6 @@ constexpr Sql kByAddress{"zone_secondary_by_address",
 constexpr Sql kFetched{"zone_secondary_fetched",
                        "update zone_secondary set serial = :serial, fetched_at = :now, how = :how, records = :records "
                        "where id = :id"};
-
-constexpr Sql kCarried{"zone_orders_carried",
-                       "select o.id from orders o where o.state = 'in_force' and o.executor = 'network' and exists("
-                       "select 1 from zone_entry e where e.order_id = o.id and e.until_serial is null "
-                       "and e.from_serial <= :serial) order by o.id limit 500"};
 
 Secondary secondary_of(const store::Row& row) {
   Secondary out;
@@ -158,9 +154,7 @@ Result<void> Secondaries::fetched(const std::string& id, std::int64_t serial, co
   const Instant now = recorder_.clock().now();
   return database_.write([&](Transaction& tx) -> Result<void> {
     tx.run(kFetched, {{"id", id}, {"serial", serial}, {"now", now}, {"how", how}, {"records", records}});
-    std::vector<std::string> carried;
-    for (const auto& order : tx.query(kCarried, {{"serial", serial}})) carried.push_back(order.text("id"));
-    return orders_.carried_out(tx, carried);
+    return Publisher(database_, recorder_, orders_).carried(tx, serial);
   });
 }
 

@@ -79,11 +79,11 @@ void Message::ns() {
   record(Type::ns, wire_name("localhost"));
 }
 
-void Message::entry(const ZoneEntry& entry) {
+void Message::entry(const ZoneEntry& entry, bool pass) {
   if (entry.wildcard) bytes_ += "\1*";
   put_labels(bytes_, entry.name);
   put16(bytes_, kToOrigin);
-  record(Type::cname, std::string_view("\0", 1));
+  record(Type::cname, wire_name(pass ? "rpz-passthru" : ""));
 }
 
 std::string Message::take() {

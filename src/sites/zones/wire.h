@@ -37,8 +37,8 @@ class Message {
   Message(std::uint16_t id, std::uint16_t flags, const ZoneFace& zone, Type question);
   void soa(std::int64_t serial);
   void ns();
-  // CNAME "." at the name and, or below it: the policy NXDOMAIN (RPZ draft §3.1).
-  void entry(const ZoneEntry& entry);
+  // CNAME "." at the name or below it: the policy NXDOMAIN (RPZ draft §3.1); "rpz-passthru.": let through (§3.3).
+  void entry(const ZoneEntry& entry, bool pass = false);
   bool full() const { return bytes_.size() + kNameMax + 16 > kMessageMax; }
   bool empty() const { return answers_ == 0; }
   std::string take();

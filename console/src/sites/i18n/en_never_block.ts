@@ -13,5 +13,6 @@ export const neverBlock = {
   'never.event.confirm': 'Confirm', 'never.event.reject': 'Reject',
   'role.third': 'Third person',
   'third.title': 'Third signature', 'third.missing': '{name} is on the never-block list ({kind}). A third person signs before this reaches the network.', 'third.given': '{name} is on the never-block list ({kind}); a third person has signed.', 'third.from': 'Can sign: {names}.', 'third.nobody': 'Nobody else holds the role and a key: another body can lend a confirmer.', 'third.open': 'Read and sign the decision', 'sign.third': 'Sign as third person',
+  'hold_page.title': 'For the host: status 451', 'hold_page.text': 'The page that the host answers with in place of the site, by which order and how to appeal, and the lines that serve it. Nothing in them logs who came.', 'hold_page.host': 'Address of the host', 'hold_page.host.hint': 'Who carries the order out; visitors’ programs read it.', 'hold_page.folder': 'Folder of the page at the host', 'hold_page.page': 'Page', 'hold_page.first': 'Give the address of the host first.',
   'log.never_block.proposed': 'Change of the never-block list proposed', 'log.never_block.confirmed': 'Change of the never-block list confirmed', 'log.never_block.rejected': 'Change of the never-block list rejected',
 } as const;

@@ -1,6 +1,7 @@
 // 中文词典：与英文键值一一对应（test/i18n.test.ts 逐项核对）。
 import type { en } from './en';
 import { common } from '../../i18n/zh_common';
+import { billing } from './zh_billing';
 import { bundles } from './zh_bundles';
 import { debarments } from './zh_debarments';
 import { desk } from './zh_desk';
@@ -22,4 +23,4 @@ import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

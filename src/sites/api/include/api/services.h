@@ -95,6 +95,9 @@ class Suspensions;
 namespace enforcement {
 class Service;
 }
+namespace zones {
+class Feeds;
+}
 namespace metrics {
 class Service;
 }
@@ -150,6 +153,7 @@ struct Services {
   promotion::Suspensions& suspensions;
   statements::Service& statements;
   enforcement::Service& enforcement;
+  zones::Feeds& feeds;
   metrics::Service& metrics;
   training::Service& training;
   programme::Service& programme;

@@ -39,6 +39,7 @@ struct Entry {
   std::string name;
   bool wildcard = false;  // everything below the name
   bool sealed = false;
+  bool own = false;  // by the operator's own security, not an authority
 };
 
 // An order that the feed leaves out, and why: a code and a sentence.
@@ -108,8 +109,13 @@ class Service {
   // One order by the emitter's clock, with signatures, mandate and limits checked anew; in the caller's transaction.
   // Nothing: it is not in force.
   std::optional<Judged> judge(store::Transaction& tx, const std::string& order_id) const;
+  // Why a standing order on a contract is not carried out at this moment: clock, signatures, mandate and limits,
+  // checked anew; in the caller's transaction. Empty: it is.
+  std::vector<LeftOut> why_not_standing(store::Transaction& tx, const std::string& order_id) const;
   // Why no feed holds anything now; empty: they may.
   std::vector<std::string> why_empty(store::Transaction& tx) const;
+  // A resolver has the feed of this serial, whatever its form; in the caller's transaction.
+  void note_fetch(store::Transaction& tx, const std::string& by, std::int64_t serial, std::int64_t entries) const;
   // A resolver has a feed that carries these orders.
   Result<void> carried_out(store::Transaction& tx, const std::vector<std::string>& order_ids) const;
 

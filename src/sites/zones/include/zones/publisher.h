@@ -15,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace muster::zones {
@@ -25,12 +26,23 @@ inline constexpr events::Kind kSecondaryEnded{"zone_secondary.ended", 1, "A reso
 
 inline constexpr int kOrdersAStep = 200;                            // looked at in one transaction
 inline constexpr Duration kLookedAtAgain = std::chrono::hours(24);  // each order, whatever happens
+// The large zone is made anew when more changed since than this or a hundredth of it, but not while the one before may
+// still be on its way to resolvers; and twice within the validity of a zone, if anything changed at all.
+inline constexpr std::int64_t kHotMost = 2'000;
+inline constexpr Duration kBaseSettles = std::chrono::minutes(15);
+inline constexpr Duration kBaseOld = std::chrono::hours(12);
 inline constexpr Duration kHistoryKept = std::chrono::hours(24 * 7);
 
 struct ZoneEntry {
   std::string name;  // A-labels, lower case, no last dot
   bool wildcard = false;
-  auto operator<=>(const ZoneEntry&) const = default;
+  std::string order = {};  // its number, where it was asked for
+  bool own = false;        // by the operator's own security, not an authority
+  // By what it takes away, whichever order says so.
+  auto operator<=>(const ZoneEntry& other) const {
+    return std::tie(name, wildcard) <=> std::tie(other.name, other.wildcard);
+  }
+  bool operator==(const ZoneEntry& other) const { return name == other.name && wildcard == other.wildcard; }
 };
 
 struct ZoneState {
@@ -45,9 +57,13 @@ struct ZoneDifference {
   std::vector<ZoneEntry> removed, added;
 };
 
+// Takes the place of a difference that is longer.
+inline constexpr std::size_t kSinceBaseMost = 200'000;
+
 struct StepDone {
   bool changed = false;
   bool more = false;  // orders wait to be looked at
+  bool base = false;  // the large zone was made anew
   std::int64_t serial = 0;
 };
 
@@ -58,6 +74,8 @@ class Publisher {
 
   // Takes what happened since the last call and makes at most one new serial of it. Reads alone when nothing did.
   Result<StepDone> step() const;
+  // In steps, as many as that; whether all that waited was taken.
+  Result<bool> catch_up(int steps_most) const;
 
   Result<ZoneState> state() const;
   Result<std::int64_t> count(std::int64_t serial) const;
@@ -65,6 +83,14 @@ class Publisher {
   Result<void> each(std::int64_t serial, const std::function<bool(const std::vector<ZoneEntry>&)>& visit) const;
   // Nothing: no difference from there is known, or it would be longer than `most` entries; the whole zone is due.
   Result<std::optional<ZoneDifference>> difference(std::int64_t from, std::int64_t to, std::size_t most) const;
+  // The serial of the large zone (docs/decisions/0032) as it was when the whole zone had this serial; nothing: there
+  // was none yet.
+  Result<std::optional<std::int64_t>> base(std::int64_t serial) const;
+  // What leads from the large zone to this serial: for the small one before it. A large zone that is younger than
+  // kBaseSettles may not be everywhere yet: then what leads from the one before it stands there too.
+  Result<ZoneDifference> since_base(std::int64_t serial) const;
+  // Orders that a resolver with this serial has carried out, in the caller's transaction.
+  Result<void> carried(store::Transaction& tx, std::int64_t serial) const;
   // Forgets what ended longer ago than is kept; how many rows.
   Result<std::int64_t> forget() const;
 

@@ -1,0 +1,59 @@
+// Records that wait on disk, told apart by partition: one file of runs, each with its partition and length before it.
+// Belongs to one thread at a time while it is written; read() may run on several.
+#pragma once
+
+#include <base/result.h>
+
+#include <array>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <billing/reconcile.h>
+
+namespace muster::billing {
+
+class Spill {
+ public:
+  Spill() = default;
+  ~Spill();
+  Spill(const Spill&) = delete;
+  // What stands behind `length` is thrown away. Errors: charges_folder, disk_full.
+  Result<void> open(const std::string& path, std::uint64_t length);
+  Result<void> append(std::size_t partition, std::string_view records);
+  Result<void> flush();  // what is still in memory
+  Result<void> sync();   // onto the disk itself
+  std::uint64_t length() const { return length_; }
+  // Run by run, until `visit` returns false. After flush().
+  Result<void> read(std::size_t partition, const std::function<bool(std::string_view)>& visit) const;
+
+ private:
+  struct Run {
+    std::uint64_t offset;
+    std::uint32_t bytes;
+  };
+  Result<void> write_run(std::size_t partition);
+  int fd_ = -1;
+  std::uint64_t length_ = 0;
+  std::array<std::string, kPartitions> waiting_;
+  std::array<std::vector<Run>, kPartitions> runs_;
+};
+
+// Appends text to a file that may have to be cut back to a checkpoint.
+class Lines {
+ public:
+  Lines() = default;
+  ~Lines();
+  Lines(const Lines&) = delete;
+  Result<void> open(const std::string& path, std::uint64_t length);
+  Result<void> append(std::string_view text);
+  Result<void> sync();
+  std::uint64_t length() const { return length_; }
+
+ private:
+  int fd_ = -1;
+  std::uint64_t length_ = 0;
+};
+
+}  // namespace muster::billing
