@@ -84,8 +84,9 @@ Result<void> Suspensions::check(Transaction& tx, const cases::Case& about, const
   if (!partner || partner->number != scope->partner) return unknown;
   if (scope->kind == Scope::Kind::channel && !find_channel(tx, partner->id, scope->value)) return unknown;
   if (scope->kind == Scope::Kind::link && select_link_history(tx, partner->id, scope->value).empty()) return unknown;
+  // A case that was opened by other ways (of a charged service) names its partner alone.
   const auto found = finding_of_case(tx, about.id);
-  if (!found || found->partner_id != partner->id || !is_within(*found, *scope))
+  if (found && (found->partner_id != partner->id || !is_within(*found, *scope)))
     return refused("contract_beyond_case", "The scope is not what this case was opened about.", "scope");
   return {};
 }

@@ -188,8 +188,8 @@ class Service {
   Result<std::string> give_notice(const std::string& case_id, const std::string& words,
                                   const std::string& person) const;
 
-  // --- decisions. Errors: check_draft's, and the schema's codes; on contracts also contract_unknown (no room answers
-  // for that kind of scope) and what that room says.
+  // --- decisions. Errors: check_draft's, and the schema's codes; on contracts also what the room says
+  // that keeps them, and contract_unknown (of a case whose contract is known, a scope that is of none).
   Result<Decision> prepare(const std::string& case_id, const DecisionDraft& draft, const std::string& person) const;
   // Signs in the capacity that the decision waits for. The confirmer's signature issues the order, with its entries or
   // hold and its letters, in the same transaction; before it, where a name of the never-block list is touched, a third

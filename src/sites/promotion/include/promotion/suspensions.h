@@ -50,7 +50,7 @@ class Suspensions final : public cases::Contracts {
       : database_(database), recorder_(recorder), partners_(partners) {}
 
   // Errors: contract_unknown (no such partner, channel or link), contract_beyond_case (of another partner than the
-  // case, or a channel or link that the case's finding is not in).
+  // case's finding, or a channel or link that the finding is not in).
   Result<void> check(store::Transaction& tx, const cases::Case& about, const cases::Decision& decision) const override;
   Result<void> stands(store::Transaction& tx, const cases::Order& order, bool stands,
                       const std::string& actor) const override;
