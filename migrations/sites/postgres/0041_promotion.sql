@@ -183,3 +183,7 @@ create trigger promo_finding_moves before update on promo_finding for each row e
 create trigger promo_finding_no_delete before delete on promo_finding for each row execute function muster_refuse('finding_kept: A finding stays on record.');
 -- How far the search for links seen in the wild has come.
 create table promo_cursor(name text primary key not null, value text not null);
+
+-- Units of figures about what partners promote.
+alter table metric_definition drop constraint metric_definition_unit_check;
+alter table metric_definition add constraint metric_definition_unit_check check(unit in ('reports', 'cases', 'decisions', 'orders', 'appeals', 'entities', 'notices', 'suspicions', 'censuses', 'links', 'findings'));

@@ -161,3 +161,22 @@ end;
 create trigger promo_finding_no_delete before delete on promo_finding begin select raise(abort, 'finding_kept: A finding stays on record.'); end;
 -- How far the search for links seen in the wild has come.
 create table promo_cursor(name text primary key not null, value text not null);
+
+-- Units of figures about what partners promote.
+create table metric_definition_new(
+  generation bigint not null references metric_generation(id),
+  name text not null check(name <> ''),
+  unit text not null check(unit in ('reports', 'cases', 'decisions', 'orders', 'appeals', 'entities', 'notices', 'suspicions', 'censuses', 'links', 'findings')),
+  measures text not null check(measures in ('count', 'time')),
+  persons bigint not null check(persons in (0, 1)),
+  sentence_en text not null check(sentence_en <> ''),
+  sentence_zh text not null check(sentence_zh <> ''),
+  target_hours bigint check(target_hours > 0),
+  primary key(generation, name)) without rowid;
+insert into metric_definition_new select * from metric_definition;
+drop table metric_definition;
+alter table metric_definition_new rename to metric_definition;
+create trigger metric_definition_target before insert on metric_definition when new.target_hours is not null and new.measures <> 'time' begin
+  select raise(abort, 'metric_target_on_count: A number of something is no aim; only how soon it is done can have a target.'); end;
+create trigger metric_definition_fixed before update on metric_definition begin
+  select raise(abort, 'metric_definition_immutable: A definition never changes; other definitions are another generation.'); end;
