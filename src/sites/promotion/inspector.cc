@@ -51,8 +51,9 @@ Walk Inspector::walk_of(Transaction& tx, const Link& link, const testing::TestRu
     hop.known = is_partners_host(tx, link.partner_id, hop.host);
     hop.filed = filed_site(filings_, tx, hop.host).has_value();
     const std::string registrable(names::registrable_domain(hop.host));
-    hop.advertising =
-        looks_like_advertising(hop.host) || std::find(networks.begin(), networks.end(), registrable) != networks.end();
+    // What only calls itself so may be the partner's own page.
+    hop.advertising = std::find(networks.begin(), networks.end(), registrable) != networks.end() ||
+                      (!hop.known && looks_like_advertising(hop.host));
     return hop;
   };
   Walk walk;

@@ -27,14 +27,16 @@ bool is_ours(std::string_view error) {
 }
 
 void judge_hop(const ChainHop& hop, bool last, Judged& out) {
-  if (hop.host.empty() || hop.known) return;
-  const FindingKind kind = hop.advertising && !last ? FindingKind::advertising_network : FindingKind::unknown_hop;
-  out.findings.push_back(
-      {kind, hop.host,
-       kind == FindingKind::advertising_network
-           ? fmt::format("The way leads through {}, an advertising network that is not in the inventory.", hop.host)
-           : fmt::format("The way {} {}, which is in no inventory of this partner and is no filed site of it.",
-                         last ? "ends at" : "leads through", hop.host)});
+  if (hop.host.empty()) return;
+  // To list a network does not make it a page of the partner's.
+  if (hop.advertising && !last)
+    out.findings.push_back({FindingKind::advertising_network, hop.host,
+                            fmt::format("The way leads through {}, an advertising network.", hop.host)});
+  else if (!hop.known)
+    out.findings.push_back(
+        {FindingKind::unknown_hop, hop.host,
+         fmt::format("The way {} {}, which is in no inventory of this partner and is no filed site of it.",
+                     last ? "ends at" : "leads through", hop.host)});
 }
 
 void judge_name(const Link& link, const Walk& walk, const JudgeRules& rules, Judged& out) {

@@ -33,8 +33,9 @@ TEST(Judge, EachFaultAndItsInnocentTwin) {
   EXPECT_EQ(kinds(walk({hop("go.example"), hop("x.example", false), hop("land.example")})), "unknown_hop@x.example ");
   EXPECT_EQ(kinds(walk({hop("go.example"), hop("ads.example", false, false, true), hop("land.example")})),
             "advertising_network@ads.example ");
-  EXPECT_EQ(kinds(walk({hop("go.example"), hop("ads.example", true, true, true), hop("land.example")})), "")
-      << "an advertising network that the inventory has";
+  EXPECT_EQ(kinds(walk({hop("go.example"), hop("ads.example", true, true, true), hop("land.example")})),
+            "advertising_network@ads.example ")
+      << "one that the inventory has is a network all the same";
   EXPECT_EQ(kinds(walk({hop("go.example"), hop("land.example", true, false)})), "unfiled_landing@land.example ");
   EXPECT_EQ(kinds(walk({hop("go.example"), hop("else.example", false, false)})),
             "unknown_hop@else.example unfiled_landing@else.example ");

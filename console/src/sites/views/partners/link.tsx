@@ -14,7 +14,7 @@ import { Findings, Suspended } from './words';
 
 // What is wrong with a hop, in a word; nothing: it is in order.
 const fault = (h: ChainHop, last: boolean): string | null =>
-  h.error ? h.error : !h.known ? (h.advertising && !last ? 'advertising_network' : 'unknown_hop') : last && !h.filed ? 'unfiled_landing' : h.status >= 400 ? 'dead' : null;
+  h.error ? h.error : h.advertising && !last ? 'advertising_network' : !h.known ? 'unknown_hop' : last && !h.filed ? 'unfiled_landing' : h.status >= 400 ? 'dead' : null;
 
 function Chain({ of }: { of: ChainHop[] }) {
   if (!of.length) return <p class="soft">{t('link.chain.none')}</p>;

@@ -17,7 +17,7 @@ struct ChainHop {
   std::string error;
   bool known = false;        // in the partner's inventory, or its filed site
   bool filed = false;        // a filing in force has the name
-  bool advertising = false;  // a network of the policy's list
+  bool advertising = false;  // a network of the policy's list, or an unknown host that calls itself one
 };
 struct Walk {
   std::string run_id;
