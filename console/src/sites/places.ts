@@ -72,6 +72,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'programme_item': return `/programme/items/${id}`;
     case 'never_block': return `/never-block/${id}`;
     case 'exercise': return `/training/${id}`;
+    case 'resolver': return '/orders/resolvers';
     case 'statement': return `/statements/${id}`;
     case 'appeal': return `/appeals/${id}`;
     case 'person': return `/people/${id}`;

@@ -34,6 +34,7 @@ export const views: [string, Load][] = [
   ['/cases/:id', () => import('./views/cases/page').then((m) => m.CasePage as unknown as View)],
   ['/decisions/:id', () => import('./views/cases/decision_page').then((m) => m.DecisionPage as unknown as View)],
   ['/orders', () => import('./views/orders/list').then((m) => m.Orders as View)],
+  ['/orders/resolvers', () => import('./views/sharing/resolvers').then((m) => m.Resolvers as View)],
   ['/orders/peers', () => import('./views/sharing/list').then((m) => m.Sharing as View)],
   ['/orders/:id', () => import('./views/orders/page').then((m) => m.OrderPage as unknown as View)],
   ['/appeals/:id', () => import('./views/orders/appeal').then((m) => m.AppealPage as unknown as View)],

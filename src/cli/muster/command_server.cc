@@ -5,6 +5,7 @@
 #include "farm_option.h"
 #include "health.h"
 #include "instance.h"
+#include "resolver_watch.h"
 #include "serve.h"
 #include "test_queue.h"
 #include "test_work.h"
@@ -283,6 +284,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_partner_routes(router, services);
   api::add_statement_routes(router, services);
   api::add_enforcement_routes(router, services);
+  api::add_resolver_routes(router, services);
   api::add_sharing_routes(router, services);
   api::add_figure_routes(router, services);
   api::add_training_routes(router, services);
@@ -319,8 +321,10 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
   std::unique_ptr<ZoneServer> zones;
+  std::unique_ptr<ResolverWatch> resolvers;
   if (!options.zones.empty()) {
     MUSTER_TRY(zones, ZoneServer::start(instance, options.zones));
+    resolvers = std::make_unique<ResolverWatch>(instance.convergence);
   }
   if (!instance.browser_sight.eyes())
     log::info("BROWSER-001", "Pages that scripts write are read as they come: there is no browser to visit them with.",

@@ -59,5 +59,6 @@ void add_witness(CLI::App& app, Globals& globals);
 void add_worker(CLI::App& app, Globals& globals);
 void add_zones(CLI::App& app, Globals& globals);
 void add_peers(CLI::App& app, Globals& globals);
+void add_resolvers(CLI::App& app, Globals& globals);
 
 }  // namespace muster::cli

@@ -37,6 +37,7 @@
 #include <mutex>
 
 #include <bundles/bundles.h>
+#include <convergence/service.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
 #include <likeness/likeness.h>
@@ -51,6 +52,7 @@
 #include <statements/service.h>
 #include <training/training.h>
 #include <zones/feeds.h>
+#include <zones/primary.h>
 
 namespace muster::cli {
 namespace {
@@ -232,6 +234,9 @@ struct Instance::Parts {
         training(*database, recorder, training::standard_exercises()),
         shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
         peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
+        zone(*database, recorder, enforcement),
+        convergence(*database, recorder, zone, convergence::ask_by_udp(random, {zones::PrimaryOptions().zone}),
+                    {named(policy, "resolvers.reference"), 53}),
         programme(*database, recorder, policy, notices, metrics, programme::Template::standard()),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
@@ -288,6 +293,8 @@ struct Instance::Parts {
   training::Service training;
   sharing::Publisher shared_orders;
   sharing::Peers peers;
+  zones::Publisher zone;
+  convergence::Service convergence;
   programme::Service programme;
   http::SignIn sign_in;
 };
@@ -338,6 +345,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       training(parts_->training),
       shared_orders(parts_->shared_orders),
       peers(parts_->peers),
+      convergence(parts_->convergence),
       programme(parts_->programme),
       sign_in(parts_->sign_in) {}
 
@@ -365,11 +373,11 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,    database, policy,      recorder,     log,           vault,       jobs,
-          parties,     documents, notices,  resources,   restrictions, debarments,    filings,     holders,
-          census,      schedule,  hashes,   bundles,     likeness,     testing,       evidence,    reports,
-          reviews,     cases,     partners, inventories, inspector,    findings,      suspensions, statements,
-          enforcement, feeds,     metrics,  training,    programme,    shared_orders, peers,       sign_in};
+  return {clock,       random,        database,  policy,       recorder,   log,         vault,   jobs,    parties,
+          documents,   notices,       resources, restrictions, debarments, filings,     holders, census,  schedule,
+          hashes,      bundles,       likeness,  testing,      evidence,   reports,     reviews, cases,   partners,
+          inventories, inspector,     findings,  suspensions,  statements, enforcement, feeds,   metrics, training,
+          programme,   shared_orders, peers,     convergence,  sign_in};
 }
 
 }  // namespace muster::cli

@@ -85,6 +85,7 @@ class Instance {
   training::Service& training;
   sharing::Publisher& shared_orders;
   sharing::Peers& peers;
+  convergence::Service& convergence;
   programme::Service& programme;
   http::SignIn& sign_in;
 

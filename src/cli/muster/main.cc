@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   muster::cli::add_witness(app, globals);
   muster::cli::add_zones(app, globals);
   muster::cli::add_peers(app, globals);
+  muster::cli::add_resolvers(app, globals);
   muster::cli::add_demo(app, globals);
 
   return muster::cli::run_program(app, argc, argv, globals);

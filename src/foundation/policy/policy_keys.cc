@@ -242,6 +242,7 @@ constexpr KeyInfo kKeys[] = {
     {"reports.proof_bits_max", Type::number, 0, 30},
     {"reports.proof_valid", Type::term, 0, kDay},
     {"reports.retention", Type::term, kDay, 10 * kYear},
+    {"resolvers.reference", Type::text},
     {"sharing.objects_a_day", Type::number, 1, 10'000'000},
     {"sharing.clues_a_day", Type::number, 0, 1'000'000},
     {"public.address", Type::text},

@@ -68,6 +68,12 @@ const std::vector<Source>& waiting() {
        {"home_statements",
         "select s.id as record_id, s.number || ' · ' || c.name as title, s.state, null as due_at from statement s join "
         "case_file c on c.id = s.case_id where s.state = 'undelivered' order by s.id limit :limit"}},
+      {{"operator"},
+       "resolver_to_mend",
+       "resolver",
+       {"home_resolvers",
+        "select id as record_id, label as title, 'drift' as state, null as due_at from resolver where drifts = 1 and "
+        "ended_at is null order by id limit :limit"}},
       {{"registrar", "examiner", "decider", "confirmer", "appeal_officer", "operator", "auditor", "partner_user",
         "security_decider", "security_confirmer", "supervisor", "key_officer", "admin", "compliance_officer"},
        "item_to_do",

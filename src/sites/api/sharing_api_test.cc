@@ -15,6 +15,7 @@ class SharingApi : public ::testing::Test {
  protected:
   SharingApi() : program_(store::Backend::sqlite) {
     add_sharing_routes(router_, program_.services);
+    add_resolver_routes(router_, program_.services);
     parties::Party carrier;
     carrier.kind = "carrier";
     carrier.name = "Carrier";
@@ -124,6 +125,23 @@ TEST_F(SharingApi, OperatorsAddAndEndPeers) {
       << "it has no address";
   EXPECT_EQ(as_operator().post("/api/peers/" + id + "/events", R"({"event":"end"})").status, 204);
   EXPECT_EQ(get("/taxii2/muster/").status, 401);
+}
+
+TEST_F(SharingApi, ResolversAreAskedUntilTheyAreEnded) {
+  EXPECT_EQ(
+      as_operator().post("/api/resolvers", R"({"label":"East","address":"east"})", {{"Idempotency-Key", "c"}}).code(),
+      "address");
+  const auto made = as_operator().post("/api/resolvers", R"({"label":"East","address":"192.0.2.53","port":5353})",
+                                       {{"Idempotency-Key", "d"}});
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto list = as_operator().get("/api/resolvers");
+  EXPECT_EQ(list.at("/items/0/port"), "5353");
+  EXPECT_EQ(list.at("/items/0/p99_ms"), "null");
+  EXPECT_EQ(as_operator().get("/api/resolvers/probes").at("/items"), "[]");
+  EXPECT_EQ(Caller(router_, person(operator_, {"examiner"})).get("/api/resolvers").status, 403);
+  const std::string events = "/api/resolvers/" + list.at("/items/0/id") + "/events";
+  EXPECT_EQ(as_operator().post(events, R"({"event":"end"})").status, 204);
+  EXPECT_EQ(as_operator().post(events, R"({"event":"end"})").code(), "resolver_unknown");
 }
 
 }  // namespace

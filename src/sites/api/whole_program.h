@@ -27,6 +27,7 @@
 #include <filesystem>
 
 #include <bundles/bundles.h>
+#include <convergence/service.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
 #include <likeness/likeness.h>
@@ -115,12 +116,21 @@ struct WholeProgram {
   sharing::Publisher shared_orders{*db, recorder, enforcement, {"test", "test+key"}};
   sharing::Peers peers{*db, recorder, policy, testing, folder + "/peer-tokens", sharing::ask_by_http};
   programme::Service programme{*db, recorder, policy, notices, metrics, programme::Template::standard()};
+  zones::Publisher zone{*db, recorder, enforcement};
+  convergence::Service convergence{*db,
+                                   recorder,
+                                   zone,
+                                   [](const convergence::Whom&, const std::vector<std::string>& names) {
+                                     return std::vector<convergence::Seen>(names.size(), convergence::Seen::silent);
+                                   },
+                                   {}};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,       random,    *db,      policy,      recorder,     log,           vault,       jobs,
-                    parties,     documents, notices,  resources,   restrictions, debarments,    filings,     holders,
-                    census,      schedule,  hashes,   bundles,     likeness,     testing,       evidence,    reports,
-                    reviews,     cases,     partners, inventories, inspector,    findings,      suspensions, statements,
-                    enforcement, feeds,     metrics,  training,    programme,    shared_orders, peers,       sign_in};
+  Services services{clock,     random,    *db,           policy,     recorder,    log,          vault,
+                    jobs,      parties,   documents,     notices,    resources,   restrictions, debarments,
+                    filings,   holders,   census,        schedule,   hashes,      bundles,      likeness,
+                    testing,   evidence,  reports,       reviews,    cases,       partners,     inventories,
+                    inspector, findings,  suspensions,   statements, enforcement, feeds,        metrics,
+                    training,  programme, shared_orders, peers,      convergence, sign_in};
 };
 
 }  // namespace muster::api

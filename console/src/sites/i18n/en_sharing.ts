@@ -1,4 +1,4 @@
-// Sharing with other operators.
+// Sharing with other operators, and whether resolvers follow.
 export const sharing = {
   'peers.title': 'Other operators', 'peers.text': 'They read what stands here, order by order, and what was withdrawn. What they tell of their own orders becomes clues for people here; it blocks nothing.',
   'peers.own': '{n} orders are told. This house speaks as', 'peers.none': 'Nothing is shared yet', 'peers.none.do': 'Add another operator: it gets a token, and you may enter the one it gave you.',
@@ -9,4 +9,10 @@ export const sharing = {
   'peers.fault.peer_unreachable': 'not reached', 'peers.fault.peer_status': 'refused us', 'peers.fault.peer_busy': 'asks for patience', 'peers.fault.peer_full': 'told too much for one day', 'peers.fault.peer_form': 'answers in no form we know', 'peers.fault.envelope_large': 'answers too much at once', 'peers.fault.envelope_objects': 'answers too much at once', 'peers.fault.stix_form': 'answers in no form we know',
   'job.sharing': 'Sharing with other operators', 'kind.share': 'Sharing', 'kind.share_peer': 'Other operator',
   'log.share.told': 'Orders told to other operators', 'log.share_peer.added': 'Operator added to share with', 'log.share_peer.ended': 'Sharing with an operator ended', 'log.share_peer.told': 'Another operator told of its orders',
+  'resolvers.title': 'Resolvers', 'resolvers.text': 'Each is asked whether it answers as the zone says: what was ordered is gone there, what was lifted is open again. Times are from the change of the zone to the first right answer, of the last day.',
+  'resolvers.none': 'No resolver is asked yet', 'resolvers.none.do': 'Add those that fetch the zone.', 'resolvers.label': 'Resolver', 'resolvers.address': 'Address', 'resolvers.address.hint': 'IP address at which it answers this house', 'resolvers.port': 'Port', 'resolvers.state': 'State', 'resolvers.drifts': 'Drifting', 'resolvers.waiting': 'Waiting', 'resolvers.changes': 'Changes', 'resolvers.answered': 'Answered last',
+  'resolvers.add': 'Ask a resolver', 'resolvers.end': 'End', 'resolvers.probes': 'Names that are asked for', 'resolvers.probes.none': 'Nothing was asked', 'resolvers.name': 'Name', 'resolvers.wanted': 'Should be', 'resolvers.held': 'held back', 'resolvers.open': 'open', 'resolvers.says': 'It says', 'resolvers.changed': 'Changed', 'resolvers.took': 'Took',
+  'resolver.state.agreed': 'Follows', 'resolver.state.waiting': 'Waiting', 'resolver.state.drift': 'Answers otherwise', 'resolver.state.undecided': 'Can’t be told', 'resolver.state.silent': 'Never answered',
+  'resolver.seen.silent': 'nothing', 'resolver.seen.open': 'an answer', 'resolver.seen.blocked': 'held back', 'resolver.seen.no_name': 'no such name',
+  'kind.resolver': 'Resolver', 'what.resolver_to_mend': 'A resolver answers otherwise', 'log.resolver.added': 'Resolver asked from now on', 'log.resolver.ended': 'Resolver asked no more', 'log.resolver.drifted': 'Resolver answers otherwise', 'log.resolver.agrees': 'Resolver follows again',
 };

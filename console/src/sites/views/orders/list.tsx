@@ -29,7 +29,7 @@ export function Orders() {
   const tab = hearing ? (q.get('tab') ?? 'orders') : 'orders';
   return (
     <>
-      <Head title={t('nav.orders')} acts={<>{has('operator', 'auditor') && <a class="button" href="/orders/peers">{t('peers.title')}</a>}<a class="button" href="/never-block">{t('never.title')}</a><a class="button" href="/statements">{t('statements.title')}</a></>} />
+      <Head title={t('nav.orders')} acts={<>{has('operator', 'auditor') && <><a class="button" href="/orders/resolvers">{t('resolvers.title')}</a><a class="button" href="/orders/peers">{t('peers.title')}</a></>}<a class="button" href="/never-block">{t('never.title')}</a><a class="button" href="/statements">{t('statements.title')}</a></>} />
       <div class="stack">
         <FeedLine />
         <div>

@@ -104,6 +104,9 @@ class Service;
 namespace training {
 class Service;
 }
+namespace convergence {
+class Service;
+}
 namespace sharing {
 class Publisher;
 class Peers;
@@ -159,6 +162,7 @@ struct Services {
   programme::Service& programme;
   const sharing::Publisher& shared_orders;
   const sharing::Peers& peers;
+  const convergence::Service& convergence;
   http::SignIn& sign_in;
   // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
   std::function<Result<queue::Queue*>()> test_queue = {};
@@ -183,6 +187,7 @@ void add_case_routes(http::Router& router, const Services& services);
 void add_partner_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
+void add_resolver_routes(http::Router& router, const Services& services);
 void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
 void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody
 void add_training_routes(http::Router& router, const Services& services);
