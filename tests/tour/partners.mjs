@@ -21,7 +21,7 @@ const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
 // An address of the farm says itself what it answers.
 const hex = (text) => Buffer.from(text).toString("hex");
 const landing = `http://land-01.promo-filed.example/page/${hex("Weather radar|Rain and weather by our radar, town by town")}`;
-const through = `http://ads-05.promo-adnet.example/go/${hex(landing)}`;
+const through = `http://go-07.promo-short.example/go/${hex(`http://ads-05.promo-adnet.example/go/${hex(landing)}`)}`;
 async function fileLink(page, short) {
   await page.goto(partnerUrl);
   const form = page.locator("form", { has: page.locator("input[name=landing_url]") });

@@ -67,7 +67,7 @@ export const sites: House = {
   entries,
   views,
   recordPath: recordPlace,
-  states: (kind) => (kind === 'statement' || kind === 'debarment' || kind === 'partner' || kind === 'programme' ? `${kind}.state` : kind === 'programme_item' ? 'item.state' : kind === 'promo_finding' ? 'finding.state' : 'state'),
+  states: (kind) => (kind === 'statement' || kind === 'debarment' || kind === 'partner' || kind === 'programme' ? `${kind}.state` : kind === 'programme_item' ? 'item.state' : kind === 'promo_finding' ? 'found.state' : 'state'),
   changes,
   served: ['/public', '/lookup', '/rdap', '/feeds', '/api', '/metrics'],
   figures: {

@@ -21,11 +21,11 @@ function Decide({ of: f, etag }: { of: LinkFinding; etag: string | undefined }) 
   }
   return (
     <>
-      <Field label={t('finding.words')} hint={t('finding.words.hint')}><textarea maxLength={2000} value={reason} onInput={(e) => setReason(e.currentTarget.value)} /></Field>
+      <Field label={t('found.words')} hint={t('found.words.hint')}><textarea maxLength={2000} value={reason} onInput={(e) => setReason(e.currentTarget.value)} /></Field>
       <Problem problem={problem} />
       <div class="row">
-        {!f.case_id && <button class="primary" disabled={busy} onClick={() => void send('open_case')}>{t('finding.case')}</button>}
-        <button disabled={busy || !reason.trim()} onClick={() => void send('dismiss')}>{t('finding.dismiss')}</button>
+        {!f.case_id && <button class="primary" disabled={busy} onClick={() => void send('open_case')}>{t('found.case')}</button>}
+        <button disabled={busy || !reason.trim()} onClick={() => void send('dismiss')}>{t('found.dismiss')}</button>
       </div>
     </>
   );
@@ -37,28 +37,29 @@ export function FindingPage({ id }: { id: string }) {
   if (!f) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   return (
     <>
-      <Head title={<>{word('link_finding', f.kind)} · <span class="mono">{f.host}</span></>}><State state={f.state} group="finding.state" /><span>{t('page.since')} <When at={f.state_since} /></span></Head>
+      <Head title={<>{word('link_finding', f.kind)} · <span class="mono">{f.host}</span></>}><State state={f.state} group="found.state" tone={f.state === 'open' ? 'stop' : f.state === 'fixed' ? 'good' : 'gone'} /><span>{t('page.since')} <When at={f.state_since} /></span></Head>
       <div class="columns">
         <div class="stack">
-          <Group title={t('finding.what')}>
+          <Group title={t('found.what')}>
             <p class="wrap">{f.detail}</p>
             <Facts of={[
               [t('partner.number'), <a href={`/partners/${f.partner_id}`}>{f.partner}</a>],
               [t('link.code'), f.code && <a href={linkPath(f.partner, f.code)}>{f.code}</a>],
               [t('link.channel'), f.channel],
-              [t('finding.url'), f.url && <span class="mono wrap">{f.url}</span>],
-              [t('finding.first'), <><a href={testPath(f.first_test_id)}>{t('link.evidence')}</a> · <When at={f.found_at} /></>],
-              [t('finding.seen'), <><a href={testPath(f.last_test_id)}>{t('link.evidence')}</a> · <When at={f.last_seen_at} /> · {t('finding.times', { n: f.seen })}</>],
+              [t('found.url'), f.url && <span class="mono wrap">{f.url}</span>],
+              [t('found.first'), <a href={testPath(f.first_test_id)}><When at={f.found_at} /></a>],
+              [t('found.seen'), <a href={testPath(f.last_test_id)}><When at={f.last_seen_at} /></a>],
+              [t('found.often'), t('found.times', { n: f.seen })],
               [t('partner.told'), <>{word('told', f.told)}{f.told_at && <> · <When at={f.told_at} /></>}</>],
-              [t('finding.gone'), f.closed_test_id && <a href={testPath(f.closed_test_id)}>{t('link.evidence')}</a>],
+              [t('found.gone'), f.closed_test_id && <a href={testPath(f.closed_test_id)}>{t('link.evidence')}</a>],
               [t('debarments.ended'), f.close_reason],
             ]} />
           </Group>
         </div>
         <div class="stack">
           <Group title={t('page.next')}>
-            {f.case_id && <p><a href={`/cases/${f.case_id}`}>{t('finding.case.open')}</a></p>}
-            {f.state === 'open' && has('examiner') ? <Decide of={f} etag={etag} /> : <p class="soft">{t('finding.machine')}</p>}
+            {f.case_id && <p><a href={`/cases/${f.case_id}`}>{t('found.case.open')}</a></p>}
+            {f.state === 'open' && has('examiner') ? <Decide of={f} etag={etag} /> : <p class="soft">{t('found.machine')}</p>}
           </Group>
         </div>
       </div>
@@ -79,7 +80,7 @@ export function RetestPage({ order }: { order: string }) {
         <ul class="links">{r.items.map((i) => (
           <li key={i.id}>
             <span>{i.met ? '✓' : '○'} <a href={`/partners/findings/${i.id}`}>{word('link_finding', i.kind)} · <span class="mono">{i.host}</span></a></span>
-            <span class="meta">{i.code && <a href={linkPath(i.partner, i.code)}>{i.code}</a>} · {i.closed_test_id ? <a href={testPath(i.closed_test_id)}>{t('retest.clean')}</a> : word('finding.state', i.state)}</span>
+            <span class="meta">{i.code && <a href={linkPath(i.partner, i.code)}>{i.code}</a>} · {i.closed_test_id ? <a href={testPath(i.closed_test_id)}>{t('retest.clean')}</a> : word('found.state', i.state)}</span>
           </li>))}
         </ul>
       </Group>

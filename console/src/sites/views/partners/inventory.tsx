@@ -39,10 +39,10 @@ function Differences({ partner, from, to }: { partner: PartnerPage; from: number
   if (!data) return <Problem problem={problem ?? null} />;
   if (!data.items.length) return <p class="soft">{t('inventory.same')}</p>;
   return (
-    <table>
+    <div class="table-box" tabIndex={0} role="region" aria-label={t('inventory.difference')}><table>
       <thead><tr><th>{t('link.code')}</th><th>{t('inventory.change')}</th><th>{t('inventory.before')}</th><th>{t('inventory.after')}</th></tr></thead>
       <tbody>{data.items.map((d) => <tr key={d.code}><td><a class="mono" href={linkPath(partner.number, d.code)}>{d.code}</a></td><td>{word('inventory.change', d.change)}</td><td class="mono">{d.before?.landing_host}</td><td class="mono">{d.after?.landing_host}</td></tr>)}</tbody>
-    </table>
+    </table></div>
   );
 }
 

@@ -12,6 +12,9 @@ import { Loading, Problem } from '../../../ui/problem';
 import { When } from '../../../ui/state';
 import { Findings, Suspended } from './words';
 
+// Long addresses are cut; all of it is in the evidence.
+const short = (url: string): string => (url.length > 160 ? `${url.slice(0, 150)} …` : url);
+
 // What is wrong with a hop, in a word; nothing: it is in order.
 const fault = (h: ChainHop, last: boolean): string | null =>
   h.error ? h.error : h.advertising && !last ? 'advertising_network' : !h.known ? 'unknown_hop' : last && !h.filed ? 'unfiled_landing' : h.status >= 400 ? 'dead' : null;
@@ -24,7 +27,7 @@ function Chain({ of }: { of: ChainHop[] }) {
       return (
         <li key={i} class={wrong ? 'stop' : 'good'}>
           <div><b class="mono">{h.host}</b> <span class="meta">{word('hop', h.kind)}{h.status > 0 && ` · ${h.status}`}</span></div>
-          <div class="meta mono wrap">{h.url}</div>
+          <div class="meta mono wrap">{short(h.url)}</div>
           <div class="meta">{wrong ? word('link_finding', wrong) : h.known ? t('link.hop.known') : t('link.hop.filed')}</div>
         </li>
       );
@@ -38,7 +41,7 @@ export function What({ of: c }: { of: Changed | undefined }) {
     <span class="wrap">
       {!!c.hosts_new?.length && <>{t('link.hosts.new')} <span class="mono">{c.hosts_new.join(', ')}</span>. </>}
       {!!c.hosts_gone?.length && <>{t('link.hosts.gone')} <span class="mono">{c.hosts_gone.join(', ')}</span>. </>}
-      {c.landing_is && <>{t('link.ends')} <span class="mono">{c.landing_is}</span>.</>}
+      {c.landing_is && <>{t('link.ends')} <span class="mono">{short(c.landing_is)}</span>.</>}
     </span>
   );
 }
@@ -81,9 +84,9 @@ export function LinkPage({ partner, code }: { partner: string; code: string }) {
         <div class="stack">
           <Group title={t('link.facts')}>
             <Facts of={[
-              [t('link.landing'), <span class="mono wrap">{l.landing_url}</span>],
-              [t('link.short'), l.short_url && <span class="mono wrap">{l.short_url}</span>],
-              [t('link.qr'), l.qr && <span class="mono wrap">{l.qr}</span>],
+              [t('link.landing'), <span class="mono wrap">{short(l.landing_url)}</span>],
+              [t('link.short'), l.short_url && <span class="mono wrap">{short(l.short_url)}</span>],
+              [t('link.qr'), l.qr && <span class="mono wrap">{short(l.qr)}</span>],
               [t('link.service'), l.service], [t('link.place'), l.place], [t('link.owner'), l.owner],
               [t('link.due'), l.due_at && <When at={l.due_at} />],
             ]} />

@@ -62,7 +62,7 @@ function All() {
           { name: t('partner.number'), cell: (p) => <a class="cover num" href={`/partners/${p.id}`}>{p.number}</a> },
           { name: t('partner.name'), cell: (p) => p.party },
           { name: t('partner.kind'), class: 'hide-narrow', cell: (p) => word('partner.kind', p.kind) },
-          { name: t('list.state'), cell: (p) => <State state={p.state} group="partner.state" /> },
+          { name: t('list.state'), cell: (p) => <State state={p.state} group="partner.state" tone={p.state === 'suspended' || p.state === 'barred' ? 'stop' : undefined} /> },
           { name: t('list.since'), class: 'hide-narrow', cell: (p) => <When at={p.state_since} /> },
           { name: t('partner.qualified'), class: 'hide-narrow', cell: (p) => (p.qualified_until ? <When at={p.qualified_until} /> : <span class="soft">–</span>) },
         ]}
@@ -76,8 +76,8 @@ function AllFindings() {
   return (
     <>
       <div class="filters">
-        <Chips name="state" label={t('list.by.state')} options={['open', 'fixed', 'dismissed'].map((s) => ({ value: s, text: word('finding.state', s) }))} />
-        <Chips name="kind" label={t('finding.kind')} options={findingKinds.map((k) => ({ value: k, text: word('link_finding', k) }))} />
+        <Chips name="state" label={t('list.by.state')} options={['open', 'fixed', 'dismissed'].map((s) => ({ value: s, text: word('found.state', s) }))} />
+        <Chips name="kind" label={t('found.kind')} options={findingKinds.map((k) => ({ value: k, text: word('link_finding', k) }))} />
       </div>
       <Table<LinkFinding>
         path={'/link-findings' + query({ state: q.get('state'), kind: q.get('kind'), limit: 100 })}
@@ -85,13 +85,13 @@ function AllFindings() {
         open={(f) => `/partners/findings/${f.id}`}
         empty={<><h2>{t('partner.findings.none')}</h2><p>{t('partner.findings.none.do')}</p></>}
         columns={[
-          { name: t('finding.kind'), cell: (f) => <a class="cover" href={`/partners/findings/${f.id}`}>{word('link_finding', f.kind)}</a> },
-          { name: t('finding.host'), cell: (f) => <span class="mono">{f.host}</span> },
+          { name: t('found.kind'), cell: (f) => <a class="cover" href={`/partners/findings/${f.id}`}>{word('link_finding', f.kind)}</a> },
+          { name: t('found.host'), cell: (f) => <span class="mono">{f.host}</span> },
           { name: t('link.code'), cell: (f) => (f.code ? <a href={linkPath(f.partner, f.code)}>{f.code}</a> : <span class="soft">–</span>) },
           { name: t('partner.number'), class: 'hide-narrow', cell: (f) => <a href={`/partners/${f.partner_id}`}>{f.partner}</a> },
-          { name: t('list.state'), cell: (f) => <State state={f.state} group="finding.state" /> },
+          { name: t('list.state'), cell: (f) => <State state={f.state} group="found.state" tone={f.state === 'open' ? 'stop' : f.state === 'fixed' ? 'good' : 'gone'} /> },
           { name: t('partner.told'), class: 'hide-narrow', cell: (f) => word('told', f.told) },
-          { name: t('finding.seen'), class: 'hide-narrow', cell: (f) => <When at={f.last_seen_at} /> },
+          { name: t('found.seen'), class: 'hide-narrow', cell: (f) => <When at={f.last_seen_at} /> },
         ]}
       />
     </>

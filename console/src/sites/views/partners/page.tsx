@@ -105,7 +105,7 @@ function Tell({ path }: { path: string }) {
       <p class="soft">{t('partner.tell.text')}</p>
       <div class="fields">
         <Field label={t('link.code')}><input maxLength={64} value={form.code} onInput={set('code')} /></Field>
-        <Field label={t('finding.host')}><input maxLength={300} value={form.host} onInput={set('host')} /></Field>
+        <Field label={t('found.host')}><input maxLength={300} value={form.host} onInput={set('host')} /></Field>
         <Field label={t('partner.tell.words')}><textarea required maxLength={2000} value={form.words} onInput={set('words')} /></Field>
       </div>
       <Problem problem={problem} />
@@ -146,7 +146,7 @@ export function PartnerPage({ id }: { id: string }) {
   return (
     <>
       <Head title={`${p.party} · ${p.number}`}>
-        <State state={p.state} group="partner.state" /><span>{t('page.since')} <When at={p.state_since} /></span><span>{word('partner.kind', p.kind)}</span>
+        <State state={p.state} group="partner.state" tone={p.state === 'suspended' || p.state === 'barred' ? 'stop' : undefined} /><span>{t('page.since')} <When at={p.state_since} /></span><span>{word('partner.kind', p.kind)}</span>
       </Head>
       <div class="columns">
         <div class="stack">
@@ -174,7 +174,7 @@ export function PartnerPage({ id }: { id: string }) {
               [t('partner.agreement'), p.agreement && <>{p.agreement.number} · {t('debarments.until')} <When at={p.agreement.until} /></>],
               [t('partner.qualified'), p.qualified_until && <When at={p.qualified_until} />],
               [t('partner.links'), p.kind === 'promotion' && t('link.coverage', { links: number(p.links), inspected: number(p.links_inspected_7_days) })],
-              [t('partner.sites'), p.sites.length > 0 && <span class="mono wrap">{p.sites.slice(0, 10).join(', ')}{p.sites.length > 10 && ` +${p.sites.length - 10}`}</span>],
+              [t('partner.sites'), p.sites.length > 0 && <span class="mono wrap">{p.sites.slice(0, 3).join(', ')}{p.sites.length > 3 && ` +${p.sites.length - 3}`}</span>],
               [t('partner.barred'), p.barred_until && <When at={p.barred_until} />],
               [t('debarments.ended'), p.end_reason],
             ]} />

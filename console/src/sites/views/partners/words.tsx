@@ -17,7 +17,7 @@ export function Findings({ of, none }: { of: LinkFinding[]; none: string }) {
       <li key={f.id}>
         <a href={`/partners/findings/${f.id}`}>{word('link_finding', f.kind)} · <span class="mono">{f.host}</span></a>
         <span class="meta">{f.code ? <a href={linkPath(f.partner, f.code)}>{f.code}</a> : f.partner} · <When at={f.found_at} /></span>
-        <State state={f.state} group="finding.state" />
+        <State state={f.state} group="found.state" tone={f.state === 'open' ? 'stop' : f.state === 'fixed' ? 'good' : 'gone'} />
       </li>))}
     </ul>
   );
@@ -26,10 +26,10 @@ export function Findings({ of, none }: { of: LinkFinding[]; none: string }) {
 export function Counts({ of }: { of: OpenCount[] }) {
   if (!of.length) return <p class="soft">{t('partner.findings.none')}</p>;
   return (
-    <table>
-      <thead><tr><th>{t('finding.kind')}</th><th class="right">{t('partner.open')}</th><th class="right">{t('partner.told.before')}</th><th class="right">{t('partner.told.after')}</th></tr></thead>
+    <div class="table-box" tabIndex={0} role="region" aria-label={t('partner.findings')}><table>
+      <thead><tr><th>{t('found.kind')}</th><th class="right">{t('partner.open')}</th><th class="right">{t('partner.told.before')}</th><th class="right">{t('partner.told.after')}</th></tr></thead>
       <tbody>{of.map((c) => <tr key={c.kind}><td>{word('link_finding', c.kind)}</td><td class="right num">{number(c.open)}</td><td class="right num">{number(c.told_before)}</td><td class="right num">{number(c.told_after)}</td></tr>)}</tbody>
-    </table>
+    </table></div>
   );
 }
 
