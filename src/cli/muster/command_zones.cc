@@ -4,6 +4,7 @@
 #include "instance.h"
 #include "zone_server.h"
 #include <base/files.h>
+#include <policy/policy.h>
 
 #include <filesystem>
 
