@@ -41,7 +41,8 @@ class Parts : public ::testing::Test {
   }
   void write(std::initializer_list<zones::FeedForm> forms) {
     for (const auto form : forms)
-      CaseWorld::must(replace_file(facts.folder + "/" + zones::to_text(form), CaseWorld::must(feeds.file(form)).body));
+      CaseWorld::must(
+          zones::place_file(facts.folder + "/" + zones::to_text(form), CaseWorld::must(feeds.file(form)).body));
   }
   // Serves the zone to a resolver that signs.
   void serve(std::uint16_t port = 0, Duration validity = std::chrono::hours(24)) {

@@ -14,6 +14,7 @@ export async function neverBlock(people, base, picture) {
   await dialog.getByLabel("Names", { exact: false }).first().fill("library.example");
   await dialog.getByRole("button", { name: "Propose a change" }).click();
   await proposer.waitForURL(/\/never-block\/[0-9a-f-]{36}/);
+  await proposer.locator(".steps details summary").click();
   await proposer.getByText("You proposed it; another person confirms it.").waitFor();
   const url = proposer.url();
   await confirmer.goto(url);
@@ -23,7 +24,7 @@ export async function neverBlock(people, base, picture) {
   await picture(confirmer, "never-block-change");
   await proposer.goto(base + "/never-block");
   await proposer.getByText("library.example").waitFor();
-  await proposer.getByLabel("A name").fill("www.library.example");
+  await proposer.getByLabel("A name", { exact: true }).fill("www.library.example");
   await proposer.getByRole("button", { name: "Check a name" }).click();
   await proposer.getByText("A third signature is needed: library.example").waitFor();
   await accessible(proposer, "the never-block list");

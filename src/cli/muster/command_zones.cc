@@ -110,7 +110,7 @@ void write_files(Globals& globals, const Writing& what) {
     if (!file.ok()) return globals.fail(file.error());
     const std::string path = what.folder + "/" + word;
     for (const auto& [name, text] : {std::pair{path, file->body}, std::pair{path + ".manifest", file->manifest}})
-      if (const auto written = replace_file(name, text); !written.ok()) return globals.fail(written.error());
+      if (const auto written = zones::place_file(name, text); !written.ok()) return globals.fail(written.error());
     if (!what.preview)
       if (const auto noted = instance->feeds.fetched(*file, "cli"); !noted.ok()) return globals.fail(noted.error());
     fmt::print(stderr, "{}: serial {}, {} entries, valid until {}\n", path, file->serial, file->entries,

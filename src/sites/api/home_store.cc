@@ -46,8 +46,15 @@ const std::vector<Source>& waiting() {
         "select c.id as record_id, c.number || ' · ' || c.name as title, c.state, c.due_at from case_file c "
         "join decision d on d.case_id = c.id and d.state = 'decided' where c.step = 'confirm' and c.opened_by <> :me "
         "and not exists("
-        "select 1 from decision_signature s where s.decision_id = d.id and s.person_id = :me) order by c.due_at, c.id "
+        "select 1 from decision_signature s where s.decision_id = d.id and s.person_id = :me) and not exists("
+        "select 1 from third_signature t where t.decision_id = d.id and t.person_id = :me) order by c.due_at, c.id "
         "limit :limit"}},
+      {{"operator", "decider", "confirmer"},
+       "never_block_to_confirm",
+       "never_block",
+       {"home_never_block",
+        "select p.id as record_id, p.reason as title, p.state, null as due_at from never_block_proposal p "
+        "where p.state = 'proposed' and p.proposed_by <> :me order by p.id limit :limit"}},
       {{"appeal_officer"},
        "debarment_to_hear",
        "debarment",

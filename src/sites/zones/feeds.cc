@@ -1,11 +1,13 @@
 #include "cdb.h"
 #include "wire.h"
+#include <base/files.h>
 #include <base/sha256.h>
 #include <base/text.h>
 #include <base/words.h>
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <functional>
 #include <set>
 #include <sstream>
@@ -65,6 +67,18 @@ const char* media_type(FeedForm form) {
     default:
       return "text/dns; charset=utf-8";
   }
+}
+
+Result<void> place_file(const std::string& path, const std::string& body) {
+  std::error_code error;
+  const auto before = std::filesystem::last_write_time(path, error);
+  const bool there = !error;
+  MUSTER_CHECK_OK(replace_file(path, body));
+  const auto after = std::filesystem::last_write_time(path, error);
+  if (there && !error && after < before + std::chrono::seconds(1))
+    std::filesystem::last_write_time(path, before + std::chrono::seconds(1), error);
+  if (error) return unavailable("file_write", "The time of " + path + " could not be set.");
+  return {};
 }
 
 Result<Feeds::Now> Feeds::now() const {

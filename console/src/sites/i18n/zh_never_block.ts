@@ -11,6 +11,7 @@ export const neverBlock = {
   'never.action.add': '增加', 'never.action.remove': '移除',
   'never.state.open': '导入中', 'never.state.proposed': '待确认', 'never.state.confirmed': '已确认', 'never.state.rejected': '已否决',
   'never.event.confirm': '确认', 'never.event.reject': '否决',
+  'what.never_block_to_confirm': '待确认的不予封堵名单变更',
   'role.third': '第三人',
   'third.title': '第三人签名', 'third.missing': '{name} 在不予封堵名单内（{kind}）。须有第三人签名，方可在网络上执行。', 'third.given': '{name} 在不予封堵名单内（{kind}），第三人已签名。', 'third.from': '可签名的人：{names}。', 'third.nobody': '没有其他人同时具备该职责和签名密钥，可由其他机关借用复核人。', 'third.open': '阅读决定并签名', 'sign.third': '以第三人身份签名',
   'hold_page.title': '供接入方使用：451 页面', 'hold_page.text': '接入方在暂停网站时返回的页面，写明依据哪份命令、如何申诉，并附服务器配置。配置不记录访问者。', 'hold_page.host': '接入方网址', 'hold_page.host.hint': '写明由谁执行，供访问者的程序读取。', 'hold_page.folder': '页面在接入方服务器上的目录', 'hold_page.page': '页面', 'hold_page.first': '请先填写接入方网址。',

@@ -49,6 +49,10 @@ struct FeedFile {
   std::string manifest;  // signed note
 };
 
+// Puts a file in the place of another, whole or not at all, and later than that by a whole second: servers that look at
+// the time of a file look at seconds (dnsdist 1.7).
+Result<void> place_file(const std::string& path, const std::string& body);
+
 class Feeds {
  public:
   // `key`: of the ledger. `validity`: policy order.feed_validity; 24 hours at most are ever said.
