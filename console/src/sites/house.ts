@@ -34,7 +34,7 @@ const changes: Record<string, string[]> = {
   debarment: ['/debarments'],
   partner: ['/partners'],
   promo_link: ['/partners', '/links'],
-  promo_finding: ['/link-findings', '/partners', '/orders'],
+  promo_finding: ['/link-findings', '/partners', '/retests'],
   promo_inventory: ['/partners', '/links'],
   promo_scope: ['/partners', '/orders'],
   never_block: ['/never-block', '/orders', '/decisions'],

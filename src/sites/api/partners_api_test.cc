@@ -14,6 +14,8 @@ class PartnersApi : public ::testing::Test {
   PartnersApi() : program_(store::Backend::sqlite) {
     add_partner_routes(router_, program_.services);
     add_job_routes(router_, program_.services);
+    (void)promotion::add_inspection_jobs(program_.jobs, program_.inspector,
+                                         program_.clock.now() + std::chrono::hours(1));
     staff_ = party("carrier", "Carrier");
     own_ = party("partner", "Promoter");
     other_ = party("partner", "Another");
@@ -166,7 +168,7 @@ TEST_F(PartnersApi, AFileBecomesAnInventoryAndAFormChangesOneLink) {
   EXPECT_EQ(as("examiner").get("/api/link-findings/open?partner=" + id).at("/items"), "[]");
   EXPECT_EQ(as("examiner").get("/api/link-findings/open").code(), "partner_or_provider");
   EXPECT_EQ(as("registrar").post(path + "/sites", R"({"host":"a.example"})", once()).code(), "site_unfiled");
-  EXPECT_EQ(as("examiner").get("/api/orders/O-2026-000001/retest").code(), "order_unknown");
+  EXPECT_EQ(as("examiner").get("/api/retests/O-2026-000001").code(), "order_unknown");
 }
 
 }  // namespace

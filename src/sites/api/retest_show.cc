@@ -1,4 +1,4 @@
-// GET /orders/{id}/retest: of an order on a partner's contract, what has to be tested again before it is lifted.
+// GET /retests/{id}: of an order on a partner's contract, what has to be tested again before it is lifted.
 #include "partner_handlers.h"
 
 namespace muster::api {

@@ -39,7 +39,7 @@ void add_partner_routes(http::Router& router, const Services& services) {
   routes.add("GET", "/api/link-findings/open", readers, finding_counts);
   routes.add("GET", "/api/link-findings/{id}", readers, finding_show);
   routes.add("POST", "/api/link-findings/{id}/events", Access::any_of({"examiner"}), finding_event);
-  routes.add("GET", "/api/orders/{id}/retest", readers, retest_show);
+  routes.add("GET", "/api/retests/{id}", readers, retest_show);
   services.jobs.add_kind(kLinkImportJob,
                          [services](jobs::JobContext& context) { return run_link_import(services, context); });
 }

@@ -68,7 +68,7 @@ export function FindingPage({ id }: { id: string }) {
 }
 
 export function RetestPage({ order }: { order: string }) {
-  const { data: r, problem, reload } = useResource<Retest>(`/orders/${order}/retest`);
+  const { data: r, problem, reload } = useResource<Retest>(`/retests/${order}`);
   useWhere({ name: t('nav.partners'), path: '/partners' }, { name: t('partner.retest') });
   if (!r) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   return (
