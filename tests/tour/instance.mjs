@@ -45,7 +45,7 @@ export async function startInstance(muster, policy = "") {
   const farm = join(data, "farm.txt"), list = join(data, "observed.txt"), observed = join(data, "observed.csv"), witness = join(data, "witness");
   start("farm", muster, ["demo", "farm", "--listen", `127.0.0.1:${farmPort}`, "--names-file", farm]);
   await until("the test sites start", () => existsSync(farm) && readFileSync(farm, "utf8").trim() !== "");
-  const names = readFileSync(farm, "utf8").trim().split("\n").filter((l) => !l.startsWith("#")).map((l) => l.split(" ")[0]);
+  const names = readFileSync(farm, "utf8").trim().split("\n").filter((l) => !l.startsWith("#") && !l.includes(".flows.example")).map((l) => l.split(" ")[0]);
   const others = Array.from({ length: 3000 }, (_, i) => `tour-${String(i).padStart(4, "0")}.example`);
   writeFileSync(list, [...names, ...others].join("\n") + "\n");
   const witnessKey = execFileSync(muster, ["--data", witness, "witness", "--key", "--name", "witness.example/tour"], { encoding: "utf8" }).trim();

@@ -17,6 +17,7 @@ export const entries: Entry[] = [
   { path: '/cases', name: 'nav.cases', roles: [...judging, 'operator', 'supervisor'], also: /^\/decisions\// },
   { path: '/orders', name: 'nav.orders', roles: null, also: /^\/(appeals|statements|never-block)/ },
   { path: '/partners', name: 'nav.partners', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor', 'partner_user'] },
+  { path: '/billing', name: 'nav.billing', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor'] },
   { path: '/programme', name: 'nav.programme', roles: null },
   { path: '/training', name: 'nav.training', roles: judging.filter((r) => r !== 'auditor'), only: 'training' },
   { path: '/figures', name: 'nav.figures', roles: null },
@@ -70,6 +71,9 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'debarment': return `/debarments/${id}`;
     case 'programme': return `/programme/${id}`;
     case 'programme_item': return `/programme/items/${id}`;
+    case 'billing_service': return `/billing/${id}`;
+    case 'charge_run': return `/billing/charges/${id}`;
+    case 'stop_list': return '/billing?tab=stops';
     case 'never_block': return `/never-block/${id}`;
     case 'exercise': return `/training/${id}`;
     case 'resolver': return '/orders/resolvers';

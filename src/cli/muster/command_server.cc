@@ -38,6 +38,7 @@
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
+#include <billing/service.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
 #include <promotion/inspector.h>
@@ -211,6 +212,7 @@ Result<std::string> run_sharing(Instance& instance, jobs::JobContext& context) {
 Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
+  billing::add_jobs(jobs, instance.billing);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
   jobs.add_kind("notices_deliver", [&](jobs::JobContext& context) { return run_letters(instance, context); });
   jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
@@ -284,6 +286,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_partner_routes(router, services);
   api::add_statement_routes(router, services);
   api::add_enforcement_routes(router, services);
+  api::add_billing_routes(router, services);
   api::add_resolver_routes(router, services);
   api::add_sharing_routes(router, services);
   api::add_figure_routes(router, services);

@@ -25,6 +25,7 @@ struct Globals : ProgramOptions {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_billing(CLI::App& app, Globals& globals);  // and charges
 void add_bundle(CLI::App& app, Globals& globals);
 void add_bundle_train(CLI::App& bundle, Globals& globals);
 void add_census(CLI::App& app, Globals& globals);

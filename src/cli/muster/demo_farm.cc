@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include <CLI/CLI.hpp>
+#include <billing/flow_farm.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -32,11 +33,18 @@ void run_farm(Globals& globals, const DemoFarmOptions& options) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const auto flows = billing::farm_flows(billing::kDemoFlowSeed, billing::kDemoFlowCount);
   testing::Farm farm;
+  farm.set_more([&flows](const std::string& host, const std::string& path) {
+    return billing::farm_flow_page(flows, host, path);
+  });
   if (const auto started = farm.start(endpoint->address, endpoint->port); !started.ok())
     return globals.fail(started.error());
+  std::string names = farm.names_file();
+  for (const auto& f : flows) names += fmt::format("{} {}\n", f.host, farm.endpoint());
+  names += fmt::format("{} {}\n", billing::kFlowChargeHost, farm.endpoint());
   if (!options.names_file.empty())
-    if (const auto written = replace_file(options.names_file, farm.names_file()); !written.ok())
+    if (const auto written = replace_file(options.names_file, names); !written.ok())
       return globals.fail(written.error());
   fmt::print("{} test sites on {}:{}; end with Ctrl-C.\n", testing::farm_sites().size(), endpoint->address,
              farm.port());

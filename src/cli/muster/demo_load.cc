@@ -1,5 +1,6 @@
 #include "demo_load.h"
 
+#include "demo_billing.h"
 #include "demo_never_block.h"
 #include "demo_partners.h"
 #include "demo_people.h"
@@ -114,6 +115,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   MUSTER_TRY(const int reports, load_demo_reports(*instance, people[4].person_id, people[9].person_id));
   MUSTER_TRY(const int links, load_demo_partners(*instance, parties, people));
   MUSTER_TRY(const int owned, begin_demo_programme(*instance, parties, people));
+  MUSTER_TRY(const int billed, load_demo_billing(*instance, people[2].person_id, people[9].person_id));
   ledger::Sequencer sequencer(instance->log, nullptr);
   MUSTER_CHECK_OK(sequencer.flush());
   fmt::print("Filed {} sites, cancelled {}; {} observed sites have no filing.\n", with_separators(made.filed),
@@ -122,6 +124,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
              with_separators(registrations));
   fmt::print("{} reports of the public wait.\n", reports);
   fmt::print("Two partners; one of them promotes {} links.\n", links);
+  fmt::print("{} services are charged on bills; a day of charges was compared.\n", billed);
   fmt::print("The programme has 51 items; {} have an owner.\n", owned);
   print_demo_people(people);
   return {};

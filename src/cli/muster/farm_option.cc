@@ -4,6 +4,8 @@
 #include <base/files.h>
 #include <testing/testing.h>
 
+#include <billing/service.h>
+
 namespace muster::cli {
 namespace {
 
@@ -17,6 +19,7 @@ Result<void> allow_farm(Instance& instance, const std::string& file) {
     return refused("farm_in_production", "Sites on loopback can be tested in demo and training instances alone.");
   MUSTER_TRY(const std::string text, read_file(file, kFarmBytesMax));
   MUSTER_TRY(auto farm, testing::parse_farm(text));
+  instance.billing.flows.set_farm(farm);
   instance.testing.allow_farm(std::move(farm));
   return {};
 }

@@ -36,6 +36,7 @@
 #include <filesystem>
 #include <mutex>
 
+#include <billing/service.h>
 #include <bundles/bundles.h>
 #include <convergence/service.h>
 #include <embedded_sites_migrations.h>
@@ -228,10 +229,12 @@ struct Instance::Parts {
         suspensions(*database, recorder, partners),
         statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
         enforcement(*database, recorder, policy, log, cases),
-        feeds(*database, recorder, enforcement, std::move(key), policy.duration("order.feed_validity")),
+        feeds(*database, recorder, enforcement, key, policy.duration("order.feed_validity")),
         metrics(*database, recorder, metrics::Definitions::standard(),
                 {.utc_offset_minutes = policy.calendar().settings().utc_offset_minutes}),
         training(*database, recorder, training::standard_exercises()),
+        billing(*database, recorder, policy, enforcement, std::move(key), data + "/charges",
+                testing::fetch_options(policy), browser_sight.eyes()),
         shared_orders(*database, recorder, enforcement, {name, log.verifier().to_text()}),
         peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
         zone(*database, recorder, enforcement),
@@ -291,6 +294,7 @@ struct Instance::Parts {
   zones::Feeds feeds;
   metrics::Service metrics;
   training::Service training;
+  billing::Service billing;
   sharing::Publisher shared_orders;
   sharing::Peers peers;
   zones::Publisher zone;
@@ -343,6 +347,7 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       feeds(parts_->feeds),
       metrics(parts_->metrics),
       training(parts_->training),
+      billing(parts_->billing),
       shared_orders(parts_->shared_orders),
       peers(parts_->peers),
       convergence(parts_->convergence),
@@ -373,11 +378,11 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,       random,        database,  policy,       recorder,   log,         vault,   jobs,    parties,
-          documents,   notices,       resources, restrictions, debarments, filings,     holders, census,  schedule,
-          hashes,      bundles,       likeness,  testing,      evidence,   reports,     reviews, cases,   partners,
-          inventories, inspector,     findings,  suspensions,  statements, enforcement, feeds,   metrics, training,
-          programme,   shared_orders, peers,     convergence,  sign_in};
+  return {clock,       random,    database,      policy,       recorder,    log,         vault,   jobs,    parties,
+          documents,   notices,   resources,     restrictions, debarments,  filings,     holders, census,  schedule,
+          hashes,      bundles,   likeness,      testing,      evidence,    reports,     reviews, cases,   partners,
+          inventories, inspector, findings,      suspensions,  statements,  enforcement, feeds,   metrics, training,
+          programme,   billing,   shared_orders, peers,        convergence, sign_in};
 }
 
 }  // namespace muster::cli

@@ -83,6 +83,7 @@ class Instance {
   zones::Feeds& feeds;
   metrics::Service& metrics;
   training::Service& training;
+  billing::Service& billing;
   sharing::Publisher& shared_orders;
   sharing::Peers& peers;
   convergence::Service& convergence;

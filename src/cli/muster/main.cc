@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   muster::cli::add_resource(app, globals);
   muster::cli::add_filing(app, globals);
   muster::cli::add_domain(app, globals);
+  muster::cli::add_billing(app, globals);
   muster::cli::add_metrics(app, globals);
   muster::cli::add_programme(app, globals);
   muster::cli::add_names(app, globals);

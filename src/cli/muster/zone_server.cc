@@ -37,11 +37,11 @@ struct ZoneServer::Inside {
   std::mutex mutex;
   std::condition_variable waits;
   bool stop = false;
+  std::int64_t told = 0, large_told = 0;  // serials of the zone and of its large part; the keeper's alone
   std::thread keeper;
 
   // All that waits, in steps; false when one failed.
   bool catch_up() {
-    bool changed = false, base = false;
     zones::StepDone done;
     do {
       const auto step = publisher.step();
@@ -51,10 +51,14 @@ struct ZoneServer::Inside {
         return false;
       }
       done = *step;
-      changed = changed || done.changed;
-      base = base || done.base;
     } while (done.more && !stopped());
-    if (changed || base) primary->notify(done.serial, base);
+    // By serials: what changed may have been taken by a step of whoever fetched a file meanwhile.
+    const auto base = publisher.base(done.serial);
+    const std::int64_t large = base.ok() ? base->value_or(0) : large_told;
+    if (done.serial == told && large == large_told) return true;
+    primary->notify(done.serial, large != large_told);
+    told = done.serial;
+    large_told = large;
     return true;
   }
   bool stopped() {

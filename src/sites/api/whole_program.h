@@ -26,6 +26,7 @@
 
 #include <filesystem>
 
+#include <billing/service.h>
 #include <bundles/bundles.h>
 #include <convergence/service.h>
 #include <embedded_sites_migrations.h>
@@ -113,6 +114,14 @@ struct WholeProgram {
                      policy.duration("order.feed_validity")};
   metrics::Service metrics{*db, recorder, metrics::Definitions::standard(), {.utc_offset_minutes = 480}};
   training::Service training{*db, recorder, training::standard_exercises()};
+  billing::Service billing{*db,
+                           recorder,
+                           policy,
+                           enforcement,
+                           *ledger::SigningKey::make("test", ledger::Algorithm::ed25519, random),
+                           folder + "/charges",
+                           {},
+                           {}};
   sharing::Publisher shared_orders{*db, recorder, enforcement, {"test", "test+key"}};
   sharing::Peers peers{*db, recorder, policy, testing, folder + "/peer-tokens", sharing::ask_by_http};
   programme::Service programme{*db, recorder, policy, notices, metrics, programme::Template::standard()};
@@ -125,12 +134,12 @@ struct WholeProgram {
                                    },
                                    {}};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,     random,    *db,           policy,     recorder,    log,          vault,
-                    jobs,      parties,   documents,     notices,    resources,   restrictions, debarments,
-                    filings,   holders,   census,        schedule,   hashes,      bundles,      likeness,
-                    testing,   evidence,  reports,       reviews,    cases,       partners,     inventories,
-                    inspector, findings,  suspensions,   statements, enforcement, feeds,        metrics,
-                    training,  programme, shared_orders, peers,      convergence, sign_in};
+  Services services{clock,     random,    *db,         policy,        recorder,    log,          vault,
+                    jobs,      parties,   documents,   notices,       resources,   restrictions, debarments,
+                    filings,   holders,   census,      schedule,      hashes,      bundles,      likeness,
+                    testing,   evidence,  reports,     reviews,       cases,       partners,     inventories,
+                    inspector, findings,  suspensions, statements,    enforcement, feeds,        metrics,
+                    training,  programme, billing,     shared_orders, peers,       convergence,  sign_in};
 };
 
 }  // namespace muster::api

@@ -238,6 +238,8 @@ bool is_currency(std::string_view text) {
 }
 
 int decimals_of(std::string_view currency) {
+  for (const char* many : {"CNY", "USD", "EUR"})  // asked for once a line
+    if (currency == many) return 2;
   for (const char* none :
        {"JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF", "XPF", "RWF", "GNF", "DJF", "KMF", "BIF", "VUV"})
     if (currency == none) return 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace muster::billing {
@@ -17,6 +18,9 @@ struct SourceFile {
 };
 // Errors: charges_file.
 Result<std::vector<SourceFile>> look_at(const std::vector<std::string>& paths);
+
+// Line ends in a text.
+std::int64_t line_ends(std::string_view text);
 
 // Where reading stands: behind a whole line.
 struct SourcePlace {

@@ -82,7 +82,7 @@ class NamedLines {
 
  private:
   std::int64_t lines_left() {
-    if (left_ < 0) left_ = std::count(rest_.begin(), rest_.end(), '\n') + (!rest_.empty() && rest_.back() != '\n');
+    if (left_ < 0) left_ = line_ends(rest_) + (!rest_.empty() && rest_.back() != '\n');
     return left_;
   }
   void step() {

@@ -214,6 +214,15 @@ Result<json::object> DevTools::call(std::string_view method, const json::object&
   }
 }
 
+void DevTools::post(std::string_view method, const json::object& parameters, const std::string& session) {
+  json::object message{
+      {"id", ++last_id_}, {"method", json::string_view(method.data(), method.size())}, {"params", parameters}};
+  if (!session.empty()) message["sessionId"] = session;
+  std::string text = json::serialize(message);
+  text += '\0';
+  (void)send(text, Steady::now() + std::chrono::seconds(2));  // a browser that is gone is noticed by who waits
+}
+
 Result<bool> DevTools::wait(const std::function<bool()>& done, Steady::time_point until) {
   while (!done()) {
     auto said = receive(until);

@@ -37,6 +37,8 @@ class DevTools {
   // browser_ended, browser_memory.
   Result<boost::json::object> call(std::string_view method, const boost::json::object& parameters,
                                    const std::string& session, Steady::time_point until);
+  // Without waiting for the answer, which is passed over: from within a handler of events.
+  void post(std::string_view method, const boost::json::object& parameters, const std::string& session);
   // Takes events until `done` says so. False: time was up first.
   Result<bool> wait(const std::function<bool()>& done, Steady::time_point until);
 

@@ -23,6 +23,7 @@ class PageLog {
     return open_.empty() && now - last_ >= silence;
   }
   void main_frame(std::string id) { main_frame_ = std::move(id); }
+  std::size_t navigations() const { return navigations_.size(); }
   // Moves what was seen into the visit's outcome.
   void give(testing::Rendered& to);
 

@@ -1,6 +1,7 @@
 #include "page_visit.h"
 
 #include "page_log.h"
+#include "walk_guard.h"
 #include <base/bytes.h>
 #include <base/text.h>
 
@@ -45,8 +46,12 @@ class Visit {
     MUSTER_CHECK_OK(open_page(context.id()));
     MUSTER_CHECK_OK(dress_as_phone());
     testing::Rendered out;
+    if (!request_.walk.empty()) {
+      guard_.emplace(request_);
+      MUSTER_CHECK_OK(tell("Fetch.enable", {{"patterns", json::array{json::object{{"urlPattern", "*"}}}}}));
+    }
     MUSTER_CHECK_OK(load(out));
-    MUSTER_CHECK_OK(read(out));
+    MUSTER_CHECK_OK(request_.walk.empty() ? read(out) : walk(out));
     log_->give(out);
     out.refused = proxy->refused();
     out.took = std::chrono::duration_cast<Duration>(Steady::now() - began);
@@ -89,7 +94,11 @@ class Visit {
     MUSTER_TRY(session_, text_of(attached, "sessionId"));
     log_.emplace(session_);
     log_->main_frame(target);  // a page's first frame has the page's id
-    browser_.on_event([this](const json::object& message) { log_->event(message, Steady::now()); });
+    browser_.on_event([this](const json::object& message) {
+      log_->event(message, Steady::now());
+      if (const auto answer = guard_ ? guard_->answer(message) : std::nullopt)
+        browser_.post(answer->method, answer->parameters, session_);
+    });
     return {};
   }
 
@@ -121,6 +130,43 @@ class Visit {
                          std::max(settle_until, Steady::now() + std::chrono::milliseconds(200))));
     (void)begun;
     return {};
+  }
+
+  // Page by page along the addresses of the walk, as far as there is something that leads on.
+  Result<void> walk(testing::Rendered& out) {
+    for (std::size_t at = 0;; ++at) {
+      testing::WalkLook look;
+      MUSTER_TRY(look.seen, evaluated(request_.probe));
+      MUSTER_TRY(look.url, evaluated("location.href"));
+      MUSTER_TRY(const auto shot,
+                 page("Page.captureScreenshot", {{"format", "jpeg"}, {"quality", kScreenshotQuality}}));
+      MUSTER_TRY(const auto base64, text_of(shot, "data"));
+      MUSTER_TRY(look.screenshot, from_base64(base64));
+      out.looks.push_back(std::move(look));
+      if (at + 1 >= request_.walk.size()) break;
+      guard_->next(at + 1);
+      const std::size_t before = log_->navigations();
+      MUSTER_TRY(const std::string pressed, evaluated(press_script(request_.walk[at + 1], request_.never)));
+      if (pressed != "pressed") break;
+      const auto moved_until =
+          std::min(Steady::now() + std::chrono::duration_cast<Steady::duration>(options_.settle_max), until_);
+      MUSTER_CHECK_OK(
+          wait([&] { return log_->navigations() > before && log_->silent_for(options_.silence, Steady::now()); },
+               moved_until));
+      if (log_->navigations() == before) break;
+    }
+    // What the last page does by itself is seen too.
+    MUSTER_CHECK_OK(wait([] { return false; }, std::min(Steady::now() + std::chrono::milliseconds(400), until_)));
+    out.kept_back = guard_->kept_back();
+    out.final_url = out.looks.back().url;
+    return {};
+  }
+
+  Result<std::string> evaluated(const std::string& expression) {
+    MUSTER_TRY(const auto answer, page("Runtime.evaluate", {{"expression", expression}, {"returnByValue", true}}));
+    const auto* result = answer.if_contains("result");
+    if (!result || !result->is_object()) return unavailable("browser_ended", "The page did not say what it shows.");
+    return text_of(result->as_object(), "value");
   }
 
   Result<void> wait(const std::function<bool()>& done, Steady::time_point until) {
@@ -164,6 +210,7 @@ class Visit {
   const testing::RenderRequest& request_;
   std::string session_;
   std::optional<PageLog> log_;
+  std::optional<WalkGuard> guard_;
   Steady::time_point until_{};
 };
 

@@ -97,6 +97,7 @@ struct Farm::Inside {
   std::thread acceptor;
   mutable std::mutex mutex;  // of records
   std::vector<FarmRecord> records;
+  MorePages more;
 
   void record(const FarmRequest& request, std::chrono::steady_clock::time_point arrived) {
     std::lock_guard lock(mutex);
@@ -110,7 +111,11 @@ struct Farm::Inside {
         request.number = requests++;
         request.port = std::to_string(port);
         record(request, arrived);
-        answer_as_farm(request, peer);
+        const auto body = more ? more(request.host, request.path) : std::nullopt;
+        if (body)
+          peer.send(http_answer(200, "Content-Type: text/html; charset=utf-8\r\n", *body));
+        else
+          answer_as_farm(request, peer);
       }
       ::shutdown(fd, SHUT_WR);
       for (int i = 0; i < 20 && peer.wait_ms(kTickMs); ++i) continue;  // let the peer read the end before we close
@@ -140,6 +145,9 @@ struct Farm::Inside {
 Farm::Farm() : inside_(std::make_unique<Inside>()) {}
 Farm::~Farm() {
   stop();
+}
+void Farm::set_more(MorePages more) {
+  inside_->more = std::move(more);
 }
 std::uint16_t Farm::port() const {
   return inside_->port;

@@ -104,6 +104,9 @@ class Service;
 namespace training {
 class Service;
 }
+namespace billing {
+struct Service;
+}
 namespace convergence {
 class Service;
 }
@@ -160,6 +163,7 @@ struct Services {
   metrics::Service& metrics;
   training::Service& training;
   programme::Service& programme;
+  const billing::Service& billing;
   const sharing::Publisher& shared_orders;
   const sharing::Peers& peers;
   const convergence::Service& convergence;
@@ -187,6 +191,7 @@ void add_case_routes(http::Router& router, const Services& services);
 void add_partner_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
+void add_billing_routes(http::Router& router, const Services& services);
 void add_resolver_routes(http::Router& router, const Services& services);
 void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
 void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody

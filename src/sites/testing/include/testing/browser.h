@@ -21,6 +21,20 @@ inline constexpr std::size_t kRenderedRequestsMax = 300;  // in the log
 struct RenderRequest {
   std::string url, user_agent, accept_language;
   std::map<std::string, std::string> farm = {};  // FetchOptions::farm
+
+  // A walk through a flow, page by page, in one session. On each page `probe` (a JavaScript expression that gives a
+  // text) is asked; then what leads to the next address of `walk` is pressed. Addresses stand without "?" and what is
+  // behind it. During a walk nothing leaves the browser but GET requests for these addresses and for what pages are
+  // made of (pictures, styles, scripts, fonts), and a form sent to the very next address; nothing whose address begins
+  // with `never` leaves it in any case. The rest is kept back and told.
+  std::vector<std::string> walk = {};
+  std::string probe = {};
+  std::string never = {};
+};
+// What a page of a walk said.
+struct WalkLook {
+  std::string url, seen;   // seen: what `probe` gave
+  std::string screenshot;  // JPEG of the viewport
 };
 
 // One line of what the page asked for.
@@ -39,6 +53,8 @@ struct Rendered {
   std::vector<RenderedRequest> requests;
   std::vector<std::string> navigations;  // of the page itself, in order
   std::vector<std::string> refused;      // hosts that the guard refused, with the reason: "10.0.0.1 private"
+  std::vector<WalkLook> looks;           // of a walk: the pages that were reached, in order
+  std::vector<std::string> kept_back;    // of a walk: "GET http://…" as it would have left, without "?" and the rest
   bool settled = false;                  // the network fell silent; else time was up
   Duration took{};
 };

@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +61,9 @@ class Farm {
   // Returns once it listens. `address` must be loopback; port 0 takes any free one. Errors: farm_address, port_in_use.
   Result<void> start(const std::string& address = "127.0.0.1", std::uint16_t port = 0);
   void stop();
+  // Before start(): pages of further hosts, by host and path with its query; nothing: none of its.
+  using MorePages = std::function<std::optional<std::string>(const std::string& host, const std::string& path)>;
+  void set_more(MorePages more);
   std::uint16_t port() const;
   // What parse_farm reads: a line a host.
   std::string names_file() const;
