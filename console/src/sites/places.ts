@@ -7,6 +7,7 @@ const judging = ['examiner', 'decider', 'confirmer', 'appeal_officer', 'auditor'
 
 export const entries: Entry[] = [
   { path: '/', name: 'nav.home', roles: null },
+  { path: '/dashboard', name: 'nav.dashboard', roles: [...reading.filter((r) => r !== 'partner_user'), 'security_decider', 'security_confirmer', 'supervisor'] },
   { path: '/filings', name: 'nav.filings', roles: reading, also: /^\/(sites|subjects|debarments)(\/|$)/ },
   { path: '/domains', name: 'nav.domains', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor'] },
   { path: '/resources', name: 'nav.resources', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'operator', 'auditor', 'partner_user'] },
@@ -16,7 +17,6 @@ export const entries: Entry[] = [
   { path: '/reports', name: 'nav.reports', roles: [...judging.filter((r) => r !== 'appeal_officer'), 'operator', 'supervisor', 'partner_user'] },
   { path: '/cases', name: 'nav.cases', roles: [...judging, 'operator', 'supervisor'], also: /^\/decisions\// },
   { path: '/orders', name: 'nav.orders', roles: null, also: /^\/(appeals|statements|never-block)/ },
-  { path: '/partners', name: 'nav.partners', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor', 'partner_user'] },
   { path: '/billing', name: 'nav.billing', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor'] },
   { path: '/programme', name: 'nav.programme', roles: null },
   { path: '/training', name: 'nav.training', roles: judging.filter((r) => r !== 'auditor'), only: 'training' },
@@ -65,11 +65,12 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'case': return `/cases/${id}`;
     case 'decision': return `/decisions/${id}`;
     case 'order': return `/orders/${id}`;
-    case 'partner': return `/partners/${id}`;
-    case 'promo_finding': return `/partners/findings/${id}`;
-    case 'promo_link': return `/partners/${id.replace('/', '/links/')}`;
     case 'debarment': return `/debarments/${id}`;
     case 'programme': return `/programme/${id}`;
+    case 'aggregate_source': return '/dashboard/operators';
+    case 'inspection': return `/programme/inspections/${id}`;
+    case 'inspection_finding': return '/programme/inspections';
+    case 'programme_report': return '/programme/reports';
     case 'programme_item': return `/programme/items/${id}`;
     case 'billing_service': return `/billing/${id}`;
     case 'charge_run': return `/billing/charges/${id}`;

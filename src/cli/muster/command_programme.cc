@@ -35,7 +35,7 @@ Result<std::string> programme_id(const Instance& instance, const std::string& id
   return all.front().programme.id;
 }
 
-std::string counts_text(const programme::Counts& c) {
+std::string programme_counts(const programme::Counts& c) {
   return fmt::format(
       R"("items":{},"planned":{},"under_way":{},"submitted":{},"accepted":{},"dropped":{},"overdue":{},"at_risk":{},"no_evidence":{})",
       c.items, c.planned, c.under_way, c.submitted, c.accepted, c.dropped, c.overdue, c.at_risk, c.no_evidence);
@@ -47,20 +47,20 @@ std::string watched_text(const std::vector<programme::Watch>& watched) {
   return out;
 }
 
-Result<void> run_create(Globals& globals, const ProgrammeOptions& o) {
+Result<void> run_programme_create(Globals& globals, const ProgrammeOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto made, instance->programme.create({{o.title, ""}, o.starts, o.head, !o.empty}, cli_actor()));
   MUSTER_TRY(const auto whole, instance->programme.programme(made.id, cli_actor()));
   if (globals.json)
-    fmt::print("{{\"id\":\"{}\",{}}}\n", made.id, counts_text(whole.counts));
+    fmt::print("{{\"id\":\"{}\",{}}}\n", made.id, programme_counts(whole.counts));
   else
     fmt::print("{} {}: {} areas, {} items, from {}.\n", made.id, made.title.in("en"), whole.areas.size(),
                whole.counts.items, made.starts_on);
   return {};
 }
 
-Result<void> run_list(Globals& globals) {
+Result<void> run_programme_list(Globals& globals) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto all, instance->programme.list(cli_actor()));
@@ -69,7 +69,7 @@ Result<void> run_list(Globals& globals) {
     if (globals.json)
       items += fmt::format(R"({}{{"id":"{}","title":{},"state":"{}","starts_on":"{}",{}}})", items.empty() ? "" : ",",
                            w.programme.id, json_quote(w.programme.title.in("en")), w.programme.state,
-                           w.programme.starts_on, counts_text(w.counts));
+                           w.programme.starts_on, programme_counts(w.counts));
     else
       fmt::print("{} {:<8} {} · {} items, {} accepted, {} overdue\n", w.programme.id, w.programme.state,
                  w.programme.title.in("en"), w.counts.items, w.counts.accepted, w.counts.overdue);
@@ -77,7 +77,7 @@ Result<void> run_list(Globals& globals) {
   return {};
 }
 
-Result<void> run_show(Globals& globals, const ProgrammeOptions& o) {
+Result<void> run_programme_show(Globals& globals, const ProgrammeOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto id, programme_id(*instance, o.id));
@@ -86,9 +86,9 @@ Result<void> run_show(Globals& globals, const ProgrammeOptions& o) {
     std::string areas;
     for (const auto& line : w.areas)
       areas += fmt::format(R"({}{{"code":{},"title":{},{}}})", areas.empty() ? "" : ",", json_quote(line.area.code),
-                           json_quote(line.area.title.in("en")), counts_text(line.counts));
-    fmt::print("{{\"id\":\"{}\",\"state\":\"{}\",{},\"areas\":[{}]}}\n", id, w.programme.state, counts_text(w.counts),
-               areas);
+                           json_quote(line.area.title.in("en")), programme_counts(line.counts));
+    fmt::print("{{\"id\":\"{}\",\"state\":\"{}\",{},\"areas\":[{}]}}\n", id, w.programme.state,
+               programme_counts(w.counts), areas);
     return {};
   }
   fmt::print("{} · {} · from {}\n\n{:<4} {:<48} {:>5} {:>8} {:>8} {:>7} {:>8}\n", w.programme.title.in("en"),
@@ -102,7 +102,7 @@ Result<void> run_show(Globals& globals, const ProgrammeOptions& o) {
 }
 
 // 1: some of what was asked for is behind.
-Result<void> run_items(Globals& globals, const ProgrammeOptions& o) {
+Result<void> run_programme_items(Globals& globals, const ProgrammeOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto id, programme_id(*instance, o.id));
@@ -130,17 +130,17 @@ Result<void> run_items(Globals& globals, const ProgrammeOptions& o) {
   return {};
 }
 
-filings::Format format_of(const std::string& file) {
+filings::Format table_format_of(const std::string& file) {
   return to_lower_ascii(file).ends_with(".xlsx") ? filings::Format::xlsx : filings::Format::csv;
 }
 
 // 1: some rows were refused.
-Result<void> run_take(Globals& globals, const ProgrammeOptions& o) {
+Result<void> run_programme_take(Globals& globals, const ProgrammeOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto id, programme_id(*instance, o.id));
   MUSTER_TRY(const std::string bytes, read_file(o.file, kTableFileMax));
-  MUSTER_TRY(const auto table, filings::read_table(bytes, format_of(o.file), o.sheet, programme::kItemsMax));
+  MUSTER_TRY(const auto table, filings::read_table(bytes, table_format_of(o.file), o.sheet, programme::kItemsMax));
   MUSTER_TRY(const auto taken, instance->programme.take_rows(id, table.header, table.rows, o.dry_run, cli_actor()));
   std::string faults;
   const auto tell = [&](std::int64_t line, const Error& e) {
@@ -163,13 +163,13 @@ Result<void> run_take(Globals& globals, const ProgrammeOptions& o) {
   return {};
 }
 
-Result<void> run_give(Globals& globals, const ProgrammeOptions& o) {
+Result<void> run_programme_give(Globals& globals, const ProgrammeOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto id, programme_id(*instance, o.id));
   MUSTER_TRY(const auto rows, instance->programme.rows(id, cli_actor()));
   std::string bytes;
-  if (format_of(o.file) == filings::Format::xlsx) {
+  if (table_format_of(o.file) == filings::Format::xlsx) {
     print::Sheet sheet{"Items", rows.front(), {}, {}};
     for (std::size_t i = 1; i < rows.size(); ++i) sheet.rows.emplace_back(rows[i].begin(), rows[i].end());
     MUSTER_TRY(bytes, print::to_workbook({sheet}, "Programme", instance->clock.now()));
@@ -187,7 +187,7 @@ Result<void> run_give(Globals& globals, const ProgrammeOptions& o) {
   return {};
 }
 
-Result<void> run_escalate(Globals& globals) {
+Result<void> run_programme_escalate(Globals& globals) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const int letters, instance->programme.escalate());
@@ -214,26 +214,28 @@ void add_programme(CLI::App& app, Globals& globals) {
     sub->add_option("--programme", options->id, "Its id; else the newest");
     return sub;
   };
-  auto* create = on("create", "Begin one from the shipped campaign: 12 areas, 51 items", run_create);
+  auto* create = on("create", "Begin one from the shipped campaign: 12 areas, 51 items", run_programme_create);
   create->add_option("--starts", options->starts, "First day, as 2026-03-01")->required();
   create->add_option("--title", options->title, "Else the campaign's");
   create->add_option("--head", options->head, "Id of the person who leads it");
   create->add_flag("--empty", options->empty, "Without the campaign's areas and items");
-  on("list", "All of them", [](Globals& g, const ProgrammeOptions&) { return run_list(g); });
-  of_programme(on("show", "Its areas, and what is behind in them", run_show));
-  auto* items = of_programme(on("items", "Its items; exit code 1: of those watched for there are some", run_items));
+  on("list", "All of them", [](Globals& g, const ProgrammeOptions&) { return run_programme_list(g); });
+  of_programme(on("show", "Its areas, and what is behind in them", run_programme_show));
+  auto* items =
+      of_programme(on("items", "Its items; exit code 1: of those watched for there are some", run_programme_items));
   items->add_option("--watched", options->watched, "overdue, at_risk or no_evidence");
   items->add_option("--area", options->area, "Its code");
   items->add_option("--state", options->state, "planned, under_way, submitted, accepted or dropped");
-  auto* take = of_programme(on("import", "Items out of a CSV file or workbook, by code", run_take));
+  auto* take = of_programme(on("import", "Items out of a CSV file or workbook, by code", run_programme_take));
   take->add_option("file", options->file, "CSV or XLSX")->required();
   take->add_option("--sheet", options->sheet, "Of a workbook; else the first");
   take->add_flag("--dry-run", options->dry_run, "Look at every row and write nothing");
-  of_programme(on("export", "Items as CSV, or as a workbook by the file's name", run_give))
+  of_programme(on("export", "Items as CSV, or as a workbook by the file's name", run_programme_give))
       ->add_option("file", options->file, "CSV or XLSX")
       ->required();
+  add_programme_report(*command, globals);
   on("escalate", "Tell who has to know of what is behind, as the server does by the hour",
-     [](Globals& g, const ProgrammeOptions&) { return run_escalate(g); });
+     [](Globals& g, const ProgrammeOptions&) { return run_programme_escalate(g); });
 }
 
 }  // namespace muster::cli

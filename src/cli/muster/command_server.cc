@@ -23,12 +23,13 @@
 #include <http/sign_in.h>
 #include <identifiers/contact.h>
 #include <jobs/jobs.h>
+#include <ledger/statement.h>
 #include <metrics/service.h>
 #include <names/name.h>
 #include <names/suffix.h>
 #include <notices/bounce.h>
 #include <notices/notices.h>
-#include <partners/service.h>
+#include <programme/aggregates.h>
 #include <programme/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
@@ -41,7 +42,6 @@
 #include <billing/service.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
-#include <promotion/inspector.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <sharing/peers.h>
@@ -90,10 +90,7 @@ Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
     MUSTER_TRY(const int debarments, instance.debarments.expire_due());
     MUSTER_TRY(const int lapsed, legacy.lapse_due());
     MUSTER_TRY(const int told, letters.write_due());
-    MUSTER_TRY(const int warned, instance.partners.warn_due());
-    MUSTER_TRY(const int bars, instance.partners.lapse_bars());
-    const int now = ticked.lapsed + ticked.expired + ticked.cured + ticked.late + expired + debarments + lapsed + told +
-                    warned + bars;
+    const int now = ticked.lapsed + ticked.expired + ticked.cured + ticked.late + expired + debarments + lapsed + told;
     done += now;
     more = now > 0;
   }
@@ -243,11 +240,17 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
     MUSTER_TRY(const int editions, instance.metrics.publish_due());
     return fmt::format("{{\"editions\":{}}}", editions);
   });
+  jobs.add_kind("aggregates", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int fresh,
+               programme::Aggregates(instance.database, instance.recorder, instance.metrics).fetch_all());
+    return fmt::format("{{\"fresh\":{}}}", fresh);
+  });
   jobs.add_kind("programme", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int letters, instance.programme.escalate());
     return fmt::format("{{\"letters\":{}}}", letters);
   });
   const Instant now = instance.clock.now();
+  MUSTER_CHECK_OK(jobs.schedule("aggregates", std::chrono::hours(1), now + std::chrono::minutes(3)));
   MUSTER_CHECK_OK(jobs.schedule("programme", std::chrono::hours(1), now + std::chrono::minutes(2)));
   MUSTER_CHECK_OK(jobs.schedule("figures", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("figures_publish", std::chrono::hours(24), now + std::chrono::minutes(1)));
@@ -261,7 +264,6 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
-  MUSTER_CHECK_OK(promotion::add_inspection_jobs(jobs, instance.inspector, now));
   if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, queue));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
 }
@@ -283,7 +285,6 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_report_routes(router, services);
   api::add_review_routes(router, services);
   api::add_case_routes(router, services);
-  api::add_partner_routes(router, services);
   api::add_statement_routes(router, services);
   api::add_enforcement_routes(router, services);
   api::add_billing_routes(router, services);
@@ -304,6 +305,10 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   MUSTER_CHECK_OK(allow_farm(instance, options.farm));
   api::Services services = instance.services();
   services.test_queue = kept_test_queue(instance, options.queue);
+  MUSTER_TRY(const auto ledger_key, ledger::SigningKey::open(instance.data + "/ledger.key"));
+  services.sign = [ledger_key](std::string_view kind, std::string_view text, Instant at) {
+    return ledger::sign_statement(kind, text, at, ledger_key);
+  };
   http::Metrics metrics;
   http::Live live(instance.clock);
   http::Router router;

@@ -25,6 +25,7 @@ struct Globals : ProgramOptions {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_aggregates(CLI::App& app, Globals& globals);
 void add_billing(CLI::App& app, Globals& globals);  // and charges
 void add_bundle(CLI::App& app, Globals& globals);
 void add_bundle_train(CLI::App& bundle, Globals& globals);
@@ -42,9 +43,9 @@ void add_metrics(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_never_block(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
-void add_partner(CLI::App& app, Globals& globals);  // partner, links
 void add_picture(CLI::App& app, Globals& globals);
 void add_programme(CLI::App& app, Globals& globals);
+void add_programme_report(CLI::App& programme, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_evidence(CLI::App& app, Globals& globals);

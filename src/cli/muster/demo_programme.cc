@@ -1,6 +1,7 @@
 #include "demo_programme.h"
 
 #include "instance.h"
+#include <programme/inspection.h>
 #include <programme/service.h>
 
 #include <fmt/format.h>
@@ -41,6 +42,28 @@ struct Walk {
   }
 };
 
+// One provider is being inspected; another told of a site by itself.
+Result<void> inspect_somebody(Instance& instance, const DemoParties& parties, const programme::Actor& lead) {
+  const programme::Inspections inspections(instance.database, instance.recorder, instance.policy,
+                                           instance.programme.shipped());
+  const std::string today = instance.programme.today();
+  MUSTER_TRY(const auto opened,
+             inspections.open(parties.providers.at(0), "provider", "The yearly look at who is connected.",
+                              programme::day_after(today, 14), lead));
+  for (const auto& [seq, said] : std::vector<std::pair<int, const char*>>{{1, "not_met"}, {2, "met"}, {3, "met"}})
+    MUSTER_CHECK_OK(inspections.answer(opened.inspection.id, seq, said,
+                                       *said == 'n' ? "Two sites are connected that nobody filed." : "", lead));
+  MUSTER_CHECK_OK(inspections.write(
+      {parties.providers.at(0), opened.inspection.id, "major", "others", programme::day_after(today, -20),
+       "Two sites were connected before they were filed.", programme::day_after(today, 30)},
+      lead));
+  MUSTER_CHECK_OK(
+      inspections.write({parties.providers.at(2), "", "minor", "itself", programme::day_after(today, -3),
+                         "A rack was let to another provider without record.", programme::day_after(today, 20)},
+                        lead));
+  return {};
+}
+
 }  // namespace
 
 Result<int> begin_demo_programme(Instance& instance, const DemoParties& parties,
@@ -74,6 +97,7 @@ Result<int> begin_demo_programme(Instance& instance, const DemoParties& parties,
     MUSTER_CHECK_OK(walk.go(item, owners[i % owners.size()], owners[(i + 1) % owners.size()], far));
     ++owned;
   }
+  MUSTER_CHECK_OK(inspect_somebody(instance, parties, lead));
   return owned;
 }
 

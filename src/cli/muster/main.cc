@@ -42,7 +42,6 @@ int main(int argc, char** argv) {
   muster::cli::add_server(app, globals);
   muster::cli::add_census(app, globals);
   muster::cli::add_observe(app, globals);
-  muster::cli::add_partner(app, globals);
   muster::cli::add_intake(app, globals);
   muster::cli::add_report(app, globals);
   muster::cli::add_resource(app, globals);
@@ -50,6 +49,7 @@ int main(int argc, char** argv) {
   muster::cli::add_domain(app, globals);
   muster::cli::add_billing(app, globals);
   muster::cli::add_metrics(app, globals);
+  muster::cli::add_aggregates(app, globals);
   muster::cli::add_programme(app, globals);
   muster::cli::add_names(app, globals);
   muster::cli::add_legacy(app, globals);

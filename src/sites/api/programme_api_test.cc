@@ -1,9 +1,11 @@
 // The programme as people call it: who may do what over HTTP, files in and out, calendars behind their tokens.
 #include "programme_handlers.h"
 #include "whole_program.h"
+#include <ledger/log.h>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <support/pdf_text.h>
 
 namespace muster::api {
 namespace {
@@ -117,6 +119,80 @@ TEST_F(ProgrammeApi, ACalendarIsFetchedByItsTokenAlone) {
   EXPECT_EQ(anybody().get("/feeds/calendar?token=guess").status, 404);
   EXPECT_EQ(supervisor().post("/api/calendars/" + given.at("/id") + "/events", R"({"event":"revoke"})").status, 204);
   EXPECT_EQ(anybody().get(given.at("/path")).status, 404);
+}
+
+TEST_F(ProgrammeApi, TheDashboardsNumbersAreThoseOfTheReportAndOfItsPdf) {
+  const auto happened = program_.db->write([&](store::Transaction& tx) -> Result<void> {
+    for (const char* id : {"o1", "o2"})
+      program_.recorder.record(tx, {"order.issued", 1, "t"}, "system:test", "order", id,
+                               R"({"ground":"unfiled","measure":"hold","region":"r1"})");
+    return {};
+  });
+  ASSERT_TRUE(happened.ok());
+  while (*program_.metrics.ingest() > 0) {
+  }
+  const auto d = supervisor().get("/api/dashboard?months=2");
+  ASSERT_EQ(d.status, 200) << d.body;
+  EXPECT_EQ(d.at("/regions/0/region"), "r1");
+  EXPECT_EQ(d.at("/regions/0/orders"), "2");
+  EXPECT_EQ(d.at("/funnels/0/stages/0/name"), "observed");
+  EXPECT_EQ(supervisor().get("/api/dashboard?months=x").code(), "dashboard_months");
+  EXPECT_EQ(partner().get("/api/dashboard").status, 403);
+  const auto made =
+      supervisor().post("/api/programme-reports", R"({"kind":"month","month":"2026-03"})", {{"Idempotency-Key", "r"}});
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string path = "/api/programme-reports/" + made.at("/number");
+  std::string orders;
+  const auto content = supervisor().get(path).json();
+  for (const auto& f : content.at("content").at("figures").as_array())
+    if (f.at("name") == "orders_issued") orders = std::to_string(f.at("n").as_int64());
+  EXPECT_EQ(orders, "2");
+  const auto pdf = supervisor().get(path + "/file?as=pdf");
+  ASSERT_EQ(pdf.status, 200);
+  EXPECT_NE(test::pdf_text(pdf.body).find("Orders issued: 2"), std::string::npos);
+  EXPECT_TRUE(supervisor().get(path + "/file?as=xlsx").body.starts_with("PK"));
+  EXPECT_NE(supervisor().get(path + "/file").body.find("<h1>"), std::string::npos);
+  EXPECT_EQ(supervisor().get(path + "/file?as=doc").code(), "file_kind");
+  EXPECT_EQ(supervisor().get(path + "/proof").code(), "ledger_pending");
+  while (*program_.log.sequence_once() > 0) {
+  }
+  EXPECT_EQ(supervisor().get(path + "/proof").at("/format"), "muster-report-proof/1");
+  EXPECT_EQ(supervisor().get("/api/programme-reports/R2026-99999").code(), "report_unknown");
+}
+
+TEST_F(ProgrammeApi, PartnersTellOfThemselvesAndSeeNobodyElse) {
+  const auto told = partner().post(
+      "/api/inspection-findings",
+      fmt::format(
+          R"({{"party_id":"{}","severity":"major","found_by":"itself","known_on":"2026-03-01","sentence":"One.","due_on":"2026-03-30"}})",
+          north_),
+      {{"Idempotency-Key", "f1"}});
+  ASSERT_EQ(told.status, 201) << told.body;
+  EXPECT_EQ(told.at("/leniency"), "self");
+  const std::string path = "/api/inspection-findings/" + told.at("/id");
+  Caller stranger(router_, principal(sue_, "partner_user", "elsewhere"));
+  EXPECT_EQ(stranger.get(path).code(), "finding_unknown");
+  EXPECT_EQ(stranger.get("/api/inspection-findings").at("/items"), "[]");
+  EXPECT_EQ(partner().post(path + "/events", R"({"event":"close"})", {{"If-Match", "\"1\""}}).code(),
+            "inspection_finding_state");
+  EXPECT_EQ(partner().post(path + "/events", R"({"event":"remedy"})", {{"If-Match", "\"1\""}}).at("/state"),
+            "remedied");
+  EXPECT_EQ(supervisor().post(path + "/events", R"({"event":"close"})", {{"If-Match", "\"2\""}}).at("/state"),
+            "closed");
+  EXPECT_EQ(partner()
+                .post("/api/inspections",
+                      fmt::format(R"({{"party_id":"{}","checklist":"provider","purpose":"x","until_on":"2026-03-30"}})",
+                                  north_),
+                      {{"Idempotency-Key", "i"}})
+                .status,
+            403);
+}
+
+TEST_F(ProgrammeApi, AggregatesNeedNoSessionButASignature) {
+  EXPECT_EQ(anybody().post("/api/aggregates", "{}").code(), "aggregates_form");
+  EXPECT_EQ(anybody().get("/feeds/aggregates").code(), "aggregates_off") << "this program has no key here";
+  EXPECT_EQ(anybody().get("/api/aggregate-sources").status, 401);
+  EXPECT_EQ(supervisor().get("/api/aggregate-figures?metric=closings").code(), "metric_unknown");
 }
 
 }  // namespace

@@ -1,11 +1,23 @@
 // The programme: read by whoever is signed in (partners see what concerns their own party), led by supervisors.
+#include "aggregate_handlers.h"
+#include "dashboard_handlers.h"
+#include "inspection_handlers.h"
 #include "programme_handlers.h"
 #include "routes.h"
+#include <http/rate_limit.h>
 
 namespace muster::api {
 namespace {
 
+constexpr int kAggregatesAtOnce = 60;  // of one client a minute
 constexpr std::size_t kTableMaxBytes = 8u << 20;
+
+// The limiter lives as long as the route.
+http::Handler limited_by(const std::shared_ptr<http::RateLimiter>& limiter, http::Handler handler) {
+  return [limiter, inside = http::limited(*limiter, std::move(handler))](const http::Request& request) {
+    return inside(request);
+  };
+}
 
 }  // namespace
 
@@ -31,6 +43,47 @@ void add_programme_routes(http::Router& router, const Services& services) {
   routes.create("/api/programme-items/{id}/evidence", Access::signed_in(), programme_item_evidence);
   routes.create("/api/programme-items/{id}/returns", Access::signed_in(), programme_item_report);
   routes.add("GET", "/api/programme-people", lead, programme_people);
+  const Access figures = Access::any_of({"registrar", "examiner", "decider", "confirmer", "appeal_officer", "operator",
+                                         "auditor", "security_decider", "security_confirmer", "supervisor"});
+  routes.add("GET", "/api/dashboard", figures, dashboard_show);
+  const auto beat = std::make_shared<FiguresBeat>(services);
+  router.add(
+      {.method = "GET",
+       .pattern = "/api/dashboard/live",
+       .access = figures,
+       .handler = [beat, &clock = services.clock](const http::Request&) { return dashboard_live(beat, clock); }});
+  routes.add("GET", "/api/inspections", Access::signed_in(), inspection_list);
+  routes.create("/api/inspections", lead, inspection_open);
+  routes.add("GET", "/api/inspections/{id}", Access::signed_in(), inspection_show);
+  routes.add("POST", "/api/inspections/{id}/answers/{seq}", lead, inspection_answer);
+  routes.add("POST", "/api/inspections/{id}/events", lead, inspection_event);
+  routes.add("GET", "/api/inspection-findings", Access::signed_in(), finding_list);
+  routes.create("/api/inspection-findings", Access::any_of({"supervisor", "partner_user"}), finding_write);
+  routes.add("GET", "/api/inspection-findings/{id}", Access::signed_in(), finding_show);
+  routes.add("POST", "/api/inspection-findings/{id}/events", Access::any_of({"supervisor", "partner_user"}),
+             finding_event);
+  routes.add("GET", "/api/programme-reports", figures, report_made_list);
+  routes.create("/api/programme-reports", lead, report_make);
+  routes.add("GET", "/api/programme-reports/{id}", figures, report_made_show);
+  routes.add("GET", "/api/programme-reports/{id}/file", figures, report_made_file);
+  routes.add("GET", "/api/programme-reports/{id}/proof", figures, report_made_proof);
+  routes.add("GET", "/api/aggregate-sources", figures, aggregate_source_list);
+  routes.create("/api/aggregate-sources", lead, aggregate_source_add);
+  routes.add("POST", "/api/aggregate-sources/{id}/events", lead, aggregate_source_event);
+  routes.add("GET", "/api/aggregate-figures", figures, aggregate_figures);
+  // What is signed needs no session: whoever brings it, it is its operator's or it is refused.
+  const auto limiter = std::make_shared<http::RateLimiter>(services.clock, kAggregatesAtOnce, std::chrono::minutes(1));
+  const auto open = [&](const char* method, const char* pattern, Routes::Action action) {
+    router.add(
+        {.method = method,
+         .pattern = pattern,
+         .access = Access::anybody(),
+         .handler = limited_by(limiter, [services, action](const http::Request& r) { return action(services, r); }),
+         .body_max_bytes = programme::kAggregatesMaxBytes,
+         .csrf = http::Csrf::none});
+  };
+  open("POST", "/api/aggregates", aggregates_take);
+  open("GET", "/feeds/aggregates", aggregates_feed);
   routes.add("GET", "/api/calendars", Access::signed_in(), calendar_list);
   routes.create("/api/calendars", Access::signed_in(), calendar_give);
   routes.add("POST", "/api/calendars/{id}/events", Access::signed_in(), calendar_revoke);

@@ -7,6 +7,8 @@
 #include <base/time.h>
 
 #include <functional>
+#include <string>
+#include <string_view>
 
 namespace muster {
 namespace store {
@@ -83,15 +85,6 @@ class Service;
 namespace statements {
 class Service;
 }
-namespace partners {
-class Service;
-}
-namespace promotion {
-class Inventories;
-class Inspector;
-class Findings;
-class Suspensions;
-}  // namespace promotion
 namespace enforcement {
 class Service;
 }
@@ -152,11 +145,6 @@ struct Services {
   reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
-  partners::Service& partners;
-  promotion::Inventories& inventories;
-  promotion::Inspector& inspector;
-  promotion::Findings& findings;
-  promotion::Suspensions& suspensions;
   statements::Service& statements;
   enforcement::Service& enforcement;
   zones::Feeds& feeds;
@@ -170,6 +158,8 @@ struct Services {
   http::SignIn& sign_in;
   // The queue that carries tests; opened when it is first asked for. Errors: those of the queue.
   std::function<Result<queue::Queue*>()> test_queue = {};
+  // Signs a text with the key of the ledger (ledger/statement.h); nothing: this program signs none.
+  std::function<std::string(std::string_view kind, std::string_view text, Instant at)> sign = {};
 };
 
 // One function a room, each in routes_<room>.cc; it adds the routes of that room's handlers (one file an action).
@@ -188,7 +178,6 @@ void add_testing_routes(http::Router& router, const Services& services);
 void add_report_routes(http::Router& router, const Services& services);  // with the pages for everybody
 void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
-void add_partner_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_billing_routes(http::Router& router, const Services& services);
