@@ -29,7 +29,7 @@ bool take(Table& out, std::int64_t line, std::vector<std::string> cells, std::si
   return true;
 }
 
-Error too_many() {
+Error table_too_long() {
   return invalid("table_rows_max", "The table has more rows than fit. Nothing was read.");
 }
 
@@ -49,7 +49,7 @@ Result<void> read_csv(std::string_view bytes, std::size_t rows_max, Table& out) 
       out.faults.emplace_back(record.line, record.error);
       continue;
     }
-    if (!take(out, record.line, {record.fields.begin(), record.fields.end()}, rows_max)) return too_many();
+    if (!take(out, record.line, {record.fields.begin(), record.fields.end()}, rows_max)) return table_too_long();
   }
 }
 
@@ -64,7 +64,7 @@ Result<void> read_sheet(std::string_view bytes, const std::string& sheet, std::s
       out.faults.emplace_back(row.line, row.faults.front().error);
       continue;
     }
-    if (!take(out, row.line, std::move(row.cells), rows_max)) return too_many();
+    if (!take(out, row.line, std::move(row.cells), rows_max)) return table_too_long();
   }
 }
 

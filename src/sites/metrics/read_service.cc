@@ -1,5 +1,6 @@
 // Reading: by index alone.
 #include "metric_store.h"
+#include <events/outbox.h>
 
 #include <algorithm>
 
@@ -35,6 +36,13 @@ bool has_values(const Definition& definition, const std::string& cell,
 }
 
 }  // namespace
+
+Result<std::int64_t> Service::position() const {
+  return database_.read([&](Transaction& tx) -> Result<std::int64_t> {
+    const auto used = select_generation(tx, "active");
+    return used ? events::drained(tx, consumer_of(used->id)) : 0;
+  });
+}
 
 Result<std::map<std::string, Cells>> Service::figures(const std::string& metric, const std::string& from,
                                                       const std::string& until) const {

@@ -2,11 +2,13 @@
 import { common } from '../../i18n/en_common';
 import { billing } from './en_billing';
 import { bundles } from './en_bundles';
+import { dashboard } from './en_dashboard';
 import { debarments } from './en_debarments';
 import { desk } from './en_desk';
 import { domain } from './en_domain';
 import { figures } from './en_figures';
 import { filings } from './en_filings';
+import { inspections } from './en_inspections';
 import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
 import { neverBlock } from './en_never_block';
@@ -22,4 +24,4 @@ import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...billing, ...bundles, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
+export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

@@ -48,6 +48,8 @@ export function Programmes() {
   return (
     <>
       <Head title={t('nav.programme')} acts={<>
+        <a class="button" href="/programme/inspections">{t('inspect.title')}</a>
+        <a class="button" href="/programme/reports">{t('preport.title')}</a>
         <a class="button" href="/programme/mine">{t('programme.mine')}</a>
         {has('supervisor') && <button class="primary" onClick={() => setBeginning(true)}>{t('programme.begin')}</button>}
       </>} />

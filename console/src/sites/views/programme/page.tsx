@@ -76,7 +76,7 @@ function Reporting({ of: p }: { of: Programme }) {
   return (
     <Group title={t('programme.parties')}>
       {p.parties.length === 0 && <p class="soft">{t('programme.parties.none')}</p>}
-      <ul class="links">{p.parties.map((x) => <li key={x.id}><span>{x.name}</span></li>)}</ul>
+      <ul class="links stacked">{p.parties.map((x) => <li key={x.id}><span>{x.name}</span></li>)}</ul>
       {lead && others.length > 0 && <form class="row" onSubmit={(e) => void add(e)}>
         <select required aria-label={t('programme.party.add')} value={party} onChange={(e) => setParty(e.currentTarget.value)}><option value="" />{others.map((x) => <option key={x.id} value={x.id}>{x.name}</option>)}</select>
         <button disabled={busy}>{t('programme.party.add')}</button>

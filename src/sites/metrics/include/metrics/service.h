@@ -77,6 +77,9 @@ class Service {
   // editions it wrote.
   Result<int> publish_due() const;
 
+  // The number of the last event that is counted: figures moved when it did.
+  Result<std::int64_t> position() const;
+
   // --- reading. Errors: metric_unknown, month_form.
   // As they are now, by month, from and until inclusive; 120 months at most.
   Result<std::map<std::string, Cells>> figures(const std::string& metric, const std::string& from,
@@ -91,6 +94,7 @@ class Service {
   // In the order of the definitions; empty: that month was not published.
   Result<std::vector<PublishedMetric>> published(const std::string& month) const;
   std::string current_month() const;
+  Instant end_of(const std::string& month) const { return end_of_month(month, options_.utc_offset_minutes); }
 
  private:
   Result<std::int64_t> active_generation() const;  // makes the first one
