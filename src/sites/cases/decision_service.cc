@@ -1,5 +1,6 @@
 #include "flow.h"
 #include <base/bytes.h>
+#include <cases/contracts.h>
 #include <cases/service.h>
 #include <names/suffix.h>
 #include <notices/notices.h>
@@ -163,6 +164,14 @@ Result<Decision> Service::prepare(const std::string& case_id, const DecisionDraf
     }
     MUSTER_TRY(auto faults, faults_of(flow, policy_, c, d));
     if (const auto fit = flow.check_renewal(c, d); !fit.ok()) faults.push_back(fit.error());
+    if (d.measure == "contract") {
+      // Where no room keeps such contracts the decision is recorded and acts on nothing; of a case whose contract is
+      // known, the scope is too.
+      const Contracts* room = flow.contracts_of(d.scope_value);
+      if (const auto fit = room ? room->check(tx, c, d) : Result<void>(); !fit.ok()) faults.push_back(fit.error());
+      if (!room && !flow.contract_party(c).empty())
+        faults.push_back(invalid("contract_unknown", "No contract is called so.", "scope"));
+    }
     if (!faults.empty()) return to_error(faults);
     const auto elements = select_elements(tx, c.id);
     d.id = flow.new_id();

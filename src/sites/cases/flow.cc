@@ -1,6 +1,7 @@
 #include "flow.h"
 
 #include <base/text.h>
+#include <cases/contracts.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
 #include <policy/regions.h>
@@ -159,7 +160,9 @@ Result<Order> Flow::move(const Order& o, const std::string& event, const std::st
                              : event == "expire" ? kExpired
                                                  : kLifted;
   record(kind, kOrderRecord, o.id, body);
-  return need_order(o.id);
+  MUSTER_TRY(Order moved, need_order(o.id));
+  if (order_stands(o.state) != order_stands(to)) MUSTER_CHECK_OK(tell_contracts(moved, order_stands(to)));
+  return moved;
 }
 
 Result<Appeal> Flow::move(Appeal a, const std::string& event) {

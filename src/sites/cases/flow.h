@@ -70,6 +70,12 @@ struct Flow {
   // A hold's effect at the host; only for grounds that the restrictions room knows.
   Result<void> place_hold(const Order& o, const Decision& d);
   Result<void> release_hold(const Order& o, const std::string& reason);
+  // The room that answers for the scope of a decision or an order on a contract; nothing: none does.
+  const Contracts* contracts_of(std::string_view scope_value) const;
+  // The room is told when the order begins to stand or stands no more.
+  Result<void> tell_contracts(const Order& o, bool stands);
+  // Who is told of a case on a contract ground; "" where no room knows the contract.
+  std::string contract_party(const Case& c) const;
   Result<Order> issue(const Case& c, const Decision& d);
   // Errors: renewal_total, renewal_evidence.
   Result<void> check_renewal(const Case& c, const Decision& d);

@@ -76,7 +76,8 @@ Result<std::string> Flow::tell_responsible(const Case& c, const char* letter, Wo
   MUSTER_TRY(auto notice, compose(c, letter, words));
   // "site:" is resolved to the filing's e-mail when the letter is sent; for an unfiled name nobody is known, and the
   // letter waits under the name, where whoever answers for it finds it by the order's number.
-  notice.recipient_ref = c.site_id.empty() ? "name:" + c.name : "site:" + c.site_id;
+  notice.party_id = contract_party(c);
+  if (notice.party_id.empty()) notice.recipient_ref = c.site_id.empty() ? "name:" + c.name : "site:" + c.site_id;
   return s.notices_.send(tx, actor, notice);
 }
 

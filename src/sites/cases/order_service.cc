@@ -1,4 +1,5 @@
 #include "flow.h"
+#include <cases/contracts.h>
 #include <cases/service.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
@@ -62,8 +63,17 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
     for (const NetworkName& name : network_names(d.scope_kind, d.scope_value))
       insert_network_entry(tx, o.id, name, now);
   MUSTER_CHECK_OK(place_hold(o, d));
-  MUSTER_TRY([[maybe_unused]] const Case moved, move(c, "order"));
+  MUSTER_TRY(const Order standing, need_order(o.id));
+  MUSTER_CHECK_OK(tell_contracts(standing, true));
+  MUSTER_TRY(Case moved, move(c, "order"));
   MUSTER_TRY(Order issued, need_order(o.id));
+  // The room that keeps the contract acts in this transaction: nothing is left to be carried out or looked at.
+  if (d.measure == "contract" && contracts_of(d.scope_value))
+    for (const char* event : {"execute", "verify"}) {
+      MUSTER_TRY(issued, move(issued, event));
+      if (!has_event(moved, event)) continue;
+      MUSTER_TRY(moved, move(moved, event));
+    }
 
   auto words = words_of(c, issued);
   words["reasons"] = d.reasons;
@@ -119,6 +129,8 @@ Result<Order> Service::lift(const std::string& order_id, std::int64_t version, c
     MUSTER_TRY(const Decision d, flow.need_decision(o.decision_id));
     MUSTER_TRY(const SignerFacts who, flow.facts());
     if (who.party_id != d.signing_party_id) return refused("wrong_party", "This order is another party's.");
+    if (const Contracts* room = o.measure == "contract" ? flow.contracts_of(o.scope_value) : nullptr)
+      MUSTER_CHECK_OK(room->may_lift(tx, o));
     MUSTER_CHECK_OK(moot_appeal(flow, o));
     MUSTER_TRY(const Order ended, flow.end_order(o, "lift", "lifted_by_its_body"));
     MUSTER_TRY(const Case c, flow.need_case(o.case_id));

@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t kSelectionsMax = 10, kTextsMax = 20, kSentenceMax = 400, kTitleMax = 80;
 constexpr std::int64_t kTargetHoursMax = 24 * 366;
-constexpr std::array<std::string_view, 9> kUnits{"reports",  "cases",   "decisions",  "orders",  "appeals",
-                                                 "entities", "notices", "suspicions", "censuses"};
+constexpr std::array<std::string_view, 11> kUnits{"reports", "cases",      "decisions", "orders", "appeals", "entities",
+                                                  "notices", "suspicions", "censuses",  "links",  "findings"};
 
 bool word(std::string_view text, std::string_view more) {
   return !text.empty() && text.size() <= 60 && std::all_of(text.begin(), text.end(), [&](char c) {

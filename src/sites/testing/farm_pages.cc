@@ -105,6 +105,7 @@ std::string planted_page(const std::string& host, std::string_view markers) {
 
 void answer_as_farm(const FarmRequest& request, FarmOut& out) {
   if (answer_as_robots_farm(request, out) || answer_as_vantage_farm(request, out)) return;
+  if (answer_as_promotion_farm(request, out)) return;
   const auto own = hostile_answers().find(request.host);
   if (request.path == "/robots.txt" && request.host != "no-robots.example") {
     out.send(http_answer(404, "Content-Type: text/plain\r\n", "There is no robots.txt.\n"));

@@ -51,6 +51,8 @@ const std::map<std::string, FarmAnswer>& changing_answers();
 // Copies, and pages that scripts write; farm_scripted.cc.
 const std::map<std::string, FarmAnswer>& scripted_answers();
 std::vector<FarmSite> scripted_sites();
+// Promoted links; farm_promotion.cc. False: the host isn't one of these.
+bool answer_as_promotion_farm(const FarmRequest& request, FarmOut& out);
 bool answer_as_vantage_farm(const FarmRequest& request, FarmOut& out);
 
 }  // namespace muster::testing

@@ -186,6 +186,7 @@ std::string Farm::names_file() const {
   std::string out = "# host address:port of the demonstration's test sites\n";
   for (const FarmSite& site : farm_sites())
     out += fmt::format("{} {}:{}\n", site.host, inside_->address, inside_->port);
+  for (const std::string& host : promoted_hosts()) out += fmt::format("{} {}\n", host, endpoint());
   for (const std::string& host : farm_test_hosts()) out += fmt::format("{} {}\n", host, endpoint());
   return out;
 }

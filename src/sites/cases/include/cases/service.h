@@ -10,6 +10,7 @@
 #include <store/database.h>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ class Vault;
 }
 
 namespace muster::cases {
+
+class Contracts;
 
 struct NewCase {
   std::string ground;
@@ -161,6 +164,10 @@ class Service {
         filings_(filings),
         vault_(vault) {}
 
+  // The room that answers for contracts of this kind (contracts.h); before use. Without any, a decision on a contract
+  // is recorded and acts on nothing.
+  void add_contracts(const std::string& kind, const Contracts& contracts) { contracts_[kind] = &contracts; }
+
   // --- cases. Errors: ground_unknown, name_*, never_block, url_*, stale, case_unknown, case_state, role_missing,
   // element_unknown, evidence_unknown, element_missing, note_missing.
   Result<Case> open_case(const NewCase& what, const std::string& person) const;
@@ -181,7 +188,8 @@ class Service {
   Result<std::string> give_notice(const std::string& case_id, const std::string& words,
                                   const std::string& person) const;
 
-  // --- decisions. Errors: check_draft's, and the schema's codes.
+  // --- decisions. Errors: check_draft's, and the schema's codes; on contracts also what the room says
+  // that keeps them, and contract_unknown (of a case whose contract is known, a scope that is of none).
   Result<Decision> prepare(const std::string& case_id, const DecisionDraft& draft, const std::string& person) const;
   // Signs in the capacity that the decision waits for. The confirmer's signature issues the order, with its entries or
   // hold and its letters, in the same transaction; before it, where a name of the never-block list is touched, a third
@@ -195,7 +203,7 @@ class Service {
   Result<Order> report_executed(const std::string& order_id, const std::string& person) const;
   Result<Order> report_verified(const std::string& order_id, bool unreachable, const std::string& person) const;
   // Ends an order before its term, at once and without an appeal: by a person of the deciding body. The case is
-  // restored.
+  // restored. An order on a contract: once what was found is tested again (Contracts::may_lift).
   Result<Order> lift(const std::string& order_id, std::int64_t version, const std::string& reason,
                      const std::string& person) const;
   // For the feed: every order that an export carried becomes executed, in the caller's transaction.
@@ -263,6 +271,7 @@ class Service {
   restrictions::Service& restrictions_;
   const filings::Service& filings_;
   const vault::Vault& vault_;
+  std::map<std::string, const Contracts*, std::less<>> contracts_;
 };
 
 }  // namespace muster::cases

@@ -19,6 +19,8 @@ namespace muster::filings {
 using Mapping = std::map<std::string, std::string>;
 // Errors: mapping_empty, mapping_field (not a column of ours), mapping_column (empty, too long, or mapped twice).
 Result<void> check_mapping(const Mapping& mapping);
+// The same for a table with other columns than a register of filings.
+Result<void> check_mapping(const Mapping& mapping, const std::vector<std::string>& fields);
 // Of a file's name or path.
 std::string source_key(std::string_view file_name);
 
@@ -27,6 +29,10 @@ inline constexpr events::Kind kMappingSaved{"filing_mapping.saved", 1, "A mappin
 class Mappings {
  public:
   Mappings(store::Database& database, const ledger::Recorder& recorder) : database_(database), recorder_(recorder) {}
+  // Of tables of another kind ("links"), with columns of their own: names and sources of each kind are kept apart.
+  Mappings(store::Database& database, const ledger::Recorder& recorder, const std::string& kind,
+           std::vector<std::string> fields)
+      : database_(database), recorder_(recorder), prefix_(kind + ": "), fields_(std::move(fields)) {}
   // Errors: mapping_name, check_mapping's. Saving a name again replaces it.
   Result<void> save(const std::string& name, const Mapping& mapping, const std::string& actor) const;
   Result<Mapping> get(const std::string& name) const;                                  // mapping_unknown
@@ -37,6 +43,8 @@ class Mappings {
  private:
   store::Database& database_;
   const ledger::Recorder& recorder_;
+  std::string prefix_ = {};  // of names and sources as they are kept
+  std::vector<std::string> fields_ = {};
 };
 
 }  // namespace muster::filings

@@ -37,6 +37,22 @@ inline constexpr std::size_t kFarmRecordsMax = 1'000'000;
 // Hosts beyond farm_sites(), for tests of manners: robots.txt in every state, and any host below crowd.example.
 std::vector<std::string> farm_test_hosts();
 
+// Links as a partner promotes them, drawn from a seed: `of_each_kind` with each planted fault, an innocent twin for
+// each of them, and forty links that make up the inventory. Names below promo-filed.example, promo-own.example and
+// promo-short.example are the ones to file; hosts of promo-own.example are the partner's own sites.
+struct PromotedLink {
+  std::string code, channel, service, landing_url, short_url;
+  std::string fault;  // what an inspection is to find: a kind of finding, "" of an innocent one
+};
+std::vector<PromotedLink> promoted_links(std::uint64_t seed, int of_each_kind);
+// Pages elsewhere that lead to the partner's, half of them by addresses that are not among the listed ones.
+struct WildLink {
+  std::string url;
+  bool unlisted = false;
+};
+std::vector<WildLink> wild_links(std::uint64_t seed, const std::vector<PromotedLink>& listed, int of_each);
+std::vector<std::string> promoted_hosts();
+
 // Thread-safe. At most 256 connections at a time.
 class Farm {
  public:

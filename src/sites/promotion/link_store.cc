@@ -1,0 +1,264 @@
+#include "link_store.h"
+
+#include <store/key_range.h>
+#include <store/keys.h>
+
+#include <algorithm>
+
+namespace muster::promotion {
+namespace {
+
+using store::Row;
+using store::Sql;
+using store::Transaction;
+
+#define LINK_SELECT "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
+constexpr Sql kLinkNow{"promo_link_now",
+                       LINK_SELECT "where l.code = :code and l.partner_id = :partner and l.until_no is null"};
+constexpr Sql kLinkHistory{"promo_link_history", LINK_SELECT
+                           "where l.partner_id = :partner and l.code = :code order by l.since_no desc limit 200"};
+constexpr Sql kLinksAll{
+    "promo_links_all", LINK_SELECT
+    "where l.until_no is null and l.code >= :low and l.code < :high and (l.code, l.partner_id) > (:low, "
+    ":after_id) order by l.code, l.partner_id limit :limit"};
+constexpr Sql kLinksOfPartner{"promo_links_of_partner", LINK_SELECT
+                              "where l.partner_id = :partner and l.code >= :low and l.code < :high and "
+                              "l.until_no is null order by l.code limit :limit"};
+constexpr Sql kLinksOfChannel{"promo_links_of_channel", LINK_SELECT
+                              "where l.channel_id = :channel and l.code >= :low and l.code < :high and "
+                              "l.until_no is null order by l.code limit :limit"};
+constexpr Sql kLinksLanding{"promo_links_landing", LINK_SELECT
+                            "where l.landing_host = :host and (l.landing_url, l.partner_id, l.code) > (:url, "
+                            ":after_partner, :after_code) and l.until_no is null order by l.landing_url, "
+                            "l.partner_id, l.code limit :limit"};
+constexpr Sql kLinksShort{"promo_links_short", LINK_SELECT
+                          "where l.short_host = :host and l.short_host <> '' and l.until_no is null and "
+                          "(l.short_url, l.partner_id, l.code) > (:url, :after_partner, :after_code) order by "
+                          "l.short_url, l.partner_id, l.code limit :limit"};
+constexpr Sql kListed{
+    "promo_link_listed",
+    "select code, print, since_no from promo_link where partner_id = :partner and until_no is null and "
+    "code in " MUSTER_KEYS};
+constexpr Sql kEnd{
+    "promo_link_end",
+    "update promo_link set until_no = :no where partner_id = :partner and until_no is null and code in " MUSTER_KEYS};
+constexpr Sql kCount{"promo_link_count",
+                     "select count(*) as n from promo_link where partner_id = :partner and until_no is null"};
+constexpr Sql kChannelOf{"promo_channel_of",
+                         "select * from promo_channel where partner_id = :partner and path = :path"};
+constexpr Sql kChannelInsert{
+    "promo_channel_insert",
+    "insert into promo_channel(id, partner_id, path, parent_id, created_at) values(:id, :partner, "
+    ":path, :parent, :at)"};
+#define CHANNEL_COUNTS                                                                                                \
+  "select c.*, (select count(*) from (select 1 from promo_link l where l.channel_id = c.id and l.until_no is null "   \
+  "limit 10000) n) as links, (select count(*) from (select 1 from promo_channel b where b.partner_id = c.partner_id " \
+  "and b.parent_id = c.id limit 10000) m) as channels from promo_channel c "
+constexpr Sql kChannelsTop{"promo_channels_top", CHANNEL_COUNTS
+                           "where c.partner_id = :partner and c.parent_id is null and c.path > :after order "
+                           "by c.path limit :limit"};
+constexpr Sql kChannelsBelow{"promo_channels_below", CHANNEL_COUNTS
+                             "where c.partner_id = :partner and c.parent_id = :parent and c.path > :after "
+                             "order by c.path limit :limit"};
+constexpr Sql kInspectionKnown{
+    "promo_inspection_known", "select code from promo_inspection where partner_id = :partner and code in " MUSTER_KEYS};
+constexpr Sql kInspectionAgain{
+    "promo_inspection_again",
+    "update promo_inspection set listed = 1, due_at = :due where partner_id = :partner and code "
+    "in " MUSTER_KEYS};
+constexpr Sql kInspectionOff{
+    "promo_inspection_off",
+    "update promo_inspection set listed = 0 where partner_id = :partner and code in " MUSTER_KEYS};
+
+std::vector<Link> links_from(Transaction& tx, const Sql& sql, const store::Binds& binds) {
+  std::vector<Link> out;
+  for (const Row& row : tx.query(sql, binds)) out.push_back(link_of(row));
+  return out;
+}
+
+// "url partner code" of the last one: neither has a blank.
+std::vector<std::string> parts_of(const std::string& after) {
+  std::vector<std::string> out(3);
+  std::size_t from = 0;
+  for (auto& part : out) {
+    const auto blank = std::min(after.find(' ', from), after.size());
+    part = after.substr(std::min(from, after.size()), blank - std::min(from, after.size()));
+    from = blank + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+Link link_of(const Row& row) {
+  Link l;
+  l.partner_id = row.text("partner_id");
+  l.code = row.text("code");
+  l.since_no = row.integer("since_no");
+  l.until_no = row.maybe_integer("until_no");
+  l.channel_id = row.text("channel_id");
+  l.channel = row.text("channel");
+  l.service = row.text("service");
+  l.landing_url = row.text("landing_url");
+  l.landing_host = row.text("landing_host");
+  l.qr = row.text("qr");
+  l.short_url = row.text("short_url");
+  l.short_host = row.text("short_host");
+  l.place = row.text("place");
+  l.owner = row.text("owner");
+  l.print = row.text("print");
+  return l;
+}
+
+std::optional<Link> find_link(Transaction& tx, const std::string& partner_id, const std::string& code) {
+  const auto row = tx.one(kLinkNow, {{"code", code}, {"partner", partner_id}});
+  return row ? std::optional(link_of(*row)) : std::nullopt;
+}
+
+std::vector<Link> select_link_history(Transaction& tx, const std::string& partner_id, const std::string& code) {
+  return links_from(tx, kLinkHistory, {{"partner", partner_id}, {"code", code}});
+}
+
+std::optional<Channel> find_channel(Transaction& tx, const std::string& partner_id, const std::string& path) {
+  const auto row = tx.one(kChannelOf, {{"partner", partner_id}, {"path", path}});
+  if (!row) return std::nullopt;
+  return Channel{row->text("id"), row->text("partner_id"), row->text("path"), row->text("parent_id")};
+}
+
+std::string ensure_channel(Transaction& tx, const ledger::Recorder& recorder, const std::string& partner_id,
+                           const std::string& path, std::map<std::string, std::string>& known) {
+  if (const auto at = known.find(path); at != known.end()) return at->second;
+  std::string above;
+  for (const std::string& step : path_and_above(path)) {
+    if (const auto at = known.find(step); at != known.end()) {
+      above = at->second;
+      continue;
+    }
+    std::string id;
+    if (const auto found = find_channel(tx, partner_id, step)) {
+      id = found->id;
+    } else {
+      id = recorder.new_id();
+      tx.run(kChannelInsert, {{"id", id},
+                              {"partner", partner_id},
+                              {"path", step},
+                              {"parent", above.empty() ? std::nullopt : std::optional(above)},
+                              {"at", recorder.clock().now()}});
+    }
+    above = known[step] = id;
+  }
+  return above;
+}
+
+std::map<std::string, Listed> select_listed(Transaction& tx, const std::string& partner_id,
+                                            const std::vector<std::string>& codes) {
+  std::map<std::string, Listed> out;
+  store::each_of(tx, kListed, codes,
+                 [&](const Row& row) {
+                   out[row.text("code")] = {row.text("print"), row.integer("since_no")};
+                 },
+                 {{"partner", partner_id}});
+  return out;
+}
+
+void insert_links(Transaction& tx, const std::vector<Link>& links) {
+  static constexpr std::string_view kColumns[] = {"partner_id",  "code",         "since_no", "channel_id", "service",
+                                                  "landing_url", "landing_host", "qr",       "short_url",  "short_host",
+                                                  "place",       "owner",        "print"};
+  if (links.empty()) return;
+  const auto bulk = tx.bulk("promo_link", kColumns);
+  for (const Link& l : links) {
+    const store::Value row[] = {l.partner_id,  l.code,         l.since_no, l.channel_id, l.service,
+                                l.landing_url, l.landing_host, l.qr,       l.short_url,  l.short_host,
+                                l.place,       l.owner,        l.print};
+    bulk->row(row);
+  }
+  bulk->finish();
+}
+
+std::int64_t end_links(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes,
+                       std::int64_t until_no) {
+  return store::run_of(tx, kEnd, codes, {{"no", until_no}, {"partner", partner_id}});
+}
+
+std::int64_t count_listed(Transaction& tx, const std::string& partner_id) {
+  return tx.one(kCount, {{"partner", partner_id}})->integer("n");
+}
+
+void list_inspections(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes,
+                      Instant due_at) {
+  static constexpr std::string_view kColumns[] = {"partner_id", "code", "listed", "due_at"};
+  if (codes.empty()) return;
+  std::vector<std::string> known;
+  store::each_of(tx, kInspectionKnown, codes, [&](const Row& row) { known.push_back(row.text("code")); },
+                 {{"partner", partner_id}});
+  std::sort(known.begin(), known.end());
+  store::run_of(tx, kInspectionAgain, known, {{"partner", partner_id}, {"due", due_at}});
+  const auto bulk = tx.bulk("promo_inspection", kColumns);
+  for (const std::string& code : codes) {
+    if (std::binary_search(known.begin(), known.end(), code)) continue;
+    const store::Value row[] = {partner_id, code, std::int64_t{1}, due_at.micros};
+    bulk->row(row);
+  }
+  bulk->finish();
+}
+
+void unlist_inspections(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes) {
+  store::run_of(tx, kInspectionOff, codes, {{"partner", partner_id}});
+}
+
+std::vector<Link> select_links(Transaction& tx, const LinkFilter& filter, const std::string& after, int limit) {
+  store::Binds binds{{"limit", limit}};
+  if (!filter.host.empty()) {
+    // By the landing page; behind its last one, by the short link.
+    const bool in_short = after.starts_with("short ");
+    const auto from = parts_of(in_short ? after.substr(6) : after);
+    store::Binds where{
+        {"host", filter.host}, {"limit", limit}, {"url", from[0]}, {"after_partner", from[1]}, {"after_code", from[2]}};
+    auto out = in_short ? std::vector<Link>{} : links_from(tx, kLinksLanding, where);
+    if (static_cast<int>(out.size()) < limit) {
+      where = {{"host", filter.host},
+               {"limit", limit - static_cast<int>(out.size())},
+               {"url", in_short ? from[0] : ""},
+               {"after_partner", in_short ? from[1] : ""},
+               {"after_code", in_short ? from[2] : ""}};
+      for (Link& l : links_from(tx, kLinksShort, where))
+        if (l.landing_host != filter.host) out.push_back(std::move(l));
+    }
+    return out;
+  }
+  if (!filter.channel_id.empty() || !filter.partner_id.empty()) {
+    const auto range = store::keys_behind(filter.code_prefix, after);
+    binds.emplace_back("low", range.low);
+    binds.emplace_back("high", range.high);
+    if (!filter.channel_id.empty()) {
+      binds.emplace_back("channel", filter.channel_id);
+      return links_from(tx, kLinksOfChannel, binds);
+    }
+    binds.emplace_back("partner", filter.partner_id);
+    return links_from(tx, kLinksOfPartner, binds);
+  }
+  const auto blank = after.find(' ');
+  const auto range = store::keys_from(filter.code_prefix, after.substr(0, blank));
+  binds.emplace_back("low", range.low);
+  binds.emplace_back("high", range.high);
+  binds.emplace_back("after_id", blank == std::string::npos ? std::string() : after.substr(blank + 1));
+  return links_from(tx, kLinksAll, binds);
+}
+
+std::vector<ChannelNode> select_channels(Transaction& tx, const std::string& partner_id, const std::string& parent_id,
+                                         const std::string& after, int limit) {
+  std::vector<ChannelNode> out;
+  store::Binds binds{{"partner", partner_id}, {"after", after}, {"limit", limit}};
+  if (!parent_id.empty()) binds.emplace_back("parent", parent_id);
+  for (const Row& row : tx.query(parent_id.empty() ? kChannelsTop : kChannelsBelow, binds)) {
+    ChannelNode node;
+    static_cast<Channel&>(node) = {row.text("id"), row.text("partner_id"), row.text("path"), row.text("parent_id")};
+    node.links = row.integer("links");
+    node.channels = row.integer("channels");
+    out.push_back(std::move(node));
+  }
+  return out;
+}
+
+}  // namespace muster::promotion

@@ -1,0 +1,124 @@
+// Links seen in the wild: some test's way leads from elsewhere to a page that a partner lists, by an address that no
+// inventory has.
+#include "finding_store.h"
+#include "link_store.h"
+#include <base/text.h>
+#include <filings/service.h>
+#include <partners/service.h>
+#include <policy/policy.h>
+#include <testing/web_address.h>
+
+#include <fmt/format.h>
+
+namespace muster::promotion {
+namespace {
+
+using store::Sql;
+using store::Transaction;
+
+constexpr const char* kWildActor = "system:promotion";
+constexpr const char* kCursorName = "wild";
+constexpr Duration kSettled = std::chrono::seconds(30);  // what was written by then is in, in whatever order
+constexpr std::size_t kUrlKept = 2'000;
+
+constexpr Sql kCursor{"promo_cursor", "select value from promo_cursor where name = :name"};
+constexpr Sql kMoveCursor{
+    "promo_cursor_move",
+    "insert into promo_cursor(name, value) values(:name, :value) on conflict(name) do update set value = "
+    "excluded.value"};
+constexpr Sql kTests{
+    "promo_wild_tests",
+    "select id, record_id from event where id > :after and at <= :settled and kind = 'test.finished' order "
+    "by id limit :limit"};
+constexpr Sql kHops{"promo_wild_hops", "select seq, url from test_hop where run_id = :run order by seq"};
+constexpr Sql kOurs{"promo_wild_ours", "select 1 as one from promo_inspected where run_id = :run limit 1"};
+constexpr Sql kListersLanding{
+    "promo_wild_landing",
+    "select distinct partner_id from promo_link where landing_host = :host and until_no is null "
+    "limit 20"};
+constexpr Sql kListersShort{
+    "promo_wild_short",
+    "select distinct partner_id from promo_link where short_host = :host and short_host <> '' and "
+    "until_no is null limit 20"};
+// The listed address that is the greatest one not behind this: if any is the beginning of it, that one is.
+constexpr Sql kNearLanding{
+    "promo_wild_near_landing",
+    "select landing_url as url from promo_link where landing_host = :host and landing_url <= :url and "
+    "until_no is null order by landing_url desc limit 1"};
+constexpr Sql kNearShort{
+    "promo_wild_near_short",
+    "select short_url as url from promo_link where short_host = :host and short_host <> '' and short_url "
+    "<= :url and until_no is null order by short_url desc limit 1"};
+constexpr Sql kKnown{
+    "promo_wild_known",
+    "select 1 as one from promo_finding where partner_id = :partner and code = '' and kind = "
+    "'unlisted_link' and host = :host and url = :url and (state = 'open' or last_run_id = :run) limit 1"};
+
+// Whether this is a listed address, or one with more behind it: parameters that somebody's counting added.
+bool is_listed(Transaction& tx, const std::string& host, const std::string& url) {
+  for (const Sql* sql : {&kNearLanding, &kNearShort})
+    if (const auto near = tx.one(*sql, {{"host", host}, {"url", url}})) {
+      const std::string listed = near->text("url");
+      if (url == listed) return true;
+      if (!url.starts_with(listed)) continue;
+      const char next = url[listed.size()];
+      if (next == '&' || next == '#' || (next == '?' && listed.find('?') == std::string::npos)) return true;
+    }
+  return false;
+}
+
+}  // namespace
+
+Result<int> Inspector::look_in_the_wild(int runs_max) {
+  return database_.write([&](Transaction& tx) -> Result<int> {
+    const Instant now = recorder_.clock().now();
+    const auto cursor = tx.one(kCursor, {{"name", kCursorName}});
+    std::string after = cursor ? cursor->text("value") : std::string();
+    int found = 0;
+    for (const auto& event : tx.query(kTests, {{"after", after}, {"settled", now - kSettled}, {"limit", runs_max}})) {
+      after = event.text("id");
+      const std::string run = event.text("record_id");
+      if (tx.one(kOurs, {{"run", run}})) continue;
+      std::string before_host;
+      for (const auto& hop : tx.query(kHops, {{"run", run}})) {
+        const auto address = testing::web_address(hop.text("url"));
+        if (!address.ok()) continue;
+        const std::string from = std::exchange(before_host, address->host);
+        // A page that was asked for by itself, or that leads on within itself, was promoted by nobody.
+        if (hop.integer("seq") == 0 || from.empty() || from == address->host || address->url.size() > kUrlKept)
+          continue;
+        std::vector<std::string> listers;
+        for (const Sql* sql : {&kListersLanding, &kListersShort})
+          for (const auto& row : tx.query(*sql, {{"host", address->host}})) listers.push_back(row.text("partner_id"));
+        if (listers.empty() || is_listed(tx, address->host, address->url)) continue;
+        for (const std::string& partner_id : listers) {
+          const auto partner = partners::find_partner(tx, partner_id);
+          // On the partner's own way to its page nothing is unlisted: an inspection judges that.
+          if (!partner || is_partners_host(tx, partner_id, from)) continue;
+          if (tx.one(kKnown, {{"partner", partner_id}, {"host", from}, {"url", address->url}, {"run", run}})) continue;
+          Finding f;
+          f.kind = FindingKind::unlisted_link;
+          f.host = from;
+          f.url = address->url;
+          f.detail = fmt::format("{} leads to {} by an address that no inventory has.", from, address->host);
+          f.id = recorder_.new_id();
+          f.partner_id = partner_id;
+          f.first_run_id = run;
+          f.found_at = now;
+          f.told_at = told_since(tx, partner_id, "", from, now - policy_.duration("promotion.told_counts_for"));
+          if (const auto site = filed_site(filings_, tx, from)) f.provider_id = site->provider_id;
+          insert_finding(tx, f, "");
+          recorder_.record(
+              tx, kFound, kWildActor, kFindingRecord, f.id,
+              fmt::format(R"({{"partner":"{}","code":"","kind":"unlisted_link","host":{},"run":"{}","told":"{}"}})",
+                          partner->number, json_quote(from), run, to_text(f.told())));
+          ++found;
+        }
+      }
+    }
+    if (!after.empty()) tx.run(kMoveCursor, {{"name", kCursorName}, {"value", after}});
+    return found;
+  });
+}
+
+}  // namespace muster::promotion
