@@ -30,6 +30,7 @@
 #include <notices/bounce.h>
 #include <notices/notices.h>
 #include <programme/aggregates.h>
+#include <partners/service.h>
 #include <programme/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
@@ -42,6 +43,7 @@
 #include <billing/service.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
+#include <promotion/inspector.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <sharing/peers.h>
@@ -90,7 +92,10 @@ Result<std::string> run_clocks(Instance& instance, jobs::JobContext& context) {
     MUSTER_TRY(const int debarments, instance.debarments.expire_due());
     MUSTER_TRY(const int lapsed, legacy.lapse_due());
     MUSTER_TRY(const int told, letters.write_due());
-    const int now = ticked.lapsed + ticked.expired + ticked.cured + ticked.late + expired + debarments + lapsed + told;
+    MUSTER_TRY(const int warned, instance.partners.warn_due());
+    MUSTER_TRY(const int bars, instance.partners.lapse_bars());
+    const int now = ticked.lapsed + ticked.expired + ticked.cured + ticked.late + expired + debarments + lapsed + told +
+                    warned + bars;
     done += now;
     more = now > 0;
   }
@@ -264,6 +269,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
+  MUSTER_CHECK_OK(promotion::add_inspection_jobs(jobs, instance.inspector, now));
   if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, queue));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
 }
@@ -285,6 +291,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_report_routes(router, services);
   api::add_review_routes(router, services);
   api::add_case_routes(router, services);
+  api::add_partner_routes(router, services);
   api::add_statement_routes(router, services);
   api::add_enforcement_routes(router, services);
   api::add_billing_routes(router, services);

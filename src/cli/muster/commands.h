@@ -43,6 +43,7 @@ void add_metrics(CLI::App& app, Globals& globals);
 void add_names(CLI::App& app, Globals& globals);
 void add_never_block(CLI::App& app, Globals& globals);
 void add_observe(CLI::App& app, Globals& globals);
+void add_partner(CLI::App& app, Globals& globals);  // partner, links
 void add_picture(CLI::App& app, Globals& globals);
 void add_programme(CLI::App& app, Globals& globals);
 void add_programme_report(CLI::App& programme, Globals& globals);

@@ -2,6 +2,7 @@
 
 #include "demo_billing.h"
 #include "demo_never_block.h"
+#include "demo_partners.h"
 #include "demo_people.h"
 #include "demo_programme.h"
 #include "demo_register.h"
@@ -112,6 +113,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   MUSTER_CHECK_OK(load_demo_blocks(*instance, parties));
   MUSTER_TRY(const auto registrations, load_demo_registry(*instance, made));
   MUSTER_TRY(const int reports, load_demo_reports(*instance, people[4].person_id, people[9].person_id));
+  MUSTER_TRY(const int links, load_demo_partners(*instance, parties, people));
   MUSTER_TRY(const int owned, begin_demo_programme(*instance, parties, people));
   MUSTER_TRY(const int billed, load_demo_billing(*instance, people[2].person_id, people[9].person_id));
   ledger::Sequencer sequencer(instance->log, nullptr);
@@ -121,6 +123,7 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   fmt::print("A registry told of {} names; each provider holds a block of addresses.\n",
              with_separators(registrations));
   fmt::print("{} reports of the public wait.\n", reports);
+  fmt::print("Two partners; one of them promotes {} links.\n", links);
   fmt::print("{} services are charged on bills; a day of charges was compared.\n", billed);
   fmt::print("The programme has 51 items; {} have an owner.\n", owned);
   print_demo_people(people);

@@ -51,6 +51,10 @@ Result<DemoParties> make_demo_parties(Instance& instance) {
     MUSTER_TRY(auto id, party(instance, "access_provider", name, host, static_cast<int>(out.providers.size()) + 1));
     out.providers.push_back(std::move(id));
   }
+  for (const char* name : {"Foxglove Media", "Gorse Promotion"}) {
+    MUSTER_TRY(auto id, party(instance, "partner", name, "", 20 + static_cast<int>(out.promoters.size())));
+    out.promoters.push_back(std::move(id));
+  }
   return out;
 }
 
@@ -58,6 +62,9 @@ Result<std::vector<DemoPerson>> make_demo_people(Instance& instance, const DemoP
   std::vector<DemoRole> roles;
   for (const Role& r : kRoles)
     roles.push_back({r.user_name, r.display_name, r.role, r.of_authority ? parties.authority : parties.carrier});
+  // Who signs an agreement does not put the partner to work; and a partner sees its own page.
+  roles.push_back({"registrar2", "Rowan Registrar", parties::roles::kRegistrar, parties.carrier});
+  roles.push_back({"partner", "Parker Partner", parties::roles::kPartnerUser, parties.promoters[0]});
   return make_demo_accounts(instance.parties, instance.sign_in, instance.random, roles);
 }
 

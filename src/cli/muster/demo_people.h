@@ -14,6 +14,7 @@ class Instance;
 struct DemoParties {
   std::string carrier, authority;
   std::vector<std::string> providers;  // ids
+  std::vector<std::string> promoters;  // of the kind partner
 };
 
 Result<DemoParties> make_demo_parties(Instance& instance);

@@ -21,6 +21,7 @@
 #include <metrics/service.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <partners/service.h>
 #include <policy/policy.h>
 #include <programme/service.h>
 #include <resources/address_origin.h>
@@ -41,6 +42,10 @@
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
 #include <likeness/likeness.h>
+#include <promotion/findings.h>
+#include <promotion/inspector.h>
+#include <promotion/inventory.h>
+#include <promotion/suspensions.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <sharing/peers.h>
@@ -217,6 +222,11 @@ struct Instance::Parts {
                 {.fate_of_case = fate_of_case, .mark_of_site = mark_of_site(likeness)}),
         reviews(*database, recorder, policy, vault, testing, bundles),
         cases(*database, recorder, policy, parties, notices, restrictions, filings, vault),
+        partners(*database, recorder, policy, notices),
+        inventories(*database, recorder, filings),
+        inspector(*database, recorder, policy, testing, filings, &schedule),
+        findings(*database, recorder, cases),
+        suspensions(*database, recorder, partners),
         statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
         enforcement(*database, recorder, policy, log, cases),
         feeds(*database, recorder, enforcement, key, policy.duration("order.feed_validity")),
@@ -234,6 +244,7 @@ struct Instance::Parts {
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });
     bundles.set_hashes(hashes);
+    for (const char* contract : {"partner", "channel", "link"}) cases.add_contracts(contract, suspensions);
     testing.set_eyes(sight.eyes());
     testing.set_likeness(likeness);
     if (auto browser = browser_sight.eyes()) testing.set_browser(std::move(*browser));
@@ -273,6 +284,11 @@ struct Instance::Parts {
   reports::Service reports;
   reviews::Service reviews;
   cases::Service cases;
+  partners::Service partners;
+  promotion::Inventories inventories;
+  promotion::Inspector inspector;
+  promotion::Findings findings;
+  promotion::Suspensions suspensions;
   statements::Service statements;
   enforcement::Service enforcement;
   zones::Feeds feeds;
@@ -321,6 +337,11 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       reports(parts_->reports),
       reviews(parts_->reviews),
       cases(parts_->cases),
+      partners(parts_->partners),
+      inventories(parts_->inventories),
+      inspector(parts_->inspector),
+      findings(parts_->findings),
+      suspensions(parts_->suspensions),
       statements(parts_->statements),
       enforcement(parts_->enforcement),
       feeds(parts_->feeds),
@@ -357,11 +378,11 @@ Result<std::unique_ptr<Instance>> Instance::open(const InstanceOptions& options)
 }
 
 api::Services Instance::services() {
-  return {clock,   random,        database,   policy,      recorder,     log,        vault,    jobs,
-          parties, documents,     notices,    resources,   restrictions, debarments, filings,  holders,
-          census,  schedule,      hashes,     bundles,     likeness,     testing,    evidence, reports,
-          reviews, cases,         statements, enforcement, feeds,        metrics,    training, programme,
-          billing, shared_orders, peers,      convergence, sign_in};
+  return {clock,       random,    database,      policy,       recorder,    log,         vault,   jobs,    parties,
+          documents,   notices,   resources,     restrictions, debarments,  filings,     holders, census,  schedule,
+          hashes,      bundles,   likeness,      testing,      evidence,    reports,     reviews, cases,   partners,
+          inventories, inspector, findings,      suspensions,  statements,  enforcement, feeds,   metrics, training,
+          programme,   billing,   shared_orders, peers,        convergence, sign_in};
 }
 
 }  // namespace muster::cli

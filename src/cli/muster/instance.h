@@ -73,6 +73,11 @@ class Instance {
   reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
+  partners::Service& partners;
+  promotion::Inventories& inventories;
+  promotion::Inspector& inspector;
+  promotion::Findings& findings;
+  promotion::Suspensions& suspensions;
   statements::Service& statements;
   enforcement::Service& enforcement;
   zones::Feeds& feeds;

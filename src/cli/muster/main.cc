@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   muster::cli::add_server(app, globals);
   muster::cli::add_census(app, globals);
   muster::cli::add_observe(app, globals);
+  muster::cli::add_partner(app, globals);
   muster::cli::add_intake(app, globals);
   muster::cli::add_report(app, globals);
   muster::cli::add_resource(app, globals);

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 
+#include <promotion/suspensions.h>
+
 namespace muster::api {
 namespace {
 
@@ -69,11 +71,18 @@ json::array elements_json(store::Transaction& tx, const cases::CaseView& view) {
 }
 
 // What each measure and scope that the ground allows would reach.
-json::array effects_json(const cases::CaseView& view) {
+json::array effects_json(const Services& services, const cases::CaseView& view) {
   json::array out;
   for (const auto& a : cases::allowances()) {
-    if (a.ground != view.file.ground || a.scope_kind == "contract" || (a.scope_kind == "url" && view.file.url.empty()))
+    if (a.ground != view.file.ground || (a.scope_kind == "url" && view.file.url.empty())) continue;
+    if (a.scope_kind == "contract") {
+      const auto scopes = services.suspensions.scopes_of_case(view.file.id);
+      if (!scopes.ok()) continue;
+      for (const std::string& value : *scopes)
+        out.push_back(effect_json("contract", "contract", value,
+                                  cases::scope_effect("contract", "contract", value, view.file.name, view.neighbours)));
       continue;
+    }
     const std::string measure(a.measure), kind(a.scope_kind), value = kind == "url" ? view.file.url : view.file.name;
     out.push_back(
         effect_json(measure, kind, value, cases::scope_effect(measure, kind, value, view.file.name, view.neighbours)));
@@ -183,7 +192,7 @@ http::Response case_answer(const Services& services, const std::string& id, cons
                 {"record_kind", "site"}, {"record_id", c.site_id}, {"title", c.name}, {"state", ""}, {"detail", ""}});
   MUSTER_ANSWER_TRY(out["filing"], filing_of(services, c.name));
   out["evidence"] = evidence_of(services, view);
-  out["effects"] = effects_json(view);
+  out["effects"] = effects_json(services, view);
   out["notices"] = notices_json(services, c.id);
   out["missing_elements"] = missing;
   out["may_decide"] = json::object{{"allowed", may_not.empty()}, {"why_not", why_json(may_not)}};

@@ -98,6 +98,20 @@ const std::vector<Source>& waiting() {
         "select i.id as record_id, i.code || ' · ' || coalesce(nullif(i.title_en, ''), i.title_zh) as title, i.state, "
         "null as due_at from "
         "programme_item i where i.state = 'submitted' and i.state_by <> :me order by i.due_on, i.id limit :limit"}},
+      {{"examiner"},
+       "link_finding_open",
+       "promo_finding",
+       {"home_link_findings",
+        "select f.id as record_id, p.number || ' · ' || f.host as title, f.state, null as due_at from promo_finding f "
+        "join partner p on p.id = f.partner_id where f.state = 'open' and f.case_id is null order by f.id limit "
+        ":limit"}},
+      {{"partner_user"},
+       "link_finding_open",
+       "promo_finding",
+       {"home_link_findings_own",
+        "select f.id as record_id, f.code || ' · ' || f.host as title, f.state, null as due_at from partner p join "
+        "promo_finding f on f.partner_id = p.id where p.party_id = :party and f.state = 'open' order by f.id limit "
+        ":limit"}},
       {{"appeal_officer"},
        "appeal_to_acknowledge",
        "appeal",

@@ -16,6 +16,7 @@
 #include <metrics/service.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <partners/service.h>
 #include <programme/service.h>
 #include <resources/service.h>
 #include <restrictions/debarment_service.h>
@@ -31,6 +32,10 @@
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
 #include <likeness/likeness.h>
+#include <promotion/findings.h>
+#include <promotion/inspector.h>
+#include <promotion/inventory.h>
+#include <promotion/suspensions.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
 #include <sharing/peers.h>
@@ -97,6 +102,11 @@ struct WholeProgram {
   reports::Service reports{*db, recorder, policy, vault, notices, testing};
   reviews::Service reviews{*db, recorder, policy, vault, testing, bundles};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};
+  partners::Service partners{*db, recorder, policy, notices};
+  promotion::Inventories inventories{*db, recorder, filings};
+  promotion::Inspector inspector{*db, recorder, policy, testing, filings, &schedule};
+  promotion::Findings findings{*db, recorder, cases};
+  promotion::Suspensions suspensions{*db, recorder, partners};
   statements::Service statements{*db, recorder, policy, vault, notices};
   enforcement::Service enforcement{*db, recorder, policy, log, cases};
   zones::Feeds feeds{*db, recorder, enforcement,
@@ -124,11 +134,12 @@ struct WholeProgram {
                                    },
                                    {}};
   http::SignIn sign_in{*db, recorder, http::SignInOptions::quick_for_tests()};
-  Services services{clock,   random,        *db,        policy,      recorder,     log,        vault,    jobs,
-                    parties, documents,     notices,    resources,   restrictions, debarments, filings,  holders,
-                    census,  schedule,      hashes,     bundles,     likeness,     testing,    evidence, reports,
-                    reviews, cases,         statements, enforcement, feeds,        metrics,    training, programme,
-                    billing, shared_orders, peers,      convergence, sign_in};
+  Services services{clock,     random,    *db,         policy,        recorder,    log,          vault,
+                    jobs,      parties,   documents,   notices,       resources,   restrictions, debarments,
+                    filings,   holders,   census,      schedule,      hashes,      bundles,      likeness,
+                    testing,   evidence,  reports,     reviews,       cases,       partners,     inventories,
+                    inspector, findings,  suspensions, statements,    enforcement, feeds,        metrics,
+                    training,  programme, billing,     shared_orders, peers,       convergence,  sign_in};
 };
 
 }  // namespace muster::api

@@ -24,7 +24,7 @@ export function DecisionForm({ of: c, etag, onDone }: { of: Case; etag: string |
   const effects = c.effects ?? [];
   const draft = c.decision?.state === 'draft' ? c.decision : null;
   const [outcome, setOutcome] = useState(draft?.outcome ?? 'violation');
-  const [choice, setChoice] = useState(Math.max(0, effects.findIndex((e) => draft && e.measure === draft.measure && e.scope.kind === draft.scope?.kind)));
+  const [choice, setChoice] = useState(Math.max(0, effects.findIndex((e) => draft && e.measure === draft.measure && e.scope.kind === draft.scope?.kind && e.scope.value === draft.scope?.value)));
   const [days, setDays] = useState(Math.min(30, Math.floor(c.rules.cap_hours / 24)));
   const [article, setArticle] = useState(draft?.article || c.rules.article || '');
   const [law, setLaw] = useState(draft?.law || c.rules.law || '');
@@ -68,7 +68,7 @@ export function DecisionForm({ of: c, etag, onDone }: { of: Case; etag: string |
             <legend>{t('decide.scope')}</legend>
             {effects.length === 0 && <p class="soft">{t('decide.no.measure')}</p>}
             {effects.map((x, i) => (
-              <label key={x.measure + x.scope.kind}>
+              <label key={x.measure + x.scope.kind + x.scope.value}>
                 <input type="radio" name="scope" checked={choice === i} onChange={() => setChoice(i)} />
                 <span><span class="strong">{word('measure', x.measure)} · {word('scope', x.scope.kind)}</span><br /><span class="mono wrap">{x.scope.value}</span><br /><EffectLine of={x} /></span>
               </label>

@@ -85,6 +85,15 @@ class Service;
 namespace statements {
 class Service;
 }
+namespace partners {
+class Service;
+}
+namespace promotion {
+class Inventories;
+class Inspector;
+class Findings;
+class Suspensions;
+}  // namespace promotion
 namespace enforcement {
 class Service;
 }
@@ -145,6 +154,11 @@ struct Services {
   reports::Service& reports;
   reviews::Service& reviews;
   cases::Service& cases;
+  partners::Service& partners;
+  promotion::Inventories& inventories;
+  promotion::Inspector& inspector;
+  promotion::Findings& findings;
+  promotion::Suspensions& suspensions;
   statements::Service& statements;
   enforcement::Service& enforcement;
   zones::Feeds& feeds;
@@ -178,6 +192,7 @@ void add_testing_routes(http::Router& router, const Services& services);
 void add_report_routes(http::Router& router, const Services& services);  // with the pages for everybody
 void add_review_routes(http::Router& router, const Services& services);
 void add_case_routes(http::Router& router, const Services& services);
+void add_partner_routes(http::Router& router, const Services& services);
 void add_statement_routes(http::Router& router, const Services& services);  // with the pages behind secret links
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_billing_routes(http::Router& router, const Services& services);
