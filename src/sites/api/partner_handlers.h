@@ -40,10 +40,10 @@ http::Response link_put(const Services& services, const http::Request& request);
 http::Response link_show(const Services& services, const http::Request& request);
 http::Response link_event(const Services& services, const http::Request& request);
 http::Response link_coverage(const Services& services, const http::Request& request);
-http::Response finding_list(const Services& services, const http::Request& request);
-http::Response finding_counts(const Services& services, const http::Request& request);
-http::Response finding_show(const Services& services, const http::Request& request);
-http::Response finding_event(const Services& services, const http::Request& request);
+http::Response link_finding_list(const Services& services, const http::Request& request);
+http::Response link_finding_counts(const Services& services, const http::Request& request);
+http::Response link_finding_show(const Services& services, const http::Request& request);
+http::Response link_finding_event(const Services& services, const http::Request& request);
 http::Response retest_show(const Services& services, const http::Request& request);
 
 inline constexpr const char* kLinkImportJob = "link_import";

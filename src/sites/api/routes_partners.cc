@@ -35,10 +35,10 @@ void add_partner_routes(http::Router& router, const Services& services) {
   routes.add("GET", "/api/links/coverage", staff, link_coverage);
   routes.add("GET", "/api/link-mappings", writers, link_mapping_list);
   routes.add("PUT", "/api/link-mappings/{name}", writers, link_mapping_save);
-  routes.add("GET", "/api/link-findings", readers, finding_list);
-  routes.add("GET", "/api/link-findings/open", readers, finding_counts);
-  routes.add("GET", "/api/link-findings/{id}", readers, finding_show);
-  routes.add("POST", "/api/link-findings/{id}/events", Access::any_of({"examiner"}), finding_event);
+  routes.add("GET", "/api/link-findings", readers, link_finding_list);
+  routes.add("GET", "/api/link-findings/open", readers, link_finding_counts);
+  routes.add("GET", "/api/link-findings/{id}", readers, link_finding_show);
+  routes.add("POST", "/api/link-findings/{id}/events", Access::any_of({"examiner"}), link_finding_event);
   routes.add("GET", "/api/retests/{id}", readers, retest_show);
   services.jobs.add_kind(kLinkImportJob,
                          [services](jobs::JobContext& context) { return run_link_import(services, context); });

@@ -4,7 +4,7 @@
 
 namespace muster::api {
 
-http::Response finding_list(const Services& services, const http::Request& request) {
+http::Response link_finding_list(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
   promotion::FindingFilter filter;
   const std::string state = request.query_or("state", "open"), kind = request.query_or("kind", ""),

@@ -3,7 +3,7 @@
 
 namespace muster::api {
 
-http::Response finding_counts(const Services& services, const http::Request& request) {
+http::Response link_finding_counts(const Services& services, const http::Request& request) {
   const std::string partner = request.query_or("partner", ""), provider = request.query_or("provider_id", "");
   if (partner.empty() == provider.empty())
     return http::Response::problem(invalid("partner_or_provider", "Name a partner or a provider.", "partner"));

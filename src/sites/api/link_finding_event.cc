@@ -4,7 +4,7 @@
 
 namespace muster::api {
 
-http::Response finding_event(const Services& services, const http::Request& request) {
+http::Response link_finding_event(const Services& services, const http::Request& request) {
   static constexpr std::string_view kEvents[] = {"dismiss", "open_case"};
   Body body(request);
   const std::string event = body.one_of("event", kEvents);
