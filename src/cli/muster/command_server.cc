@@ -29,8 +29,8 @@
 #include <names/suffix.h>
 #include <notices/bounce.h>
 #include <notices/notices.h>
-#include <programme/aggregates.h>
 #include <partners/service.h>
+#include <programme/aggregates.h>
 #include <programme/service.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>

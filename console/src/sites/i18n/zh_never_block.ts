@@ -3,7 +3,7 @@ export const neverBlock = {
   'never.title': '不予封堵名单', 'kind.never_block': '不予封堵名单变更', 'job.never_block_import': '导入不予封堵名单',
   'never.text': '对名单内域名、其下级域名或涵盖它的上级域名下令封堵，须另有第三人签名。名单由两人共同维护。根域、顶级域和公共后缀一律不得封堵，无须列入。',
   'never.tab.names': '域名', 'never.tab.proposals': '变更', 'never.kind': '类别', 'never.action': '变更方式', 'never.names': '域名', 'never.names.hint': '每行一个，最多 500 个；更多的请用文件导入。', 'never.reason': '理由', 'never.source': '来源', 'never.typed': '手工录入', 'never.since': '列入时间', 'never.change': '变更', 'never.open': '打开', 'never.proposed': '提出时间', 'never.facts': '变更内容', 'never.proposed.by': '提出人', 'never.decided.by': '确认或否决人', 'never.refused': '有误的行', 'never.cli': '命令行',
-  'never.propose': '提出变更', 'never.propose.text': '经另一人确认后生效。', 'never.import': '导入文件', 'never.import.text': '每行一个域名、含 name 和 kind 两列的 CSV，或“名次,域名”。请先检查。导入后形成一项变更，由另一人确认。',
+  'never.propose': '提出变更', 'never.propose.text': '经另一人确认后生效。', 'never.import': '导入文件', 'never.import.text': '每行一个域名、含 name 和 kind 两列的 CSV，或先名次后域名的两列 CSV。请先检查。导入后形成一项变更，由另一人确认。',
   'never.adds': '增加 {n} 个域名', 'never.removes': '移除 {n} 个域名',
   'never.lookup': '域名', 'never.lookup.act': '查一个域名', 'never.lookup.yes': '须有第三人签名：{name}（{kind}）。', 'never.lookup.no': '两人签名即可。',
   'never.none': '名单为空', 'never.none.do': '可导入热门网站名单，或提出应急、医疗、通讯社等域名。', 'never.proposals.none': '没有变更', 'never.proposals.none.do': '可提出变更，或选择其他状态。',
