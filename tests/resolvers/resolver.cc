@@ -155,6 +155,12 @@ void Resolver::start() {
 }
 
 Resolver::~Resolver() {
+  end();
+  std::error_code ignored;
+  if (!sockets_.empty()) std::filesystem::remove_all(sockets_, ignored);
+}
+
+void Resolver::end() {
   if (pid_ <= 0) return;
   kill(pid_, SIGTERM);
   for (int i = 0; i < 50; ++i) {
@@ -188,13 +194,17 @@ void Resolver::configure_lua(const std::string& lines) {
   upstream_ = std::make_unique<Resolver>(Kind::authoritative, folder_ + "/upstream", "");
   const std::string upstream = "127.0.0.1:" + std::to_string(upstream_->port_);
   if (kind_ == Kind::powerdns) {
+    // The path of a socket has 108 bytes at most, and folders of tests are deep.
+    char sockets[] = "/tmp/muster-pdns.XXXXXX";
+    if (!mkdtemp(sockets)) throw std::runtime_error("no folder for the socket of PowerDNS");
+    sockets_ = sockets;
     write_file(folder_ + "/rpz.lua", lines);
     write_file(folder_ + "/recursor.conf",
-               fmt::format("local-address=127.0.0.1\nlocal-port={0}\nconfig-dir={1}\nsocket-dir={1}\ndaemon=no\n"
+               fmt::format("local-address=127.0.0.1\nlocal-port={0}\nconfig-dir={1}\nsocket-dir={3}\ndaemon=no\n"
                            "forward-zones=example={2}\nlua-config-file={1}/rpz.lua\ndnssec=off\n"
                            "security-poll-suffix=\nhint-file=no\nmax-cache-ttl=1\nmax-negative-ttl=1\n"
                            "packetcache-ttl=1\nthreads=1\n",
-                           port_, folder_, upstream));
+                           port_, folder_, upstream, sockets_));
   } else if (kind_ == Kind::knot) {
     write_file(folder_ + "/resolver.conf",
                fmt::format("net.listen('127.0.0.1', {}, {{ kind = 'dns' }})\nmodules = {{ 'policy' }}\n"

@@ -53,13 +53,14 @@ class Resolver {
 
  private:
   void start();
+  void end();
   void configure_unbound(const std::string& feed, const Transfer* transfer);
   void configure_lua(const std::string& lines);
   void configure_bind(const std::string& feed, const Transfer* transfer, const std::string& lines = {}) const;
 
   std::unique_ptr<Resolver> upstream_;
   Kind kind_;
-  std::string folder_;
+  std::string folder_, sockets_;
   std::uint16_t port_;
   pid_t pid_ = -1;
 };
