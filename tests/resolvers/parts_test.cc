@@ -91,7 +91,7 @@ TEST_F(Parts, PowerdnsOpensTheNetworkWhenMusterIsSilent) {
   const auto watch = [&] {
     const std::string command = "PATH=$PATH:/usr/sbin " MUSTER_SOURCE_DIR "/packaging/muster-powerdns-watch " + own +
                                 "/rpz.lua 127.0.0.1 " + std::to_string(facts.port) + " " + facts.key_file + " " + own +
-                                "/watch --config-dir=" + own + " --socket-dir=" + own;
+                                "/watch --config-dir=" + own + " --socket-dir=" + resolver.socket_folder();
     return WEXITSTATUS(std::system(command.c_str()));
   };
   EXPECT_EQ(watch(), 0);

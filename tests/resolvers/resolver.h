@@ -47,6 +47,7 @@ class Resolver {
   std::string ask_until(const std::string& name, const std::string& wanted) const;
   void reload() const;  // SIGHUP
   void watch() const;   // packaging/muster-rpz-watch, once, as a timer beside Unbound does each minute
+  const std::string& socket_folder() const { return sockets_; }  // of PowerDNS's control socket
   std::uint16_t port() const { return port_; }
   pid_t pid() const { return pid_; }
   std::string log() const;
