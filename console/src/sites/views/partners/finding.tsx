@@ -77,7 +77,7 @@ export function RetestPage({ order }: { order: string }) {
       <p class={r.complete ? 'tell good' : 'tell wait'}>{t(r.complete ? 'retest.complete' : 'retest.open')}</p>
       <Group title={t('partner.retest')} aside={<a href={`/orders/${r.order_id}`}>{r.order}</a>}>
         {r.items.length === 0 && <p class="soft">{t('retest.none')}</p>}
-        <ul class="links">{r.items.map((i) => (
+        <ul class="links wraps">{r.items.map((i) => (
           <li key={i.id}>
             <span>{i.met ? '✓' : '○'} <a href={`/partners/findings/${i.id}`}>{word('link_finding', i.kind)} · <span class="mono">{i.host}</span></a></span>
             <span class="meta">{i.code && <a href={linkPath(i.partner, i.code)}>{i.code}</a>} · {i.closed_test_id ? <a href={testPath(i.closed_test_id)}>{t('retest.clean')}</a> : word('found.state', i.state)}</span>

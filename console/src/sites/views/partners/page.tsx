@@ -152,7 +152,7 @@ export function PartnerPage({ id }: { id: string }) {
         <div class="stack">
           <Machine states={['applied', 'documents', 'tested', 'agreement', 'active']} now={p.state} group="partner.state" />
           <Suspended of={p.suspensions} />
-          <Group title={t('partner.checklist')} aside={t('partner.round', { n: p.round })}><ul class="links">{p.items.map((i) => <Item key={i.code} of={i} path={path} />)}</ul></Group>
+          <Group title={t('partner.checklist')} aside={t('partner.round', { n: p.round })}><ul class="links wraps">{p.items.map((i) => <Item key={i.code} of={i} path={path} />)}</ul></Group>
           {p.kind === 'promotion' && <Inventory of={p} />}
           {p.kind === 'promotion' && p.state === 'active' && has('registrar', 'partner_user') && <Group title={t('link.add')}><AddLink of={p} /></Group>}
           <Group title={t('partner.findings')}>
@@ -180,7 +180,7 @@ export function PartnerPage({ id }: { id: string }) {
             ]} />
           </Group>
           <Group title={t('partner.responsible')}>
-            {p.responsible.length ? <ul class="links">{p.responsible.map((r) => <li key={`${r.person?.id ?? ''}${r.function}`}><span>{r.person?.display_name}</span><span class="meta">{word('partner.function', r.function)}</span></li>)}</ul> : <p class="soft">{t('partner.responsible.none')}</p>}
+            {p.responsible.length ? <ul class="links wraps">{p.responsible.map((r) => <li key={`${r.person?.id ?? ''}${r.function}`}><span>{r.person?.display_name}</span><span class="meta">{word('partner.function', r.function)}</span></li>)}</ul> : <p class="soft">{t('partner.responsible.none')}</p>}
           </Group>
           {own && <Group title={t('partner.tell')}><Tell path={path} /></Group>}
           {p.bar ? <Group title={t('partner.bar')}><p class="wrap">{p.bar.reason}</p><p class="meta">{p.bar.law} · {t('debarments.answer_by')} <When at={p.bar.answer_by} /></p></Group>

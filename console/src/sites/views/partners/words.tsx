@@ -13,7 +13,7 @@ export const linkPath = (partner: string, code: string): string => `/partners/${
 export function Findings({ of, none }: { of: LinkFinding[]; none: string }) {
   if (!of.length) return <p class="soft">{none}</p>;
   return (
-    <ul class="links">{of.map((f) => (
+    <ul class="links wraps">{of.map((f) => (
       <li key={f.id}>
         <a href={`/partners/findings/${f.id}`}>{word('link_finding', f.kind)} · <span class="mono">{f.host}</span></a>
         <span class="meta">{f.code ? <a href={linkPath(f.partner, f.code)}>{f.code}</a> : f.partner} · <When at={f.found_at} /></span>
