@@ -67,6 +67,7 @@ export function Sharing() {
   return (
     <>
       <Head title={t('peers.title')} />
+      <div class="stack">
       <p class="soft">{t('peers.text')}</p>
       {own.data && <p class="meta">{t('peers.own', { n: number(own.data.told) })} <span class="mono">{own.data.own_identity_id}</span></p>}
       <Table<Peer>
@@ -99,6 +100,7 @@ export function Sharing() {
           ]}
         />
       </Group>
+      </div>
     </>
   );
 }

@@ -33,7 +33,7 @@ function AddResolver() {
         <Field label={t('resolvers.label')} fault={fault(problem, 'label')}><input name="label" required maxLength={100} /></Field>
         <div class="two">
           <Field label={t('resolvers.address')} hint={t('resolvers.address.hint')} fault={fault(problem, 'address')}><input name="address" required class="mono" maxLength={45} /></Field>
-          <Field label={t('resolvers.port')} fault={fault(problem, 'port')}><input name="port" type="number" min={1} max={65535} value={53} required /></Field>
+          <Field label={t('resolvers.port')} fault={fault(problem, 'port')}><input name="port" type="number" min={1} max={65535} defaultValue={53} required /></Field>
         </div>
         <Problem problem={problem} />
         <div><button class="primary" disabled={busy}>{t('resolvers.add')}</button></div>
@@ -58,6 +58,7 @@ export function Resolvers() {
   return (
     <>
       <Head title={t('resolvers.title')} />
+      <div class="stack">
       <p class="soft">{t('resolvers.text')}</p>
       <Table<AskedResolver>
         path="/resolvers?limit=100"
@@ -94,6 +95,7 @@ export function Resolvers() {
           ]}
         />
       </Group>
+      </div>
     </>
   );
 }
