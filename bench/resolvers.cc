@@ -215,7 +215,8 @@ class Bench {
         bulk->row(values);
       }
       bulk->finish();
-      static constexpr store::Sql kRest{"bench_rest", "update zone_order set due_at = 9000000000000000"};
+      static constexpr store::Sql kRest{"bench_rest",
+                                        "update order_watch set due_at = 9000000000000000 where follower = 'zones'"};
       static constexpr store::Sql kBase{"bench_base", "delete from zone_base"};
       static constexpr store::Sql kNew{"bench_base_new",
                                        "insert into zone_base(serial, entries, made_at) values(:s, :n, :now)"};

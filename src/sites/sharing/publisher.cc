@@ -130,7 +130,7 @@ Result<StepDone> Publisher::step() const {
         else
           turn.withdraw(id);
         if (judged)
-          watch_.looked(tx, id, now, judged->changes_at);
+          watch_.looked(tx, id, now, *judged);
         else
           watch_.over(tx, id);
       }

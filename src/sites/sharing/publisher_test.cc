@@ -1,5 +1,6 @@
 // What is told follows orders, clock and gates, and nothing else is told.
 #include <base/files.h>
+#include <restrictions/never_block_service.h>
 
 #include <cstdlib>
 
@@ -136,6 +137,17 @@ TEST_P(Tells, AnEndIsToldByTheClockAlone) {
   EXPECT_THAT(indicators(), ElementsAre(order.number));
   w.clock.set(order.expires_at);
   EXPECT_THAT(indicators(), ElementsAre(order.number + " revoked")) << "and no job ran";
+}
+
+TEST_P(Tells, ANameThatCameOntoTheNeverBlockListIsWithdrawnAtOnce) {
+  const auto order = w.order("fire.example", "domain");
+  EXPECT_THAT(indicators(), ElementsAre(order.number));
+  const restrictions::NeverBlockService list(*w.db, w.recorder);
+  const auto p =
+      ShareWorld::must(list.propose(restrictions::NeverBlockAction::add, restrictions::NeverBlockKind::emergency,
+                                    {"fire.example"}, "Fire brigade.", w.operator_person));
+  ShareWorld::must(list.confirm(p.id, p.version, w.operator_person2));
+  EXPECT_THAT(indicators(), ElementsAre(order.number + " revoked")) << "until a third person signs";
 }
 
 TEST_P(Tells, VersionsGrowWhenTheClockGoesBack) {

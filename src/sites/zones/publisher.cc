@@ -1,5 +1,4 @@
 #include <base/text.h>
-#include <events/outbox.h>
 
 #include <algorithm>
 #include <set>
@@ -15,7 +14,6 @@ using store::Sql;
 using store::Transaction;
 
 constexpr std::string_view kActor = "system:zones";
-constexpr int kEventsAtOnce = 5000;  // most are of other records and passed over
 constexpr Duration kSaysItLives =
     std::chrono::seconds(30);  // how often a zone without changes is written down as looked at
 constexpr int kPage = 5000;
@@ -28,37 +26,9 @@ constexpr Sql kSetState{"zone_state_set",
                         "update zone_state set serial = :serial, changed_at = :changed, looked_at = :now, "
                         "closed = :closed where id = 1"};
 constexpr Sql kSetFloor{"zone_state_floor", "update zone_state set floor_serial = :floor where id = 1"};
-constexpr Sql kSeed{"zone_order_seed",
-                    "insert into zone_order(order_id, due_at) select id, 0 from standing_order "
-                    "where executor = 'network' on conflict(order_id) do nothing"};
-constexpr Sql kTouch{"zone_order_touch",
-                     "insert into zone_order(order_id, due_at) select id, 0 from orders "
-                     "where id = :id and executor = 'network' on conflict(order_id) do update set due_at = 0"};
-constexpr Sql kTouchAll{"zone_order_touch_all", "update zone_order set due_at = 0"};
-constexpr Sql kTouchOthers{"zone_order_touch_others",
-                           "update zone_order set due_at = 0 where order_id <> :id and order_id in "
-                           "(select e.order_id from network_entry e where e.name = :name and e.kind = :kind)"};
-constexpr Sql kTouchDecision{"zone_order_touch_decision",
-                             "insert into zone_order(order_id, due_at) select id, 0 from orders where decision_id = "
-                             ":id and executor = 'network' on conflict(order_id) do update set due_at = 0"};
-// Orders whose entries touch a name of this proposal: the name itself, one above it, or one below it.
-constexpr Sql kTouchNames{"zone_order_touch_names",
-                          "update zone_order set due_at = 0 where order_id in (select e.order_id from network_entry e "
-                          "where e.name in (select n.name from never_block_name n where n.proposal_id = :id) "
-                          "or e.name in (select c.parent from never_block_parent c where c.proposal_id = :id))"};
-constexpr Sql kTouchBelow{"zone_order_touch_below",
-                          "update zone_order set due_at = 0 where order_id in (select e.order_id from zone_entry e "
-                          "join never_block_position x on x.n > 1 and x.n <= length(e.name) "
-                          "where e.until_serial is null and substr(e.name, x.n - 1, 1) = '.' and exists(select 1 from "
-                          "never_block_name n where n.proposal_id = :id and n.name = substr(e.name, x.n)))"};
-constexpr Sql kTouchLeftOut{"zone_order_touch_left_out",
-                            "update zone_order set due_at = 0 where left_out = 'third_signature'"};
-constexpr Sql kOrderOfAppeal{"zone_order_of_appeal", "select order_id from appeal where id = :id"};
-constexpr Sql kDue{"zone_order_due",
-                   "select order_id from zone_order where due_at <= :now order by due_at, order_id limit :limit"};
-constexpr Sql kLooked{"zone_order_looked",
-                      "update zone_order set due_at = :due, left_out = :left_out where order_id = :id"};
-constexpr Sql kOver{"zone_order_over", "delete from zone_order where order_id = :id"};
+// Other orders that take the same away.
+constexpr Sql kOthers{"zone_entry_others",
+                      "select order_id from network_entry where name = :name and kind = :kind and order_id <> :id"};
 constexpr Sql kOfOrder{
     "zone_entry_of_order",
     "select name, kind, order_number, own from zone_entry where order_id = :id and until_serial is null"};
@@ -79,9 +49,8 @@ constexpr Sql kCoveredAdd{"zone_covered_add",
                           "on conflict(reversed, kind, order_id) do nothing"};
 constexpr Sql kCoveredOf{"zone_covered_of", "select reversed, kind from zone_covered where order_id = :id"};
 constexpr Sql kCoveredForget{"zone_covered_forget", "delete from zone_covered where order_id = :id"};
-constexpr Sql kUncover{"zone_covered_touch",
-                       "update zone_order set due_at = 0 where order_id in (select order_id from zone_covered "
-                       "where reversed >= :low and reversed < :high)"};
+constexpr Sql kCoveredBelow{"zone_covered_below",
+                            "select distinct order_id from zone_covered where reversed >= :low and reversed < :high"};
 constexpr Sql kBase{"zone_base_at",
                     "select serial, entries, made_at from zone_base where serial <= :serial order by serial desc "
                     "limit 2"};
@@ -95,7 +64,8 @@ constexpr Sql kChangesSince{"zone_changes_since",
                             "from zone_entry where until_serial > :serial) as n"};
 // Carried out by the entry itself, by the same entry of another order, or by one above it.
 constexpr Sql kCarried{"zone_orders_carried",
-                       "select o.id from orders o join zone_order z on z.order_id = o.id where o.state = 'in_force' "
+                       "select o.id from orders o join order_watch z on z.follower = 'zones' and z.order_id = o.id "
+                       "where o.state = 'in_force' "
                        "and o.executor = 'network' and z.left_out = '' and (exists(select 1 from network_entry n join "
                        "zone_entry e on e.name = n.name and e.kind = n.kind where n.order_id = o.id and e.until_serial "
                        "is null and e.from_serial <= :serial) or exists(select 1 from zone_covered c where "
@@ -156,7 +126,8 @@ bool base_is_due(Transaction& tx, std::int64_t serial, Instant now) {
 // The zone in one transaction: what an order puts there is put there, what it doesn't is ended.
 class Turn {
  public:
-  Turn(Transaction& tx, std::int64_t serial, Instant now) : tx_(tx), serial_(serial), now_(now) {}
+  Turn(Transaction& tx, const enforcement::OrderWatch& watch, std::int64_t serial, Instant now)
+      : tx_(tx), watch_(watch), serial_(serial), now_(now) {}
 
   void look_at(const enforcement::Service& orders, const std::string& id) {
     auto judged = orders.judge(tx_, id);
@@ -185,22 +156,17 @@ class Turn {
       ++added_;
       if (wanted.wildcard) cover_below(wanted.name);
     }
-    for (const ZoneEntry& gone : was_covered)
-      tx_.run(kTouchOthers, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"id", id}});
+    for (const ZoneEntry& gone : was_covered) touch_others(gone, id);
     for (const ZoneEntry& gone : before) {
       tx_.run(kEnd, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"serial", serial_}});
-      tx_.run(kTouchOthers, {{"name", gone.name}, {"kind", kind_of(gone.wildcard)}, {"id", id}});
-      if (gone.wildcard) tx_.run(kUncover, below(gone.name));
+      touch_others(gone, id);
+      if (gone.wildcard) touch_all(kCoveredBelow, below(gone.name));
       ++removed_;
     }
-    if (!judged) {
-      tx_.run(kOver, {{"id", id}});  // an event brings it back, where its appeal fails
-      return;
-    }
-    const Instant again = now_ + kLookedAtAgain;
-    tx_.run(kLooked, {{"id", id},
-                      {"due", std::min(judged->changes_at.value_or(again), again)},
-                      {"left_out", judged->left_out.empty() ? "" : judged->left_out[0].code}});
+    if (judged)
+      watch_.looked(tx_, id, now_, *judged);
+    else
+      watch_.over(tx_, id);
   }
   void close() { removed_ += tx_.run(kEndAll, {{"serial", serial_}}); }
   bool changed() const { return added_ + removed_ > 0; }
@@ -225,31 +191,21 @@ class Turn {
       ++removed_;
     }
   }
+  void touch_all(const Sql& orders, const store::Binds& binds) {
+    for (const auto& row : tx_.query(orders, binds)) watch_.touch(tx_, row.text("order_id"));
+  }
+  void touch_others(const ZoneEntry& entry, const std::string& id) {
+    touch_all(kOthers, {{"name", entry.name}, {"kind", kind_of(entry.wildcard)}, {"id", id}});
+  }
+
   Transaction& tx_;
+  const enforcement::OrderWatch& watch_;
   const std::int64_t serial_;
   const Instant now_;
   std::int64_t added_ = 0, removed_ = 0;
 };
 
 }  // namespace
-
-Result<int> Publisher::take_events() const {
-  return events::drain(database_, "zones", kEventsAtOnce,
-                       [](Transaction& tx, const events::Event& event) -> Result<void> {
-                         if (event.record_kind == "order") tx.run(kTouch, {{"id", event.record_id}});
-                         if (event.record_kind == "appeal")
-                           if (const auto row = tx.one(kOrderOfAppeal, {{"id", event.record_id}}))
-                             tx.run(kTouch, {{"id", row->text("order_id")}});
-                         if (event.record_kind == "decision" && event.kind == "decision.signed")
-                           tx.run(kTouchDecision, {{"id", event.record_id}});
-                         if (event.kind == "never_block.confirmed") {
-                           tx.run(kTouchNames, {{"id", event.record_id}});
-                           tx.run(kTouchBelow, {{"id", event.record_id}});
-                           tx.run(kTouchLeftOut);
-                         }
-                         return {};
-                       });
-}
 
 // Whether there is nothing to do: most steps end here, without a write.
 Result<bool> Publisher::at_rest(Instant now) const {
@@ -258,14 +214,12 @@ Result<bool> Publisher::at_rest(Instant now) const {
     if (!row || now - row->instant("looked_at") >= kSaysItLives) return false;
     const auto why = orders_.why_empty(tx);
     if ((why.empty() ? "" : why[0]) != row->text("closed")) return false;
-    return !why.empty() || tx.query(kDue, {{"now", now}, {"limit", 1}}).empty();
+    return !why.empty() || watch_.due(tx, now, 1).empty();
   });
 }
 
 Result<StepDone> Publisher::step() const {
-  for (int taken = 1; taken > 0;) {
-    MUSTER_TRY(taken, take_events());
-  }
+  MUSTER_CHECK_OK(watch_.take_events());
   const Instant now = recorder_.clock().now();
   MUSTER_TRY(const bool rest, at_rest(now));
   if (rest) {
@@ -276,26 +230,25 @@ Result<StepDone> Publisher::step() const {
     auto row = tx.one(kState);
     if (!row) {
       tx.run(kFirstState, {{"serial", now.micros / 1'000'000}, {"now", now}});
-      tx.run(kSeed);
+      watch_.seed(tx);
       row = tx.one(kState);
     }
     const ZoneState before = state_of(*row);
     // Never lower than before, and never lower than the time: a database that was put back confuses no resolver.
     const std::int64_t serial = std::max(before.serial + 1, now.micros / 1'000'000);
-    Turn turn(tx, serial, now);
+    Turn turn(tx, watch_, serial, now);
     const auto why = orders_.why_empty(tx);
     const std::string closed = why.empty() ? "" : why[0];
     std::size_t looked = 0;
     if (!closed.empty()) {
       if (before.closed.empty()) turn.close();
     } else {
-      if (!before.closed.empty()) tx.run(kTouchAll);
+      if (!before.closed.empty()) watch_.touch_all(tx);
       // What one order leaves to others is looked at within the same serial: no name is open in between.
       std::set<std::string> seen;
       for (bool some = true; some && looked < static_cast<std::size_t>(kOrdersAStep);) {
         some = false;
-        for (const auto& each : tx.query(kDue, {{"now", now}, {"limit", kOrdersAStep}})) {
-          const std::string id = each.text("order_id");
+        for (const std::string& id : watch_.due(tx, now, kOrdersAStep)) {
           if (!seen.insert(id).second) continue;
           turn.look_at(orders_, id);
           some = true;
@@ -313,7 +266,7 @@ Result<StepDone> Publisher::step() const {
           tx, kChanged, std::string(kActor), "zone", "rpz",
           fmt::format("{{\"serial\":{},\"added\":{},\"removed\":{}}}", serial, turn.added(), turn.removed()));
     // What another order carries on is due at once: it was touched above.
-    const bool more = closed.empty() && looked > 0 && !tx.query(kDue, {{"now", now}, {"limit", 1}}).empty();
+    const bool more = closed.empty() && looked > 0 && !watch_.due(tx, now, 1).empty();
     const std::int64_t as_it_is = changed ? serial : before.serial;
     const bool base = !more && base_is_due(tx, as_it_is, now);
     if (base)

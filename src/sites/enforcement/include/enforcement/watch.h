@@ -1,17 +1,20 @@
-// Which orders a follower of orders looks at again: those that something happened to, at once; every other one when
-// time alone makes another answer of it, and each day anyway. The answers themselves are enforcement::Service::judge's.
+// Which orders a follower of orders looks at again: those that something happened to (an order, its appeal, a signature
+// of its decision, a change of the never-block list that touches its names), at once; every other one when time alone
+// makes another answer of it, and each day anyway. The answers themselves are enforcement::Service::judge's.
 // Thread-safe; every function but take_events works in the caller's transaction.
 #pragma once
 
 #include <base/result.h>
 #include <base/time.h>
+#include <enforcement/service.h>
 #include <store/database.h>
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace muster::enforcement {
+
+inline constexpr Duration kLookedAtAgain = std::chrono::hours(24);  // each order, whatever happens
 
 class OrderWatch {
  public:
@@ -23,10 +26,11 @@ class OrderWatch {
   // Every order that stands is looked at from now on. Once, at the beginning.
   void seed(store::Transaction& tx) const;
   void touch_all(store::Transaction& tx) const;
+  // At once, where it is watched.
+  void touch(store::Transaction& tx, const std::string& order_id) const;
   std::vector<std::string> due(store::Transaction& tx, Instant now, int limit) const;
-  // Looked at: again at `changes_at`, at the latest in a day.
-  void looked(store::Transaction& tx, const std::string& order_id, Instant now,
-              std::optional<Instant> changes_at) const;
+  // Looked at: again when time alone makes another answer of it, at the latest in a day. Keeps why it was left out.
+  void looked(store::Transaction& tx, const std::string& order_id, Instant now, const Judged& judged) const;
   // It stands no more; an event brings it back, where its appeal fails.
   void over(store::Transaction& tx, const std::string& order_id) const;
 

@@ -8,6 +8,7 @@
 #include <base/result.h>
 #include <base/time.h>
 #include <enforcement/service.h>
+#include <enforcement/watch.h>
 #include <events/event.h>
 #include <ledger/recorder.h>
 #include <store/database.h>
@@ -24,8 +25,7 @@ inline constexpr events::Kind kChanged{"zone.changed", 1, "The zone for resolver
 inline constexpr events::Kind kSecondaryAdded{"zone_secondary.added", 1, "A resolver may fetch the zone by transfer."};
 inline constexpr events::Kind kSecondaryEnded{"zone_secondary.ended", 1, "A resolver may fetch the zone no more."};
 
-inline constexpr int kOrdersAStep = 200;                            // looked at in one transaction
-inline constexpr Duration kLookedAtAgain = std::chrono::hours(24);  // each order, whatever happens
+inline constexpr int kOrdersAStep = 200;  // looked at in one transaction
 // The large zone is made anew when more changed since than this or a hundredth of it, but not while the one before may
 // still be on its way to resolvers; and twice within the validity of a zone, if anything changed at all.
 inline constexpr std::int64_t kHotMost = 2'000;
@@ -70,7 +70,7 @@ struct StepDone {
 class Publisher {
  public:
   Publisher(store::Database& database, const ledger::Recorder& recorder, const enforcement::Service& orders)
-      : database_(database), recorder_(recorder), orders_(orders) {}
+      : database_(database), recorder_(recorder), orders_(orders), watch_(database, "zones") {}
 
   // Takes what happened since the last call and makes at most one new serial of it. Reads alone when nothing did.
   Result<StepDone> step() const;
@@ -95,11 +95,11 @@ class Publisher {
   Result<std::int64_t> forget() const;
 
  private:
-  Result<int> take_events() const;
   Result<bool> at_rest(Instant now) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const enforcement::Service& orders_;
+  enforcement::OrderWatch watch_;
 };
 
 }  // namespace muster::zones
