@@ -15,14 +15,7 @@ Html& Html::attribute(std::string_view words) {
 }
 
 Html& Html::url_part(std::string_view segment) {
-  for (const char c : segment) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    if (plain)
-      out_ += c;
-    else
-      out_ += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
+  out_ += percent_encode(segment);
   return *this;
 }
 

@@ -123,8 +123,8 @@ Result<int> Peers::raise_clues(int limit) const {
   const auto a_day = policy_.number("sharing.clues_a_day");
   return database_.write([&](Transaction& tx) -> Result<int> {
     int raised = 0;
-    for (const Peer& peer : select_peers(tx, "", 500)) {
-      if (peer.ended_at || peer.waiting == 0) continue;
+    for (const Peer& peer : select_peers(tx, "", kPeersMost)) {
+      if (peer.ended_at) continue;
       const auto left = std::min<std::int64_t>(a_day - count_raised(tx, peer.id, to_day(now)), limit - raised);
       for (const Received& each : select_waiting(tx, peer.id, now, left)) {
         std::string first;

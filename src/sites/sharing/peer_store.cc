@@ -142,13 +142,14 @@ std::optional<Peer> select_peer_of(Transaction& tx, const std::string& token_sha
 std::vector<Peer> select_peers(Transaction& tx, const std::string& after, int limit) {
   std::vector<Peer> out;
   for (const auto& row : tx.query(kPeers, {{"after", after}, {"limit", limit}})) out.push_back(peer_of(row));
-  for (Peer& peer : out)
-    for (const auto& row : tx.query(kStates, {{"id", peer.id}})) {
-      const std::string state = row.text("state");
-      (state == "withdrawn" ? peer.withdrawn : peer.standing) += row.integer("n");
-      if (state == "waiting") peer.waiting = row.integer("n");
-    }
   return out;
+}
+void add_figures(Transaction& tx, Peer& peer) {
+  for (const auto& row : tx.query(kStates, {{"id", peer.id}})) {
+    const std::string state = row.text("state");
+    (state == "withdrawn" ? peer.withdrawn : peer.standing) += row.integer("n");
+    if (state == "waiting") peer.waiting = row.integer("n");
+  }
 }
 void set_cursor(Transaction& tx, const std::string& id, const std::string& cursor) {
   tx.run(kCursor, {{"id", id}, {"cursor", cursor}});

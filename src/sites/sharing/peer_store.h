@@ -17,6 +17,7 @@ bool identity_is_known(store::Transaction& tx, const std::string& identity_id);
 std::optional<Peer> select_peer(store::Transaction& tx, const std::string& id);
 std::optional<Peer> select_peer_of(store::Transaction& tx, const std::string& token_sha256);  // not ended
 std::vector<Peer> select_peers(store::Transaction& tx, const std::string& after, int limit);
+void add_figures(store::Transaction& tx, Peer& peer);  // how much it told, by what became of it
 void set_cursor(store::Transaction& tx, const std::string& id, const std::string& cursor);
 void set_polled(store::Transaction& tx, const std::string& id, const std::string& fault, bool whole, Instant now);
 

@@ -75,7 +75,11 @@ Result<void> Peers::end(const std::string& person, const std::string& id) const 
 }
 
 Result<std::vector<Peer>> Peers::list(const std::string& after, int limit) const {
-  return database_.read([&](Transaction& tx) -> Result<std::vector<Peer>> { return select_peers(tx, after, limit); });
+  return database_.read([&](Transaction& tx) -> Result<std::vector<Peer>> {
+    auto out = select_peers(tx, after, limit);
+    for (Peer& each : out) add_figures(tx, each);
+    return out;
+  });
 }
 
 Result<Peer> Peers::by_token(const std::string& token) const {

@@ -1,6 +1,7 @@
 // Asking peers for what is new, by TAXII 2.1 (§5.4): by the time at which they added it, page by page.
 #include "peer_store.h"
 #include <base/files.h>
+#include <base/text.h>
 
 #include <algorithm>
 
@@ -14,21 +15,10 @@ using store::Transaction;
 
 constexpr int kPage = 1000;
 
-// What may stand in a query as it is (RFC 3986 §2.3), the rest in percent.
-std::string in_query(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 std::string question(const Peer& peer, const std::string& cursor, const std::string& next) {
   std::string url = peer.collection_url + fmt::format("objects/?limit={}&match%5Btype%5D=indicator", kPage);
-  if (!cursor.empty()) url += "&added_after=" + in_query(cursor);
-  if (!next.empty()) url += "&next=" + in_query(next);
+  if (!cursor.empty()) url += "&added_after=" + percent_encode(cursor);
+  if (!next.empty()) url += "&next=" + percent_encode(next);
   return url;
 }
 
@@ -94,7 +84,9 @@ Result<Polled> Peers::poll(const std::string& peer_id) const {
 
 Result<Polled> Peers::poll_due(Duration every) const {
   const Instant now = recorder_.clock().now();
-  MUSTER_TRY(const auto peers, list("", 500));
+  MUSTER_TRY(const auto peers, database_.read([](Transaction& tx) -> Result<std::vector<Peer>> {
+    return select_peers(tx, "", kPeersMost);
+  }));
   Polled out;
   for (const Peer& peer : peers) {
     if (peer.ended_at || peer.collection_url.empty() || (peer.polled_at && now - *peer.polled_at < every)) continue;

@@ -118,18 +118,22 @@ std::string root_json(const std::string& title, const std::string& identity_id) 
                      kEnvelopeMax);
 }
 
-std::string collection_json(std::string_view id) {
-  if (id == kOrdersCollection || id == "orders")
+std::optional<Collection> collection_of(std::string_view id) {
+  if (id == kOrdersCollection || id == "orders") return Collection::orders;
+  if (id == kInboxCollection || id == "inbox") return Collection::inbox;
+  return {};
+}
+
+std::string collection_json(Collection of) {
+  if (of == Collection::orders)
     return collection(kOrdersCollection, "orders", "Orders in force, and those withdrawn since.", true);
-  if (id == kInboxCollection || id == "inbox")
-    return collection(kInboxCollection, "inbox",
-                      "What a peer tells of its own orders. It opens questions and blocks nothing.", false);
-  return "";
+  return collection(kInboxCollection, "inbox",
+                    "What a peer tells of its own orders. It opens questions and blocks nothing.", false);
 }
 
 std::string collections_json() {
-  return fmt::format(R"({{"collections":[{},{}]}})", collection_json(kOrdersCollection),
-                     collection_json(kInboxCollection));
+  return fmt::format(R"({{"collections":[{},{}]}})", collection_json(Collection::orders),
+                     collection_json(Collection::inbox));
 }
 
 std::string status_json(const std::string& id, Instant at, const TakenEnvelope& taken) {

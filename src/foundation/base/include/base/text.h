@@ -15,6 +15,8 @@ bool is_valid_utf8(std::string_view text);
 std::string json_quote(std::string_view text);
 // For HTML text and attribute values.
 std::string html_escape(std::string_view text);
+// For one part of a URL: what may stand there as it is (RFC 3986 §2.3), the rest in percent.
+std::string percent_encode(std::string_view text);
 // 1,780,000
 std::string with_separators(std::int64_t number);
 

@@ -32,6 +32,7 @@ inline constexpr events::Kind kPeerAdded{"share_peer.added", 1, "Another operato
 inline constexpr events::Kind kPeerEnded{"share_peer.ended", 1, "Nothing is shared with a peer any more."};
 inline constexpr events::Kind kPeerTold{"share_peer.told", 1, "A peer told of orders of its own, or withdrew them."};
 
+inline constexpr int kPeersMost = 500;   // that are asked and become clues
 inline constexpr int kPagesAPoll = 200;  // of one question to a peer
 inline constexpr int kStatusesMax = 100;
 inline constexpr Duration kWholeAgain = std::chrono::hours(24);  // all of a peer's objects are read again

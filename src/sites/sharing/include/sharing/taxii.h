@@ -6,6 +6,8 @@
 
 #include <base/result.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,9 +35,11 @@ TaxiiPage page_json(const ObjectPage& page, Shape shape);
 
 std::string discovery_json(const std::string& title, const std::string& root);
 std::string root_json(const std::string& title, const std::string& identity_id);
-// Both collections, or one of them; "" no such collection.
+// By id or alias ("orders", "inbox").
+enum class Collection : std::uint8_t { orders, inbox };
+std::optional<Collection> collection_of(std::string_view id);
 std::string collections_json();
-std::string collection_json(std::string_view id);
+std::string collection_json(Collection collection);
 // What became of an envelope that was sent here (§4.3); it is whole when it is answered.
 std::string status_json(const std::string& id, Instant at, const TakenEnvelope& taken);
 
