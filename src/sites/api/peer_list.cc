@@ -2,13 +2,6 @@
 #include "peer_handlers.h"
 
 namespace muster::api {
-namespace {
-
-json::value maybe_time(const std::optional<Instant>& at) {
-  return at ? json::value(time_json(*at)) : json::value(nullptr);
-}
-
-}  // namespace
 
 http::Response peer_list(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
@@ -21,9 +14,9 @@ http::Response peer_list(const Services& services, const http::Request& request)
                                  {"identity_id", p.identity_id},
                                  {"collection_url", p.collection_url},
                                  {"added_at", time_json(p.added_at)},
-                                 {"ended_at", maybe_time(p.ended_at)},
-                                 {"polled_at", maybe_time(p.polled_at)},
-                                 {"reached_at", maybe_time(p.reached_at)},
+                                 {"ended_at", time_json(p.ended_at)},
+                                 {"polled_at", time_json(p.polled_at)},
+                                 {"reached_at", time_json(p.reached_at)},
                                  {"fault", p.fault},
                                  {"standing", p.standing},
                                  {"withdrawn", p.withdrawn},
@@ -49,7 +42,7 @@ http::Response peer_received(const Services& services, const http::Request& requ
                                  {"names", std::move(names)},
                                  {"ground", r.ground},
                                  {"order_number", r.order_number},
-                                 {"valid_until", maybe_time(r.valid_until)},
+                                 {"valid_until", time_json(r.valid_until)},
                                  {"received_at", time_json(r.received_at)},
                                  {"state", r.state},
                                  {"suspicion_id", r.suspicion_id}});

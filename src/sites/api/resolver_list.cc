@@ -4,9 +4,6 @@
 namespace muster::api {
 namespace {
 
-json::value resolver_time(const std::optional<Instant>& at) {
-  return at ? json::value(time_json(*at)) : json::value(nullptr);
-}
 json::value milliseconds(const std::optional<Duration>& took) {
   return took ? json::value(took->count() / 1000) : json::value(nullptr);
 }
@@ -22,8 +19,8 @@ http::Response resolver_list(const Services& services, const http::Request& requ
                                  {"label", r.label},
                                  {"address", r.address},
                                  {"port", r.port},
-                                 {"ended_at", resolver_time(r.ended_at)},
-                                 {"answered_at", resolver_time(r.answered_at)},
+                                 {"ended_at", time_json(r.ended_at)},
+                                 {"answered_at", time_json(r.answered_at)},
                                  {"agreed", r.agreed},
                                  {"waiting", r.waiting},
                                  {"drifts", r.drifts},
@@ -50,8 +47,8 @@ http::Response resolver_probes(const Services& services, const http::Request& re
                                  {"state", p.state},
                                  {"seen", p.seen},
                                  {"changed_at", time_json(p.changed_at)},
-                                 {"asked_at", resolver_time(p.asked_at)},
-                                 {"agreed_at", resolver_time(p.agreed_at)}});
+                                 {"asked_at", time_json(p.asked_at)},
+                                 {"agreed_at", time_json(p.agreed_at)}});
   const bool full = found.size() == static_cast<std::size_t>(page.limit);
   return list_answer(std::move(items), full ? std::optional(found.back().id) : std::nullopt);
 }

@@ -24,10 +24,6 @@ Result<void> check_accept(const http::Request& request) {
   return invalid("taxii_accept", "Answers here are application/taxii+json;version=2.1.", "Accept");
 }
 
-bool is_orders(std::string_view id) {
-  return id == sharing::kOrdersCollection || id == "orders";
-}
-
 http::Response page(const Services& services, const http::Request& request, std::string_view object,
                     sharing::Shape shape) {
   auto filter = sharing::filter_of(request.query);
@@ -47,15 +43,11 @@ http::Response page(const Services& services, const http::Request& request, std:
 
 // Below /collections/ID.
 http::Response in_collection(const Services& services, const http::Request& request, const Path& path) {
-  if (path.size() == 3) {
-    const auto json = sharing::collection_json(path[2]);
-    return json.empty() ? taxii_problem(nothing_there()) : taxii_answer(json);
-  }
-  if (!is_orders(path[2])) {
-    const bool known = !sharing::collection_json(path[2]).empty();
-    return taxii_problem(known ? refused("taxii_write_only", "Nobody reads this collection; it is sent to.")
-                               : nothing_there());
-  }
+  const auto collection = sharing::collection_of(path[2]);
+  if (!collection) return taxii_problem(nothing_there());
+  if (path.size() == 3) return taxii_answer(sharing::collection_json(*collection));
+  if (*collection == sharing::Collection::inbox)
+    return taxii_problem(refused("taxii_write_only", "Nobody reads this collection; it is sent to."));
   if (path.size() == 4 && path[3] == "objects") return page(services, request, "", sharing::Shape::objects);
   if (path.size() == 4 && path[3] == "manifest") return page(services, request, "", sharing::Shape::manifest);
   if (path.size() == 5 && path[3] == "objects") return page(services, request, path[4], sharing::Shape::objects);

@@ -21,12 +21,16 @@ bool is_address(const std::string& text) {
   return ::inet_pton(AF_INET, text.c_str(), &ignored) == 1 || ::inet_pton(AF_INET6, text.c_str(), &ignored) == 1;
 }
 
+std::uint64_t draw(Random& random) {
+  std::uint64_t out = 0;
+  random.fill({reinterpret_cast<std::uint8_t*>(&out), sizeof out});
+  return out;
+}
+
 // As many as are asked for, any of them as likely as any other.
 void pick(std::vector<zones::ZoneEntry>& entries, std::size_t most, Random& random) {
   for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
-    std::uint64_t drawn = 0;
-    random.fill({reinterpret_cast<std::uint8_t*>(&drawn), sizeof drawn});
-    std::swap(entries[i], entries[i + drawn % (entries.size() - i)]);
+    std::swap(entries[i], entries[i + draw(random) % (entries.size() - i)]);
   }
   if (entries.size() > most) entries.resize(most);
 }
@@ -59,9 +63,7 @@ Result<ResolverLine> Service::add(const std::string& person, const NewResolver& 
   if (state.serial > 0)
     MUSTER_CHECK_OK(zone_.each(state.serial, [&](const std::vector<zones::ZoneEntry>& page) {
       for (const auto& entry : page) {
-        std::uint64_t drawn = 0;
-        recorder_.random().fill({reinterpret_cast<std::uint8_t*>(&drawn), sizeof drawn});
-        drawn %= ++seen;
+        const std::uint64_t drawn = draw(recorder_.random()) % ++seen;
         if (standing.size() < static_cast<std::size_t>(kProbesAChange))
           standing.push_back(entry);
         else if (drawn < standing.size())
@@ -104,8 +106,7 @@ Result<std::vector<ProbeLine>> Service::probes(const std::string& resolver_id, c
   });
 }
 
-Result<std::int64_t> Service::take_changes(const ResolverLine& resolver) const {
-  MUSTER_TRY(const auto state, zone_.state());
+Result<std::int64_t> Service::take_changes(const ResolverLine& resolver, const zones::ZoneState& state) const {
   if (state.serial <= resolver.serial) return std::int64_t{0};
   MUSTER_TRY(auto changed, zone_.difference(resolver.serial, state.serial, kDifferenceMost));
   const Instant now = recorder_.clock().now();
@@ -165,10 +166,11 @@ Result<Stepped> Service::step() const {
   MUSTER_TRY(const auto all, database_.read([](Transaction& tx) -> Result<std::vector<ResolverLine>> {
     return select_resolvers(tx, "", kResolversMost);
   }));
+  MUSTER_TRY(const auto state, zone_.state());
   Stepped out;
   for (const ResolverLine& each : all) {
     if (each.ended_at) continue;
-    MUSTER_TRY(const auto probes, take_changes(each));
+    MUSTER_TRY(const auto probes, take_changes(each, state));
     out.probes += probes;
     MUSTER_CHECK_OK(ask_due(each, out));
   }

@@ -74,7 +74,7 @@ class Service {
   Result<Stepped> step() const;
 
  private:
-  Result<std::int64_t> take_changes(const ResolverLine& resolver) const;
+  Result<std::int64_t> take_changes(const ResolverLine& resolver, const zones::ZoneState& state) const;
   Result<void> ask_due(const ResolverLine& resolver, Stepped& stepped) const;
 
   store::Database& database_;
