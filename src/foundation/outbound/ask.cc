@@ -50,6 +50,16 @@ std::string Answer::header(const std::string& lower_case_name) const {
   return at == headers.end() ? "" : at->second;
 }
 
+bool is_private_way(std::string_view url) {
+  if (url.starts_with("https://")) return true;
+  if (!url.starts_with("http://")) return false;
+  url.remove_prefix(std::string_view("http://").size());
+  for (const std::string_view here : {"127.0.0.1", "[::1]", "localhost"})
+    if (url.starts_with(here) && (url.size() == here.size() || url[here.size()] == ':' || url[here.size()] == '/'))
+      return url.substr(0, url.find('/')).find('@') == std::string_view::npos;
+  return false;
+}
+
 Result<Answer> ask(const Question& question) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, Freed> curl(started == CURLE_OK ? curl_easy_init() : nullptr);

@@ -47,5 +47,14 @@ TEST(Outbound, HasLimits) {
   }
 }
 
+TEST(Outbound, InTheClearOnlyToThisMachine) {
+  for (const char* yes : {"https://peer.example/", "http://127.0.0.1/", "http://127.0.0.1:8080/c/", "http://localhost",
+                          "http://[::1]:8080/"})
+    EXPECT_TRUE(is_private_way(yes)) << yes;
+  for (const char* no : {"http://peer.example/", "http://127.0.0.1.peer.example/", "http://localhost.example/",
+                         "http://127.0.0.1:x@peer.example/", "http://127.0.0.10/", "ftp://127.0.0.1/", ""})
+    EXPECT_FALSE(is_private_way(no)) << no;
+}
+
 }  // namespace
 }  // namespace muster::outbound

@@ -7,16 +7,8 @@
 namespace muster::programme {
 namespace {
 
-// In the clear on this machine alone.
-bool may_ask(const std::string& url) {
-  if (url.starts_with("https://")) return true;
-  for (const char* here : {"http://127.0.0.1:", "http://[::1]:", "http://localhost:", "http://127.0.0.1/"})
-    if (url.starts_with(here)) return true;
-  return false;
-}
-
 Result<std::string> ask(const std::string& url, const std::string* body) {
-  if (!may_ask(url)) return invalid("aggregates_url", "An address begins with https://.", "url");
+  if (!outbound::is_private_way(url)) return invalid("aggregates_url", "An address begins with https://.", "url");
   outbound::Question question;
   question.url = url;
   question.bytes_max = kAggregatesMaxBytes;

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <outbound/ask.h>
 #include <sharing/peers.h>
 
 namespace muster::sharing {
@@ -15,10 +16,6 @@ namespace {
 using store::Transaction;
 
 constexpr std::size_t kUrlMax = 500;
-
-bool is_loopback_url(const std::string& url) {
-  return url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost") || url.starts_with("http://[::1]");
-}
 
 Result<NewPeer> checked(const NewPeer& given, const std::string& own_identity) {
   NewPeer out = given;
@@ -30,8 +27,8 @@ Result<NewPeer> checked(const NewPeer& given, const std::string& own_identity) {
   if (out.identity_id == own_identity)
     return invalid("peer_itself", "This is the identity of this house.", "identity_id");
   if (out.collection_url.empty()) return out;
-  if ((!out.collection_url.starts_with("https://") && !is_loopback_url(out.collection_url)) ||
-      out.collection_url.size() > kUrlMax || out.collection_url.find_first_of(" \r\n?#@\"\\") != std::string::npos)
+  if (!outbound::is_private_way(out.collection_url) || out.collection_url.size() > kUrlMax ||
+      out.collection_url.find_first_of(" \r\n?#@\"\\") != std::string::npos)
     return invalid("peer_url", "Give the collection's address as https://…/collections/ID/, without query or user.",
                    "collection_url");
   if (!out.collection_url.ends_with('/')) out.collection_url += '/';

@@ -198,6 +198,7 @@ TEST_P(Peering, PeersAreCheckedAndKnownByTheirToken) {
   EXPECT_EQ(code({"x", "identity--1", "", ""}), "peer_identity");
   EXPECT_EQ(code({"x", own, "", ""}), "peer_itself");
   EXPECT_EQ(code({"x", identity, "http://peer.example/", ""}), "peer_url") << "tokens don't go without TLS";
+  EXPECT_EQ(code({"x", identity, "http://127.0.0.1.peer.example/", ""}), "peer_url") << "not this machine";
   EXPECT_EQ(code({"x", identity, "https://peer.example/?a", ""}), "peer_url");
   EXPECT_EQ(code({"x", b.publisher.speaker().id(), "", ""}), "peer_exists");
   const auto added = ShareWorld::must(a.peers.add(a.operator_person, {"x", identity, "", ""}, own));

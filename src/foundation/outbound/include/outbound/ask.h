@@ -34,4 +34,8 @@ struct Answer {
 // outbound_too_long.
 Result<Answer> ask(const Question& question);
 
+// Whether secrets and signed figures may go there: over TLS, or in the clear to this machine alone (127.0.0.1, ::1,
+// localhost, whatever the port). Of an address without a user.
+bool is_private_way(std::string_view url);
+
 }  // namespace muster::outbound
