@@ -9,6 +9,14 @@
 namespace muster::billing {
 namespace {
 
+// From the block that the file begins with.
+Result<Columns> header_of(const Block& block, HeaderReader header) {
+  if (block.too_long) return invalid("charges_header", "The first line is no header of a CSV file.", "file");
+  auto line = block.text.substr(0, block.text.find('\n'));
+  if (line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+  return header(line);
+}
+
 // Blocks handed out in order, and their outcomes taken in the same.
 class Pass {
  public:
@@ -57,22 +65,32 @@ class Pass {
       return false;
     }
     if (!*more) return false;
-    if (block.begins && !block.too_long) {
-      auto header = block.text.substr(0, block.text.find('\n'));
-      if (header.starts_with("\xef\xbb\xbf")) header.remove_prefix(3);
-      auto read = parts_.header(header);
+    if (block.begins) {
+      const auto read = header_of(block, parts_.header);
       if (!read.ok()) {
         fail(read.error());
         return false;
       }
       columns_ = std::make_shared<const Columns>(*read);
-    } else if (block.begins) {
-      fail(invalid("charges_header", "The first line is no header of a CSV file.", "file"));
-      return false;
     }
     columns = columns_;
     number = next_++;
     return true;
+  }
+
+  // Every line of the block but a header.
+  void work_on(const Block& block, const Columns& columns, BlockOutcome& out) const {
+    std::int64_t number = block.first_line;
+    const char *at = block.text.data(), *const end = at + block.text.size();
+    bool header = block.begins;
+    while (at < end) {
+      const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+      const char* line_end = found ? static_cast<const char*>(found) : end;
+      if (!header) parts_.work({at, static_cast<std::size_t>(line_end - at)}, number, block.file, columns, out);
+      header = false;
+      ++number;
+      at = line_end + 1;
+    }
   }
 
   void work() {
@@ -86,8 +104,7 @@ class Pass {
         ++out.bad;
         out.first_bad.push_back({block.file, block.first_line, LineFault::too_long});
       }
-      each_line(block,
-                [&](std::string_view line, std::int64_t at) { parts_.work(line, at, block.file, *columns, out); });
+      work_on(block, *columns, out);
       std::unique_lock lock(mutex_);
       turn_.wait(lock, [&] { return error_ || taken_ == number; });
       if (error_) return;
@@ -113,20 +130,6 @@ class Pass {
 
 }  // namespace
 
-void each_line(const Block& block, const std::function<void(std::string_view, std::int64_t)>& each) {
-  std::int64_t number = block.first_line;
-  const char *at = block.text.data(), *const end = at + block.text.size();
-  bool header = block.begins;
-  while (at < end) {
-    const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
-    const char* line_end = found ? static_cast<const char*>(found) : end;
-    if (!header) each({at, static_cast<std::size_t>(line_end - at)}, number);
-    header = false;
-    ++number;
-    at = line_end + 1;
-  }
-}
-
 void BlockOutcome::clear() {
   for (auto& r : records) r.clear();
   findings.clear();
@@ -145,11 +148,8 @@ Error stopped_error(const Progress& progress) {
 Result<Columns> columns_of(const SourceFile& file, HeaderReader header) {
   LineSource source({file}, kLineMax);
   Block block;
-  MUSTER_TRY(const bool any, source.next(block));
-  auto line = block.text.substr(0, block.text.find('\n'));
-  if (line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
-  if (!any || block.too_long) return invalid("charges_header", "The first line is no header of a CSV file.", "file");
-  return header(line);
+  MUSTER_CHECK_OK(source.next(block));
+  return header_of(block, header);
 }
 
 Result<void> run_pass(const PassParts& parts, const SourcePlace& from) {

@@ -64,9 +64,6 @@ Result<void> run_pass(const PassParts& parts, const SourcePlace& from);
 // The header of a file, for reading on in its middle.
 Result<Columns> columns_of(const SourceFile& file, HeaderReader header);
 
-// Calls `each` with every line of a block and its number, the header left out.
-void each_line(const Block& block, const std::function<void(std::string_view line, std::int64_t number)>& each);
-
 Error stopped_error(const Progress& progress);
 
 // The work of the two passes.

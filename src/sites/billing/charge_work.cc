@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cstring>
 
-#include <fmt/format.h>
 #include <sodium.h>
 
 namespace muster::billing {

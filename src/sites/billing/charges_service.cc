@@ -23,6 +23,11 @@ Error run_unknown() {
   return not_found("charge_run_unknown", "There is no such reconciliation.");
 }
 
+// "": there is no such file.
+std::string file_name(const std::vector<std::string>& files, std::size_t number) {
+  return number < files.size() ? std::filesystem::path(files[number]).filename().string() : std::string();
+}
+
 StoredTotal total_of(const FindingTotal& t, const Tariff& tariff) {
   StoredTotal out{to_text(t.kind), "", "", t.code, t.currency, t.lines, t.amount};
   if (t.service == Tariff::kNone) return out;
@@ -130,17 +135,10 @@ Result<void> Charges::store(ChargeRun& run, const Tariff& tariff, Reconciliation
                             const Outcome& outcome, Progress* progress) const {
   MUSTER_CHECK_OK(database_.write([&](Transaction& tx) -> Result<void> {
     set_run_state(tx, run.id, "storing");
+    throw_away(tx, run.id);
     return {};
   }));
   run.state = "storing";
-  for (;;) {  // what an earlier try had stored
-    MUSTER_TRY(const std::int64_t left, database_.write([&](Transaction& tx) -> Result<std::int64_t> {
-      const std::int64_t last = last_seq(tx, run.id);
-      throw_away(tx, run.id, last);
-      return last_seq(tx, run.id);
-    }));
-    if (left == 0) break;
-  }
   std::int64_t seq = 0;
   Sha256 hash;
   std::vector<ChargeFinding> waiting;
@@ -200,7 +198,7 @@ Result<void> Charges::store(ChargeRun& run, const Tariff& tariff, Reconciliation
 
 Result<void> Charges::mark_ended(ChargeRun run, const Error& error) const {
   return database_.write([&](Transaction& tx) -> Result<void> {
-    throw_away(tx, run.id, last_seq(tx, run.id));
+    throw_away(tx, run.id);
     run.state = error.code == "charges_cancelled" ? "cancelled" : "failed";
     run.finished_at = recorder_.clock().now();
     run.error_code = error.code;
@@ -229,10 +227,7 @@ Result<std::vector<StoredFinding>> Charges::findings(const FindingFilter& filter
     std::optional<ChargeRun> run;
     for (auto& f : out) {
       if (!run || run->id != f.run_id) run = find_run(tx, f.run_id);
-      const auto number = static_cast<std::size_t>(std::stoul(f.file));
-      f.file = run && number < run->files.charges.size()
-                   ? std::filesystem::path(run->files.charges[number]).filename().string()
-                   : "";
+      if (run) f.file = file_name(run->files.charges, f.file_number);
     }
     return out;
   });
@@ -250,8 +245,7 @@ Result<std::vector<StoredBadLine>> Charges::bad_lines(const std::string& run_id)
     names.insert(names.end(), run->files.confirmations.begin(), run->files.confirmations.end());
     std::vector<StoredBadLine> out;
     for (const auto& b : select_bad_lines(tx, run_id))
-      out.push_back({b.file < names.size() ? std::filesystem::path(names[b.file]).filename().string() : "", b.line,
-                     code(b.fault), field(b.fault), sentence(b.fault)});
+      out.push_back({file_name(names, b.file), b.line, code(b.fault), field(b.fault), sentence(b.fault)});
     return out;
   });
 }

@@ -1,9 +1,6 @@
 #include "charges_store.h"
 
-#include <base/text.h>
-
 #include <charconv>
-#include <limits>
 
 #include <boost/json.hpp>
 
@@ -28,11 +25,9 @@ constexpr Sql kFinishRun{
     "findings_sha256 = :sha256, error_code = :code, error_sentence = :sentence where id = :id"};
 constexpr Sql kRun{"charge_run_get", "select * from charge_run where id = :id"};
 constexpr Sql kRuns{"charge_run_list", "select * from charge_run where id < :before order by id desc limit :limit"};
-constexpr Sql kThrowFindings{"charge_finding_throw_away",
-                             "delete from charge_finding where run_id = :id and seq <= :seq"};
+constexpr Sql kThrowFindings{"charge_finding_throw_away", "delete from charge_finding where run_id = :id"};
 constexpr Sql kThrowTotals{"charge_total_throw_away", "delete from charge_total where run_id = :id"};
 constexpr Sql kThrowBad{"charge_bad_line_throw_away", "delete from charge_bad_line where run_id = :id"};
-constexpr Sql kLastSeq{"charge_finding_last", "select max(seq) as seq from charge_finding where run_id = :id"};
 constexpr Sql kInsertTotal{
     "charge_total_insert",
     "insert into charge_total(run_id, seq, kind, service_id, partner_id, code, currency, lines, amount) values(:run, "
@@ -102,7 +97,7 @@ StoredFinding finding_of(const Row& row) {
   f.run_id = row.text("run_id");
   f.seq = row.integer("seq");
   f.kind = row.text("kind");
-  f.file = std::to_string(row.integer("file"));
+  f.file_number = static_cast<std::uint32_t>(row.integer("file"));
   f.line = row.integer("line");
   f.service_id = row.text("service_id");
   f.partner_id = row.text("partner_id");
@@ -172,15 +167,10 @@ std::vector<ChargeRun> select_runs(Transaction& tx, const std::string& before, i
   return out;
 }
 
-std::int64_t throw_away(Transaction& tx, const std::string& id, std::int64_t up_to_seq) {
+void throw_away(Transaction& tx, const std::string& id) {
   tx.run(kThrowTotals, {{"id", id}});
   tx.run(kThrowBad, {{"id", id}});
-  return tx.run(kThrowFindings, {{"id", id}, {"seq", up_to_seq}});
-}
-
-std::int64_t last_seq(Transaction& tx, const std::string& id) {
-  const auto row = tx.one(kLastSeq, {{"id", id}});
-  return row ? row->maybe_integer("seq").value_or(0) : 0;
+  tx.run(kThrowFindings, {{"id", id}});
 }
 
 FindingWriter::FindingWriter(Transaction& tx, std::string run_id)

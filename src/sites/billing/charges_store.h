@@ -11,9 +11,8 @@ void set_run_state(store::Transaction& tx, const std::string& id, const std::str
 void finish_run(store::Transaction& tx, const ChargeRun& run);
 std::optional<ChargeRun> find_run(store::Transaction& tx, const std::string& id);
 std::vector<ChargeRun> select_runs(store::Transaction& tx, const std::string& before, int limit);
-// What an earlier try had stored, at most `limit` findings of it; how many there were.
-std::int64_t throw_away(store::Transaction& tx, const std::string& id, std::int64_t up_to_seq);
-std::int64_t last_seq(store::Transaction& tx, const std::string& id);
+// What an earlier try had stored.
+void throw_away(store::Transaction& tx, const std::string& id);
 
 class FindingWriter {
  public:

@@ -1,7 +1,3 @@
-#include <base/text.h>
-
-#include <algorithm>
-
 #include <billing/flows.h>
 #include <boost/json.hpp>
 

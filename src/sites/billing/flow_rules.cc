@@ -5,7 +5,6 @@
 #include <billing/charge_line.h>
 #include <billing/flows.h>
 #include <boost/json.hpp>
-#include <fmt/format.h>
 
 namespace muster::billing {
 namespace {

@@ -1,6 +1,5 @@
 #include <base/bytes.h>
 #include <base/sha256.h>
-#include <base/text.h>
 
 #include <billing/flows.h>
 #include <fmt/format.h>

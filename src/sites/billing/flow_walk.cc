@@ -1,5 +1,4 @@
 #include <base/sha256.h>
-#include <base/text.h>
 
 #include <algorithm>
 

@@ -22,8 +22,6 @@ Error damaged() {
   return invalid("charges_compression", "The file is damaged or cut off: its compression does not end well.", "file");
 }
 
-}  // namespace
-
 std::int64_t line_ends(std::string_view text) {
   std::int64_t out = 0;
   const char *at = text.data(), *const end = at + text.size();
@@ -35,6 +33,8 @@ std::int64_t line_ends(std::string_view text) {
   }
   return out;
 }
+
+}  // namespace
 
 Result<std::vector<SourceFile>> look_at(const std::vector<std::string>& paths) {
   std::vector<SourceFile> out;

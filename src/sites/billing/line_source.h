@@ -19,9 +19,6 @@ struct SourceFile {
 // Errors: charges_file.
 Result<std::vector<SourceFile>> look_at(const std::vector<std::string>& paths);
 
-// Line ends in a text.
-std::int64_t line_ends(std::string_view text);
-
 // Where reading stands: behind a whole line.
 struct SourcePlace {
   std::uint32_t file = 0;

@@ -2,7 +2,6 @@
 #include "confirmation_match.h"
 #include "reconcile_state.h"
 #include "spill.h"
-#include <base/bytes.h>
 #include <base/files.h>
 #include <base/sha256.h>
 
@@ -60,12 +59,11 @@ class NamedLines {
       : files_(files), source_(files, block_bytes) {}
   // In order of file and line.
   Result<void> fill(ChargeFinding& f) {
-    while (!have_ || block_.file < f.file || (block_.file == f.file && number_ + lines_left() <= f.line)) {
+    while (!have_ || block_.file < f.file || (block_.file == f.file && block_.after.line < f.line)) {
       MUSTER_TRY(have_, source_.next(block_));
       if (!have_) return internal_error("charges_changed", "The file is shorter than it was.");
       rest_ = block_.text;
       number_ = block_.first_line;
-      left_ = -1;
     }
     while (number_ < f.line) step();
     if (file_ != f.file) {
@@ -81,22 +79,17 @@ class NamedLines {
   }
 
  private:
-  std::int64_t lines_left() {
-    if (left_ < 0) left_ = line_ends(rest_) + (!rest_.empty() && rest_.back() != '\n');
-    return left_;
-  }
   void step() {
     const auto end = rest_.find('\n');
     rest_ = end == std::string_view::npos ? std::string_view() : rest_.substr(end + 1);
     ++number_;
-    if (left_ > 0) --left_;
   }
   const std::vector<SourceFile>& files_;
   LineSource source_;
   Block block_;
   bool have_ = false;
   std::string_view rest_;
-  std::int64_t number_ = 0, left_ = -1;
+  std::int64_t number_ = 0;
   std::uint32_t file_ = 0xffffffff;
   Columns columns_;
 };

@@ -1,7 +1,6 @@
 #include "register_store.h"
 #include <base/csv.h>
 #include <base/text.h>
-#include <parties/parties.h>
 
 #include <istream>
 #include <map>
@@ -61,13 +60,8 @@ Result<ImportedRow> row_of(const CsvRecord& record, const std::map<std::string, 
 }  // namespace
 
 Result<ImportResult> Register::import_csv(std::istream& in, const ImportOptions& options) const {
-  MUSTER_CHECK_OK(database_.read([&](Transaction& tx) -> Result<void> {
-    const Instant now = recorder_.clock().now();
-    if (parties::holds(tx, options.actor, parties::roles::kRegistrar, now) ||
-        parties::holds(tx, options.actor, parties::roles::kOperator, now))
-      return {};
-    return refused("role_missing", "You do not hold a role that may do this.");
-  }));
+  MUSTER_CHECK_OK(database_.read(
+      [&](Transaction& tx) -> Result<void> { return need_proposer(tx, options.actor, recorder_.clock().now()); }));
   CsvReader reader(
       [&](char* out, std::size_t size) -> Result<std::size_t> {
         in.read(out, static_cast<std::streamsize>(size));
@@ -110,14 +104,14 @@ Result<ImportResult> Register::import_csv(std::istream& in, const ImportOptions&
                        "partner")});
           continue;
         }
-        if (const auto there = find_service_by_code(tx, given.code, now);
-            there && there->name == given.name && there->partner_id == given.partner_id &&
+        const auto there = find_service_by_code(tx, given.code, now);
+        if (there && there->name == given.name && there->partner_id == given.partner_id &&
             there->amount == given.amount && there->currency == given.currency) {
           ++done.already_in;
           continue;
         }
         std::vector<Error> errors = check_service(given);
-        if (errors.empty() && find_service_by_code(tx, given.code, now))
+        if (errors.empty() && there)
           errors.push_back(conflict("service_code_taken", "There is a service with this code.", "code"));
         for (const Error& e : errors) done.refused.push_back({row.line, given.code, e});
         if (!errors.empty()) continue;

@@ -18,9 +18,6 @@ Result<void> need_role(Transaction& tx, const std::string& person, std::initiali
     if (parties::holds(tx, person, role, now)) return {};
   return refused("role_missing", "You do not hold a role that may do this.");
 }
-Result<void> need_proposer(Transaction& tx, const std::string& person, Instant now) {
-  return need_role(tx, person, {parties::roles::kRegistrar, parties::roles::kOperator}, now);
-}
 Result<void> need_second(Transaction& tx, const std::string& person, const std::string& first, Instant now) {
   MUSTER_CHECK_OK(need_role(tx, person, {parties::roles::kSupervisor}, now));
   if (person == first)
@@ -48,12 +45,13 @@ std::string body_of(const Price& p) {
 
 }  // namespace
 
+Result<void> Register::need_proposer(Transaction& tx, const std::string& person, Instant now) {
+  return need_role(tx, person, {parties::roles::kRegistrar, parties::roles::kOperator}, now);
+}
+
 Result<BillingService> Register::proposed(Transaction& tx, const NewService& given, const std::string& import_id,
                                           const std::string& person) const {
   const Instant now = recorder_.clock().now();
-  if (auto errors = check_service(given); !errors.empty()) return all_of(std::move(errors));
-  if (find_service_by_code(tx, given.code, now))
-    return conflict("service_code_taken", "There is a service with this code.", "code");
   const auto party = parties::find_party(tx, given.partner_id);
   if (!party || party->kind != "partner")
     return invalid("service_partner", "A service is of a party of the kind partner.", "partner_id");
@@ -89,7 +87,11 @@ Result<BillingService> Register::proposed(Transaction& tx, const NewService& giv
 
 Result<BillingService> Register::propose(const NewService& given, const std::string& person) const {
   return database_.write([&](Transaction& tx) -> Result<BillingService> {
-    MUSTER_CHECK_OK(need_proposer(tx, person, recorder_.clock().now()));
+    const Instant now = recorder_.clock().now();
+    MUSTER_CHECK_OK(need_proposer(tx, person, now));
+    if (auto errors = check_service(given); !errors.empty()) return all_of(std::move(errors));
+    if (find_service_by_code(tx, given.code, now))
+      return conflict("service_code_taken", "There is a service with this code.", "code");
     return proposed(tx, given, "", person);
   });
 }

@@ -1,7 +1,6 @@
 #include "spill.h"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -18,19 +17,43 @@ Error no_room() {
   return internal_error("charges_folder", "The folder of the reconciliation can not be written to.");
 }
 
-Result<void> write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return no_room();
-    bytes.remove_prefix(static_cast<std::size_t>(n));
+}  // namespace
+
+Lines::~Lines() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+Result<void> Lines::open(const std::string& path, std::uint64_t length) {
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (fd < 0) return no_room();
+  if (::ftruncate(fd, static_cast<off_t>(length)) != 0) {
+    ::close(fd);
+    return no_room();
   }
+  fd_ = fd;
+  length_ = length;
   return {};
 }
 
-bool read_all(int fd, char* to, std::size_t bytes, std::uint64_t offset) {
+Result<void> Lines::append(std::string_view text) {
+  const std::size_t size = text.size();
+  while (!text.empty()) {
+    const ssize_t n = ::write(fd_, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return no_room();
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  length_ += size;
+  return {};
+}
+
+Result<void> Lines::sync() {
+  return ::fdatasync(fd_) == 0 ? Result<void>() : Result<void>(no_room());
+}
+
+bool Lines::read(char* to, std::size_t bytes, std::uint64_t offset) const {
   while (bytes > 0) {
-    const ssize_t n = ::pread(fd, to, bytes, static_cast<off_t>(offset));
+    const ssize_t n = ::pread(fd_, to, bytes, static_cast<off_t>(offset));
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return false;
     to += n;
@@ -40,33 +63,16 @@ bool read_all(int fd, char* to, std::size_t bytes, std::uint64_t offset) {
   return true;
 }
 
-Result<int> open_at(const std::string& path, std::uint64_t length) {
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (fd < 0) return no_room();
-  if (::ftruncate(fd, static_cast<off_t>(length)) != 0) {
-    ::close(fd);
-    return no_room();
-  }
-  return fd;
-}
-
-}  // namespace
-
-Spill::~Spill() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
 Result<void> Spill::open(const std::string& path, std::uint64_t length) {
-  MUSTER_TRY(fd_, open_at(path, length));
+  MUSTER_CHECK_OK(file_.open(path, length));
   for (std::uint64_t at = 0; at < length;) {
     std::uint32_t head[2] = {};
-    if (!read_all(fd_, reinterpret_cast<char*>(head), kRunHead, at) || head[0] >= kPartitions ||
+    if (!file_.read(reinterpret_cast<char*>(head), kRunHead, at) || head[0] >= kPartitions ||
         at + kRunHead + head[1] > length)
       return internal_error("charges_folder", "What the reconciliation had kept on disk is damaged; start it anew.");
     runs_[head[0]].push_back({at + kRunHead, head[1]});
     at += kRunHead + head[1];
   }
-  length_ = length;
   return {};
 }
 
@@ -76,9 +82,9 @@ Result<void> Spill::write_run(std::size_t partition) {
   const std::uint32_t head[2] = {static_cast<std::uint32_t>(partition), static_cast<std::uint32_t>(records.size())};
   std::string run(reinterpret_cast<const char*>(head), kRunHead);
   run += records;
-  MUSTER_CHECK_OK(write_all(fd_, run));
-  runs_[partition].push_back({length_ + kRunHead, head[1]});
-  length_ += run.size();
+  const std::uint64_t at = file_.length();
+  MUSTER_CHECK_OK(file_.append(run));
+  runs_[partition].push_back({at + kRunHead, head[1]});
   records.clear();
   return {};
 }
@@ -93,39 +99,15 @@ Result<void> Spill::flush() {
   return {};
 }
 
-Result<void> Spill::sync() {
-  return ::fdatasync(fd_) == 0 ? Result<void>() : Result<void>(no_room());
-}
-
 Result<void> Spill::read(std::size_t partition, const std::function<bool(std::string_view)>& visit) const {
   std::string bytes;
   for (const Run& run : runs_[partition]) {
     bytes.resize(run.bytes);
-    if (!read_all(fd_, bytes.data(), run.bytes, run.offset))
+    if (!file_.read(bytes.data(), run.bytes, run.offset))
       return internal_error("charges_folder", "What the reconciliation had kept on disk is gone; start it anew.");
     if (!visit(bytes)) return {};
   }
   return {};
-}
-
-Lines::~Lines() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
-Result<void> Lines::open(const std::string& path, std::uint64_t length) {
-  MUSTER_TRY(fd_, open_at(path, length));
-  length_ = length;
-  return {};
-}
-
-Result<void> Lines::append(std::string_view text) {
-  MUSTER_CHECK_OK(write_all(fd_, text));
-  length_ += text.size();
-  return {};
-}
-
-Result<void> Lines::sync() {
-  return ::fdatasync(fd_) == 0 ? Result<void>() : Result<void>(no_room());
 }
 
 }  // namespace muster::billing

@@ -1,5 +1,3 @@
-#include <base/bytes.h>
-#include <base/text.h>
 #include <ledger/statement.h>
 #include <partners/service.h>
 #include <policy/policy.h>
@@ -79,23 +77,24 @@ StopList::Current StopList::current(Transaction& tx) const {
 Result<StopStatus> StopList::step() const {
   struct Looked {
     StopStatus status;
+    Current stands;
+    std::vector<StopEntry> stood;
     bool changed = false;
   };
   // Read first: most of the time nothing is new, and readers do not wait for one another.
   const auto look = [&](Transaction& tx) -> Result<Looked> {
-    const Current now_stands = current(tx);
     Looked out;
-    out.status.left_out = now_stands.left_out;
+    out.stands = current(tx);
+    out.status.left_out = out.stands.left_out;
     out.status.shadow = policy_.flag("instance.shadow");
-    out.status.entries = static_cast<std::int64_t>(now_stands.entries.size());
+    out.status.entries = static_cast<std::int64_t>(out.stands.entries.size());
     if (const auto state = tx.one(kStopState)) {
       out.status.version = state->integer("version");
       out.status.changed_at = state->instant("changed_at");
     }
-    std::vector<StopEntry> stood;
-    for (const auto& row : tx.query(kStanding)) stood.push_back(entry_of(row));
+    for (const auto& row : tx.query(kStanding)) out.stood.push_back(entry_of(row));
     out.changed =
-        !std::equal(stood.begin(), stood.end(), now_stands.entries.begin(), now_stands.entries.end(),
+        !std::equal(out.stood.begin(), out.stood.end(), out.stands.entries.begin(), out.stands.entries.end(),
                     [](const auto& a, const auto& b) { return a.scope == b.scope && a.order_id == b.order_id; });
     return out;
   };
@@ -107,19 +106,18 @@ Result<StopStatus> StopList::step() const {
     const Instant now = recorder_.clock().now();
     // Never lower than the time: also a database that was put back does not confuse a gateway.
     const std::int64_t version = std::max(again.status.version + 1, now.micros / 1'000'000);
-    const Current stands = current(tx);
     std::map<std::string, std::string> before;
-    for (const auto& row : tx.query(kStanding)) before.emplace(row.text("scope"), row.text("order_id"));
+    for (const auto& e : again.stood) before.emplace(e.scope, e.order_id);
     std::int64_t begun = 0, ended = 0;
     std::map<std::string, const StopEntry*> after;
-    for (const auto& e : stands.entries) after.emplace(e.scope, &e);
+    for (const auto& e : again.stands.entries) after.emplace(e.scope, &e);
     for (const auto& [scope, order] : before) {
       const auto still = after.find(scope);
       if (still != after.end() && still->second->order_id == order) continue;
       tx.run(kEnd, {{"version", version}, {"scope", scope}});
       ++ended;
     }
-    for (const auto& e : stands.entries) {
+    for (const auto& e : again.stands.entries) {
       const auto stood = before.find(e.scope);
       if (stood != before.end() && stood->second == e.order_id) continue;
       tx.run(kBegin, {{"scope", e.scope}, {"version", version}, {"order", e.order_id}, {"number", e.order_number}});
@@ -160,7 +158,6 @@ Result<StopStatus> StopList::status() const {
 }
 
 Result<std::vector<StopEntry>> StopList::entries(const std::string& after, int limit) const {
-  MUSTER_TRY(const StopStatus status, step());
   return database_.read([&](Transaction& tx) -> Result<std::vector<StopEntry>> {
     std::vector<StopEntry> out;
     for (const auto& row : tx.query(kPage, {{"after", after}, {"limit", limit}})) out.push_back(entry_of(row));

@@ -110,17 +110,7 @@ TEST_P(Stops, AnOrderThatWasTamperedWithIsLeftOut) {
   w.active();
   w.contract_order("service:TONE-1");
   ASSERT_EQ(w.fetched().changes.size(), 1u);
-  auto owner = w.must(store::Database::open(w.db.owner_url()));
-  std::string off = GetParam() == store::Backend::postgres ? "alter table decision disable trigger user;" : "";
-  if (off.empty()) {
-    static constexpr store::Sql kTriggers{
-        "t_triggers", "select name from sqlite_master where type = 'trigger' and tbl_name = 'decision'"};
-    w.must(owner->read([&](store::Transaction& tx) -> Result<void> {
-      for (const auto& row : tx.query(kTriggers, {})) off += "drop trigger " + row.text("name") + ";";
-      return {};
-    }));
-  }
-  w.must(owner->script(off + "update decision set scope_value = 'service:OTHER';"));
+  w.db.as_owner("decision", "update decision set scope_value = 'service:OTHER';");
   EXPECT_TRUE(w.fetched().changes.empty());
   EXPECT_FALSE(w.must(w.stops.status()).left_out.empty());
 }

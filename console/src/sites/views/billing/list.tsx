@@ -15,9 +15,8 @@ import { State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
 import { NewService } from './forms';
-import { money } from './words';
+import { kinds, money } from './words';
 
-const kinds = ['unknown_code', 'price_differs', 'charged_while_suspended', 'no_confirmation', 'partner_differs'] as const;
 export const foundIn = (run: ChargeRun) => kinds.reduce((n, k) => n + (run.found[k] ?? 0), 0);
 
 function Services() {

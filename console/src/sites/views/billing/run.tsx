@@ -12,9 +12,7 @@ import { Loading, Problem } from '../../../ui/problem';
 import { State } from '../../../ui/state';
 import { Chips } from '../../../ui/table';
 import { foundIn } from './list';
-import { ChargeFindings, money } from './words';
-
-const kinds = ['unknown_code', 'price_differs', 'charged_while_suspended', 'no_confirmation', 'partner_differs'] as const;
+import { ChargeFindings, kinds, money } from './words';
 
 export function RunPage({ id }: { id: string }) {
   const { query: q } = usePlace();

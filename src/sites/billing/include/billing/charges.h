@@ -53,7 +53,9 @@ struct ChargeRun {
 struct StoredFinding {
   std::string run_id;
   std::int64_t seq = 0;
-  std::string kind, file;
+  std::string kind;
+  std::uint32_t file_number = 0;  // among the run's charges
+  std::string file;               // its name
   std::int64_t line = 0;
   std::string service_id, partner_id, code;
   Instant at;

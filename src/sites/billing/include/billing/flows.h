@@ -35,8 +35,7 @@ namespace muster::billing {
 
 inline constexpr events::Kind kFlowInspected{"flow.inspected", 1,
                                              "A charge flow was walked up to its last confirmation."};
-inline constexpr const char* kInspectionsJob =
-    "flow_inspections";  // arguments: {"service_id": "…"} or {}: all that are due
+inline constexpr const char* kInspectionsJob = "flow_inspections";  // arguments: {"service_id": "…", "actor": "…"}
 
 inline constexpr int kContrastMin100 = 150;  // WCAG 2.1 contrast ratio, times 100; below it nobody reads it
 inline constexpr int kTextMinTenths = 70;    // of a CSS pixel, times 10

@@ -108,10 +108,11 @@ class Reconciliation {
  public:
   Reconciliation(ReconcileOptions options, const Tariff& tariff, Random& random);
   ~Reconciliation();
-  // Errors: charges_files, charges_file (missing or unreadable), charges_changed (since the checkpoint), charges_empty,
-  // charges_compression, text_is_utf16, those of the headers, disk_full, charges_cancelled, charges_suspended.
+  // Errors: charges_files, charges_file (missing or unreadable), charges_compression, text_is_utf16, those of the
+  // headers, charges_folder, disk_full, charges_cancelled, charges_suspended.
   Result<Outcome> run(Progress* progress = nullptr);
-  // After run(): the findings that are kept, in order of file and line, until `visit` returns false.
+  // After run(): the findings that are kept, in order of file and line, until `visit` returns false. Errors:
+  // charges_changed (a file is shorter than it was), and those of reading.
   Result<void> each_finding(const std::function<bool(const ChargeFinding&)>& visit, Progress* progress = nullptr);
 
  private:

@@ -105,7 +105,7 @@ std::span<const ServiceTransition> service_transitions();
 // Errors: service_state.
 Result<std::string> next_service_state(std::string_view state, std::string_view event);
 std::vector<std::string> open_service_events(std::string_view state);
-// Every failure: service_code, service_code_number, service_name, service_text, price_amount, price_currency, flow_*.
+// Every failure: service_code, service_name, service_text, price_amount, price_currency, flow_*.
 std::vector<Error> check_service(const NewService& given);
 // Whether a later price may begin then: after the ones before it, and not before it is confirmed. Errors:
 // price_backwards.
@@ -161,6 +161,8 @@ class Register {
   Result<std::vector<TariffService>> tariff(store::Transaction& tx) const;
 
  private:
+  static Result<void> need_proposer(store::Transaction& tx, const std::string& person, Instant now);  // role_missing
+  // `given` went through check_service, and its code is free. Errors: service_partner.
   Result<BillingService> proposed(store::Transaction& tx, const NewService& given, const std::string& import_id,
                                   const std::string& person) const;
   Result<void> decide_first_price(store::Transaction& tx, const BillingService& service, bool confirmed,

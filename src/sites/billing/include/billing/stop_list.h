@@ -86,7 +86,7 @@ class StopList {
   // The signed document; since 0, or a version that is not known: the whole list.
   Result<std::string> document(std::int64_t since) const;
   Result<StopStatus> status() const;
-  // In order of scopes.
+  // In order of scopes, as of the last status() or document().
   Result<std::vector<StopEntry>> entries(const std::string& after, int limit) const;
 
   // When each service was suspended, by itself or by its partner.
