@@ -1,4 +1,5 @@
 // POST /link-findings/{id}/events: dismiss {reasons}, open_case {note}: a case on the ground partner_breach.
+#include "case_json.h"
 #include "partner_handlers.h"
 #include <cases/case.h>
 
@@ -8,8 +9,7 @@ http::Response link_finding_event(const Services& services, const http::Request&
   static constexpr std::string_view kEvents[] = {"dismiss", "open_case"};
   Body body(request);
   const std::string event = body.one_of("event", kEvents);
-  std::string reason;
-  for (const std::string& one : body.texts("reasons", 10, 2'000)) reason += (reason.empty() ? "" : "\n") + one;
+  const std::string reason = joined(body.texts("reasons", 10, 2'000));
   MUSTER_BODY_DONE(body);
   MUSTER_ANSWER_TRY(const auto before, services.findings.finding(request.param("id")));
   MUSTER_ANSWER_CHECK(http::check_if_match(request, before.version));

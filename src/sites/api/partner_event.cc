@@ -1,4 +1,5 @@
 // POST /partners/{id}/events: a step of the state table; retest once the checklist of its suspension is complete.
+#include "case_json.h"
 #include "partner_handlers.h"
 
 namespace muster::api {
@@ -9,8 +10,7 @@ http::Response partner_event(const Services& services, const http::Request& requ
   Body body(request);
   partners::Service::Step step;
   const std::string event = body.one_of("event", kEvents);
-  for (const std::string& one : body.texts("reasons", 10, 2'000))
-    step.reasons += (step.reasons.empty() ? "" : "\n") + one;
+  step.reasons = joined(body.texts("reasons", 10, 2'000));
   if (auto data = body.maybe_object("data")) {
     step.agreement.number = data->maybe_text("agreement", partners::kNumberMax).value_or("");
     step.agreement.from = data->maybe_instant("from");

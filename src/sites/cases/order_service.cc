@@ -63,10 +63,9 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
     for (const NetworkName& name : network_names(d.scope_kind, d.scope_value))
       insert_network_entry(tx, o.id, name, now);
   MUSTER_CHECK_OK(place_hold(o, d));
-  MUSTER_TRY(const Order standing, need_order(o.id));
-  MUSTER_CHECK_OK(tell_contracts(standing, true));
-  MUSTER_TRY(Case moved, move(c, "order"));
   MUSTER_TRY(Order issued, need_order(o.id));
+  MUSTER_CHECK_OK(tell_contracts(issued, true));
+  MUSTER_TRY(Case moved, move(c, "order"));
   // The room that keeps the contract acts in this transaction: nothing is left to be carried out or looked at.
   if (d.measure == "contract" && contracts_of(d.scope_value))
     for (const char* event : {"execute", "verify"}) {

@@ -6,6 +6,9 @@
 
 #include <istream>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace muster::filings {
 
@@ -33,9 +36,15 @@ class ImportSource {
   virtual Result<FileCursor> cursor() = 0;
 };
 
-// Where a table's columns stand; nullopt of one that a mapping passes over.
+// Which of `fields` each name of a table's header is; nullopt of one that a mapping passes over. Names in any case,
+// those of `fields` in small letters; a column that is mapped wins over our own name. Without a mapping every one has
+// to be ours. `needed` has to be there. Errors: csv_column_unknown, csv_column_twice, csv_column_missing.
+using Places = std::vector<std::optional<std::size_t>>;
+Result<Places> places_of(const std::vector<std::string_view>& header, const std::vector<std::string>& fields,
+                         const Mapping& mapping, const std::vector<std::string>& needed);
+
+// The same of a register of filings.
 using Columns = std::vector<std::optional<Column>>;
-// Names in any case; without a mapping every one has to be ours. Errors as ImportSource::start.
 Result<Columns> columns_of(const std::vector<std::string_view>& header, const Mapping& mapping = {});
 
 // The stream stays the caller's. Nothing is read yet.

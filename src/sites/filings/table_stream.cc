@@ -1,3 +1,4 @@
+#include "import_source.h"
 #include "xlsx_reader.h"
 #include <base/csv.h>
 #include <base/text.h>
@@ -10,33 +11,16 @@
 namespace muster::filings {
 namespace {
 
-// Where each column of the file goes; nothing: it is passed over.
-using Places = std::vector<std::optional<std::size_t>>;
-
-Result<Places> places_of(const std::vector<std::string>& header, const std::vector<std::string>& fields,
-                         const Mapping& mapping, const std::vector<std::string>& needed) {
+// A column without a name is passed over, with a mapping and without one.
+Result<Places> places_of_named(const std::vector<std::string_view>& header, const std::vector<std::string>& fields,
+                               const Mapping& mapping, const std::vector<std::string>& needed) {
+  std::vector<std::string_view> names;
+  for (const std::string_view cell : header)
+    if (!trim(cell).empty()) names.push_back(cell);
+  MUSTER_TRY(const Places named, places_of(names, fields, mapping, needed));
   Places out;
-  std::vector<bool> seen(fields.size());
-  for (const std::string& cell : header) {
-    const std::string word = to_lower_ascii(trim(cell));
-    std::optional<std::size_t> at;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      const auto mapped = mapping.find(fields[i]);
-      if (word == (mapped == mapping.end() ? fields[i] : to_lower_ascii(trim(mapped->second)))) at = i;
-    }
-    if (!at && mapping.empty() && !word.empty())
-      return invalid("csv_column_unknown", "There is no column “" + word.substr(0, 60) + "”; docs/formats.md has them.",
-                     word.substr(0, 60));
-    if (at && seen[*at])
-      return invalid("csv_column_twice", "The column “" + fields[*at] + "” stands in the file twice.", fields[*at]);
-    if (at) seen[*at] = true;
-    out.push_back(at);
-  }
-  for (const std::string& field : needed) {
-    const auto at = std::find(fields.begin(), fields.end(), field) - fields.begin();
-    if (!seen[static_cast<std::size_t>(at)])
-      return invalid("csv_column_missing", "The file has no column “" + field + "”.", field);
-  }
+  auto next = named.begin();
+  for (const std::string_view cell : header) out.push_back(trim(cell).empty() ? std::nullopt : *next++);
   return out;
 }
 
@@ -57,7 +41,7 @@ class CsvTable final : public TableStream {
     MUSTER_TRY(const bool more, csv_.next(record_));
     if (!more) return invalid("import_empty", "The file is empty: not even a header stands in it.");
     if (record_.bad) return record_.error;
-    MUSTER_TRY(places_, places_of({record_.fields.begin(), record_.fields.end()}, fields_, mapping_, needed));
+    MUSTER_TRY(places_, places_of_named(record_.fields, fields_, mapping_, needed));
     return {};
   }
 
@@ -97,7 +81,7 @@ class SheetTable final : public TableStream {
     MUSTER_TRY(const bool more, reader_->next(row_));
     if (!more) return invalid("import_empty", "The sheet is empty: not even a header stands in it.");
     if (!row_.faults.empty()) return row_.faults.front().error;
-    MUSTER_TRY(places_, places_of(row_.cells, fields_, mapping_, needed));
+    MUSTER_TRY(places_, places_of_named({row_.cells.begin(), row_.cells.end()}, fields_, mapping_, needed));
     return {};
   }
 

@@ -3,7 +3,6 @@
 #include <base/faults.h>
 #include <base/text.h>
 #include <documents/documents.h>
-#include <notices/notices.h>
 #include <parties/roles.h>
 #include <partners/service.h>
 #include <policy/policy.h>
@@ -22,16 +21,15 @@ constexpr const char* kWarner = "system:partners";
 // A partner that can still be written about, and a person who may: of one of the roles, or of the party itself.
 Result<Partner> writable(Transaction& tx, const std::string& id, const std::string& person,
                          std::initializer_list<const char*> roles, bool own_people, Instant now) {
-  auto found = find_partner(tx, id);
-  if (!found) return not_found("partner_unknown", "There is no such partner.");
+  MUSTER_TRY(Partner found, need_partner(tx, id));
   const auto who = parties::find_person(tx, person);
-  const bool own = own_people && who && who->party_id == found->party_id &&
+  const bool own = own_people && who && who->party_id == found.party_id &&
                    parties::holds(tx, person, parties::roles::kPartnerUser, now);
   if (!own &&
       std::none_of(roles.begin(), roles.end(), [&](const char* r) { return parties::holds(tx, person, r, now); }))
     return refused("role_missing", "Your roles do not let you do this for this partner.");
-  if (!is_live(found->state)) return conflict("partner_ended", "This partner's contract is over.");
-  return *found;
+  if (!is_live(found.state)) return conflict("partner_ended", "This partner's contract is over.");
+  return found;
 }
 
 }  // namespace
@@ -69,9 +67,8 @@ Result<Check> Service::check_item(const std::string& id, const std::string& code
     return invalid("note_missing", "Say what was looked at, in 2,000 bytes at most.", "note");
   return database_.write([&](Transaction& tx) -> Result<Check> {
     const Instant now = recorder_.clock().now();
-    const auto seen = find_partner(tx, id);
-    if (!seen) return not_found("partner_unknown", "There is no such partner.");
-    const auto items = checklist(policy_, seen->kind);
+    MUSTER_TRY(const Partner seen, need_partner(tx, id));
+    const auto items = checklist(policy_, seen.kind);
     const auto item = std::find_if(items.begin(), items.end(), [&](const Item& i) { return i.code == code; });
     if (item == items.end()) return invalid("partner_item", "The checklist has no such item.", "item");
     const bool given = item->type == ItemType::commitment;
@@ -126,17 +123,12 @@ Result<int> Service::warn_due(int limit) const {
     int written = 0;
     for (const auto& s : stages)
       for (const Ending& ending : select_endings(tx, s.after, s.until, s.stage, limit - written)) {
-        notices::NewNotice letter;
-        letter.kind = kEndingLetter;
-        letter.party_id = ending.party_id;
-        letter.record_kind = kRecord;
-        letter.record_id = ending.partner_id;
         const auto days = (ending.until - now) / Duration(std::chrono::hours(24));
-        letter.values = {{"number", ending.number},
-                         {"what", ending.what},
-                         {"until", to_day(ending.until)},
-                         {"days", std::to_string(days)}};
-        MUSTER_TRY(const std::string notice, notices_.send(tx, kWarner, letter));
+        MUSTER_TRY(const std::string notice, write_to(tx, kWarner, kEndingLetter, ending.party_id, ending.partner_id,
+                                                      {{"number", ending.number},
+                                                       {"what", ending.what},
+                                                       {"until", to_day(ending.until)},
+                                                       {"days", std::to_string(days)}}));
         insert_told(tx, ending, s.stage, notice, now);
         recorder_.record(tx, kWarned, kWarner, kRecord, ending.partner_id,
                          fmt::format(R"({{"number":"{}","what":"{}","stage":"{}","until":"{}"}})", ending.number,
@@ -150,25 +142,23 @@ Result<int> Service::warn_due(int limit) const {
 Result<View> Service::view(const std::string& key, const std::string& person) const {
   return database_.read([&](Transaction& tx) -> Result<View> {
     const Instant now = recorder_.clock().now();
-    const auto found = find_partner(tx, key);
-    if (!found) return not_found("partner_unknown", "There is no such partner.");
+    MUSTER_TRY(const Partner found, need_partner(tx, key));
     View out;
-    out.partner = *found;
-    out.papers = select_papers(tx, found->id);
-    out.responsible = select_responsible(tx, found->id);
-    out.items =
-        item_states(checklist(policy_, found->kind), out.papers, select_checks(tx, found->id, found->round), now);
-    if (const auto party = parties::find_party(tx, found->party_id)) out.licence_until = party->expires_at;
+    out.partner = found;
+    out.papers = select_papers(tx, found.id);
+    out.responsible = select_responsible(tx, found.id);
+    out.items = item_states(checklist(policy_, found.kind), out.papers, select_checks(tx, found.id, found.round), now);
+    if (const auto party = parties::find_party(tx, found.party_id)) out.licence_until = party->expires_at;
     StepFacts facts{out.items, out.responsible, out.licence_until, person, "-", {}, {}, {}};
     facts.agreement = {"-", now, now + std::chrono::hours(24)};
     facts.bar_max = policy_.duration("restriction.partner_bar");
     facts.until = now + facts.bar_max;
     for (const Transition& t : transitions()) {
-      if (t.from != found->state || t.role.empty()) continue;
+      if (t.from != found.state || t.role.empty()) continue;
       View::OpenStep open{t.event, std::string(t.role), {}};
       if (!parties::holds(tx, person, open.role, now))
         open.hindrances.push_back(refused("role_missing", fmt::format("This step is for the role {}.", t.role)));
-      if (const auto fit = check_step(*found, t, facts, now); !fit.ok())
+      if (const auto fit = check_step(found, t, facts, now); !fit.ok())
         for (const Error& fault : faults_of(fit.error())) open.hindrances.push_back(fault);
       out.steps.push_back(std::move(open));
     }

@@ -17,9 +17,6 @@ using store::Transaction;
 constexpr int kPageMax = 500;
 constexpr const char* kSystem = "system:partners";
 
-Error partner_unknown() {
-  return not_found("partner_unknown", "There is no such partner.");
-}
 Error partner_stale() {
   return {Failure::stale, "stale", "Somebody changed this partner since you read it. Look again.", {}, {}};
 }
@@ -111,6 +108,18 @@ Result<Partner> Service::moved(Transaction& tx, const Partner& before, Partner a
   return *find_partner(tx, after.id);
 }
 
+Result<std::string> Service::write_to(Transaction& tx, const std::string& actor, const char* letter,
+                                      const std::string& party_id, const std::string& partner_id,
+                                      std::map<std::string, std::string> values) const {
+  notices::NewNotice notice;
+  notice.kind = letter;
+  notice.party_id = party_id;
+  notice.record_kind = kRecord;
+  notice.record_id = partner_id;
+  notice.values = std::move(values);
+  return notices_.send(tx, actor, notice);
+}
+
 Result<Partner> Service::step(const std::string& id, std::int64_t version, const Step& asked,
                               const std::string& person) const {
   return database_.write([&](Transaction& tx) { return step(tx, id, version, asked, person); });
@@ -119,18 +128,17 @@ Result<Partner> Service::step(const std::string& id, std::int64_t version, const
 Result<Partner> Service::step(Transaction& tx, const std::string& id, std::int64_t version, const Step& asked,
                               const std::string& person) const {
   const Instant now = recorder_.clock().now();
-  const auto found = find_partner(tx, id);
-  if (!found) return partner_unknown();
-  if (found->version != version) return partner_stale();
-  const Transition* step = find_transition(found->state, asked.event);
-  if (!step || step->role.empty()) return not_open(found->state);
+  MUSTER_TRY(const Partner found, need_partner(tx, id));
+  if (found.version != version) return partner_stale();
+  const Transition* step = find_transition(found.state, asked.event);
+  if (!step || step->role.empty()) return not_open(found.state);
   if (!parties::holds(tx, person, std::string(step->role), now))
     return refused("role_missing", fmt::format("This step is for the role {}.", step->role));
   StepFacts facts;
-  facts.items = item_states(checklist(policy_, found->kind), select_papers(tx, found->id),
-                            select_checks(tx, found->id, found->round), now);
-  facts.responsible = select_responsible(tx, found->id);
-  if (const auto party = parties::find_party(tx, found->party_id)) facts.licence_until = party->expires_at;
+  facts.items = item_states(checklist(policy_, found.kind), select_papers(tx, found.id),
+                            select_checks(tx, found.id, found.round), now);
+  facts.responsible = select_responsible(tx, found.id);
+  if (const auto party = parties::find_party(tx, found.party_id)) facts.licence_until = party->expires_at;
   facts.person = person;
   facts.reasons = asked.reasons;
   facts.agreement = asked.agreement;
@@ -138,55 +146,46 @@ Result<Partner> Service::step(Transaction& tx, const std::string& id, std::int64
   Step filled = asked;
   if (asked.event == Event::bar && !asked.until) filled.until = now + facts.bar_max;
   facts.until = filled.until;
-  Partner p = *found;
+  Partner p = found;
   if (asked.event == Event::requalify && !asked.agreement.number.empty()) p.agreement = asked.agreement;
   MUSTER_CHECK_OK(check_step(p, *step, facts, now));
   p.state = step->to;
   p.state_at = now;
   set_fields(p, filled, person, policy_, now);
-  MUSTER_TRY(Partner after, moved(tx, *found, p, asked.event, asked.reasons, person));
+  MUSTER_TRY(Partner after, moved(tx, found, p, asked.event, asked.reasons, person));
   if (asked.event == Event::bar) {
-    notices::NewNotice letter;
-    letter.kind = kBarredLetter;
-    letter.party_id = p.party_id;
-    letter.record_kind = kRecord;
-    letter.record_id = p.id;
-    letter.values = {
-        {"number", p.number}, {"reason", p.bar_reason}, {"law", p.bar_law}, {"until", to_day(*p.barred_until)}};
-    MUSTER_TRY([[maybe_unused]] const std::string told, notices_.send(tx, person, letter));
+    MUSTER_CHECK_OK(write_to(
+        tx, person, kBarredLetter, p.party_id, p.id,
+        {{"number", p.number}, {"reason", p.bar_reason}, {"law", p.bar_law}, {"until", to_day(*p.barred_until)}}));
   }
   return after;
 }
 
 Result<void> Service::order_began(Transaction& tx, const std::string& id, const std::string& order_id,
                                   const std::string& actor) const {
-  const auto found = find_partner(tx, id);
-  if (!found) return partner_unknown();
-  if (!find_transition(found->state, Event::suspend)) return {};
-  Partner p = *found;
+  MUSTER_TRY(const Partner found, need_partner(tx, id));
+  if (!find_transition(found.state, Event::suspend)) return {};
+  Partner p = found;
   p.state = State::suspended;
   p.state_at = recorder_.clock().now();
   p.suspended_order_id = order_id;
-  const auto done = moved(tx, *found, p, Event::suspend, "", actor);
-  if (!done.ok()) return done.error();
+  MUSTER_CHECK_OK(moved(tx, found, p, Event::suspend, "", actor));
   return {};
 }
 
 Result<void> Service::order_ended(Transaction& tx, const std::string& id, const std::string& order_id,
                                   const std::string& actor) const {
-  const auto found = find_partner(tx, id);
-  if (!found) return partner_unknown();
-  if (found->suspended_order_id != order_id) return {};
-  const Event event = found->state == State::retested ? Event::resume : Event::restore;
-  if (!find_transition(found->state, event)) return {};
-  Partner p = *found;
+  MUSTER_TRY(const Partner found, need_partner(tx, id));
+  if (found.suspended_order_id != order_id) return {};
+  const Event event = found.state == State::retested ? Event::resume : Event::restore;
+  if (!find_transition(found.state, event)) return {};
+  Partner p = found;
   p.state = State::active;
   p.state_at = recorder_.clock().now();
   // What it was to be barred for stands no more.
   p.bar_reason = p.bar_law = p.bar_proposed_by = p.bar_notice_id = "";
   p.bar_answer_by.reset();
-  const auto done = moved(tx, *found, p, event, "", actor);
-  if (!done.ok()) return done.error();
+  MUSTER_CHECK_OK(moved(tx, found, p, event, "", actor));
   return {};
 }
 
@@ -194,26 +193,22 @@ Result<Partner> Service::propose_bar(const std::string& id, std::int64_t version
                                      const std::string& law, const std::string& person) const {
   return database_.write([&](Transaction& tx) -> Result<Partner> {
     const Instant now = recorder_.clock().now();
-    const auto found = find_partner(tx, id);
-    if (!found) return partner_unknown();
-    if (found->version != version) return partner_stale();
+    MUSTER_TRY(const Partner found, need_partner(tx, id));
+    if (found.version != version) return partner_stale();
     if (!parties::holds(tx, person, parties::roles::kRegistrar, now) &&
         !parties::holds(tx, person, parties::roles::kExaminer, now))
       return refused("role_missing", "A registrar or an examiner proposes a bar.");
-    MUSTER_CHECK_OK(check_bar_proposal(*found, reason, law));
-    Partner p = *found;
+    MUSTER_CHECK_OK(check_bar_proposal(found, reason, law));
+    Partner p = found;
     p.bar_reason = trim(reason);
     p.bar_law = trim(law);
     p.bar_proposed_by = person;
     p.bar_answer_by = policy_.due("restriction.hearing_notice", now);
-    notices::NewNotice letter;
-    letter.kind = kBarLetter;
-    letter.party_id = p.party_id;
-    letter.record_kind = kRecord;
-    letter.record_id = p.id;
-    letter.values = {
-        {"number", p.number}, {"reason", p.bar_reason}, {"law", p.bar_law}, {"answer_by", to_day(*p.bar_answer_by)}};
-    MUSTER_TRY(p.bar_notice_id, notices_.send(tx, person, letter));
+    MUSTER_TRY(p.bar_notice_id, write_to(tx, person, kBarLetter, p.party_id, p.id,
+                                         {{"number", p.number},
+                                          {"reason", p.bar_reason},
+                                          {"law", p.bar_law},
+                                          {"answer_by", to_day(*p.bar_answer_by)}}));
     if (!update_partner(tx, p)) return partner_stale();
     recorder_.record(tx, kBarProposed, person, kRecord, p.id,
                      fmt::format(R"({{"number":"{}","notice":"{}","answer_by":"{}"}})", p.number, p.bar_notice_id,
@@ -231,8 +226,7 @@ Result<int> Service::lapse_bars(int limit) const {
       p.state = State::ended;
       p.state_at = now;
       p.end_reason = "The bar is over.";
-      const auto done = moved(tx, barred, p, Event::lapse_bar, "", kSystem);
-      if (!done.ok()) return done.error();
+      MUSTER_CHECK_OK(moved(tx, barred, p, Event::lapse_bar, "", kSystem));
       ++ended;
     }
     return ended;
@@ -240,11 +234,7 @@ Result<int> Service::lapse_bars(int limit) const {
 }
 
 Result<Partner> Service::partner(const std::string& key) const {
-  return database_.read([&](Transaction& tx) -> Result<Partner> {
-    auto found = find_partner(tx, key);
-    if (!found) return partner_unknown();
-    return *found;
-  });
+  return database_.read([&](Transaction& tx) { return need_partner(tx, key); });
 }
 
 Result<Page> Service::list(const Filter& filter, const std::string& after, int limit) const {

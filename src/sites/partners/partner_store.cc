@@ -136,8 +136,10 @@ std::optional<Partner> find_partner(Transaction& tx, const std::string& key) {
   return row ? std::optional(partner_of(*row)) : std::nullopt;
 }
 
-std::vector<Partner> partners_of_party(Transaction& tx, const std::string& party_id) {
-  return select_partners(tx, {.party_id = party_id}, "", 100);
+Result<Partner> need_partner(Transaction& tx, const std::string& key) {
+  auto found = find_partner(tx, key);
+  if (!found) return not_found("partner_unknown", "There is no such partner.");
+  return *found;
 }
 
 std::optional<Instant> bar_of(Transaction& tx, const std::string& party_id, Kind kind) {

@@ -85,20 +85,19 @@ Result<int> Findings::tell(const TellOf& what, const std::string& person) const 
     return invalid("told_nothing", "Name the link's code, or the host that it is about.", "code");
   return database_.write([&](Transaction& tx) -> Result<int> {
     const Instant now = recorder_.clock().now();
-    const auto partner = partners::find_partner(tx, what.partner_id);
-    if (!partner) return not_found("partner_unknown", "There is no such partner.");
+    MUSTER_TRY(const auto partner, partners::need_partner(tx, what.partner_id));
     const auto who = parties::find_person(tx, person);
-    if (!who || who->party_id != partner->party_id || !parties::holds(tx, person, parties::roles::kPartnerUser, now))
+    if (!who || who->party_id != partner.party_id || !parties::holds(tx, person, parties::roles::kPartnerUser, now))
       return refused("role_missing", "A partner's own people tell of its faults.");
-    if (!what.code.empty() && !find_link(tx, partner->id, what.code))
+    if (!what.code.empty() && !find_link(tx, partner.id, what.code))
       return not_found("link_unknown", "No link with this code is listed.");
     const std::string id = recorder_.new_id(), host = to_lower_ascii(trim(what.host));
-    insert_told(tx, id, partner->id, what.code, host, std::string(trim(what.words)), person, now);
-    recorder_.record(tx, kTold, person, partners::kRecord, partner->id,
-                     fmt::format(R"({{"partner":"{}","code":"{}","host":{},"told":"{}"}})", partner->number, what.code,
+    insert_told(tx, id, partner.id, what.code, host, std::string(trim(what.words)), person, now);
+    recorder_.record(tx, kTold, person, partners::kRecord, partner.id,
+                     fmt::format(R"({{"partner":"{}","code":"{}","host":{},"told":"{}"}})", partner.number, what.code,
                                  json_quote(host), id));
     int marked = 0;
-    for (Finding f : select_findings(tx, {.partner_id = partner->id}, "", kFindingPageMax)) {
+    for (Finding f : select_findings(tx, {.partner_id = partner.id}, "", kFindingPageMax)) {
       if (f.told_at || (!what.code.empty() && f.code != what.code) || (!host.empty() && f.host != host)) continue;
       f.told_at = now;
       marked += update_finding(tx, f);

@@ -17,10 +17,9 @@ namespace {
 using store::Transaction;
 
 Result<partners::Partner> live_partner(Transaction& tx, const std::string& id) {
-  auto found = partners::find_partner(tx, id);
-  if (!found) return not_found("partner_unknown", "There is no such partner.");
-  if (!partners::is_live(found->state)) return conflict("partner_ended", "This partner's contract is over.");
-  return *found;
+  MUSTER_TRY(auto found, partners::need_partner(tx, id));
+  if (!partners::is_live(found.state)) return conflict("partner_ended", "This partner's contract is over.");
+  return found;
 }
 
 void record_taken(Transaction& tx, const ledger::Recorder& recorder, const partners::Partner& partner,
@@ -144,7 +143,7 @@ class Take {
 
   Result<void> take_row(const filings::TableRow& row) {
     ++result_.lines;
-    const std::string code = row.values.empty() ? "" : row.values[0];
+    const std::string& code = row.values[0];
     // What was refused keeps what there was.
     const bool known_code = is_code(code);
     const bool first = !known_code || seen_.insert(code_hash(code)).second;

@@ -57,7 +57,6 @@ Walk Inspector::walk_of(Transaction& tx, const Link& link, const testing::TestRu
     return hop;
   };
   Walk walk;
-  walk.run_id = run.id;
   for (const auto& h : run.hops) {
     ChainHop hop = hop_of(h.url);
     hop.kind = h.kind;
@@ -78,12 +77,29 @@ Walk Inspector::walk_of(Transaction& tx, const Link& link, const testing::TestRu
   return walk;
 }
 
-Instant Inspector::next_due(const Link& link, bool failed, bool found, Instant now) const {
+Finding Inspector::keep_new(Transaction& tx, const partners::Partner& partner, const std::string& code,
+                            const std::string& channel_id, const NewFinding& found, const std::string& run,
+                            Instant now) const {
+  Finding f;
+  static_cast<NewFinding&>(f) = found;
+  f.id = recorder_.new_id();
+  f.partner_id = partner.id;
+  f.code = code;
+  f.first_run_id = run;
+  f.found_at = now;
+  f.told_at = told_since(tx, partner.id, code, found.host, now - policy_.duration("promotion.told_counts_for"));
+  if (const auto site = filed_site(filings_, tx, found.host)) f.provider_id = site->provider_id;
+  insert_finding(tx, f, channel_id);
+  recorder_.record(tx, kFound, kInspectorActor, kFindingRecord, f.id,
+                   fmt::format(R"({{"partner":"{}","code":"{}","kind":"{}","host":{},"run":"{}","told":"{}"}})",
+                               partner.number, f.code, to_text(f.kind), json_quote(f.host), run, to_text(f.told())));
+  return f;
+}
+
+Instant Inspector::next_due(std::optional<double> days, bool failed, bool found, Instant now) const {
   if (failed) return policy_.due("promotion.retry_dead", now);
   Duration every = policy_.duration(found ? "promotion.inspect_found_every" : "promotion.inspect_every");
-  if (schedule_)
-    if (const auto site = schedule_->explain(link.landing_host); site.ok() && site->interval_days > 0)
-      every = std::min(every, Duration(static_cast<std::int64_t>(site->interval_days * 86'400e6)));
+  if (days && *days > 0) every = std::min(every, Duration(static_cast<std::int64_t>(*days * 86'400e6)));
   every = std::max(every, Duration(std::chrono::minutes(10)));
   // Nobody is to know the hour: up to a fifth earlier.
   std::uint8_t dice[2];
@@ -95,15 +111,16 @@ Instant Inspector::next_due(const Link& link, bool failed, bool found, Instant n
 Result<void> Inspector::keep(const LinkKey& key, const testing::TestRun& run, const std::string& title,
                              const std::string& text, const std::string& requested_by, Inspected& done) {
   const Instant now = recorder_.clock().now();
-  // Reads the schedule, in a transaction of its own.
   const auto listed = database_.read(
       [&](Transaction& tx) -> Result<std::optional<Link>> { return find_link(tx, key.partner_id, key.code); });
   if (!listed.ok()) return listed.error();
   if (!*listed) return {};  // taken out meanwhile
   const Link link = **listed;
   const JudgeRules rules{static_cast<int>(policy_.number("promotion.name_words_percent"))};
-  const Instant due_clean = next_due(link, false, false, now), due_found = next_due(link, false, true, now),
-                due_failed = next_due(link, true, false, now);
+  // In a transaction of its own.
+  std::optional<double> days;
+  if (schedule_)
+    if (const auto site = schedule_->explain(link.landing_host); site.ok()) days = site->interval_days;
   Inspected counted;
   const auto stored = database_.write([&](Transaction& tx) -> Result<void> {
     counted = {};
@@ -127,21 +144,7 @@ Result<void> Inspector::keep(const LinkKey& key, const testing::TestRun& run, co
           update_finding(tx, f);
           continue;
         }
-        Finding f;
-        static_cast<NewFinding&>(f) = found;
-        f.id = recorder_.new_id();
-        f.partner_id = key.partner_id;
-        f.code = key.code;
-        f.first_run_id = run.id;
-        f.found_at = now;
-        f.told_at =
-            told_since(tx, key.partner_id, key.code, found.host, now - policy_.duration("promotion.told_counts_for"));
-        if (const auto site = filed_site(filings_, tx, found.host)) f.provider_id = site->provider_id;
-        insert_finding(tx, f, link.channel_id);
-        recorder_.record(
-            tx, kFound, kInspectorActor, kFindingRecord, f.id,
-            fmt::format(R"({{"partner":"{}","code":"{}","kind":"{}","host":{},"run":"{}","told":"{}"}})",
-                        partner->number, f.code, to_text(f.kind), json_quote(f.host), run.id, to_text(f.told())));
+        const Finding f = keep_new(tx, *partner, key.code, link.channel_id, found, run.id, now);
         if (schedule_) schedule_->happened(tx, f.id, found.host, schedule::Happening::partner);
         ++counted.found;
       }
@@ -166,9 +169,7 @@ Result<void> Inspector::keep(const LinkKey& key, const testing::TestRun& run, co
     }
     const bool found = !select_open_of_link(tx, key.partner_id, key.code).empty();
     row->outcome = !judged.conclusive ? "inconclusive" : found ? "findings" : judged.failed ? "inconclusive" : "clean";
-    row->due_at = !judged.conclusive || (judged.failed && row->failures == 1) ? due_failed
-                  : found                                                     ? due_found
-                                                                              : due_clean;
+    row->due_at = next_due(days, !judged.conclusive || (judged.failed && row->failures == 1), found, now);
     if (judged.conclusive) {
       row->last_at = now;
       row->last_run_id = run.id;

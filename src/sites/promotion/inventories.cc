@@ -44,11 +44,6 @@ constexpr Sql kHostShort{
 constexpr Sql kHostSite{"promo_host_site",
                         "select 1 as one from promo_site where partner_id = :partner and host = :host"};
 
-Result<void> need_partner(Transaction& tx, const std::string& id) {
-  if (!partners::find_partner(tx, id)) return not_found("partner_unknown", "There is no such partner.");
-  return {};
-}
-
 // What the rows of one code come to between two inventories.
 bool differs(Difference& d) {
   return d.before.has_value() != d.after.has_value() || (d.before && d.before->print != d.after->print);
@@ -61,13 +56,12 @@ Result<void> Inventories::difference(const std::string& partner_id, std::int64_t
                                      const std::function<bool(const Difference&)>& visit) const {
   if (from >= to) return invalid("inventory_order", "Name an earlier inventory and a later one.", "from");
   return database_.read([&](Transaction& tx) -> Result<void> {
-    const auto partner = partners::find_partner(tx, partner_id);
-    if (!partner) return not_found("partner_unknown", "There is no such partner.");
-    if ((from > 0 && !select_inventory(tx, partner->id, from)) || !select_inventory(tx, partner->id, to))
+    MUSTER_TRY(const auto partner, partners::need_partner(tx, partner_id));
+    if ((from > 0 && !select_inventory(tx, partner.id, from)) || !select_inventory(tx, partner.id, to))
       return not_found("inventory_unknown", "There is no such inventory of this partner.");
     Difference at;
     bool more = true;
-    tx.each(kRowsInOrder, {{"partner", partner->id}, {"after", after}, {"from", from}, {"to", to}},
+    tx.each(kRowsInOrder, {{"partner", partner.id}, {"after", after}, {"from", from}, {"to", to}},
             [&](const store::Row& row) {
               Link l = link_of(row);
               if (l.code != at.code) {
@@ -145,7 +139,7 @@ Result<void> Inventories::name_site(const std::string& partner_id, const std::st
   MUSTER_TRY(const auto name, names::parse_name(host));
   return database_.write([&](Transaction& tx) -> Result<void> {
     const Instant now = recorder_.clock().now();
-    MUSTER_CHECK_OK(need_partner(tx, partner_id));
+    MUSTER_CHECK_OK(partners::need_partner(tx, partner_id));
     if (!parties::holds(tx, person, parties::roles::kRegistrar, now))
       return refused("role_missing", "A registrar names a partner's own sites.");
     const auto filed = filed_site(filings_, tx, name.ascii);

@@ -9,7 +9,6 @@ ChainHop hop(const std::string& host, bool known = true, bool filed = true, bool
 }
 Walk walk(std::vector<ChainHop> hops) {
   Walk w;
-  w.run_id = "r";
   w.hops = std::move(hops);
   w.status = 200;
   w.title = "Weather radar";

@@ -50,10 +50,10 @@ constexpr Sql kChannelInsert{
     "promo_channel_insert",
     "insert into promo_channel(id, partner_id, path, parent_id, created_at) values(:id, :partner, "
     ":path, :parent, :at)"};
-#define CHANNEL_COUNTS                                                                                                \
-  "select c.*, (select count(*) from (select 1 from promo_link l where l.channel_id = c.id and l.until_no is null "   \
-  "limit 10000) n) as links, (select count(*) from (select 1 from promo_channel b where b.partner_id = c.partner_id " \
-  "and b.parent_id = c.id limit 10000) m) as channels from promo_channel c "
+#define CHANNEL_COUNTS                                                                                              \
+  "select c.*, (select count(*) from (select 1 from promo_link l where l.channel_id = c.id and l.until_no is null " \
+  "limit :count_max) n) as links, (select count(*) from (select 1 from promo_channel b "                            \
+  "where b.partner_id = c.partner_id and b.parent_id = c.id limit :count_max) m) as channels from promo_channel c "
 constexpr Sql kChannelsTop{"promo_channels_top", CHANNEL_COUNTS
                            "where c.partner_id = :partner and c.parent_id is null and c.path > :after order "
                            "by c.path limit :limit"};
@@ -249,7 +249,7 @@ std::vector<Link> select_links(Transaction& tx, const LinkFilter& filter, const 
 std::vector<ChannelNode> select_channels(Transaction& tx, const std::string& partner_id, const std::string& parent_id,
                                          const std::string& after, int limit) {
   std::vector<ChannelNode> out;
-  store::Binds binds{{"partner", partner_id}, {"after", after}, {"limit", limit}};
+  store::Binds binds{{"partner", partner_id}, {"after", after}, {"limit", limit}, {"count_max", kCountMax}};
   if (!parent_id.empty()) binds.emplace_back("parent", parent_id);
   for (const Row& row : tx.query(parent_id.empty() ? kChannelsTop : kChannelsBelow, binds)) {
     ChannelNode node;

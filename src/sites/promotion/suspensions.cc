@@ -52,8 +52,7 @@ bool is_within(const Finding& finding, const Scope& scope) {
   return finding.channel == scope.value || finding.channel.starts_with(scope.value + "/");
 }
 
-}  // namespace
-
+// The orders that stand against a partner's scope now; the narrowest scope first.
 std::optional<Suspension> suspension_of(Transaction& tx, const std::string& partner_number, std::string_view path,
                                         std::string_view code, Instant now) {
   for (const std::string& scope : scopes_above(partner_number, path, code))
@@ -61,6 +60,7 @@ std::optional<Suspension> suspension_of(Transaction& tx, const std::string& part
   return std::nullopt;
 }
 
+// All that stand of one partner.
 std::vector<Suspension> suspensions_of_partner(Transaction& tx, const std::string& number, Instant now) {
   std::vector<Suspension> out;
   const auto add = [&](const store::Row& row) {
@@ -74,6 +74,8 @@ std::vector<Suspension> suspensions_of_partner(Transaction& tx, const std::strin
   if (const auto row = tx.one(kStandingOf, {{"scope", "partner:" + number}, {"now", now}})) add(*row);
   return out;
 }
+
+}  // namespace
 
 Result<void> Suspensions::check(Transaction& tx, const cases::Case& about, const cases::Decision& d) const {
   const Error unknown = invalid(
@@ -171,13 +173,12 @@ Result<std::optional<Suspension>> Suspensions::of_link(const std::string& number
 Result<partners::Partner> Suspensions::retested(const std::string& partner_id, std::int64_t version,
                                                 const std::string& words, const std::string& person) const {
   return database_.write([&](Transaction& tx) -> Result<partners::Partner> {
-    const auto partner = partners::find_partner(tx, partner_id);
-    if (!partner) return not_found("partner_unknown", "There is no such partner.");
-    if (const auto order = cases::select_order(tx, partner->suspended_order_id)) MUSTER_CHECK_OK(may_lift(tx, *order));
+    MUSTER_TRY(const auto partner, partners::need_partner(tx, partner_id));
+    if (const auto order = cases::select_order(tx, partner.suspended_order_id)) MUSTER_CHECK_OK(may_lift(tx, *order));
     partners::Service::Step step;
     step.event = partners::Event::retest;
     step.reasons = words;
-    return partners_.step(tx, partner->id, version, step, person);
+    return partners_.step(tx, partner.id, version, step, person);
   });
 }
 

@@ -2,10 +2,7 @@
 // inventory has.
 #include "finding_store.h"
 #include "link_store.h"
-#include <base/text.h>
-#include <filings/service.h>
 #include <partners/service.h>
-#include <policy/policy.h>
 #include <testing/web_address.h>
 
 #include <fmt/format.h>
@@ -16,7 +13,6 @@ namespace {
 using store::Sql;
 using store::Transaction;
 
-constexpr const char* kWildActor = "system:promotion";
 constexpr const char* kCursorName = "wild";
 constexpr Duration kSettled = std::chrono::seconds(30);  // what was written by then is in, in whatever order
 constexpr std::size_t kUrlKept = 2'000;
@@ -96,22 +92,10 @@ Result<int> Inspector::look_in_the_wild(int runs_max) {
           // On the partner's own way to its page nothing is unlisted: an inspection judges that.
           if (!partner || is_partners_host(tx, partner_id, from)) continue;
           if (tx.one(kKnown, {{"partner", partner_id}, {"host", from}, {"url", address->url}, {"run", run}})) continue;
-          Finding f;
-          f.kind = FindingKind::unlisted_link;
-          f.host = from;
-          f.url = address->url;
-          f.detail = fmt::format("{} leads to {} by an address that no inventory has.", from, address->host);
-          f.id = recorder_.new_id();
-          f.partner_id = partner_id;
-          f.first_run_id = run;
-          f.found_at = now;
-          f.told_at = told_since(tx, partner_id, "", from, now - policy_.duration("promotion.told_counts_for"));
-          if (const auto site = filed_site(filings_, tx, from)) f.provider_id = site->provider_id;
-          insert_finding(tx, f, "");
-          recorder_.record(
-              tx, kFound, kWildActor, kFindingRecord, f.id,
-              fmt::format(R"({{"partner":"{}","code":"","kind":"unlisted_link","host":{},"run":"{}","told":"{}"}})",
-                          partner->number, json_quote(from), run, to_text(f.told())));
+          const NewFinding unlisted{
+              FindingKind::unlisted_link, from,
+              fmt::format("{} leads to {} by an address that no inventory has.", from, address->host), address->url};
+          keep_new(tx, *partner, "", "", unlisted, run, now);
           ++found;
         }
       }

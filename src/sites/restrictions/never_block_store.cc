@@ -3,6 +3,7 @@
 #include <base/sha256.h>
 #include <base/words.h>
 #include <store/key_range.h>
+#include <store/keys.h>
 
 namespace muster::restrictions {
 namespace {
@@ -27,8 +28,8 @@ constexpr Sql kProposals{"never_block_proposals",
 constexpr Sql kProposalsByState{"never_block_proposals_state",
                                 "select * from never_block_proposal where state = :state and id < :after "
                                 "order by id desc limit :limit"};
-constexpr Sql kNameIn{"never_block_name_in",
-                      "select 1 as one from never_block_name where name = :name and proposal_id = :id"};
+constexpr Sql kNamesIn{"never_block_names_in",
+                       "select name from never_block_name where proposal_id = :id and name in " MUSTER_KEYS};
 constexpr Sql kAllNames{"never_block_names_all",
                         "select name from never_block_name where proposal_id = :id order by name"};
 constexpr Sql kNamesOf{"never_block_names_of",
@@ -142,9 +143,10 @@ std::vector<NeverBlockProposal> select_proposals(Transaction& tx, std::optional<
 
 std::unordered_set<std::string> names_in(Transaction& tx, const std::string& proposal_id,
                                          const std::vector<NeverBlockRow>& rows) {
+  std::vector<std::string> names;
+  for (const NeverBlockRow& row : rows) names.push_back(row.name);
   std::unordered_set<std::string> out;
-  for (const NeverBlockRow& row : rows)
-    if (tx.one(kNameIn, {{"name", row.name}, {"id", proposal_id}})) out.insert(row.name);
+  store::each_of(tx, kNamesIn, names, [&](const Row& row) { out.insert(row.text("name")); }, {{"id", proposal_id}});
   return out;
 }
 

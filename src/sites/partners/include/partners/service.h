@@ -6,6 +6,7 @@
 #include <partners/rules.h>
 #include <store/database.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,8 +45,7 @@ struct View {
 
 // --- for other rooms, inside of their transactions.
 std::optional<Partner> find_partner(store::Transaction& tx, const std::string& id_or_number);
-// A partner's records by its party, newest first.
-std::vector<Partner> partners_of_party(store::Transaction& tx, const std::string& party_id);
+Result<Partner> need_partner(store::Transaction& tx, const std::string& id_or_number);  // partner_unknown
 
 class Service {
  public:
@@ -107,6 +107,10 @@ class Service {
  private:
   Result<Partner> moved(store::Transaction& tx, const Partner& before, Partner after, Event event,
                         const std::string& reasons, const std::string& actor) const;
+  // A letter to the party about its record; returns the notice's id.
+  Result<std::string> write_to(store::Transaction& tx, const std::string& actor, const char* letter,
+                               const std::string& party_id, const std::string& partner_id,
+                               std::map<std::string, std::string> values) const;
 
   store::Database& database_;
   const ledger::Recorder& recorder_;

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ class Service;
 }
 namespace muster::jobs {
 class Service;
+}
+namespace muster::partners {
+struct Partner;
 }
 
 namespace muster::promotion {
@@ -92,7 +96,11 @@ class Inspector {
                const std::string& text, std::int64_t failed_before) const;
   Result<void> keep(const LinkKey& key, const testing::TestRun& run, const std::string& title, const std::string& text,
                     const std::string& requested_by, Inspected& done);
-  Instant next_due(const Link& link, bool failed, bool found, Instant now) const;
+  // A finding that was not open before, written and recorded. `code` and `channel_id` are "" of an unlisted link.
+  Finding keep_new(store::Transaction& tx, const partners::Partner& partner, const std::string& code,
+                   const std::string& channel_id, const NewFinding& found, const std::string& run, Instant now) const;
+  // `days`: how often the schedule tests the site that the link leads to, if it does.
+  Instant next_due(std::optional<double> days, bool failed, bool found, Instant now) const;
 
   store::Database& database_;
   const ledger::Recorder& recorder_;

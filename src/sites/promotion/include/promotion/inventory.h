@@ -58,7 +58,7 @@ struct Difference {
 
 struct ChannelNode : Channel {
   std::int64_t links = 0;     // listed in it now, not below it; at most kCountMax
-  std::int64_t channels = 0;  // right below it
+  std::int64_t channels = 0;  // right below it; at most kCountMax
 };
 inline constexpr std::int64_t kCountMax = 10'000;
 

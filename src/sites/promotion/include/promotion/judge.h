@@ -20,7 +20,6 @@ struct ChainHop {
   bool advertising = false;  // a network of the policy's list, or an unknown host that calls itself one
 };
 struct Walk {
-  std::string run_id;
   std::vector<ChainHop> hops;       // of the vantage that counts
   std::vector<ChainHop> elsewhere;  // where other vantages ended, one each
   std::string error;                // of the last hop

@@ -38,12 +38,6 @@ struct Checklist {
   bool complete = false;  // every item is met
 };
 
-// The orders that stand against a partner's scope now; the narrowest scope first.
-std::optional<Suspension> suspension_of(store::Transaction& tx, const std::string& partner_number,
-                                        std::string_view channel_path, std::string_view code, Instant now);
-// All that stand of one partner.
-std::vector<Suspension> suspensions_of_partner(store::Transaction& tx, const std::string& partner_number, Instant now);
-
 class Suspensions final : public cases::Contracts {
  public:
   Suspensions(store::Database& database, const ledger::Recorder& recorder, const partners::Service& partners)
