@@ -29,10 +29,10 @@ const programme::Actor& cli_actor() {
 // The programme that is named, or the newest one.
 Result<std::string> programme_id(const Instance& instance, const std::string& id) {
   if (!id.empty()) return id;
-  MUSTER_TRY(const auto all, instance.programme.list(cli_actor()));
-  if (all.empty())
+  MUSTER_TRY(const std::string newest, instance.programme.newest());
+  if (newest.empty())
     return not_found("programme_unknown", "There is no programme yet. Begin one with `muster programme create`.");
-  return all.front().programme.id;
+  return newest;
 }
 
 std::string programme_counts(const programme::Counts& c) {

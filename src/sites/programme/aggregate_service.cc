@@ -7,12 +7,23 @@
 #include <metrics/figure.h>
 
 #include <algorithm>
-#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 namespace muster::programme {
+struct AggregateLine {
+  std::string metric, month, dimension, value;
+  bool hidden = false;
+  std::int64_t n = 0, micros = 0;
+};
+struct AggregateText {
+  std::string origin, from, until;
+  std::int64_t sequence = 0;
+  std::map<std::string, std::string> definitions;
+  std::vector<AggregateLine> lines;
+};
+
 namespace {
 
 namespace json = boost::json;
@@ -37,26 +48,14 @@ Error form() {
   return invalid("aggregates_form", "This is no file of aggregates.");
 }
 
-struct Line {
-  std::string metric, month, dimension, value;
-  bool hidden = false;
-  std::int64_t n = 0, micros = 0;
-};
-struct Read {
-  std::string origin, from, until;
-  std::int64_t sequence = 0;
-  std::map<std::string, std::string> definitions;
-  std::vector<Line> lines;
-};
-
 // Whatever is not in the form throws or gives nothing: the text comes from outside, signed or not.
-std::optional<Read> read_text(const std::string& text) try {
+std::optional<AggregateText> read_text(const std::string& text) try {
   boost::system::error_code fault;
   const json::value said = json::parse(text, fault);
   if (fault || !said.is_object()) return std::nullopt;
   const auto str = [](const json::value& v) { return std::string(v.as_string()); };
   if (str(said.at("format")) != kFormat) return std::nullopt;
-  Read out;
+  AggregateText out;
   out.origin = str(said.at("origin"));
   out.from = str(said.at("from"));
   out.until = str(said.at("until"));
@@ -66,8 +65,8 @@ std::optional<Read> read_text(const std::string& text) try {
   if (figures.size() > kFiguresMax || out.sequence <= 0) return std::nullopt;
   if (!metrics::is_month(out.from) || !metrics::is_month(out.until) || out.until < out.from) return std::nullopt;
   for (const auto& f : figures) {
-    Line line{str(f.at("metric")),      str(f.at("month")),   str(f.at("dimension")),   str(f.at("value")),
-              f.at("hidden").as_bool(), f.at("n").as_int64(), f.at("micros").as_int64()};
+    AggregateLine line{str(f.at("metric")),      str(f.at("month")),   str(f.at("dimension")),   str(f.at("value")),
+                       f.at("hidden").as_bool(), f.at("n").as_int64(), f.at("micros").as_int64()};
     if (line.n < 0 || line.micros < 0 || (line.hidden && (line.n != 0 || line.micros != 0))) return std::nullopt;
     if (!metrics::is_month(line.month) || line.month < out.from || line.month > out.until) return std::nullopt;
     if (line.value.size() > kValueMax || !is_valid_utf8(line.value)) return std::nullopt;
@@ -79,14 +78,14 @@ std::optional<Read> read_text(const std::string& text) try {
 }
 
 // What figures of others must be, to stand beside ours.
-Result<void> check_against(const Read& read, const metrics::Definitions& ours) {
+Result<void> check_against(const AggregateText& read, const metrics::Definitions& ours) {
   for (const auto& [name, hash] : read.definitions) {
     const auto* own = ours.find(name);
     if (!own || definition_sha256(*own) != hash)
       return refused("aggregates_redefined",
                      fmt::format("\"{}\" is defined otherwise there; nothing was taken.", name.substr(0, 60)), name);
   }
-  for (const Line& line : read.lines) {
+  for (const AggregateLine& line : read.lines) {
     const auto* own = ours.find(line.metric);
     if (!own || !read.definitions.contains(line.metric))
       return refused("aggregates_redefined",
@@ -213,30 +212,29 @@ Result<std::vector<AggregateSource>> Aggregates::sources() const {
   return all;
 }
 
-Result<Taken> Aggregates::store(const AggregateSource& source, std::string_view text, std::string_view note) const {
-  MUSTER_TRY(const auto key, ledger::VerifierKey::parse(source.vkey));
+Result<Taken> Aggregates::store(const AggregateSource& source, const ledger::VerifierKey& key,
+                                const AggregateText& read, std::string_view text, std::string_view note) const {
   MUSTER_TRY(const auto said, ledger::verify_statement(note, text, key));
-  const auto read = read_text(std::string(text));
-  if (said.kind != kAggregatesKind || !read || read->origin != said.origin) return form();
-  MUSTER_CHECK_OK(check_against(*read, metrics_.definitions()));
+  if (said.kind != kAggregatesKind || read.origin != said.origin) return form();
+  MUSTER_CHECK_OK(check_against(read, metrics_.definitions()));
   return database_.write([&](Transaction& tx) -> Result<Taken> {
-    Taken out{source.id, source.name, read->sequence, static_cast<std::int64_t>(read->lines.size()), false};
+    Taken out{source.id, source.name, read.sequence, static_cast<std::int64_t>(read.lines.size()), false};
     const auto last = select_last_delivery(tx, source.id);
-    if (last && last->sequence == read->sequence && last->sha256 == said.sha256) {
+    if (last && last->sequence == read.sequence && last->sha256 == said.sha256) {
       out.was_there = true;
       return out;
     }
-    if (last && last->sequence >= read->sequence)
+    if (last && last->sequence >= read.sequence)
       return conflict("aggregates_old", "Newer aggregates of this operator are here already.");
     const Instant now = recorder_.clock().now();
-    insert_delivery(tx, source.id, read->sequence, said.sha256, read->from, read->until, text, note, now);
-    for (const Line& line : read->lines)
+    insert_delivery(tx, source.id, read.sequence, said.sha256, read.from, read.until, text, note, now);
+    for (const AggregateLine& line : read.lines)
       upsert_figure(tx, source.id, line.metric, line.month, line.dimension, line.value, line.hidden, line.n,
-                    line.micros, read->sequence);
-    clear_figures(tx, source.id, read->from, read->until, read->sequence);
+                    line.micros, read.sequence);
+    clear_figures(tx, source.id, read.from, read.until, read.sequence);
     recorder_.record(tx, kAggregatesTaken, "system:aggregates", kSourceRecord, source.id,
                      fmt::format(R"({{"source":"{}","sequence":{},"from":"{}","until":"{}","sha256":"{}"}})", source.id,
-                                 read->sequence, read->from, read->until, said.sha256));
+                                 read.sequence, read.from, read.until, said.sha256));
     return out;
   });
 }
@@ -256,7 +254,7 @@ Result<Taken> Aggregates::take(std::string_view file) const {
   for (const AggregateSource& source : all) {
     const auto key = ledger::VerifierKey::parse(source.vkey);
     if (source.ended_at || !key.ok() || key->name != read->origin) continue;
-    auto taken = store(source, words, signature);
+    auto taken = store(source, *key, *read, words, signature);
     if (!taken.ok() && taken.error().failure != Failure::unavailable && taken.error().code != "aggregates_old") {
       const std::string code = taken.error().code;
       const auto told = database_.write([&](Transaction& tx) -> Result<void> {

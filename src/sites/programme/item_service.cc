@@ -147,7 +147,7 @@ Result<WholeItem> Service::add_item(const std::string& programme_id, const NewIt
       return invalid("item_code", "A code has 1 to 20 bytes.", "code");
     if (select_item_by_code(tx, programme_id, what.code))
       return conflict("item_code_taken", "There is an item with this code.", "code");
-    if (select_items(tx, programme_id, "").size() >= kItemsMax)
+    if (count_items(tx, programme_id) >= static_cast<std::int64_t>(kItemsMax))
       return conflict("items_max", "A programme has at most 5,000 items.");
     item.id = recorder_.new_id();
     item.programme_id = programme_id;

@@ -211,6 +211,13 @@ Result<Whole> Service::programme(const std::string& id, const Actor& actor) cons
   return out;
 }
 
+Result<std::string> Service::newest() const {
+  return database_.read([](Transaction& tx) -> Result<std::string> {
+    const auto first = select_programmes(tx, 1);
+    return first.empty() ? std::string() : first[0].id;
+  });
+}
+
 Result<std::vector<Whole>> Service::list(const Actor& actor) const {
   MUSTER_TRY(const auto all, database_.read([&](Transaction& tx) -> Result<std::vector<Programme>> {
     return select_programmes(tx, kProgrammesMax);

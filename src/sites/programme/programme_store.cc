@@ -46,6 +46,8 @@ constexpr Sql kInsertItem{
   "(select count(*) from programme_step s where s.item_id = i.id and s.done_at is not null) as steps_done, " \
   "(select count(*) from programme_evidence e where e.item_id = i.id) as evidences "                         \
   "from programme_item i join programme_area a on a.id = i.area_id left join person o on o.id = i.owner_id "
+constexpr Sql kItemCount{"programme_item_count",
+                         "select count(*) as n from programme_item where programme_id = :programme"};
 constexpr Sql kItems{"programme_items", ITEM_WHOLE "where i.programme_id = :programme order by i.code limit 5001"};
 constexpr Sql kItemsOfParty{"programme_items_of_party", ITEM_WHOLE
                             "where i.programme_id = :programme and o.party_id = :party order by i.code limit "
@@ -273,6 +275,10 @@ void insert_item(Transaction& tx, const Item& item, Instant now) {
   binds.emplace_back("by", item.state_by);
   binds.emplace_back("now", now);
   tx.run(kInsertItem, binds);
+}
+
+std::int64_t count_items(Transaction& tx, const std::string& programme_id) {
+  return tx.one(kItemCount, {{"programme", programme_id}})->integer("n");
 }
 
 std::vector<Item> select_items(Transaction& tx, const std::string& programme_id, const std::string& party) {

@@ -9,6 +9,7 @@ namespace muster::programme {
 
 void insert_programme(store::Transaction& tx, const Programme& p);
 std::optional<Programme> select_programme(store::Transaction& tx, const std::string& id);
+std::int64_t count_items(store::Transaction& tx, const std::string& programme_id);
 std::vector<Programme> select_programmes(store::Transaction& tx, int limit);     // newest first
 bool update_programme(store::Transaction& tx, const Programme& p, Instant now);  // false: another version
 void insert_phase(store::Transaction& tx, const std::string& programme_id, const Phase& phase);

@@ -136,8 +136,9 @@ Result<std::string> Reports::content_of(const ReportScope& scope, const std::str
 
   json::value programme, party;
   std::string programme_id = scope.programme_id;
-  MUSTER_TRY(const auto all, programmes_.list(actor));
-  if (programme_id.empty() && !all.empty()) programme_id = all.front().programme.id;
+  if (programme_id.empty()) {
+    MUSTER_TRY(programme_id, programmes_.newest());
+  }
   if (!programme_id.empty()) {
     MUSTER_TRY(const auto whole, programmes_.programme(programme_id, actor));
     MUSTER_TRY(const auto items, programmes_.items(programme_id, {"", "", "", scope.party_id}, "", 500, actor));

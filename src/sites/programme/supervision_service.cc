@@ -38,16 +38,14 @@ Result<int> Service::tell(Transaction& tx, const Programme& programme, const Ite
                           const std::vector<Watch>& watched) const {
   const Instant now = recorder_.clock().now();
   const auto told = select_told(tx, item.id, item.due_on, cause);
-  const auto first =
-      std::min_element(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.at < b.at; });
-  const auto days_since = [&] { return told.empty() ? 0 : (now - first->at) / kDay; };
-  std::vector<std::pair<std::string, std::string>> whom;  // level, person
+  const std::int64_t days = told.empty() ? -1 : (now - told.front().at) / kDay;  // since it was told first
+  std::vector<std::pair<std::string, std::string>> whom;                         // level, person
   if (!item.owner_id.empty()) whom.emplace_back("owner", item.owner_id);
   // Where nobody answers for it, who comes next is told at once.
-  if (item.owner_id.empty() || (!told.empty() && days_since() >= shipped_.supervision.deputy_after_days))
+  if (item.owner_id.empty() || days >= shipped_.supervision.deputy_after_days)
     for (const auto& deputy : item.deputies) whom.emplace_back("deputy", deputy);
-  if (!programme.head_id.empty() && ((item.owner_id.empty() && item.deputies.empty()) ||
-                                     (!told.empty() && days_since() >= shipped_.supervision.head_after_days)))
+  if (!programme.head_id.empty() &&
+      ((item.owner_id.empty() && item.deputies.empty()) || days >= shipped_.supervision.head_after_days))
     whom.emplace_back("head", programme.head_id);
   int written = 0;
   for (const auto& [level, person_id] : whom) {

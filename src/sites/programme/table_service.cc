@@ -149,7 +149,7 @@ Result<TableResult> Service::take_rows(const std::string& programme_id, const st
   const auto done = database_.write([&](Transaction& tx) -> Result<void> {
     out = {};
     MUSTER_TRY(const Programme programme, need_running(tx, programme_id));
-    if (select_items(tx, programme_id, "").size() + rows.size() > 2 * kItemsMax)
+    if (static_cast<std::size_t>(count_items(tx, programme_id)) + rows.size() > 2 * kItemsMax)
       return conflict("items_max", "A programme has at most 5,000 items.");
     for (const auto& [line, cells] : rows) {
       ++out.rows;
@@ -189,7 +189,7 @@ Result<std::vector<Service::Row>> Service::rows(const std::string& programme_id,
         names[item.owner_id] = person ? person->display_name : "";
       }
       if (item.steps > 0) steps[item.id] = select_steps(tx, item.id);
-      if (!actor.own_party_only || sees(item, actor)) item.deputies = select_deputies(tx, item.id);
+      if (sees(item, actor)) item.deputies = select_deputies(tx, item.id);
     }
     return {};
   });

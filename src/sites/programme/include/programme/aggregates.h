@@ -57,6 +57,8 @@ struct Taken {
   bool was_there = false;  // the same file again
 };
 
+struct AggregateText;  // what a file says, as it was read; inside of the room
+
 class Aggregates {
  public:
   Aggregates(store::Database& database, const ledger::Recorder& recorder, const metrics::Service& metrics)
@@ -83,7 +85,8 @@ class Aggregates {
   Result<int> fetch_all() const;
 
  private:
-  Result<Taken> store(const AggregateSource& source, std::string_view text, std::string_view note) const;
+  Result<Taken> store(const AggregateSource& source, const ledger::VerifierKey& key, const AggregateText& read,
+                      std::string_view text, std::string_view note) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const metrics::Service& metrics_;

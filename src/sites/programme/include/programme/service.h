@@ -116,6 +116,7 @@ class Service {
 
   // --- programmes. Errors: role_missing, programme_title, programme_day, person_unknown, programme_unknown.
   Result<Programme> create(const NewProgramme& what, const Actor& actor) const;
+  Result<std::string> newest() const;                         // its id, "" there is none
   Result<std::vector<Whole>> list(const Actor& actor) const;  // newest first, 100 at most
   Result<Whole> programme(const std::string& id, const Actor& actor) const;
   Result<Programme> change(const std::string& id, std::int64_t version, const std::optional<std::string>& head_id,
