@@ -43,6 +43,11 @@ std::string Request::header(std::string_view lower_case_name) const {
   return found == headers.end() ? std::string() : found->second;
 }
 
+std::optional<std::string> Request::bearer() const {
+  const std::string value = header("authorization");
+  return value.starts_with("Bearer ") ? std::optional(value.substr(7)) : std::nullopt;
+}
+
 std::optional<std::string> Request::query_value(std::string_view name) const {
   for (const auto& [key, value] : query)
     if (key == name) return value;

@@ -12,9 +12,7 @@ namespace muster::api {
 namespace {
 
 std::string token_of(const http::Request& request) {
-  const std::string header = request.header("authorization");
-  if (header.starts_with("Bearer ")) return header.substr(7);
-  return request.query_or("token", "");
+  return request.bearer().value_or(request.query_or("token", ""));
 }
 
 std::string http_date(Instant t) {

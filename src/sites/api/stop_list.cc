@@ -8,9 +8,8 @@
 namespace muster::api {
 
 http::Response stop_list_feed(const Services& services, const http::Request& request) {
-  const std::string header = request.header("authorization");
-  if (header.starts_with("Bearer ")) {
-    MUSTER_ANSWER_TRY([[maybe_unused]] const auto by, services.enforcement.token_id(header.substr(7)));
+  if (const auto token = request.bearer()) {
+    MUSTER_ANSWER_TRY([[maybe_unused]] const auto by, services.enforcement.token_id(*token));
   } else if (!request.principal || !(request.principal->has("operator") || request.principal->has("auditor"))) {
     return http::Response::problem(
         refused("feed_token_missing", "The stop list is for gateways with a token and for operators."));

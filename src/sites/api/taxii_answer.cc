@@ -37,10 +37,8 @@ std::vector<std::string_view> taxii_path(const http::Request& request) {
 
 Result<sharing::Peer> taxii_peer(const Services& services, const http::Request& request) {
   const std::string header = request.header("authorization");
-  std::string token;
-  if (header.starts_with("Bearer ")) {
-    token = header.substr(7);
-  } else if (header.starts_with("Basic ")) {
+  std::string token = request.bearer().value_or("");
+  if (header.starts_with("Basic ")) {
     const auto pair = from_base64(std::string_view(header).substr(6));
     if (pair.ok())
       if (const auto colon = pair->find(':'); colon != std::string::npos) token = pair->substr(colon + 1);

@@ -227,11 +227,7 @@ Result<Zone> Service::rpz(const std::string& by) const {
           tx, kChanged, "system:enforcement", "feed", "rpz",
           fmt::format("{{\"serial\":{},\"entries\":{},\"sha256\":\"{}\"}}", zone.serial, zone.entries.size(), hash));
     }
-    const auto last = tx.one(kLastSerial, {{"by", by}});
-    tx.run(kFetch, {{"by", by}, {"now", now}, {"serial", zone.serial}, {"entries", zone.entries.size()}});
-    if (!last || last->integer("serial") != zone.serial)
-      recorder_.record(tx, kFetched, by == "cli" ? "system:cli" : by, "feed", "rpz",
-                       fmt::format("{{\"serial\":{}}}", zone.serial));
+    note_fetch(tx, by, zone.serial, static_cast<std::int64_t>(zone.entries.size()));
     MUSTER_CHECK_OK(cases_.mark_executed(tx, zone.order_ids, "system:enforcement"));
     write_text(zone, remarks, policy_.duration("order.feed_validity"));
     return zone;

@@ -24,22 +24,6 @@ class Feed : public ::testing::TestWithParam<store::Backend> {
     w.enrol_authority();
     w.enrol_witness();
   }
-  // As the owner of the tables, after switching the schema's rules off.
-  void forge(const std::string& table, const std::string& text) {
-    auto owner = test::CaseWorld::must(store::Database::open(w.db.owner_url()));
-    std::string off;
-    if (GetParam() == store::Backend::postgres) {
-      off = "alter table " + table + " disable trigger user;";
-    } else {
-      static constexpr store::Sql kTriggers{
-          "t_triggers", "select name from sqlite_master where type = 'trigger' and tbl_name = :table"};
-      test::CaseWorld::must(owner->read([&](store::Transaction& tx) -> Result<void> {
-        for (const auto& row : tx.query(kTriggers, {{"table", table}})) off += "drop trigger " + row.text("name") + ";";
-        return {};
-      }));
-    }
-    test::CaseWorld::must(owner->script(off + text));
-  }
   ledger::Report checked() {
     ledger::Report report;
     test::CaseWorld::must(w.db->read([&](store::Transaction& tx) -> Result<void> {
@@ -182,7 +166,7 @@ TEST_P(Feed, ARightRegisterHasNoFaults) {
 TEST_P(Feed, WideningASignedDecisionIsFound) {
   on();
   w.order("bad.example", "host");
-  forge("decision", "update decision set scope_kind = 'domain'");
+  w.db.as_owner("decision", "update decision set scope_kind = 'domain'");
   EXPECT_EQ(w.names(), "");
   EXPECT_TRUE(checked().has("decision_text_fields"));
 }
@@ -204,8 +188,8 @@ TEST_P(Feed, RewritingTextAndHashIsFoundByTheSignatures) {
   for (const std::string mark : {"Muster's", "order's"})
     for (auto at = update.find(mark); at != std::string::npos; at = update.find(mark, at + mark.size() + 1))
       update.insert(at + mark.size() - 1, "'");
-  forge("decision", update);
-  forge("decision_signature", "update decision_signature set text_sha256 = '" + to_hex(sha256(text)) + "'");
+  w.db.as_owner("decision", update);
+  w.db.as_owner("decision_signature", "update decision_signature set text_sha256 = '" + to_hex(sha256(text)) + "'");
   const auto report = checked();
   EXPECT_FALSE(report.has("decision_text_fields"));
   EXPECT_FALSE(report.has("decision_text_hash"));
@@ -216,7 +200,7 @@ TEST_P(Feed, RewritingTextAndHashIsFoundByTheSignatures) {
 TEST_P(Feed, AnOrderWithOneSignatureIsFound) {
   on();
   w.order("bad.example");
-  forge("decision_signature", "delete from decision_signature where capacity = 'confirmer'");
+  w.db.as_owner("decision_signature", "delete from decision_signature where capacity = 'confirmer'");
   EXPECT_EQ(w.names(), "");
   EXPECT_TRUE(checked().has("two_signatures"));
 }
@@ -225,18 +209,18 @@ TEST_P(Feed, OnePersonAsBothIsFound) {
   on();
   w.order("bad.example");
   if (GetParam() == store::Backend::postgres) {
-    forge("decision_signature",
-          "alter table decision_signature drop constraint decision_signature_decision_id_person_id_key; "
-          "update decision_signature set person_id = '" +
-              w.decider + "', key_id = '" + w.keys[w.decider] + "'");
+    w.db.as_owner("decision_signature",
+                  "alter table decision_signature drop constraint decision_signature_decision_id_person_id_key; "
+                  "update decision_signature set person_id = '" +
+                      w.decider + "', key_id = '" + w.keys[w.decider] + "'");
   } else {
     // The table's own uniqueness can't be dropped; the owner makes it anew.
-    forge("decision_signature",
-          "pragma foreign_keys = off; pragma legacy_alter_table = on; create table copy as select * from "
-          "decision_signature; drop table "
-          "decision_signature; "
-          "alter table copy rename to decision_signature; update decision_signature set person_id = '" +
-              w.decider + "', key_id = '" + w.keys[w.decider] + "';");
+    w.db.as_owner("decision_signature",
+                  "pragma foreign_keys = off; pragma legacy_alter_table = on; create table copy as select * from "
+                  "decision_signature; drop table "
+                  "decision_signature; "
+                  "alter table copy rename to decision_signature; update decision_signature set person_id = '" +
+                      w.decider + "', key_id = '" + w.keys[w.decider] + "';");
   }
   EXPECT_EQ(w.names(), "");
   EXPECT_TRUE(checked().has("same_person"));
@@ -245,7 +229,7 @@ TEST_P(Feed, OnePersonAsBothIsFound) {
 TEST_P(Feed, AFinderAsSignerIsFound) {
   on();
   w.order("bad.example");
-  forge("case_file", "update case_file set opened_by = '" + w.decider + "'");
+  w.db.as_owner("case_file", "update case_file set opened_by = '" + w.decider + "'");
   EXPECT_EQ(w.names(), "");
   EXPECT_TRUE(checked().has("finder_signs"));
 }
@@ -253,8 +237,8 @@ TEST_P(Feed, AFinderAsSignerIsFound) {
 TEST_P(Feed, AnEntryWithoutItsOrderIsFound) {
   on();
   const auto o = w.order("bad.example", "host");
-  forge("network_entry", "insert into network_entry(order_id, name, kind, created_at) values('" + o.id +
-                             "', 'good.example', 'exact', 1)");
+  w.db.as_owner("network_entry", "insert into network_entry(order_id, name, kind, created_at) values('" + o.id +
+                                     "', 'good.example', 'exact', 1)");
   EXPECT_EQ(w.names(), "bad.example");  // the order stands; what reaches beyond it is left out
   EXPECT_THAT(left_out(), ElementsAre("entry_scope"));
   EXPECT_TRUE(checked().has("entry_scope"));
@@ -263,21 +247,22 @@ TEST_P(Feed, AnEntryWithoutItsOrderIsFound) {
 TEST_P(Feed, ALongerTermIsFound) {
   on();
   w.order("bad.example");
-  forge("orders", "update orders set expires_at = expires_at + 1");
+  w.db.as_owner("orders", "update orders set expires_at = expires_at + 1");
   EXPECT_EQ(w.names(), "");
   EXPECT_TRUE(checked().has("order_expiry"));
 }
 
 TEST_P(Feed, AGroundOpenedForTheNetworkIsFound) {
   on();
-  forge("ground", "update ground set network_allowed = 1 where code = 'unfiled'");
+  w.db.as_owner("ground", "update ground set network_allowed = 1 where code = 'unfiled'");
   EXPECT_TRUE(checked().has("closed_list_changed"));
 }
 
 TEST_P(Feed, ARoleWrittenAfterwardsIsNotEnoughForAnothersKey) {
   on();
   w.order("bad.example");
-  forge("signing_key", "update signing_key set revoked_at = enrolled_at where person_id = '" + w.confirmer + "'");
+  w.db.as_owner("signing_key",
+                "update signing_key set revoked_at = enrolled_at where person_id = '" + w.confirmer + "'");
   EXPECT_EQ(w.names(), "");
   EXPECT_TRUE(checked().has("signature_key_time"));
 }
@@ -285,7 +270,7 @@ TEST_P(Feed, ARoleWrittenAfterwardsIsNotEnoughForAnothersKey) {
 TEST_P(Feed, AnOrderThatIsNotInTheLedgerIsFound) {
   on();
   const auto o = w.order("bad.example");
-  forge("event", "update event set record_id = 'other' where kind = 'order.issued'");
+  w.db.as_owner("event", "update event set record_id = 'other' where kind = 'order.issued'");
   EXPECT_EQ(w.names(), "");
   EXPECT_TRUE(checked().has("order_not_in_ledger"));
   EXPECT_EQ(o.state, "in_force");
@@ -296,7 +281,7 @@ TEST_P(Feed, AReversedOrderPutBackIsFound) {
   const auto o = w.order("bad.example");
   auto a = w.must(w.cases_service->file_appeal({o.number, "No.", "", "en"})).appeal;
   w.must(w.cases_service->decide_appeal(a.id, a.version, "reverse", "Innocent.", w.judge));
-  forge("orders", "update orders set state = 'in_force'");
+  w.db.as_owner("orders", "update orders set state = 'in_force'");
   EXPECT_TRUE(checked().has("appeal_order_stands"));
 }
 

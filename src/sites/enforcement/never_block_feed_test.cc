@@ -30,21 +30,6 @@ class NeverBlockFeed : public ::testing::TestWithParam<store::Backend> {
     for (const auto& l : w.must(w.feeds.preview_rpz()).left_out) out.push_back(l.code);
     return out;
   }
-  void as_owner(const std::string& table, const std::string& text) {
-    auto owner = test::CaseWorld::must(store::Database::open(w.db.owner_url()));
-    std::string off;
-    if (GetParam() == store::Backend::postgres) {
-      off = "alter table " + table + " disable trigger user;";
-    } else {
-      static constexpr store::Sql kTriggers{
-          "t_nb_triggers", "select name from sqlite_master where type = 'trigger' and tbl_name = :table"};
-      test::CaseWorld::must(owner->read([&](store::Transaction& tx) -> Result<void> {
-        for (const auto& row : tx.query(kTriggers, {{"table", table}})) off += "drop trigger " + row.text("name") + ";";
-        return {};
-      }));
-    }
-    test::CaseWorld::must(owner->script(off + text));
-  }
   std::vector<std::string> verified() {
     ledger::Report report;
     test::CaseWorld::must(w.db->read([&](store::Transaction& tx) -> Result<void> {
@@ -82,35 +67,36 @@ TEST_P(NeverBlockFeed, AForgedThirdSignatureIsNone) {
         "text_sha256, 'webcrypto', '', '', 'AAAA', {} from decision where id = '{}';",
         person, w.keys.at(person), w.clock.now().micros, o.decision_id);
   };
-  as_owner("third_signature", forged(third));
+  w.db.as_owner("third_signature", forged(third));
   EXPECT_EQ(w.names(), "");
   EXPECT_EQ(codes(), std::vector<std::string>{"signature_wrong"});
-  as_owner("third_signature",
-           "delete from third_signature;" +
-               fmt::format("insert into third_signature select decision_id, person_id, key_id, text_sha256, kind, "
-                           "client_data_json, authenticator_data, signature, signed_at from decision_signature where "
-                           "capacity = 'confirmer' and decision_id = '{}';",
-                           o.decision_id));
+  w.db.as_owner(
+      "third_signature",
+      "delete from third_signature;" +
+          fmt::format("insert into third_signature select decision_id, person_id, key_id, text_sha256, kind, "
+                      "client_data_json, authenticator_data, signature, signed_at from decision_signature where "
+                      "capacity = 'confirmer' and decision_id = '{}';",
+                      o.decision_id));
   EXPECT_EQ(codes(), std::vector<std::string>{"same_person"}) << "the confirmer's own counts once";
 }
 
 TEST_P(NeverBlockFeed, AnEntryForAPublicSuffixWrittenBySqlReachesNoFeed) {
   const auto o = w.order("bad.example", "domain");
-  as_owner("network_entry", fmt::format("insert into network_entry(order_id, name, kind, created_at) values('{}', "
-                                        "'co.uk', 'wildcard', 1);",
-                                        o.id));
+  w.db.as_owner("network_entry", fmt::format("insert into network_entry(order_id, name, kind, created_at) values('{}', "
+                                             "'co.uk', 'wildcard', 1);",
+                                             o.id));
   EXPECT_EQ(w.names(), "bad.example *.bad.example");
   EXPECT_EQ(codes(), std::vector<std::string>{"entry_scope"});
-  as_owner("decision", fmt::format("update decision set scope_value = 'co.uk' where id = '{}';", o.decision_id));
+  w.db.as_owner("decision", fmt::format("update decision set scope_value = 'co.uk' where id = '{}';", o.decision_id));
   EXPECT_EQ(w.names(), "");
   EXPECT_EQ(codes(), std::vector<std::string>{"never_block"});
 }
 
 TEST_P(NeverBlockFeed, AnOrderGivenWithoutItIsFoundByVerifying) {
   protect("fire.example");
-  as_owner("orders", "");
-  as_owner("network_entry", "");
-  as_owner("decision_signature", "");
+  w.db.as_owner("orders", "");
+  w.db.as_owner("network_entry", "");
+  w.db.as_owner("decision_signature", "");
   const auto c = w.referred("explicit_unlawful", "fire.example");
   const auto d = w.must(w.cases_service->prepare(c.id, w.network_draft("fire.example"), w.decider));
   w.must(w.sign(d.id, w.decider));
@@ -118,7 +104,7 @@ TEST_P(NeverBlockFeed, AnOrderGivenWithoutItIsFoundByVerifying) {
   w.must(w.sign(d.id, w.confirmer));
   EXPECT_TRUE(verified().empty());
   EXPECT_EQ(w.names(), "fire.example");
-  as_owner("third_signature", "delete from third_signature;");
+  w.db.as_owner("third_signature", "delete from third_signature;");
   EXPECT_EQ(verified(), std::vector<std::string>{"third_signature"});
   EXPECT_EQ(w.names(), "");
 }

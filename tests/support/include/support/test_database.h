@@ -23,6 +23,9 @@ class TestDatabase {
   const std::string& url() const { return url_; }
   // As the owner sees it: for attacks that need no application role. On SQLite the same.
   const std::string& owner_url() const { return owner_url_; }
+  // Runs `script` as the owner, after switching off the schema's rules on this table: what an attacker with that role
+  // can do. Throws what it is refused.
+  void as_owner(const std::string& table, const std::string& script) const;
   std::string folder() const { return folder_; }  // SQLite's folder, for looking into its files
 
  private:

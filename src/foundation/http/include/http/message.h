@@ -42,6 +42,7 @@ struct Request {
   std::optional<Principal> principal;
 
   std::string header(std::string_view lower_case_name) const;
+  std::optional<std::string> bearer() const;  // the token of Authorization: Bearer (RFC 6750 §2.1)
   std::optional<std::string> query_value(std::string_view name) const;
   std::string query_or(std::string_view name, std::string_view fallback) const;
   std::string param(const std::string& name) const;
