@@ -72,6 +72,7 @@ export const common = {
   'log.key.refused': 'Signing key refused', 'log.key.revoked': 'Signing key revoked', 'log.notice.written': 'Notice written', 'log.notice.sent': 'Notice sent',
   'log.notice.failed': 'Notice could not be delivered', 'log.document.added': 'Document added', 'log.document.destroyed': 'Document destroyed at the end of its term',
   'log.document.extended': 'Document kept longer', 'log.vault.rotation_started': 'Keys of records are being wrapped anew',
+  'job.vault.erasures': 'List of what was destroyed', 'log.instance.backed_up': 'Backup made', 'log.instance.restored': 'Put back from a backup', 'kind.instance': 'Instance',
   'log.document.held': 'Document under legal hold', 'log.document.released': 'Document released from legal hold', 'log.vault.read': 'Personal data read', 'log.vault.rotated': 'Vault keys rotated',
   'log.ledger_witness.enrolled': 'Witness enrolled', 'log.ledger_witness.retired': 'Witness retired', 'log.event.payload_destroyed': 'Payload destroyed, commitment kept',
   'may.admin': 'manages accounts and people', 'may.key_officer': 'enrols and revokes signing keys', 'may.auditor': 'reads everything, changes nothing',

@@ -55,6 +55,7 @@ export const common = {
   'log.key.registered': '注册签名密钥', 'log.key.enrolled': '登记签名密钥', 'log.key.refused': '不予登记密钥', 'log.key.revoked': '吊销签名密钥', 'log.notice.written': '拟写通知', 'log.notice.sent': '发出通知',
   'log.document.extended': '文件保存期已延长', 'log.vault.rotation_started': '开始更换记录的加密密钥',
   'log.notice.failed': '通知未能送达', 'log.document.added': '增加文件', 'log.document.destroyed': '文件到期销毁', 'log.document.held': '文件依法留存', 'log.document.released': '解除文件留存', 'log.vault.read': '查看个人信息',
+  'job.vault.erasures': '销毁清单', 'log.instance.backed_up': '已备份', 'log.instance.restored': '已从备份恢复', 'kind.instance': '实例',
   'log.vault.rotated': '轮换保险库密钥', 'log.ledger_witness.enrolled': '登记见证方', 'log.ledger_witness.retired': '见证方退出', 'log.event.payload_destroyed': '内容已销毁，承诺值保留',
   'may.admin': '管理账号和人员', 'may.key_officer': '登记和吊销签名密钥', 'may.auditor': '可查看全部，不可改动',
   'problem.unexpected': '系统出现问题。您输入的内容仍在，请重试；若仍不行，请告知运营方。', 'problem.no_connection': '服务器没有响应。您输入的内容仍在，连接恢复后请重试。', 'problem.stale': '该记录已被他人改动。页面显示的是最新内容，请查看后重做这一步。',

@@ -75,6 +75,12 @@ Result<void> SignIn::disable_account(const std::string& actor, const std::string
   });
 }
 
+Result<int> SignIn::end_all_sessions() {
+  return database_.write([&](store::Transaction& tx) -> Result<int> {
+    return static_cast<int>(tx.run(kSessionsEndAll, {{"now", recorder_.clock().now()}}));
+  });
+}
+
 Result<void> SignIn::enable_account(const std::string& actor, const std::string& account_id) {
   return database_.write([&](store::Transaction& tx) -> Result<void> {
     if (tx.run(kAccountState, {{"id", account_id}, {"state", "active"}}) == 0) return unknown_account();

@@ -2,6 +2,9 @@
 #include <http/prometheus.h>
 
 #include <array>
+#include <chrono>
+#include <mutex>
+#include <optional>
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -11,6 +14,8 @@
 
 namespace muster::http {
 namespace {
+
+constexpr std::chrono::seconds kLookEvery{5};
 
 // Only methods of our own, so that a client can't make up labels without end.
 std::string known_method(const std::string& method) {
@@ -25,6 +30,9 @@ const char* program_version() {
 }
 
 struct Metrics::Inside {
+  std::mutex looking;
+  std::function<void()> look;
+  std::optional<std::chrono::steady_clock::time_point> looked;
   ::prometheus::Registry registry;
   ::prometheus::Family<::prometheus::Counter>& requests =
       ::prometheus::BuildCounter().Name("muster_http_requests_total").Help("Requests answered.").Register(registry);
@@ -70,7 +78,20 @@ void Metrics::gauge(const std::string& name, const std::string& help, double val
   ::prometheus::BuildGauge().Name(name).Help(help).Register(inside_->registry).Add({}).Set(value);
 }
 
+void Metrics::before_reading(std::function<void()> look) {
+  const std::lock_guard lock(inside_->looking);
+  inside_->look = std::move(look);
+}
+
 std::string Metrics::text() const {
+  {
+    const std::lock_guard lock(inside_->looking);
+    const auto now = std::chrono::steady_clock::now();
+    if (inside_->look && (!inside_->looked || now - *inside_->looked >= kLookEvery)) {
+      inside_->look();
+      inside_->looked = now;
+    }
+  }
   return ::prometheus::TextSerializer().Serialize(inside_->registry.Collect());
 }
 

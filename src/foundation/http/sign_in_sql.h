@@ -55,6 +55,8 @@ inline constexpr store::Sql kSessionEnd{
 inline constexpr store::Sql kSessionsEndOthers{
     "sessions_end_others",
     "update session set ended_at = :now where account_id = :account and id <> :keep and ended_at is null"};
+inline constexpr store::Sql kSessionsEndAll{"sessions_end_all",
+                                            "update session set ended_at = :now where ended_at is null"};
 inline constexpr store::Sql kSessionsOfAccount{
     "sessions_of_account",
     "select id, account_id, created_at, seen_at, expires_at from session where account_id = :account and ended_at is "

@@ -5,6 +5,7 @@
 #include <http/router.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,8 @@ class Metrics {
   void queue_depth(std::int64_t waiting);
   // A gauge that another room sets, e.g. ("muster_ledger_pending", "Leaves without an index.", 3).
   void gauge(const std::string& name, const std::string& help, double value);
+  // Called before text() is made, every five seconds at most: for gauges that are read when somebody asks.
+  void before_reading(std::function<void()> look);
   std::string text() const;  // text exposition format 0.0.4
 
  private:

@@ -111,6 +111,8 @@ class SignIn {
 
   Result<std::vector<Session>> sessions_of(const std::string& account_id);  // live ones, newest first
   Result<void> end_session(const std::string& account_id, const std::string& session_id);
+  // Of all accounts: after an instance was put back, whose copy knows of sessions that ended since. Returns how many.
+  Result<int> end_all_sessions();
   // The schema itself ends sessions when a person's roles change, the person leaves or the account is disabled.
 
   // Removes sessions that ended more than a day ago, and answers kept for repeated requests. Returns how many.
