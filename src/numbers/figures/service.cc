@@ -96,13 +96,17 @@ Result<Export> Service::write(const std::string& actor, const ledger::SigningKey
   out.text = fmt::format(R"({{"origin":{},"at":"{}","cell_min":{},"tables":[{}]}})", json_quote(key.name()),
                          to_rfc3339(now), cell_min, list);
   out.note = ledger::sign_statement(kStatementKind, out.text, now, key);
-  MUSTER_CHECK_OK(database_.write([&](store::Transaction& tx) -> Result<void> {
-    recorder_.record(
-        tx, kExported, actor, kFiguresRecord, recorder_.new_id(),
-        fmt::format(R"({{"sha256":"{}","tables":{},"hidden":{}}})", to_hex(sha256(out.text)), out.tables, out.hidden));
-    return {};
-  }));
+  MUSTER_CHECK_OK(tell(actor, out));
   return out;
+}
+
+Result<void> Service::tell(const std::string& actor, const Export& made) const {
+  return database_.write([&](store::Transaction& tx) -> Result<void> {
+    recorder_.record(tx, kExported, actor, kFiguresRecord, recorder_.new_id(),
+                     fmt::format(R"({{"sha256":"{}","tables":{},"hidden":{}}})", to_hex(sha256(made.text)), made.tables,
+                                 made.hidden));
+    return {};
+  });
 }
 
 }  // namespace muster::figures

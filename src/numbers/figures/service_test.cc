@@ -1,6 +1,8 @@
 #include <ledger/statement.h>
 #include <lines/service.h>
 
+#include <aggregates/envelope.h>
+#include <aggregates/register.h>
 #include <figures/service.h>
 #include <support/vault_world.h>
 
@@ -34,6 +36,36 @@ TEST_P(Figures, WhatLeavesTheHouseHasNoSmallCellAndIsSigned) {
   const auto verified = ledger::verify_statement(out->note, out->text, key_.verifier());
   ASSERT_TRUE(verified.ok()) << verified.error().code;
   EXPECT_EQ(verified->kind, kStatementKind);
+  EXPECT_EQ(number("select count(*) as n from event where kind = 'figures.exported'"), 1);
+}
+
+TEST_P(Figures, WhatGoesToARegulatorHasNoSmallCellAndFitsItsDefinitions) {
+  constexpr std::int64_t kFirst = 8619900000000;
+  const auto north =
+      lines_.make_pool("system:test", {"N", "Operator", "North", lines::LineKind::voice, kFirst, kFirst + 99});
+  const auto south =
+      lines_.make_pool("system:test", {"S", "Operator", "South", lines::LineKind::voice, kFirst + 100, kFirst + 199});
+  ASSERT_EQ(*lines_.stock("system:test", north->id, 4), 4);
+  ASSERT_EQ(*lines_.stock("system:test", south->id, 50), 50);
+  const auto out = service_.write_aggregates("person-1", key_);
+  ASSERT_TRUE(out.ok()) << out.error().code;
+  EXPECT_EQ(ledger::verify_statement(out->note, out->text, key_.verifier())->kind, aggregates::kStatementKind);
+  const auto read = aggregates::read_text(out->text);
+  ASSERT_TRUE(read.ok()) << out->text;
+  EXPECT_EQ(read->origin, "numbers.example/test");
+  EXPECT_EQ(read->definitions.size(), aggregates::register_metrics().size());
+  for (const auto& [name, hash] : read->definitions)
+    EXPECT_EQ(hash, aggregates::definition_sha256(*aggregates::find_register_metric(name)));
+  std::int64_t hidden = 0;
+  for (const auto& line : read->lines) {
+    EXPECT_TRUE(line.n == 0 || line.n >= 10) << line.value;
+    hidden += line.hidden;
+    if (line.dimension == "region" && line.value == "North") {
+      EXPECT_TRUE(line.hidden) << "four";
+    }
+  }
+  EXPECT_GE(hidden, 2) << "four, and what they could be reckoned from";
+  EXPECT_EQ(hidden, out->hidden);
   EXPECT_EQ(number("select count(*) as n from event where kind = 'figures.exported'"), 1);
 }
 

@@ -37,10 +37,6 @@ std::string month_of(Instant t, int utc_offset_minutes) {
   return to_day(local(t, utc_offset_minutes)).substr(0, 7);
 }
 
-bool is_month(std::string_view text) {
-  return text.size() == 7 && parse_day(std::string(text) + "-01").ok();
-}
-
 std::string next_month(const std::string& month) {
   // The 1st and 31 days is always in the month after.
   return to_day(*parse_day(month + "-01") + std::chrono::hours(24 * 31)).substr(0, 7);

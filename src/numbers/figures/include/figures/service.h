@@ -28,9 +28,13 @@ class Service {
   // Lines by region and state, each campaign by region and state of its lines, the newest comparison with each
   // register: one pass over the lines. The export is in the ledger.
   Result<Export> write(const std::string& actor, const ledger::SigningKey& key) const;
+  // The same as a file of aggregates for a regulator's instance (aggregates/envelope.h): the totals of those tables by
+  // region and state, of this month, as they stand; what is hidden in the tables is hidden there. In the ledger, too.
+  Result<Export> write_aggregates(const std::string& actor, const ledger::SigningKey& key) const;
 
  private:
   Result<std::vector<Table>> tables() const;
+  Result<void> tell(const std::string& actor, const Export& made) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const policy::Policy& policy_;

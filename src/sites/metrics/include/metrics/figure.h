@@ -1,6 +1,7 @@
 // What comes out of definitions and events, and what of it is shown to whom. Plain values and pure functions.
 #pragma once
 
+#include <base/month.h>
 #include <base/time.h>
 #include <metrics/definition.h>
 
@@ -15,7 +16,7 @@ namespace muster::metrics {
 
 // "2026-03": a month of the policy's calendar. Periods sort as text.
 std::string month_of(Instant t, int utc_offset_minutes);
-bool is_month(std::string_view text);
+using muster::is_month;
 std::string next_month(const std::string& month);
 std::string month_before(const std::string& month);
 Instant end_of_month(const std::string& month, int utc_offset_minutes);
