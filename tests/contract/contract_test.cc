@@ -43,9 +43,9 @@ TEST(Contract, AnybodyCanOnlySignInAndReport) {
   std::istringstream in(api_lines(routes()));
   for (std::string line; std::getline(in, line);)
     if (line.ends_with("  anybody") && !line.starts_with("GET ")) {
-      // Aggregates are signed by their operator, whoever brings them.
+      // Aggregates and referrals are signed by their operator, whoever brings them.
       EXPECT_TRUE(line == "POST /api/session  anybody" || line == "POST /api/aggregates  anybody" ||
-                  line == "POST /api/public-reports  anybody" ||
+                  line == "POST /api/received-referrals  anybody" || line == "POST /api/public-reports  anybody" ||
                   line == "POST /api/public-reports/{number}/events  anybody")
           << line;
     }

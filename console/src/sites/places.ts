@@ -72,6 +72,8 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'debarment': return `/debarments/${id}`;
     case 'programme': return `/programme/${id}`;
     case 'aggregate_source': return '/dashboard/operators';
+    case 'regulator': case 'referral': case 'received_referral': return '/dashboard/referrals';
+    case 'inspection_visit': return `/programme/visits/${id}`;
     case 'inspection': return `/programme/inspections/${id}`;
     case 'inspection_finding': return '/programme/inspections';
     case 'programme_report': return '/programme/reports';

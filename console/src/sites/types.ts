@@ -152,4 +152,9 @@ export interface ProgrammeInspection { id: string; party: { id: string; name: st
 export interface ProgrammeInspectionPage extends ProgrammeInspection { answers: { seq: number; question: Both; answer: string | null; note: string | null; answered_by: PersonRef | null; answered_at: string | null }[]; findings: ProgrammeFinding[]; timeline: TimelineEntry[] }
 export interface ProgrammeReport { id: string; number: string; kind: string; from: string; until: string; phase: number | null; region: string | null; party_id: string | null; previous_id: string | null; sha256: string; made_at: string }
 export interface AggregateSource { id: string; name: string; vkey: string; url: string | null; due_days: number; since_month: string; added_at: string; ended_at: string | null; received_at: string | null; until_month: string | null; late_month: string | null }
+export interface Regulator { id: string; name: string; vkey: string; url: string; added_at: string; ended_at: string | null }
+interface ReferralSaid { id: string; number: string; ground: string; host: string; asks: string; seen_on: string; evidence: string[]; sha256: string; state: string; code: string | null; state_since: string }
+export interface Referral extends ReferralSaid { regulator: { id: string; name: string }; written_at: string; written_by: PersonRef | null }
+export interface ReceivedReferral extends ReferralSaid { source: { id: string; name: string }; received_at: string; decided_by: PersonRef | null; suspicion_id: string | null }
+export interface InspectionVisit { id: string; person: PersonRef; party: string; purpose: string; granted_by: PersonRef | null; granted_at: string; until: string; ended_at: string | null; state: string; looks: { at: string; path: string }[]; timeline: TimelineEntry[] }
 export interface AggregateFigure { source_id: string; source: string; month: string; value: string; hidden: boolean; n: number | null; first_n: number | null }

@@ -2,6 +2,7 @@
 #include "programme_handlers.h"
 #include "whole_program.h"
 #include <ledger/log.h>
+#include <ledger/note.h>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -193,6 +194,52 @@ TEST_F(ProgrammeApi, AggregatesNeedNoSessionButASignature) {
   EXPECT_EQ(anybody().get("/feeds/aggregates").code(), "aggregates_off") << "this program has no key here";
   EXPECT_EQ(anybody().get("/api/aggregate-sources").status, 401);
   EXPECT_EQ(supervisor().get("/api/aggregate-figures?metric=closings").code(), "metric_unknown");
+}
+
+TEST_F(ProgrammeApi, AnInspectorReadsForATimeAndIsSeenReading) {
+  parties::Party authority;
+  authority.kind = "authority";
+  authority.name = "The Authority";
+  const std::string of = program_.parties.create_party("system:test", authority)->id;
+  const std::string ira = program_.parties.create_person("system:test", {of, "Ira", "en", "passport:10003"})->id;
+  const std::string until = to_rfc3339(program_.services.clock.now() + std::chrono::hours(48));
+  const std::string wish = fmt::format(R"({{"person_id":"{}","purpose":"File 12/26","until":"{}"}})", ira, until);
+  EXPECT_EQ(partner().post("/api/inspection-visits", wish, {{"Idempotency-Key", "v"}}).status, 403);
+  const auto granted = supervisor().post("/api/inspection-visits", wish, {{"Idempotency-Key", "v"}});
+  ASSERT_EQ(granted.status, 201) << granted.body;
+  EXPECT_EQ(granted.at("/party"), "The Authority");
+  EXPECT_EQ(granted.at("/state"), "open");
+  // As the server admits whoever has no role while a visit lasts.
+  http::Principal who = person(ira, {"auditor", "inspector"});
+  Caller inspector(router_, who);
+  EXPECT_EQ(inspector.get("/api/referrals").status, 200);
+  EXPECT_EQ(inspector.post("/api/calendars", "{}", {{"Idempotency-Key", "c"}}).code(), "inspector_reads");
+  const std::string path = "/api/inspection-visits/" + granted.at("/id");
+  const auto seen = supervisor().get(path);
+  EXPECT_EQ(seen.at("/looks/0/path"), "/api/referrals") << seen.body;
+  EXPECT_EQ(seen.at("/looks/1/path"), "");
+  ASSERT_EQ(supervisor().post(path + "/events", R"({"event":"end"})").at("/state"), "over");
+  EXPECT_EQ(supervisor().post(path + "/events", R"({"event":"end"})").code(), "visit_over");
+  EXPECT_EQ(inspector.get("/api/regulators").code(), "role_missing") << "nothing is shown that is not on record";
+  EXPECT_EQ(supervisor().get("/api/inspection-visits").at("/items/0/person/display_name"), "Ira");
+}
+
+TEST_F(ProgrammeApi, ReferralsComeAndGo) {
+  EXPECT_EQ(anybody().post("/api/received-referrals", "{}").code(), "referrals_off") << "this program has no key here";
+  EXPECT_EQ(anybody().get("/feeds/referral-answers/aa").code(), "referrals_off");
+  SystemRandom random;
+  const auto key = ledger::SigningKey::make("muster.example/regulator", ledger::Algorithm::ed25519, random);
+  const std::string regulator =
+      fmt::format(R"({{"name":"Regulator","vkey":"{}","url":"https://r.example"}})", key->verifier().to_text());
+  EXPECT_EQ(partner().post("/api/regulators", regulator, {{"Idempotency-Key", "r"}}).status, 403);
+  const auto added = supervisor().post("/api/regulators", regulator, {{"Idempotency-Key", "r"}});
+  ASSERT_EQ(added.status, 201) << added.body;
+  EXPECT_EQ(supervisor().get("/api/regulators").at("/items/0/name"), "Regulator");
+  EXPECT_EQ(supervisor().post("/api/referrals", "{}", {{"Idempotency-Key", "f"}}).code(), "referrals_off");
+  EXPECT_EQ(supervisor().get("/api/received-referrals?state=received").at("/items"), "[]");
+  EXPECT_EQ(supervisor().post("/api/received-referrals/none/events", R"({"event":"take"})").code(), "referral_unknown");
+  EXPECT_EQ(supervisor().post("/api/received-referrals/none/events", R"({"event":"decline"})").code(), "referral_code");
+  EXPECT_EQ(supervisor().post("/api/regulators/" + added.at("/id") + "/events", R"({"event":"end"})").status, 204);
 }
 
 }  // namespace

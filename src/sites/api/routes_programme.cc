@@ -3,6 +3,7 @@
 #include "dashboard_handlers.h"
 #include "inspection_handlers.h"
 #include "programme_handlers.h"
+#include "referral_handlers.h"
 #include "routes.h"
 #include <http/rate_limit.h>
 
@@ -71,6 +72,19 @@ void add_programme_routes(http::Router& router, const Services& services) {
   routes.create("/api/aggregate-sources", lead, aggregate_source_add);
   routes.add("POST", "/api/aggregate-sources/{id}/events", lead, aggregate_source_event);
   routes.add("GET", "/api/aggregate-figures", figures, aggregate_figures);
+  routes.add("GET", "/api/inspection-visits", figures, visit_list);
+  routes.create("/api/inspection-visits", lead, visit_grant);
+  routes.add("GET", "/api/inspection-visits/{id}", figures, visit_show);
+  routes.add("POST", "/api/inspection-visits/{id}/events", lead, visit_event);
+  const Access refer = Access::any_of({"examiner", "operator", "supervisor"});
+  routes.add("GET", "/api/regulators", figures, regulator_list);
+  routes.create("/api/regulators", lead, regulator_add);
+  routes.add("POST", "/api/regulators/{id}/events", lead, regulator_event);
+  routes.add("GET", "/api/referrals", figures, referral_list);
+  routes.create("/api/referrals", refer, referral_write);
+  routes.add("GET", "/api/received-referrals", figures, received_referral_list);
+  routes.add("POST", "/api/received-referrals/{id}/events", Access::any_of({"examiner", "supervisor"}),
+             received_referral_event);
   // What is signed needs no session: whoever brings it, it is its operator's or it is refused.
   const auto limiter = std::make_shared<http::RateLimiter>(services.clock, kAggregatesAtOnce, std::chrono::minutes(1));
   const auto open = [&](const char* method, const char* pattern, Routes::Action action) {
@@ -79,11 +93,13 @@ void add_programme_routes(http::Router& router, const Services& services) {
          .pattern = pattern,
          .access = Access::anybody(),
          .handler = limited_by(limiter, [services, action](const http::Request& r) { return action(services, r); }),
-         .body_max_bytes = programme::kAggregatesMaxBytes,
+         .body_max_bytes = aggregates::kFileMaxBytes,
          .csrf = http::Csrf::none});
   };
   open("POST", "/api/aggregates", aggregates_take);
   open("GET", "/feeds/aggregates", aggregates_feed);
+  open("POST", "/api/received-referrals", received_referral_take);
+  open("GET", "/feeds/referral-answers/{sha256}", referral_answer);
   routes.add("GET", "/api/calendars", Access::signed_in(), calendar_list);
   routes.create("/api/calendars", Access::signed_in(), calendar_give);
   routes.add("POST", "/api/calendars/{id}/events", Access::signed_in(), calendar_revoke);

@@ -8,29 +8,16 @@
 
 #include <algorithm>
 
-#include <boost/json.hpp>
+#include <aggregates/carry.h>
+#include <aggregates/register.h>
 #include <fmt/format.h>
 
 namespace muster::programme {
-struct AggregateLine {
-  std::string metric, month, dimension, value;
-  bool hidden = false;
-  std::int64_t n = 0, micros = 0;
-};
-struct AggregateText {
-  std::string origin, from, until;
-  std::int64_t sequence = 0;
-  std::map<std::string, std::string> definitions;
-  std::vector<AggregateLine> lines;
-};
 
 namespace {
 
-namespace json = boost::json;
+using aggregates::Envelope;
 using store::Transaction;
-
-constexpr const char* kFormat = "muster-aggregates/1";
-constexpr std::size_t kFiguresMax = 50'000, kValueMax = 200;
 
 void add_selections(std::string& out, const char* name, const std::vector<metrics::Selection>& all) {
   for (const auto& s : all) {
@@ -44,55 +31,23 @@ void add_selections(std::string& out, const char* name, const std::vector<metric
   }
 }
 
-Error form() {
-  return invalid("aggregates_form", "This is no file of aggregates.");
-}
-
-// Whatever is not in the form throws or gives nothing: the text comes from outside, signed or not.
-std::optional<AggregateText> read_text(const std::string& text) try {
-  boost::system::error_code fault;
-  const json::value said = json::parse(text, fault);
-  if (fault || !said.is_object()) return std::nullopt;
-  const auto str = [](const json::value& v) { return std::string(v.as_string()); };
-  if (str(said.at("format")) != kFormat) return std::nullopt;
-  AggregateText out;
-  out.origin = str(said.at("origin"));
-  out.from = str(said.at("from"));
-  out.until = str(said.at("until"));
-  out.sequence = said.at("sequence").as_int64();
-  for (const auto& [name, hash] : said.at("definitions").as_object()) out.definitions[std::string(name)] = str(hash);
-  const auto& figures = said.at("figures").as_array();
-  if (figures.size() > kFiguresMax || out.sequence <= 0) return std::nullopt;
-  if (!metrics::is_month(out.from) || !metrics::is_month(out.until) || out.until < out.from) return std::nullopt;
-  for (const auto& f : figures) {
-    AggregateLine line{str(f.at("metric")),      str(f.at("month")),   str(f.at("dimension")),   str(f.at("value")),
-                       f.at("hidden").as_bool(), f.at("n").as_int64(), f.at("micros").as_int64()};
-    if (line.n < 0 || line.micros < 0 || (line.hidden && (line.n != 0 || line.micros != 0))) return std::nullopt;
-    if (!metrics::is_month(line.month) || line.month < out.from || line.month > out.until) return std::nullopt;
-    if (line.value.size() > kValueMax || !is_valid_utf8(line.value)) return std::nullopt;
-    out.lines.push_back(std::move(line));
-  }
-  return out;
-} catch (const std::exception&) {
-  return std::nullopt;
-}
-
 // What figures of others must be, to stand beside ours.
-Result<void> check_against(const AggregateText& read, const metrics::Definitions& ours) {
+Result<void> check_against(const Envelope& read, const metrics::Definitions& ours) {
   for (const auto& [name, hash] : read.definitions) {
-    const auto* own = ours.find(name);
-    if (!own || definition_sha256(*own) != hash)
+    const auto own = known_metric(ours, name);
+    if (!own || own->sha256 != hash)
       return refused("aggregates_redefined",
                      fmt::format("\"{}\" is defined otherwise there; nothing was taken.", name.substr(0, 60)), name);
   }
-  for (const AggregateLine& line : read.lines) {
-    const auto* own = ours.find(line.metric);
+  std::optional<KnownMetric> own;
+  for (const aggregates::Line& line : read.lines) {
+    if (!own || own->name != line.metric) own = known_metric(ours, line.metric);
     if (!own || !read.definitions.contains(line.metric))
       return refused("aggregates_redefined",
                      fmt::format("\"{}\" comes without its definition; nothing was taken.", line.metric.substr(0, 60)),
                      "definitions");
     if (!line.dimension.empty() && std::find(own->by.begin(), own->by.end(), line.dimension) == own->by.end())
-      return form();
+      return aggregates::not_this_form();
     if (own->persons && line.n > 0 && line.n < ours.small_cell)
       return refused(
           "aggregates_small_cell",
@@ -113,6 +68,15 @@ std::string definition_sha256(const metrics::Definition& d) {
   return to_hex(sha256(text));
 }
 
+std::optional<KnownMetric> known_metric(const metrics::Definitions& ours, std::string_view name) {
+  if (const auto* own = ours.find(name))
+    return KnownMetric{own->name, own->title_en, own->title_zh, own->by, own->persons, definition_sha256(*own)};
+  if (const auto* other = aggregates::find_register_metric(name))
+    return KnownMetric{
+        other->name, other->title_en, other->title_zh, other->by, true, aggregates::definition_sha256(*other)};
+  return std::nullopt;
+}
+
 Result<std::string> Aggregates::make(const std::string& from, const std::string& until, bool published,
                                      const std::string& origin, const Sign& sign) const {
   if (!metrics::is_month(from) || !metrics::is_month(until) || until < from)
@@ -121,21 +85,14 @@ Result<std::string> Aggregates::make(const std::string& from, const std::string&
   for (std::string month = from; month < until; month = metrics::next_month(month)) ++months;
   if (months > kAggregateMonthsMax) return invalid("aggregate_months", "Ask for 24 months at most.", "until");
   const auto& ours = metrics_.definitions();
-  json::object definitions;
-  json::array figures;
+  Envelope out;
   const auto add = [&](const metrics::Definition& d, const std::string& month, const metrics::Cells& cells) {
     for (const auto& table : metrics::shown(d, cells, ours.small_cell))
       for (const auto& row : table.rows)
-        figures.push_back(json::object{{"metric", d.name},
-                                       {"month", month},
-                                       {"dimension", table.dimension},
-                                       {"value", row.value},
-                                       {"hidden", row.hidden},
-                                       {"n", row.sum.n},
-                                       {"micros", row.sum.micros}});
+        out.lines.push_back({d.name, month, table.dimension, row.value, row.hidden, row.sum.n, row.sum.micros});
   };
   for (const auto& d : ours.items) {
-    definitions[d.name] = definition_sha256(d);
+    out.definitions[d.name] = definition_sha256(d);
     if (published) {
       MUSTER_TRY(const auto editions, metrics_.editions(d.name, from, until));
       for (std::size_t i = 0; i < editions.size(); ++i)
@@ -147,14 +104,9 @@ Result<std::string> Aggregates::make(const std::string& from, const std::string&
     }
   }
   const Instant now = recorder_.clock().now();
-  const std::string text = json::serialize(json::object{{"format", kFormat},
-                                                        {"origin", origin},
-                                                        {"sequence", now.micros},
-                                                        {"from", from},
-                                                        {"until", until},
-                                                        {"definitions", std::move(definitions)},
-                                                        {"figures", std::move(figures)}});
-  return fmt::format("{{\"text\":{},\"note\":{}}}\n", json_quote(text), json_quote(sign(kAggregatesKind, text, now)));
+  out.origin = origin, out.from = from, out.until = until, out.sequence = now.micros;
+  const std::string text = aggregates::to_text(out);
+  return aggregates::to_file(text, sign(aggregates::kStatementKind, text, now));
 }
 
 Result<AggregateSource> Aggregates::add(const NewSource& what, const Actor& actor) const {
@@ -212,10 +164,10 @@ Result<std::vector<AggregateSource>> Aggregates::sources() const {
   return all;
 }
 
-Result<Taken> Aggregates::store(const AggregateSource& source, const ledger::VerifierKey& key,
-                                const AggregateText& read, std::string_view text, std::string_view note) const {
+Result<Taken> Aggregates::store(const AggregateSource& source, const ledger::VerifierKey& key, const Envelope& read,
+                                std::string_view text, std::string_view note) const {
   MUSTER_TRY(const auto said, ledger::verify_statement(note, text, key));
-  if (said.kind != kAggregatesKind || read.origin != said.origin) return form();
+  if (said.kind != aggregates::kStatementKind || read.origin != said.origin) return aggregates::not_this_form();
   MUSTER_CHECK_OK(check_against(read, metrics_.definitions()));
   return database_.write([&](Transaction& tx) -> Result<Taken> {
     Taken out{source.id, source.name, read.sequence, static_cast<std::int64_t>(read.lines.size()), false};
@@ -228,7 +180,7 @@ Result<Taken> Aggregates::store(const AggregateSource& source, const ledger::Ver
       return conflict("aggregates_old", "Newer aggregates of this operator are here already.");
     const Instant now = recorder_.clock().now();
     insert_delivery(tx, source.id, read.sequence, said.sha256, read.from, read.until, text, note, now);
-    for (const AggregateLine& line : read.lines)
+    for (const aggregates::Line& line : read.lines)
       upsert_figure(tx, source.id, line.metric, line.month, line.dimension, line.value, line.hidden, line.n,
                     line.micros, read.sequence);
     clear_figures(tx, source.id, read.from, read.until, read.sequence);
@@ -240,21 +192,13 @@ Result<Taken> Aggregates::store(const AggregateSource& source, const ledger::Ver
 }
 
 Result<Taken> Aggregates::take(std::string_view file) const {
-  if (file.size() > kAggregatesMaxBytes) return form();
-  boost::system::error_code fault;
-  const json::value said = json::parse(file, fault);
-  const auto* object = fault ? nullptr : said.if_object();
-  const auto* text = object ? object->if_contains("text") : nullptr;
-  const auto* note = object ? object->if_contains("note") : nullptr;
-  if (!text || !note || !text->is_string() || !note->is_string()) return form();
-  const std::string words(text->as_string()), signature(note->as_string());
-  const auto read = read_text(words);
-  if (!read) return form();
+  MUSTER_TRY(const auto parts, aggregates::read_file(file));
+  MUSTER_TRY(const auto read, aggregates::read_text(parts.text));
   MUSTER_TRY(const auto all, sources());
   for (const AggregateSource& source : all) {
     const auto key = ledger::VerifierKey::parse(source.vkey);
-    if (source.ended_at || !key.ok() || key->name != read->origin) continue;
-    auto taken = store(source, *key, *read, words, signature);
+    if (source.ended_at || !key.ok() || key->name != read.origin) continue;
+    auto taken = store(source, *key, read, parts.text, parts.note);
     if (!taken.ok() && taken.error().failure != Failure::unavailable && taken.error().code != "aggregates_old") {
       const std::string code = taken.error().code;
       const auto told = database_.write([&](Transaction& tx) -> Result<void> {
@@ -271,7 +215,7 @@ Result<Taken> Aggregates::take(std::string_view file) const {
 
 Result<std::vector<AggregateFigure>> Aggregates::figures(const std::string& metric, const std::string& dimension,
                                                          const std::string& from, const std::string& until) const {
-  const auto* own = metrics_.definitions().find(metric);
+  const auto own = known_metric(metrics_.definitions(), metric);
   if (!own) return not_found("metric_unknown", "There is no metric of this name.");
   if (!dimension.empty() && std::find(own->by.begin(), own->by.end(), dimension) == own->by.end())
     return invalid("dimension_unknown", "This metric is not told apart by that.", "by");
@@ -287,7 +231,7 @@ Result<int> Aggregates::fetch_all() const {
   int fresh = 0;
   for (const AggregateSource& source : all) {
     if (source.ended_at || source.url.empty()) continue;
-    const auto file = fetch_aggregates(source.url);
+    const auto file = aggregates::fetch(source.url);
     const auto taken = file.ok() ? take(*file) : Result<Taken>(file.error());
     if (taken.ok())
       fresh += taken->was_there ? 0 : 1;

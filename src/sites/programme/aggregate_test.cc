@@ -3,6 +3,8 @@
 #include <ledger/statement.h>
 #include <programme/aggregates.h>
 
+#include <aggregates/carry.h>
+#include <aggregates/register.h>
 #include <boost/json.hpp>
 #include <embedded_sites_migrations.h>
 #include <fmt/format.h>
@@ -67,7 +69,7 @@ class AcrossOperators : public ::testing::TestWithParam<store::Backend> {
     change(text);
     const std::string words = boost::json::serialize(text);
     return boost::json::serialize(boost::json::object{
-        {"text", words}, {"note", ledger::sign_statement(kAggregatesKind, words, clock_.now(), key)}});
+        {"text", words}, {"note", ledger::sign_statement(aggregates::kStatementKind, words, clock_.now(), key)}});
   }
 };
 MUSTER_ON_BOTH_BACKENDS(AcrossOperators);
@@ -168,8 +170,39 @@ TEST_P(AcrossOperators, SmallNumbersOfPersonsDoNotLeaveTheHouse) {
   const auto parts = regulator_.aggregates.figures("appeals_filed", "ground", "2026-03", "2026-03");
   ASSERT_EQ(parts->size(), 2u);
   for (const auto& part : *parts) EXPECT_TRUE(part.hidden) << part.value;
-  EXPECT_EQ(fetch_aggregates("http://example.org/").error().code, "aggregates_url");
-  EXPECT_EQ(fetch_aggregates("http://127.0.0.1:1/").error().code, "aggregates_unreachable");
+  EXPECT_EQ(aggregates::fetch("http://example.org/").error().code, "aggregates_url");
+  EXPECT_EQ(aggregates::fetch("http://127.0.0.1:1/").error().code, "aggregates_unreachable");
+}
+
+TEST_P(AcrossOperators, ARegisterOfNumbersSendsFiguresOfItsOwn) {
+  const auto numbers = *ledger::SigningKey::make("numbers.example/north", ledger::Algorithm::ed25519, random_);
+  ASSERT_TRUE(
+      regulator_.aggregates.add({"North's numbers", numbers.verifier().to_text(), "", 10, "2026-03"}, sue_).ok());
+  aggregates::Envelope e;
+  e.origin = numbers.name(), e.from = e.until = "2026-03", e.sequence = 1;
+  const auto& metric = *aggregates::find_register_metric("register_lines");
+  e.definitions[metric.name] = aggregates::definition_sha256(metric);
+  e.lines = {{metric.name, "2026-03", "", "", false, 1200, 0}, {metric.name, "2026-03", "region", "r1", true, 0, 0}};
+  const auto file = [&] {
+    const std::string text = aggregates::to_text(e);
+    return aggregates::to_file(text, ledger::sign_statement(aggregates::kStatementKind, text, clock_.now(), numbers));
+  };
+  const auto taken = regulator_.aggregates.take(file());
+  ASSERT_TRUE(taken.ok()) << taken.error().sentence;
+  EXPECT_EQ(total("register_lines"), 1200);
+  const auto regions = regulator_.aggregates.figures("register_lines", "region", "2026-01", "2026-12");
+  ASSERT_EQ(regions->size(), 1u);
+  EXPECT_TRUE(regions->front().hidden);
+  e.sequence = 2;
+  e.lines[0].n = 3;
+  EXPECT_EQ(regulator_.aggregates.take(file()).error().code, "aggregates_small_cell")
+      << "all of them are about persons";
+  e.lines[0].n = 1300;
+  e.lines[1].dimension = "dealer";
+  EXPECT_EQ(regulator_.aggregates.take(file()).error().code, "aggregates_form") << "not told apart by that";
+  e.lines[1].dimension = "state";
+  e.definitions[metric.name] = definition_sha256(*metrics::Definitions::standard().find("orders_issued"));
+  EXPECT_EQ(regulator_.aggregates.take(file()).error().code, "aggregates_redefined");
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ struct Year {
   std::unique_ptr<census::Service> census;
   std::unique_ptr<programme::Dashboard> dashboard;
   double first_count_seconds = 0;
+  std::int64_t bytes = 0;  // of the database
 
   Year() {
     if (const char* asked = std::getenv("MUSTER_BENCH_EVENTS")) events = std::atoll(asked);
@@ -53,6 +54,7 @@ struct Year {
     const auto began = std::chrono::steady_clock::now();
     ingest();
     first_count_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    bytes = static_cast<std::int64_t>(std::filesystem::file_size(folder + "/bench.db"));
   }
   ~Year() { std::filesystem::remove_all(folder); }
   void ingest() {
@@ -109,9 +111,21 @@ void timed(benchmark::State& state, F&& once) {
   percentiles(state, ms);
 }
 
-void one_more_event(benchmark::State& state) {
+// An event on record, as it would be without figures.
+void one_more_event_alone(benchmark::State& state) {
   Year& y = year();
   std::int64_t next = y.events + 30'000'000'000;
+  timed(state, [&] {
+    y.append(next, next + 1);
+    ++next;
+  });
+  y.ingest();
+}
+BENCHMARK(one_more_event_alone)->Iterations(300)->Unit(benchmark::kMillisecond);
+
+void one_more_event(benchmark::State& state) {
+  Year& y = year();
+  std::int64_t next = y.events + 60'000'000'000;
   timed(state, [&] {
     y.append(next, next + 1);
     y.ingest();
@@ -119,8 +133,16 @@ void one_more_event(benchmark::State& state) {
   });
   state.counters["events"] = static_cast<double>(y.events);
   state.counters["first_count_s"] = y.first_count_seconds;
+  state.counters["bytes"] = static_cast<double>(y.bytes);
 }
 BENCHMARK(one_more_event)->Iterations(300)->Unit(benchmark::kMillisecond);
+
+// What bench/figures.sh asks PostgreSQL as well: how many orders of each region and month, of a year.
+void one_question(benchmark::State& state) {
+  Year& y = year();
+  timed(state, [&] { benchmark::DoNotOptimize(y.metrics->figures("orders_issued", "2026-01", "2026-12")); });
+}
+BENCHMARK(one_question)->Iterations(500)->Unit(benchmark::kMillisecond);
 
 void dashboard_of_twelve_months(benchmark::State& state) {
   Year& y = year();

@@ -19,9 +19,10 @@ import { resources } from './en_resources';
 import { evidence } from './en_evidence';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
+import { referrals } from './en_referrals';
 import { sharing } from './en_sharing';
 import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
+export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

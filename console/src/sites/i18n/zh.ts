@@ -20,9 +20,10 @@ import { resources } from './zh_resources';
 import { evidence } from './zh_evidence';
 import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
+import { referrals } from './zh_referrals';
 import { sharing } from './zh_sharing';
 import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

@@ -39,6 +39,9 @@ function Expect() {
   );
 }
 
+// Of registers of numbers, which are another program: src/foundation/aggregates/register.cc.
+const ofRegisters = ['register_lines', 'register_campaign_lines', 'register_differences'] as const;
+
 function SideBySide() {
   const { query: q } = usePlace();
   const metric = q.get('metric') ?? 'orders_issued';
@@ -54,7 +57,7 @@ function SideBySide() {
   };
   return (
     <>
-      <label class="field"><span>{t('figures.figure')}</span><select value={metric} onChange={(e) => go(withQuery({ metric: e.currentTarget.value }), true)}>{metrics.map((m) => <option key={m.name} value={m.name}>{inWords(m.title)}</option>)}</select></label>
+      <label class="field"><span>{t('figures.figure')}</span><select value={metric} onChange={(e) => go(withQuery({ metric: e.currentTarget.value }), true)}>{metrics.map((m) => <option key={m.name} value={m.name}>{inWords(m.title)}</option>)}{ofRegisters.map((m) => <option key={m} value={m}>{t(`aggr.${m}`)}</option>)}</select></label>
       {names.length > 0 && <div class="table-box" tabIndex={0} role="region" aria-label={t('aggr.title')}><table>
         <thead><tr><th>{t('aggr.name')}</th>{months.map((m) => <th key={m} class="right num">{m}</th>)}</tr></thead>
         <tbody>{names.map((n) => <tr key={n}><td class="strong">{n}</td>{months.map((m) => <td key={m} class="right">{cell(n, m)}</td>)}</tr>)}</tbody>

@@ -60,6 +60,7 @@ export function Dashboard() {
       <Head title={t('nav.dashboard')} acts={<>
         <a class="button" href="/figures">{t('nav.figures')}</a>
         <a class="button" href="/dashboard/operators">{t('aggr.title')}</a>
+        <a class="button" href="/dashboard/referrals">{t('referral.title')}</a>
         <a class="button" href="/programme">{t('nav.programme')}</a>
         <button class="no-print" onClick={() => print()}>{t('dash.print')}</button>
       </>}>

@@ -1,7 +1,8 @@
 // Figures that go from an operator's instance to a regulator's: counts by definition, month and dimension, signed with
 // the key of the operator's ledger; never a contract, a name or a person. Each definition's hash is in the file:
 // figures of other definitions are not compared with ours, they are refused. Where a definition is about persons, small
-// cells are hidden before they leave. Thread-safe.
+// cells are hidden before they leave. A register of numbers sends figures of its own (aggregates/register.h) in the
+// same form. Thread-safe.
 #pragma once
 
 #include <ledger/note.h>
@@ -15,6 +16,8 @@
 #include <string>
 #include <vector>
 
+#include <aggregates/envelope.h>
+
 namespace muster::programme {
 
 inline constexpr events::Kind kSourceAdded{"aggregate_source.added", 1, "An operator's aggregates are expected."};
@@ -26,12 +29,19 @@ inline constexpr events::Kind kAggregatesTaken{"aggregate_source.delivered", 1, 
 inline constexpr events::Kind kAggregatesRefused{"aggregate_source.refused", 1,
                                                  "Aggregates that came in an operator's name were refused."};
 inline constexpr const char* kSourceRecord = "aggregate_source";
-inline constexpr const char* kAggregatesKind = "aggregates";  // of the signed statement
-inline constexpr std::size_t kAggregatesMaxBytes = 4u << 20;
 inline constexpr int kAggregateMonthsMax = 24;
 
 // What a definition says, as a hash: who counts the same gets the same.
 std::string definition_sha256(const metrics::Definition& definition);
+
+// What is known of a metric here, of either kind: how cells are told apart, and what its definition's hash is.
+struct KnownMetric {
+  std::string name, title_en, title_zh;
+  std::vector<std::string> by;
+  bool persons = false;
+  std::string sha256;
+};
+std::optional<KnownMetric> known_metric(const metrics::Definitions& ours, std::string_view name);
 
 struct AggregateSource {
   std::string id, name, vkey, url, since_month, added_by;
@@ -56,8 +66,6 @@ struct Taken {
   std::int64_t sequence = 0, figures = 0;
   bool was_there = false;  // the same file again
 };
-
-struct AggregateText;  // what a file says, as it was read; inside of the room
 
 class Aggregates {
  public:
@@ -85,16 +93,11 @@ class Aggregates {
   Result<int> fetch_all() const;
 
  private:
-  Result<Taken> store(const AggregateSource& source, const ledger::VerifierKey& key, const AggregateText& read,
+  Result<Taken> store(const AggregateSource& source, const ledger::VerifierKey& key, const aggregates::Envelope& read,
                       std::string_view text, std::string_view note) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const metrics::Service& metrics_;
 };
-
-// HTTPS, or HTTP on this machine alone. Errors: aggregates_url, aggregates_unreachable (unavailable),
-// aggregates_answer.
-Result<std::string> fetch_aggregates(const std::string& url);
-Result<std::string> send_aggregates(const std::string& url, const std::string& file);
 
 }  // namespace muster::programme
