@@ -65,6 +65,20 @@ serve regulator "$regulator"
 is "and is told afterwards" 0 '"source":"South"' at south aggregates push "$url"
 is "what is known now stands beside what came first" 0 '"source":"South","month":"[0-9-]+","value":"","n":3,"first_n":2' at regulator --json aggregates figures censuses
 
+# The register of numbers of one of them: another program, another key, figures of its own.
+numbers() { "$(dirname "$muster")/muster-numbers" --data "$work/numbers" "$@"; }
+numbers instance init --kind training --name south >/dev/null
+pool=$(numbers pool make --name Range --region CN-11 --first +8619900000000 --last +8619900009999); numbers pool stock "$pool" 40 >/dev/null
+few=$(numbers pool make --name Few --region CN-31 --first +8619900010000 --last +8619900019999); numbers pool stock "$few" 3 >/dev/null
+is "nobody's register is taken before it is expected" 3 "Nobody.s aggregates" numbers aggregates push "$url"
+is "a register is expected like an operator" 0 'South.s numbers' at regulator aggregates expect "South's numbers" --key "$(numbers ledger key)"
+is "it sends its counts" 0 '"source":"South.s numbers"' numbers aggregates push "$url"
+is "they are counted" 0 '"value":"","n":43,' at regulator --json aggregates figures register_lines
+is "a small cell does not leave that house" 0 '"value":"CN-31","n":null' at regulator --json aggregates figures register_lines --by region
+numbers aggregates export --out "$work/numbers.json" >/dev/null
+sed 's/\\"n\\":43/\\"n\\":44/' "$work/numbers.json" >"$work/changed.json"
+is "what was changed of them is refused" 3 "not the one that was signed" at regulator aggregates import "$work/changed.json"
+
 is "a programme is begun" 0 '12 areas, 51 items' at south programme create --starts "$(month -1)-01"
 is "a report is made" 0 '^R[0-9]{4}-00001: ' at south programme report make --month "$(month 0)"
 number=$(at south programme report list | cut -d' ' -f1)

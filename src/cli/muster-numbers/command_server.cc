@@ -7,6 +7,7 @@
 #include "dealer_work.h"
 #include "due_changes.h"
 #include "health.h"
+#include "house_gauges.h"
 #include "instance.h"
 #include "own_page.h"
 #include "serve.h"
@@ -98,6 +99,7 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   MUSTER_CHECK_OK(add_dealer_work(instance));
   MUSTER_CHECK_OK(add_changes_work(instance));
   MUSTER_CHECK_OK(add_lookup_work(instance, *own_page));
+  export_house(metrics, instance.database, instance.data, instance.clock);
   http::ServerOptions listening;
   listening.address = choices.listen;
   listening.port = choices.port;
@@ -105,8 +107,8 @@ Result<void> serve(Instance& instance, const ServerChoices& choices) {
   listening.secure_cookies = choices.secure_cookies;
   listening.behind_proxy = choices.behind_proxy;
   listening.metrics = &metrics;
-  return serve_until_stopped({"Muster's number register", instance.kind, instance.name, instance.sign_in, instance.log,
-                              instance.jobs, instance.database, instance.clock, instance.random},
+  return serve_until_stopped({"Muster's number register", instance.kind, instance.name, instance.data, instance.sign_in,
+                              instance.log, instance.jobs, instance.database, instance.clock, instance.random},
                              listening, router, live);
 }
 

@@ -5,6 +5,7 @@
 #include "instance.h"
 #include "own_page.h"
 #include "work.h"
+#include <vault/erasures.h>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -26,6 +27,7 @@ Result<WorkDone> work(Instance& instance, const AuthorityChoice& choice) {
   MUSTER_CHECK_OK(make_own_page(instance)->page.sweep());
   MUSTER_CHECK_OK(run_dealer_terms(instance));
   MUSTER_CHECK_OK(instance.jobs.run_due());
+  MUSTER_CHECK_OK(vault::ErasureList(instance.data + "/vault.erased").take_from(instance.database));
   return done;
 }
 

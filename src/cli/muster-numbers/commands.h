@@ -27,6 +27,8 @@ struct Globals : ProgramOptions {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_aggregates(CLI::App& app, Globals& globals);
+void add_backup(CLI::App& app, Globals& globals);
 void add_campaign(CLI::App& app, Globals& globals);
 void add_campaign_changes(CLI::App& campaign, Globals& globals);  // its subcommands that change something
 void add_client(CLI::App& app, Globals& globals);
@@ -36,6 +38,7 @@ void add_correction(CLI::App& app, Globals& globals);
 void add_dealer(CLI::App& app, Globals& globals);
 void add_demo(CLI::App& app, Globals& globals);
 void add_details(CLI::App& app, Globals& globals);
+void add_doctor(CLI::App& app, Globals& globals);
 void add_document(CLI::App& app, Globals& globals);
 void add_duplicate(CLI::App& app, Globals& globals);
 void add_excess(CLI::App& app, Globals& globals);

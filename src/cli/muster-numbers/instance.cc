@@ -126,6 +126,13 @@ numbers_api::Services Instance::services() {
           persons, registration, campaigns, dealers, packets,  signals, requests, disputes, sign_in};
 }
 
+std::string Instance::database_of(const InstanceOptions& options) {
+  return database_url(options);
+}
+std::vector<store::MigrationSet> Instance::migrations() {
+  return migration_sets();
+}
+
 Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {
   MUSTER_TRY(const auto database, store::Database::open(database_url(options)));
   return store::migrate(*database, migration_sets(), application_role);

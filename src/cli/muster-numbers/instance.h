@@ -13,9 +13,11 @@
 #include <persons/service.h>
 #include <registration/service.h>
 #include <registration/take_over.h>
+#include <store/migrations.h>
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <camara/service.h>
 #include <camara/subscriptions.h>
@@ -28,6 +30,7 @@
 
 namespace muster::cli {
 
+inline constexpr const char* kProgram = "muster-numbers";
 inline constexpr const char* kInstanceWord = "number register";  // as it is called to people
 
 struct InstanceOptions {
@@ -45,6 +48,9 @@ class Instance {
   static Result<std::unique_ptr<Instance>> open(const InstanceOptions& options);
   // Applies missing migrations; on PostgreSQL as the owner of the tables. Returns how many.
   static Result<int> migrate(const InstanceOptions& options, const std::string& application_role);
+  // What an instance's database is: the file or address, and the migrations that make it.
+  static std::string database_of(const InstanceOptions& options);
+  static std::vector<store::MigrationSet> migrations();
   ~Instance();
 
  private:
@@ -80,5 +86,8 @@ class Instance {
 
   numbers_api::Services services();  // for the API's handlers
 };
+
+// Ends what has reached its term: after a copy was put back, which knows of less.
+Result<void> end_terms(Instance& instance);
 
 }  // namespace muster::cli

@@ -39,6 +39,8 @@ int main(int argc, char** argv) {
   app.add_option("--at", globals.at, "The time at which the command happens (training and demo instances alone)");
 
   muster::cli::add_instance(app, globals);
+  muster::cli::add_backup(app, globals);
+  muster::cli::add_doctor(app, globals);
   muster::cli::add_pool(app, globals);
   muster::cli::add_dealer(app, globals);
   muster::cli::add_party(app, globals);
@@ -55,6 +57,7 @@ int main(int argc, char** argv) {
   muster::cli::add_unverified(app, globals);
   muster::cli::add_reconcile(app, globals);
   muster::cli::add_figures(app, globals);
+  muster::cli::add_aggregates(app, globals);
   muster::cli::add_campaign(app, globals);
   muster::cli::add_work(app, globals);
   muster::cli::add_details(app, globals);

@@ -1,5 +1,6 @@
 #include "work.h"
 
+#include "dealer_work.h"
 #include "due_changes.h"
 #include "instance.h"
 
@@ -69,6 +70,14 @@ Result<WorkDone> run_terms(Instance& instance) {
     MUSTER_TRY(some, instance.subscriptions.read_on());
   }
   return done;
+}
+
+Result<void> end_terms(Instance& instance) {
+  MUSTER_CHECK_OK(run_terms(instance));
+  MUSTER_CHECK_OK(until_none([&] { return instance.requests.tick(); }));
+  MUSTER_CHECK_OK(until_none([&] { return instance.disputes.tick(); }));
+  MUSTER_CHECK_OK(run_dealer_terms(instance));
+  return {};
 }
 
 }  // namespace muster::cli

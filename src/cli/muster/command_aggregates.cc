@@ -8,6 +8,7 @@
 #include <programme/aggregates.h>
 
 #include <CLI/CLI.hpp>
+#include <aggregates/carry.h>
 #include <fmt/format.h>
 
 namespace muster::cli {
@@ -63,7 +64,7 @@ void tell_taken(const Globals& globals, const programme::Taken& taken) {
 Result<void> run_aggregates_import(Globals& globals, const AggregatesOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
-  MUSTER_TRY(const std::string file, read_file(o.file, programme::kAggregatesMaxBytes));
+  MUSTER_TRY(const std::string file, read_file(o.file, aggregates::kFileMaxBytes));
   MUSTER_TRY(const auto taken, aggregates_of(*instance).take(file));
   tell_taken(globals, taken);
   return {};
@@ -73,7 +74,7 @@ Result<void> run_aggregates_push(Globals& globals, const AggregatesOptions& o) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const std::string file, made_aggregates(*instance, o));
-  MUSTER_TRY(const std::string said, programme::send_aggregates(o.url, file));
+  MUSTER_TRY(const std::string said, aggregates::send(o.url, file));
   fmt::print("{}\n", said);
   return {};
 }

@@ -2,8 +2,10 @@
 #include "browser_sight.h"
 #include "closed_cases.h"
 #include "commands.h"
+#include "doctor_own.h"
 #include "farm_option.h"
 #include "health.h"
+#include "house_gauges.h"
 #include "instance.h"
 #include "resolver_watch.h"
 #include "serve.h"
@@ -29,9 +31,12 @@
 #include <names/suffix.h>
 #include <notices/bounce.h>
 #include <notices/notices.h>
+#include <parties/roles.h>
 #include <partners/service.h>
 #include <programme/aggregates.h>
+#include <programme/referral.h>
 #include <programme/service.h>
+#include <programme/visit.h>
 #include <restrictions/debarment_service.h>
 #include <restrictions/legacy_service.h>
 #include <restrictions/service.h>
@@ -40,6 +45,7 @@
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
+#include <aggregates/carry.h>
 #include <billing/service.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
@@ -250,12 +256,18 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
                programme::Aggregates(instance.database, instance.recorder, instance.metrics).fetch_all());
     return fmt::format("{{\"fresh\":{}}}", fresh);
   });
+  jobs.add_kind("referrals", [&](jobs::JobContext&) -> Result<std::string> {
+    const programme::Referrals referrals(instance.database, instance.recorder, instance.testing, instance.policy);
+    MUSTER_TRY(const int moved, referrals.step({aggregates::send, aggregates::fetch}));
+    return fmt::format("{{\"moved\":{}}}", moved);
+  });
   jobs.add_kind("programme", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int letters, instance.programme.escalate());
     return fmt::format("{{\"letters\":{}}}", letters);
   });
   const Instant now = instance.clock.now();
   MUSTER_CHECK_OK(jobs.schedule("aggregates", std::chrono::hours(1), now + std::chrono::minutes(3)));
+  MUSTER_CHECK_OK(jobs.schedule("referrals", std::chrono::minutes(1), now));
   MUSTER_CHECK_OK(jobs.schedule("programme", std::chrono::hours(1), now + std::chrono::minutes(2)));
   MUSTER_CHECK_OK(jobs.schedule("figures", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("figures_publish", std::chrono::hours(24), now + std::chrono::minutes(1)));
@@ -306,6 +318,13 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_console_routes(router, services);
 }
 
+// Somebody without a role of this house whose visit lasts reads as an auditor does (api/inspector.h).
+void admit_inspector(Instance& instance, http::Principal& who) {
+  if (!who.roles.empty()) return;
+  const auto visit = programme::Visits(instance.database, instance.recorder).current(who.person_id);
+  if (visit.ok() && *visit) who.roles = {parties::roles::kAuditor, programme::kInspectorRole};
+}
+
 Result<void> serve(Instance& instance, const ServerOptions& options) {
   keep_signals();
 
@@ -335,6 +354,8 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
   listening.secure_cookies = options.secure_cookies;
   listening.behind_proxy = options.behind_proxy;
   listening.metrics = &metrics;
+  export_house(metrics, instance.database, instance.data, instance.clock,
+               [&instance](http::Metrics& to) { tell_resolvers(to, instance); });
   std::unique_ptr<ZoneServer> zones;
   std::unique_ptr<ResolverWatch> resolvers;
   if (!options.zones.empty()) {
@@ -346,8 +367,9 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
               {{"program", instance.browser_sight.program()}});
   std::unique_ptr<TestWorker> worker;
   if (options.work) worker = std::make_unique<TestWorker>(instance, services.test_queue);
-  return serve_until_stopped({"Muster", instance.kind, instance.name, instance.sign_in, instance.log, instance.jobs,
-                              instance.database, instance.clock, instance.random},
+  return serve_until_stopped({"Muster", instance.kind, instance.name, instance.data, instance.sign_in, instance.log,
+                              instance.jobs, instance.database, instance.clock, instance.random,
+                              [&](http::Principal& who) { admit_inspector(instance, who); }},
                              listening, router, live);
 }
 

@@ -25,12 +25,14 @@ struct Globals : ProgramOptions {
   std::unique_ptr<Instance> instance_;
 };
 
+void add_backup(CLI::App& app, Globals& globals);
 void add_aggregates(CLI::App& app, Globals& globals);
 void add_billing(CLI::App& app, Globals& globals);  // and charges
 void add_bundle(CLI::App& app, Globals& globals);
 void add_bundle_train(CLI::App& bundle, Globals& globals);
 void add_census(CLI::App& app, Globals& globals);
 void add_demo(CLI::App& app, Globals& globals);
+void add_doctor(CLI::App& app, Globals& globals);
 void add_domain(CLI::App& app, Globals& globals);
 void add_export(CLI::App& app, Globals& globals);
 void add_filing(CLI::App& app, Globals& globals);
@@ -47,6 +49,7 @@ void add_partner(CLI::App& app, Globals& globals);  // partner, links
 void add_picture(CLI::App& app, Globals& globals);
 void add_programme(CLI::App& app, Globals& globals);
 void add_programme_report(CLI::App& programme, Globals& globals);
+void add_referral(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_evidence(CLI::App& app, Globals& globals);

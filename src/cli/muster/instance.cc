@@ -356,6 +356,13 @@ Instance::Instance(std::unique_ptr<Parts> parts)
 
 Instance::~Instance() = default;
 
+std::string Instance::database_of(const InstanceOptions& options) {
+  return database_url(options);
+}
+std::vector<store::MigrationSet> Instance::migrations() {
+  return migration_sets();
+}
+
 Result<int> Instance::migrate(const InstanceOptions& options, const std::string& application_role) {
   MUSTER_TRY(const auto database, store::Database::open(database_url(options)));
   return store::migrate(*database, migration_sets(), application_role);

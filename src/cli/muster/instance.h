@@ -4,9 +4,11 @@
 
 #include <api/services.h>
 #include <base/result.h>
+#include <store/migrations.h>
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace muster::hashes {
 class Matcher;
@@ -19,6 +21,7 @@ namespace muster::cli {
 class BrowserSight;
 class PictureSight;
 
+inline constexpr const char* kProgram = "muster";
 inline constexpr const char* kInstanceWord = "instance";  // as it is called to people
 
 struct InstanceOptions {
@@ -35,6 +38,9 @@ class Instance {
   static Result<std::unique_ptr<Instance>> open(const InstanceOptions& options);
   // Applies missing migrations; on PostgreSQL as the owner of the tables. Returns how many.
   static Result<int> migrate(const InstanceOptions& options, const std::string& application_role);
+  // What an instance's database is: the file or address, and the migrations that make it.
+  static std::string database_of(const InstanceOptions& options);
+  static std::vector<store::MigrationSet> migrations();
   ~Instance();
 
  private:
@@ -92,5 +98,8 @@ class Instance {
 
   api::Services services();
 };
+
+// Ends what has reached its term: after a copy was put back, which knows of less.
+Result<void> end_terms(Instance& instance);
 
 }  // namespace muster::cli

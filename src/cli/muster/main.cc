@@ -39,6 +39,8 @@ int main(int argc, char** argv) {
                                    {MUSTER_VERSION, "MUSTER", "database, keys, evidence, mail", "muster.db"});
 
   muster::cli::add_instance(app, globals);
+  muster::cli::add_backup(app, globals);
+  muster::cli::add_doctor(app, globals);
   muster::cli::add_server(app, globals);
   muster::cli::add_census(app, globals);
   muster::cli::add_observe(app, globals);
@@ -52,6 +54,7 @@ int main(int argc, char** argv) {
   muster::cli::add_metrics(app, globals);
   muster::cli::add_aggregates(app, globals);
   muster::cli::add_programme(app, globals);
+  muster::cli::add_referral(app, globals);
   muster::cli::add_names(app, globals);
   muster::cli::add_legacy(app, globals);
   muster::cli::add_never_block(app, globals);

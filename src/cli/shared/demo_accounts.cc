@@ -15,7 +15,7 @@ Result<std::vector<DemoPerson>> make_demo_accounts(parties::Service& parties, ht
     entered.identity = "demo:" + r.user_name;
     MUSTER_TRY(const auto person, parties.create_person(kDemo, entered));
     p.person_id = person.id;
-    MUSTER_TRY([[maybe_unused]] const auto role, parties.assign_role(kDemo, person.id, r.role));
+    if (!r.role.empty()) MUSTER_CHECK_OK(parties.assign_role(kDemo, person.id, r.role));
     MUSTER_TRY([[maybe_unused]] const auto account, sign_in.create_account(kDemo, person.id, r.user_name, p.password));
     out.push_back(std::move(p));
   }
@@ -24,7 +24,8 @@ Result<std::vector<DemoPerson>> make_demo_accounts(parties::Service& parties, ht
 
 void print_demo_people(const std::vector<DemoPerson>& people) {
   fmt::print("\nThe demonstration's people. These passwords are shown once and kept nowhere:\n\n");
-  for (const auto& p : people) fmt::print("  {:<10} {}   {} ({})\n", p.user_name, p.password, p.display_name, p.role);
+  for (const auto& p : people)
+    fmt::print("  {:<10} {}   {} ({})\n", p.user_name, p.password, p.display_name, p.role.empty() ? "no role" : p.role);
   fmt::print("\n");
 }
 

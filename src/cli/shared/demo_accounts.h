@@ -16,7 +16,7 @@ namespace muster::cli {
 inline constexpr const char* kDemo = "system:demo";
 
 struct DemoRole {
-  std::string user_name, display_name, role, party_id;
+  std::string user_name, display_name, role, party_id;  // role "": none
 };
 struct DemoPerson {
   std::string user_name, display_name, role, password, person_id;

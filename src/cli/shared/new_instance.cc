@@ -2,6 +2,7 @@
 
 #include <ledger/log.h>
 #include <ledger/note.h>
+#include <vault/erasures.h>
 #include <vault/key_ring.h>
 
 #include <filesystem>
@@ -33,7 +34,7 @@ Result<void> make_instance(const NewInstance& instance, std::span<const store::M
   MUSTER_CHECK_OK(store::check_schema(*database, sets));
   SystemClock clock;
   SystemRandom random;
-  return database->write([&](store::Transaction& tx) -> Result<void> {
+  MUSTER_CHECK_OK(database->write([&](store::Transaction& tx) -> Result<void> {
     if (tx.one(kInstance))
       return conflict("instance_exists", "There is an instance in this database already; it was left as it is.");
     // Keys first: a database without its keys would be useless, keys without a database are harmless.
@@ -42,7 +43,9 @@ Result<void> make_instance(const NewInstance& instance, std::span<const store::M
                ledger::SigningKey::create(data + "/ledger.key", origin + name, ledger::Algorithm::ed25519, random));
     tx.run(kInsert, {{"kind", kind}, {"name", name}, {"at", clock.now()}});
     return {};
-  });
+  }));
+  MUSTER_TRY([[maybe_unused]] const auto none, vault::ErasureList(data + "/vault.erased").take_from(*database));
+  return {};
 }
 
 Result<std::string> make_first_administrator(parties::Service& parties, http::SignIn& sign_in, const Clock& clock,

@@ -1,5 +1,7 @@
 #include "open_instance.h"
 
+#include <vault/erasures.h>
+
 #include <filesystem>
 
 namespace muster::cli {
@@ -18,6 +20,11 @@ Result<OpenedInstance> open_instance(const std::string& data, const std::string&
   if (!policy.ok()) return policy.error();
   MUSTER_TRY(auto database, store::Database::open(database_url));
   MUSTER_CHECK_OK(store::check_schema(*database, sets));
+  MUSTER_TRY(const bool covered, vault::ErasureList(data + "/vault.erased").covered_by(*database));
+  if (!covered)
+    return refused("erasures_ahead",
+                   "This database is older than the list of what was destroyed: personal data that was destroyed would "
+                   "be readable again. Run `backup finish` of this program, which destroys it anew.");
   MUSTER_TRY(auto ring, vault::KeyRing::open(data + "/vault.keys"));
   MUSTER_TRY(auto key, ledger::SigningKey::open(data + "/ledger.key"));
   MUSTER_TRY(const auto row, database->read([](store::Transaction& tx) -> Result<std::optional<store::Row>> {

@@ -22,7 +22,7 @@ struct OpenedInstance {
 };
 
 // `policy_file` empty: the embedded default. Errors: `missing` where there is none, schema_version, keyring_*,
-// database_*, policy_*.
+// erasures_*, database_*, policy_*.
 Result<OpenedInstance> open_instance(const std::string& data, const std::string& database_url,
                                      const std::string& policy_file, std::span<const store::MigrationSet> sets,
                                      const Error& missing);

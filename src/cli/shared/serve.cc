@@ -1,6 +1,7 @@
 #include "serve.h"
 
 #include <ledger/sequencer.h>
+#include <vault/erasures.h>
 
 #include <csignal>
 
@@ -27,7 +28,15 @@ void keep_signals() {
 
 Result<void> serve_until_stopped(const Serving& parts, const http::ServerOptions& options, const http::Router& router,
                                  http::Live& live) {
-  http::Server server(options, router, parts.sign_in.guard(), parts.clock, parts.random);
+  http::Guard guard = parts.sign_in.guard();
+  if (parts.admit)
+    guard.principal = [inside = guard.principal, admit = parts.admit](const std::string& token) {
+      auto who = inside(token);
+      if (who) admit(*who);
+      return who;
+    };
+  http::Server server(options, router, std::move(guard), parts.clock, parts.random);
+  MUSTER_CHECK_OK(vault::add_erasure_job(parts.jobs, parts.database, parts.data + "/vault.erased", parts.clock.now()));
   MUSTER_CHECK_OK(server.start());
   ledger::Sequencer sequencer(parts.log, ledger::make_http_transport());
   sequencer.start();

@@ -8,6 +8,7 @@
 #include <jobs/jobs.h>
 #include <ledger/log.h>
 
+#include <functional>
 #include <string_view>
 
 namespace muster::cli {
@@ -20,12 +21,15 @@ struct Serving {
   std::string_view product;  // "Muster", as it is told to whoever started it
   const std::string& kind;
   const std::string& name;
+  const std::string& data;  // the instance's folder
   http::SignIn& sign_in;
   ledger::Log& log;
   jobs::Service& jobs;
   store::Database& database;
   const Clock& clock;
   Random& random;
+  // What else is known of who signed in; asked with each request.
+  std::function<void(http::Principal&)> admit = {};
 };
 
 // Returns after SIGINT or SIGTERM. Errors: those of the server's start.

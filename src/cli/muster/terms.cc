@@ -1,0 +1,25 @@
+// What has reached its term, ended at once: after a copy was put back.
+#include "instance.h"
+#include <documents/documents.h>
+
+#include <reports/service.h>
+
+namespace muster::cli {
+namespace {
+
+constexpr const char* kTermsActor = "system:clock";
+
+}  // namespace
+
+Result<void> end_terms(Instance& instance) {
+  for (bool more = true; more;) {
+    MUSTER_TRY(const auto ticked, instance.reports.tick());
+    more = ticked.delivered + ticked.forgotten > 0;
+  }
+  for (int some = 1; some > 0;) {
+    MUSTER_TRY(some, instance.documents.sweep(kTermsActor));
+  }
+  return {};
+}
+
+}  // namespace muster::cli
