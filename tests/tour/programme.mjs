@@ -12,6 +12,7 @@ const [muster, pictures = "build/tour-programme"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
 const instance = await startInstance(muster);
 const { base, passwords } = instance;
+instance.run("demo", "cases"); // sites that went all the way to an order
 try { instance.run("census", instance.observed); } catch { /* exit 1: there are findings */ }
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
 let lastPage = null;
@@ -29,6 +30,7 @@ try {
     await accessible(supervisor, "the dashboard");
     const tile = supervisor.locator(".tile", { hasText: /Reports received[1-9]/ }); // live: it is counted while one looks
     await tile.waitFor();
+    await supervisor.locator(".tile", { hasText: /Orders issued[1-9]/ }).waitFor();
     await picture(supervisor, "dashboard");
     await tile.click(); // one
     await supervisor.waitForURL(/\/figures\/reports_received/);
@@ -94,6 +96,45 @@ try {
     await supervisor.goto(base + id);
     await supervisor.getByText("Reports received").first().waitFor();
     await picture(supervisor, "report");
+  });
+  await step("a host is referred to a regulator, in no words", async () => {
+    await supervisor.goto(base + "/dashboard/referrals");
+    await supervisor.getByLabel("Regulator").fill("The Regulator");
+    await supervisor.getByLabel("Key of its ledger").fill(instance.run("ledger", "key").trim());
+    await supervisor.getByLabel("Address").fill("http://127.0.0.1:9");
+    await supervisor.getByRole("button", { name: "Name a regulator" }).click();
+    await supervisor.getByRole("button", { name: "Refer to a regulator" }).click();
+    await supervisor.locator("dialog").getByLabel("Site").fill("far-away.example");
+    await supervisor.locator("dialog").getByRole("button", { name: "Refer to a regulator" }).click();
+    await supervisor.locator("tbody b", { hasText: "far-away.example" }).waitFor();
+    await supervisor.locator(".state", { hasText: "On its way" }).waitFor();
+    await picture(supervisor, "referrals");
+    await accessible(supervisor, "referrals");
+  });
+  await step("an inspector reads for a time, changes nothing, and is seen reading", async () => {
+    await supervisor.goto(base + "/programme/visits");
+    await supervisor.getByRole("button", { name: "Grant a visit" }).click();
+    await supervisor.getByLabel("Inspector").selectOption({ label: "Indigo Inspector · Communications Authority (demo)" });
+    await supervisor.getByLabel("Purpose").fill("File 12/26: how orders are carried out.");
+    await supervisor.locator("dialog").getByRole("button", { name: "Grant a visit" }).click();
+    await supervisor.waitForURL(/\/programme\/visits\/./);
+    const visit = supervisor.url();
+    const inspector = await signIn("inspector");
+    await inspector.goto(base + "/orders");
+    await inspector.locator("tbody a").first().waitFor();
+    const refused = await inspector.evaluate(async () => {
+      const { csrf_token } = await (await fetch("/api/session")).json();
+      return (await (await fetch("/api/calendars", { method: "POST", headers: { "content-type": "application/json", "x-csrf-token": csrf_token, "idempotency-key": "k" }, body: "{}" })).json()).code;
+    });
+    must(refused === "inspector_reads", `an inspector changes nothing: ${refused}`);
+    lastPage = supervisor;
+    await supervisor.goto(visit);
+    await supervisor.locator("code", { hasText: "/api/orders" }).first().waitFor();
+    await picture(supervisor, "visit");
+    await accessible(supervisor, "a visit");
+    await supervisor.getByRole("button", { name: "End the visit" }).click();
+    await supervisor.locator(".state", { hasText: "Over" }).waitFor();
+    must((await inspector.evaluate(() => fetch("/api/orders").then((r) => r.status))) === 403, "when it is over, it is over");
   });
   await step("in the dark, on a phone, in Chinese", async () => {
     await supervisor.emulateMedia({ colorScheme: "dark" });
