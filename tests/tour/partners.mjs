@@ -1,5 +1,6 @@
 // Partners in a real browser: a partner files a link, it is walked, an advertising network is found on its way, the link is
-// suspended by two persons, put right, tested again item by item, and the order is lifted; in both languages and on a phone.
+// suspended by two persons, on the stop list that gateways fetch, put right, tested again item by item, lifted, and off that list; on a
+// phone too.
 //   node tests/tour/partners.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -13,7 +14,7 @@ mkdirSync(pictures, { recursive: true });
 const instance = await startInstance(muster, "[clock]\nprior_notice = \"0 days\"\n[grounds.partner_breach]\ncure = \"0 working days\"\n[testing]\nvisits_per_host_pause_ms = 0\nvisits_per_address_pause_ms = 0\n[promotion]\nadvertising_networks = [\"promo-adnet.example\"]\n");
 const { base, passwords } = instance;
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
-let lastPage = null, partnerUrl, caseUrl, orderUrl, partner, examiner, decider, confirmer;
+let lastPage = null, partnerUrl, caseUrl, orderUrl, partner, examiner, decider, confirmer, gateway, stopVersion;
 const use = (page) => (lastPage = page);
 const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
@@ -30,6 +31,11 @@ async function fileLink(page, short) {
   await form.getByRole("button", { name: "Add a link" }).click();
   await until("the form is empty again", async () => (await form.locator("input[name=code]").inputValue()) === "");
 }
+// What a gateway fetches that has the list of version `since`; an auditor reads the same document.
+const stopList = (since) => gateway.evaluate(async (since) => {
+  const answer = await fetch(`/feeds/stop-list?since=${since}`);
+  return answer.ok ? answer.text() : `${answer.status} ${await answer.text()}`;
+}, since);
 async function walk(page) {
   const number = (await page.locator("h1").textContent()).match(/P-\d{4}-\d+/)?.[0];
   await page.goto(`${base}/partners/${number}/links/TOUR-1`);
@@ -138,6 +144,17 @@ try {
     await partner.locator(".tell.stop", { hasText: "Suspended: link:" }).waitFor();
     await picture(partner, "suspended");
   });
+  await step("gateways are told by the stop list, whole and signed", async () => {
+    const page = use(confirmer);
+    await page.goto(`${base}/billing?tab=stops`);
+    await page.locator("table tbody tr", { hasText: "/TOUR-1" }).getByRole("link", { name: /^O-/ }).waitFor({ timeout: 20000 });
+    await picture(page, "stop-list");
+    gateway = use(await person(browser, base, "auditor", passwords.auditor));
+    const document = await stopList(0);
+    must(/^\+ link:P-\d{4}-\d+\/TOUR-1 O-\S+$/m.test(document), `the link is not on the list: ${document}`);
+    must(/\n\n— \S+ \S+\n$/.test(document), `the list is not signed: ${document}`);
+    stopVersion = document.match(/^version (\d+)$/m)[1];
+  });
   await step("it can not be lifted before the re-test", async () => {
     const page = use(partner);
     await page.getByRole("link", { name: "What has to be tested again" }).first().click();
@@ -173,6 +190,14 @@ try {
     await page.goto(partnerUrl);
     await page.getByRole("heading", { name: "What it has to show" }).waitFor();
     must((await page.locator(".tell.stop").count()) === 0, "it is still suspended");
+  });
+  await step("gateways are told that it may be promoted again", async () => {
+    const page = use(confirmer);
+    await page.goto(`${base}/billing?tab=stops`);
+    await page.getByText("Nothing is stopped").waitFor({ timeout: 20000 });
+    const delta = await stopList(stopVersion);
+    must(/^- link:P-\d{4}-\d+\/TOUR-1$/m.test(delta) && !/^\+/m.test(delta), `since ${stopVersion}: ${delta}`);
+    must(Number(delta.match(/^version (\d+)$/m)[1]) > Number(stopVersion), "the version did not grow");
   });
   await step("how many links were walked lately, in Chinese, and on a phone", async () => {
     const page = use(examiner);
