@@ -1,4 +1,4 @@
-// Pages, searches, and the difference of two inventories.
+// Pages and searches.
 #include "link_store.h"
 #include <base/text.h>
 #include <filings/service.h>
@@ -21,12 +21,6 @@ using store::Transaction;
 
 constexpr int kInventoryPageMax = 500;
 
-// Every row of the partner in order of code and age; a link's state at an inventory is the row that holds there.
-constexpr Sql kRowsInOrder{
-    "promo_link_rows",
-    "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
-    "where l.partner_id = :partner and l.code > :after and ((l.since_no > :from and l.since_no <= "
-    ":to) or (l.until_no > :from and l.until_no <= :to)) order by l.code, l.since_no"};
 constexpr Sql kNameSite{
     "promo_site_name",
     "insert into promo_site(partner_id, host, site_id, named_by, named_at) values(:partner, :host, :site, "
@@ -44,39 +38,10 @@ constexpr Sql kHostShort{
 constexpr Sql kHostSite{"promo_host_site",
                         "select 1 as one from promo_site where partner_id = :partner and host = :host"};
 
-// What the rows of one code come to between two inventories.
-bool differs(Difference& d) {
-  return d.before.has_value() != d.after.has_value() || (d.before && d.before->print != d.after->print);
-}
-
 }  // namespace
 
-Result<void> Inventories::difference(const std::string& partner_id, std::int64_t from, std::int64_t to,
-                                     const std::string& after,
-                                     const std::function<bool(const Difference&)>& visit) const {
-  if (from >= to) return invalid("inventory_order", "Name an earlier inventory and a later one.", "from");
-  return database_.read([&](Transaction& tx) -> Result<void> {
-    MUSTER_TRY(const auto partner, partners::need_partner(tx, partner_id));
-    if ((from > 0 && !select_inventory(tx, partner.id, from)) || !select_inventory(tx, partner.id, to))
-      return not_found("inventory_unknown", "There is no such inventory of this partner.");
-    Difference at;
-    bool more = true;
-    tx.each(kRowsInOrder, {{"partner", partner.id}, {"after", after}, {"from", from}, {"to", to}},
-            [&](const store::Row& row) {
-              Link l = link_of(row);
-              if (l.code != at.code) {
-                if (!at.code.empty() && differs(at)) more = visit(at);
-                at = {l.code, {}, {}};
-              }
-              const auto held = [&](std::int64_t no) { return l.since_no <= no && (!l.until_no || *l.until_no > no); };
-              const bool before = held(from), now = held(to);
-              if (before) at.before = l;
-              if (now) at.after = std::move(l);
-              return more;
-            });
-    if (more && !at.code.empty() && differs(at)) visit(at);
-    return {};
-  });
+std::vector<const Sql*> host_lists() {
+  return {&kSites, &kHostListed, &kHostShort, &kHostSite};
 }
 
 Result<std::vector<Inventory>> Inventories::versions(const std::string& partner_id, const std::string& after,
@@ -108,8 +73,9 @@ Result<LinkPage> Inventories::links(const LinkFilter& filter, const std::string&
     page.items.pop_back();
     const Link& last = page.items.back();
     if (!filter.host.empty())
-      page.next = (last.landing_host == filter.host ? last.landing_url : "short " + last.short_url) + " " +
-                  last.partner_id + " " + last.code;
+      page.next = (last.landing_host == filter.host ? last.partner_id + " " + last.landing_url
+                                                    : "short " + last.partner_id + " " + last.short_url) +
+                  " " + last.code;
     else if (!filter.partner_id.empty() || !filter.channel_id.empty())
       page.next = last.code;
     else

@@ -1,5 +1,9 @@
+#include "finding_store.h"
+#include "link_store.h"
 #include "promotion_world.h"
 #include <filings/mapping.h>
+
+#include <regex>
 
 #include <gtest/gtest.h>
 
@@ -158,6 +162,50 @@ TEST_P(InventoryTest, OtherColumnNamesAreMappedAndRemembered) {
   options.mapping["landing_url"] = "Target;x";
   options.actor = w_.user;
   EXPECT_EQ(w_.must(w_.inventories.take(in, options)).added, 1);
+}
+
+TEST_P(InventoryTest, ADifferenceGoesOverAnyNumberOfInventories) {
+  w_.take(kFirst);
+  const auto file = [](int n) {
+    return std::string(kHeader) + "A1,store/games,Weather,http://land.example/" + std::to_string(n % 2) +
+           ",,,,\nA4,web,Books,http://books.example/w,,,,\nB" + std::to_string(n) + ",web,,http://b.example/,,,,\n";
+  };
+  for (int n = 2; n <= 40; ++n) w_.take(file(n));  // A1 goes to and fro; each B lives in one inventory
+  EXPECT_EQ(w_.difference(2, 3), "~A1 -B2 +B3 ");
+  EXPECT_EQ(w_.difference(2, 4), "-B2 +B4 ") << "A1 is as it was";
+  EXPECT_EQ(w_.difference(2, 34), "-B2 +B34 ") << "merged";
+  EXPECT_EQ(w_.difference(2, 36), "-B2 +B36 ") << "read through";
+  EXPECT_EQ(w_.difference(1, 40), "~A1 -A2 -A3 +B40 ");
+  EXPECT_EQ(w_.must(w_.inventories.versions(w_.partner.id, "", 1)).front().links, 3) << "counted along";
+  std::string page;
+  w_.must(w_.inventories.difference(w_.partner.id, 2, 34, "A9", [&](const Difference& d) {
+    page += d.code;
+    return false;
+  }));
+  EXPECT_EQ(page, "B2");
+}
+
+// However many links there are: no list reads a table through, none is sorted.
+TEST_P(InventoryTest, EveryListIsReadAlongAKey) {
+  if (GetParam() != store::Backend::sqlite) GTEST_SKIP() << "PostgreSQL's plans depend on what is in its tables";
+  std::vector<const store::Sql*> all = link_lists();
+  for (const auto& some : {difference_lists(), host_lists(), wild_lists(), finding_lists()})
+    all.insert(all.end(), some.begin(), some.end());
+  EXPECT_GT(all.size(), 30u);
+  for (const store::Sql* sql : all) {
+    const std::string text = "explain query plan " + std::regex_replace(sql->text, std::regex(":[a-z_]+"), "'0'");
+    const store::Sql plan{"t_plan", text.c_str()};
+    w_.must(w_.db->read([&](store::Transaction& tx) -> Result<void> {
+      for (const auto& row : tx.query(plan)) {
+        const std::string detail = row.text("detail");
+        EXPECT_FALSE(detail.starts_with("SCAN") && detail.find("(subquery") == std::string::npos &&
+                     !detail.starts_with("SCAN n") && !detail.starts_with("SCAN m"))
+            << sql->name << ": " << detail;
+        EXPECT_EQ(detail.find("TEMP B-TREE"), std::string::npos) << sql->name << ": " << detail;
+      }
+      return {};
+    }));
+  }
 }
 
 TEST_P(InventoryTest, AFormChangesOneLink) {

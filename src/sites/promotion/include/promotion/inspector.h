@@ -62,7 +62,7 @@ struct Inspected {
 // How many of the links that are listed were inspected lately.
 struct Coverage {
   std::int64_t links = 0, inspected = 0;
-  Instant since;
+  Instant since;  // the beginning of an hour
 };
 
 class Inspector {

@@ -60,7 +60,7 @@ struct ChannelNode : Channel {
   std::int64_t links = 0;     // listed in it now, not below it; at most kCountMax
   std::int64_t channels = 0;  // right below it; at most kCountMax
 };
-inline constexpr std::int64_t kCountMax = 10'000;
+inline constexpr std::int64_t kCountMax = 1'000;
 
 inline constexpr std::int64_t kLinksMax = 5'000'000;  // of one inventory
 
