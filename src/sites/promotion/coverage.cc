@@ -18,9 +18,9 @@ constexpr Sql kCoverageMore{
 constexpr Sql kCoverageLess{
     "promo_coverage_less",
     "update promo_coverage set links = links - :links where partner_id = :partner and hour = :hour"};
-constexpr Sql kCoverageNone{
-    "promo_coverage_none", "delete from promo_coverage where partner_id = :partner and hour = :hour and links = 0"};
-#define COVERED                                                                                       \
+constexpr Sql kCoverageNone{"promo_coverage_none",
+                            "delete from promo_coverage where partner_id = :partner and hour = :hour and links = 0"};
+#define COVERED                                                                                        \
   "select coalesce(sum(links), 0) as links, coalesce(sum(case when hour >= :hour then links end), 0) " \
   "as inspected from promo_coverage"
 constexpr Sql kCoveredAll{"promo_covered", COVERED};

@@ -64,7 +64,8 @@ class Rows {
 
  private:
   void read() {
-    for (const auto& row : tx_->query(*sql_, {{"partner", partner_}, {"no", no_}, {"after", after_}, {"limit", limit_}}))
+    for (const auto& row :
+         tx_->query(*sql_, {{"partner", partner_}, {"no", no_}, {"after", after_}, {"limit", limit_}}))
       read_.push_back(link_of(row));
     more_ = static_cast<int>(read_.size()) == limit_;
     if (!read_.empty()) after_ = read_.back().code;
@@ -100,18 +101,17 @@ void merge_rows(Transaction& tx, const Between& between, const std::function<boo
 void read_through(Transaction& tx, const Between& between, const std::function<bool(const Difference&)>& visit) {
   Difference at;
   bool more = true;
-  tx.each(
-      kRowsInOrder,
-      {{"partner", between.partner_id}, {"after", between.after}, {"from", between.from}, {"to", between.to}},
-      [&](const store::Row& row) {
-        Link l = link_of(row);
-        if (l.code != at.code) {
-          if (!at.code.empty() && differs(at)) more = visit(at);
-          at = {l.code, {}, {}};
-        }
-        take(at, std::move(l), between);
-        return more;
-      });
+  tx.each(kRowsInOrder,
+          {{"partner", between.partner_id}, {"after", between.after}, {"from", between.from}, {"to", between.to}},
+          [&](const store::Row& row) {
+            Link l = link_of(row);
+            if (l.code != at.code) {
+              if (!at.code.empty() && differs(at)) more = visit(at);
+              at = {l.code, {}, {}};
+            }
+            take(at, std::move(l), between);
+            return more;
+          });
   if (more && !at.code.empty() && differs(at)) visit(at);
 }
 

@@ -1,4 +1,5 @@
 #include "finding_store.h"
+
 #include "link_store.h"
 #include <base/words.h>
 
@@ -44,10 +45,9 @@ constexpr Sql kOpenOfPartner{"promo_retest_open", RETEST_OPEN "order by f.id lim
 constexpr Sql kOpenOfChannel{"promo_retest_open_channel", RETEST_OPEN OF_CHANNEL "order by f.id limit :limit"};
 constexpr Sql kOpenOfCode{"promo_retest_open_link", RETEST_OPEN "and f.code = :value order by f.id limit :limit"};
 constexpr Sql kClosedOfPartner{"promo_retest_closed", RETEST_CLOSED "order by f.state_at, f.id limit :limit"};
-constexpr Sql kClosedOfChannel{"promo_retest_closed_channel", RETEST_CLOSED OF_CHANNEL
-                               "order by f.state_at, f.id limit :limit"};
-constexpr Sql kClosedOfCode{"promo_retest_closed_link", RETEST_CLOSED
-                            "and f.code = :value order by f.id limit :limit"};
+constexpr Sql kClosedOfChannel{"promo_retest_closed_channel",
+                               RETEST_CLOSED OF_CHANNEL "order by f.state_at, f.id limit :limit"};
+constexpr Sql kClosedOfCode{"promo_retest_closed_link", RETEST_CLOSED "and f.code = :value order by f.id limit :limit"};
 constexpr Sql kFindingInsert{
     "promo_finding_insert",
     "insert into promo_finding(id, partner_id, code, channel_id, kind, host, url, detail, provider_id, first_run_id, "
@@ -111,9 +111,8 @@ std::string text_at(const json::object& object, const char* key) {
 }  // namespace
 
 std::vector<const Sql*> finding_lists() {
-  return {&kOpenOfLink,      &kFindingsAll,     &kFindingsState,  &kFindingsPartner, &kFindingsPartnerAny,
-          &kFindingsLink,    &kFindingsProvider, &kFindingsKind,  &kOpenOfPartner,   &kOpenOfCode,
-          &kClosedOfPartner, &kDue};
+  return {&kOpenOfLink,       &kFindingsAll,  &kFindingsState, &kFindingsPartner, &kFindingsPartnerAny, &kFindingsLink,
+          &kFindingsProvider, &kFindingsKind, &kOpenOfPartner, &kOpenOfCode,      &kClosedOfPartner,    &kDue};
 }
 
 Finding finding_of(const Row& row) {

@@ -1,5 +1,6 @@
 #include "finding_store.h"
 #include "link_store.h"
+#include <base/jitter.h>
 #include <base/text.h>
 #include <filings/service.h>
 #include <names/name.h>
@@ -101,11 +102,7 @@ Instant Inspector::next_due(std::optional<double> days, bool failed, bool found,
   Duration every = policy_.duration(found ? "promotion.inspect_found_every" : "promotion.inspect_every");
   if (days && *days > 0) every = std::min(every, Duration(static_cast<std::int64_t>(*days * 86'400e6)));
   every = std::max(every, Duration(std::chrono::minutes(10)));
-  // Nobody is to know the hour: up to a fifth earlier.
-  std::uint8_t dice[2];
-  recorder_.random().fill(dice);
-  const std::int64_t share = dice[0] * 256 + dice[1];
-  return now + every - Duration(every.count() / 5 * share / 65'536);
+  return now + somewhat_shorter(every, recorder_.random());
 }
 
 Result<void> Inspector::keep(const LinkKey& key, const testing::TestRun& run, const std::string& title,

@@ -90,7 +90,7 @@ std::vector<std::string> parts_of(const std::string& after) {
 }  // namespace
 
 std::vector<const Sql*> link_lists() {
-  return {&kLinkNow,      &kLinkHistory, &kLinksAll,   &kLinksOfPartner, &kLinksOfChannel,
+  return {&kLinkNow,      &kLinkHistory, &kLinksAll,    &kLinksOfPartner, &kLinksOfChannel,
           &kLinksLanding, &kLinksShort,  &kChannelsTop, &kChannelsBelow};
 }
 

@@ -53,7 +53,8 @@ void unlist_inspections(store::Transaction& tx, const std::string& partner_id, c
 // Listed links by the hour of their last inspection, kHourNever: none yet. `by`: how many more or fewer there are.
 inline constexpr std::int64_t kHourNever = -1;
 std::int64_t hour_of(std::optional<Instant> inspected_at);
-void move_coverage(store::Transaction& tx, const std::string& partner_id, const std::map<std::int64_t, std::int64_t>& by);
+void move_coverage(store::Transaction& tx, const std::string& partner_id,
+                   const std::map<std::int64_t, std::int64_t>& by);
 
 std::vector<Link> select_links(store::Transaction& tx, const LinkFilter& filter, const std::string& after, int limit);
 std::vector<Link> select_link_history(store::Transaction& tx, const std::string& partner_id, const std::string& code);

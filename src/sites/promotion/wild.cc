@@ -52,7 +52,7 @@ constexpr Sql kKnown{
     "'unlisted_link' and host = :host and url = :url and (state = 'open' or last_run_id = :run) limit 1"};
 
 constexpr std::size_t kListersMax = 1'000;  // of one host; behind them nobody is asked
-constexpr std::size_t kToldMax = 20;         // what so many partners list is no page of one of them
+constexpr std::size_t kToldMax = 20;        // what so many partners list is no page of one of them
 
 std::vector<std::string> listers_of(Transaction& tx, const std::string& host) {
   std::vector<std::string> out;

@@ -8,6 +8,9 @@ import { Table } from '../../../ui/table';
 // Of findings.
 export const kinds = ['unknown_code', 'price_differs', 'charged_while_suspended', 'no_confirmation', 'partner_differs'] as const;
 
+// Of what the last walk of a charge flow came to.
+export const walkTones: Record<string, string> = { clean: 'good', findings: 'stop', broken: 'wait' };
+
 const none = new Set(['JPY', 'KRW', 'VND', 'CLP', 'ISK', 'PYG', 'UGX', 'XAF', 'XOF', 'XPF', 'RWF', 'GNF', 'DJF', 'KMF', 'BIF', 'VUV']);
 const three = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
 export const decimals = (currency: string) => (none.has(currency) ? 0 : three.has(currency) ? 3 : 2);
