@@ -50,7 +50,7 @@ TEST(LinkFarm, FindsWhatIsPlantedAndSparesTheTwins) {
     EXPECT_GE(score.recall(), 0.95) << kind;
     EXPECT_GE(score.precision(), 0.95) << kind;
   }
-  EXPECT_EQ(scores.size(), 6u);
+  EXPECT_EQ(scores.size(), 7u);
   const Coverage covered = w.must(w.inspector.coverage("", std::chrono::hours(24 * 7)));
   EXPECT_EQ(covered.links, covered.inspected) << "of N links N were inspected in the last 7 days";
 

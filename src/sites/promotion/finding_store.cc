@@ -81,12 +81,13 @@ constexpr Sql kInspection{"promo_inspection_one",
 constexpr Sql kInspectionUpdate{
     "promo_inspection_update",
     "update promo_inspection set due_at = :due, last_at = :last, last_run_id = :run, outcome = "
-    ":outcome, failures = :failures, chain = :chain, changed = :changed where partner_id = "
+    ":outcome, failures = :failures, chain = :chain, changed = :changed, qr_run_id = :qr_run, qr_failures = "
+    ":qr_failures, qr_chain = :qr_chain where partner_id = "
     ":partner and code = :code"};
 constexpr Sql kInspectedInsert{
     "promo_inspected_insert",
-    "insert into promo_inspected(partner_id, code, run_id, at, outcome, changed) values(:partner, "
-    ":code, :run, :at, :outcome, :changed)"};
+    "insert into promo_inspected(partner_id, code, run_id, entry, at, outcome, changed) values(:partner, "
+    ":code, :run, :entry, :at, :outcome, :changed)"};
 constexpr Sql kDue{"promo_inspection_due",
                    "select partner_id, code from promo_inspection where listed = 1 and due_at <= :now order by due_at, "
                    "partner_id, code limit :limit"};
@@ -306,6 +307,9 @@ std::optional<InspectionRow> select_inspection(Transaction& tx, const LinkKey& k
   out.chain = chain_of_json(row->text("chain"));
   out.changed = row->text("changed");
   out.failures = row->integer("failures");
+  out.qr_run_id = row->text("qr_run_id");
+  out.qr_chain = chain_of_json(row->text("qr_chain"));
+  out.qr_failures = row->integer("qr_failures");
   return out;
 }
 
@@ -318,7 +322,10 @@ void update_inspection(Transaction& tx, const InspectionRow& row) {
                              {"outcome", row.outcome},
                              {"failures", row.failures},
                              {"chain", chain_json(row.chain)},
-                             {"changed", row.changed}});
+                             {"changed", row.changed},
+                             {"qr_run", row.qr_run_id},
+                             {"qr_failures", row.qr_failures},
+                             {"qr_chain", chain_json(row.qr_chain)}});
   const auto was = hour_of(row.counted_at), is = hour_of(row.last_at);
   if (row.listed && was != is) move_coverage(tx, row.link.partner_id, {{was, -1}, {is, 1}});
 }
@@ -327,6 +334,7 @@ void insert_inspected(Transaction& tx, const LinkKey& key, const InspectionNote&
   tx.run(kInspectedInsert, {{"partner", key.partner_id},
                             {"code", key.code},
                             {"run", note.run_id},
+                            {"entry", note.of_qr ? "qr" : "link"},
                             {"at", note.at},
                             {"outcome", note.outcome},
                             {"changed", note.changed}});

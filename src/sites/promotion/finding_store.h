@@ -41,7 +41,7 @@ std::string changed_json(const Changed& changed);
 struct InspectionRow : Inspection {
   bool listed = false;
   std::optional<Instant> counted_at;  // last_at as it is stored, by which it is counted
-  std::int64_t failures = 0;
+  std::int64_t failures = 0, qr_failures = 0;
 };
 std::optional<InspectionRow> select_inspection(store::Transaction& tx, const LinkKey& key);
 void update_inspection(store::Transaction& tx, const InspectionRow& row);

@@ -17,7 +17,7 @@ using store::Transaction;
 constexpr int kDueAtOnce = 200;
 constexpr Sql kNotes{
     "promo_inspected_of",
-    "select at, run_id, outcome, changed from promo_inspected where partner_id = :partner and code = :code "
+    "select at, run_id, entry, outcome, changed from promo_inspected where partner_id = :partner and code = :code "
     "order by run_id desc limit :limit"};
 std::string inspected_json(const Inspected& done) {
   return fmt::format(R"({{"links":{},"clean":{},"with_findings":{},"inconclusive":{},"found":{},"fixed":{}}})",
@@ -38,7 +38,8 @@ Result<std::vector<InspectionNote>> Inspector::history(const LinkKey& link, int 
     std::vector<InspectionNote> out;
     for (const auto& row :
          tx.query(kNotes, {{"partner", link.partner_id}, {"code", link.code}, {"limit", std::clamp(limit, 1, 500)}}))
-      out.push_back({row.instant("at"), row.text("run_id"), row.text("outcome"), row.text("changed")});
+      out.push_back(
+          {row.instant("at"), row.text("run_id"), row.text("outcome"), row.text("changed"), row.text("entry") == "qr"});
     return out;
   });
 }

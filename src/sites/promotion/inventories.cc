@@ -35,13 +35,17 @@ constexpr Sql kHostShort{
     "promo_host_short",
     "select 1 as one from promo_link where short_host = :host and short_host <> '' and partner_id = "
     ":partner and until_no is null limit 1"};
+constexpr Sql kHostQr{
+    "promo_host_qr",
+    "select 1 as one from promo_link where qr_host = :host and qr_host <> '' and partner_id = :partner and until_no is "
+    "null limit 1"};
 constexpr Sql kHostSite{"promo_host_site",
                         "select 1 as one from promo_site where partner_id = :partner and host = :host"};
 
 }  // namespace
 
 std::vector<const Sql*> host_lists() {
-  return {&kSites, &kHostListed, &kHostShort, &kHostSite};
+  return {&kSites, &kHostListed, &kHostShort, &kHostQr, &kHostSite};
 }
 
 Result<std::vector<Inventory>> Inventories::versions(const std::string& partner_id, const std::string& after,
@@ -68,15 +72,12 @@ Result<std::vector<Link>> Inventories::history(const std::string& partner_id, co
 Result<LinkPage> Inventories::links(const LinkFilter& filter, const std::string& after, int limit) const {
   const int wanted = std::clamp(limit, 1, kInventoryPageMax);
   return database_.read([&](Transaction& tx) -> Result<LinkPage> {
+    if (!filter.host.empty()) return select_links_of_host(tx, filter.host, after, wanted);
     LinkPage page{select_links(tx, filter, after, wanted + 1), {}};
     if (static_cast<int>(page.items.size()) <= wanted) return page;
     page.items.pop_back();
     const Link& last = page.items.back();
-    if (!filter.host.empty())
-      page.next = (last.landing_host == filter.host ? last.partner_id + " " + last.landing_url
-                                                    : "short " + last.partner_id + " " + last.short_url) +
-                  " " + last.code;
-    else if (!filter.partner_id.empty() || !filter.channel_id.empty())
+    if (!filter.partner_id.empty() || !filter.channel_id.empty())
       page.next = last.code;
     else
       page.next = last.code + " " + last.partner_id;
@@ -142,7 +143,7 @@ bool is_partners_host(Transaction& tx, const std::string& partner_id, const std:
   // "www." of a listed host, and a listed host's "www.": the same site's front door.
   asked.push_back(host.starts_with("www.") ? host.substr(4) : "www." + host);
   for (const std::string& one : asked)
-    for (const Sql* sql : {&kHostListed, &kHostShort, &kHostSite})
+    for (const Sql* sql : {&kHostListed, &kHostShort, &kHostQr, &kHostSite})
       if (tx.one(*sql, {{"partner", partner_id}, {"host", one}})) return true;
   return false;
 }

@@ -27,6 +27,18 @@ TEST(LinkRules, EveryFaultAtOnceAndTheSameLinkHasTheSamePrint) {
   EXPECT_FALSE(is_path("a/b/c/d/e/f/g/h/i/j/k/l/m"));
 }
 
+TEST(LinkRules, AQrCodeIsReadAsAPhoneReadsIt) {
+  const auto filed = [](const std::string& qr) {
+    const auto link = check_link({"A1", "web", "", "http://land.example/", qr, "", "", ""});
+    return link.ok() ? link->qr + " " + link->qr_host : link.error().field + ":" + link.error().code;
+  };
+  EXPECT_EQ(filed("HTTP://LAND.EXAMPLE/A?c=1"), "http://land.example/A?c=1 land.example");
+  EXPECT_EQ(filed("URLTO:https://go.example/1"), "https://go.example/1 go.example");
+  EXPECT_EQ(filed("MEBKM:TITLE:Weather\\; radar;URL:http\\://go.example/a\\;b;;"), "http://go.example/a;b go.example");
+  EXPECT_EQ(filed("MEBKM:TITLE:nothing;;"), "qr:scheme_refused");
+  EXPECT_EQ(filed("BEGIN:VCARD"), "qr:scheme_refused");
+}
+
 TEST(LinkRules, AScopeIsReadAsItIsWritten) {
   for (const char* text : {"partner:P-2026-000001", "channel:P-2026-000001/store/games", "link:P-2026-000001/A1"})
     EXPECT_EQ(scope_text(*scope_of(text)), text);
@@ -91,6 +103,19 @@ TEST_P(InventoryTest, AFileBecomesAVersionWithItsTreeAndItsDifference) {
   EXPECT_EQ(w_.codes({.host = "books.example"}, 1), "A5 A4 ") << "in order of the pages’ addresses";
   EXPECT_EQ(w_.codes({.host = "s.example"}), "A2 ") << "by its short link";
   EXPECT_EQ(w_.codes({.host = "land.example"}), "A1 ");
+}
+
+TEST_P(InventoryTest, ALinkIsFoundOnceByAnyOfItsHosts) {
+  std::string text = kHeader;
+  for (int i = 0; i < 9; ++i) {  // by landing page and short link, by short link and QR code, by QR code alone
+    const std::string n = std::to_string(i), one = "http://one.example/", two = "http://two.example/";
+    text += "C" + n + ",web,," + (i % 3 == 0 ? one : two) + n + "," + (i % 3 == 0 ? "" : one + "q" + n) + "," +
+            (i % 3 == 2 ? two + "s" + n : one + "s" + n) + ",,\n";
+  }
+  w_.take(text);
+  for (const int limit : {1, 2, 3, 100})
+    EXPECT_EQ(w_.codes({.host = "one.example"}, limit), "C0 C3 C6 C1 C4 C7 C2 C5 C8 ") << limit;
+  EXPECT_EQ(w_.codes({.host = "two.example"}, 2), "C1 C2 C4 C5 C7 C8 ");
 }
 
 TEST_P(InventoryTest, BadLinesAreToldAndKeepWhatThereWas) {
@@ -189,7 +214,7 @@ TEST_P(InventoryTest, ADifferenceGoesOverAnyNumberOfInventories) {
 TEST_P(InventoryTest, EveryListIsReadAlongAKey) {
   if (GetParam() != store::Backend::sqlite) GTEST_SKIP() << "PostgreSQL's plans depend on what is in its tables";
   std::vector<const store::Sql*> all = link_lists();
-  for (const auto& some : {difference_lists(), host_lists(), wild_lists(), finding_lists()})
+  for (const auto& some : {difference_lists(), host_lists(), host_search_lists(), wild_lists(), finding_lists()})
     all.insert(all.end(), some.begin(), some.end());
   EXPECT_GT(all.size(), 30u);
   for (const store::Sql* sql : all) {

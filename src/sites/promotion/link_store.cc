@@ -27,14 +27,6 @@ constexpr Sql kLinksOfPartner{"promo_links_of_partner", LINK_SELECT
 constexpr Sql kLinksOfChannel{"promo_links_of_channel", LINK_SELECT
                               "where l.channel_id = :channel and l.code >= :low and l.code < :high and "
                               "l.until_no is null order by l.code limit :limit"};
-constexpr Sql kLinksLanding{"promo_links_landing", LINK_SELECT
-                            "where l.landing_host = :host and (l.partner_id, l.landing_url, l.code) > "
-                            "(:after_partner, :url, :after_code) and l.until_no is null order by l.partner_id, "
-                            "l.landing_url, l.code limit :limit"};
-constexpr Sql kLinksShort{"promo_links_short", LINK_SELECT
-                          "where l.short_host = :host and l.short_host <> '' and l.until_no is null and "
-                          "(l.partner_id, l.short_url, l.code) > (:after_partner, :url, :after_code) order by "
-                          "l.partner_id, l.short_url, l.code limit :limit"};
 constexpr Sql kListed{
     "promo_link_listed",
     "select code, print, since_no from promo_link where partner_id = :partner and until_no is null and "
@@ -75,23 +67,10 @@ std::vector<Link> links_from(Transaction& tx, const Sql& sql, const store::Binds
   return out;
 }
 
-// "partner url code" of the last one: none has a blank.
-std::vector<std::string> parts_of(const std::string& after) {
-  std::vector<std::string> out(3);
-  std::size_t from = 0;
-  for (auto& part : out) {
-    const auto blank = std::min(after.find(' ', from), after.size());
-    part = after.substr(std::min(from, after.size()), blank - std::min(from, after.size()));
-    from = blank + 1;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<const Sql*> link_lists() {
-  return {&kLinkNow,      &kLinkHistory, &kLinksAll,    &kLinksOfPartner, &kLinksOfChannel,
-          &kLinksLanding, &kLinksShort,  &kChannelsTop, &kChannelsBelow};
+  return {&kLinkNow, &kLinkHistory, &kLinksAll, &kLinksOfPartner, &kLinksOfChannel, &kChannelsTop, &kChannelsBelow};
 }
 
 Link link_of(const Row& row) {
@@ -106,6 +85,7 @@ Link link_of(const Row& row) {
   l.landing_url = row.text("landing_url");
   l.landing_host = row.text("landing_host");
   l.qr = row.text("qr");
+  l.qr_host = row.text("qr_host");
   l.short_url = row.text("short_url");
   l.short_host = row.text("short_host");
   l.place = row.text("place");
@@ -168,13 +148,13 @@ std::map<std::string, Listed> select_listed(Transaction& tx, const std::string& 
 void insert_links(Transaction& tx, const std::vector<Link>& links) {
   static constexpr std::string_view kColumns[] = {"partner_id",  "code",         "since_no", "channel_id", "service",
                                                   "landing_url", "landing_host", "qr",       "short_url",  "short_host",
-                                                  "place",       "owner",        "print"};
+                                                  "qr_host",     "place",        "owner",    "print"};
   if (links.empty()) return;
   const auto bulk = tx.bulk("promo_link", kColumns);
   for (const Link& l : links) {
     const store::Value row[] = {l.partner_id,  l.code,         l.since_no, l.channel_id, l.service,
                                 l.landing_url, l.landing_host, l.qr,       l.short_url,  l.short_host,
-                                l.place,       l.owner,        l.print};
+                                l.qr_host,     l.place,        l.owner,    l.print};
     bulk->row(row);
   }
   bulk->finish();
@@ -223,24 +203,6 @@ void unlist_inspections(Transaction& tx, const std::string& partner_id, const st
 
 std::vector<Link> select_links(Transaction& tx, const LinkFilter& filter, const std::string& after, int limit) {
   store::Binds binds{{"limit", limit}};
-  if (!filter.host.empty()) {
-    // By the landing page; behind its last one, by the short link.
-    const bool in_short = after.starts_with("short ");
-    const auto from = parts_of(in_short ? after.substr(6) : after);
-    store::Binds where{
-        {"host", filter.host}, {"limit", limit}, {"after_partner", from[0]}, {"url", from[1]}, {"after_code", from[2]}};
-    auto out = in_short ? std::vector<Link>{} : links_from(tx, kLinksLanding, where);
-    if (static_cast<int>(out.size()) < limit) {
-      where = {{"host", filter.host},
-               {"limit", limit - static_cast<int>(out.size())},
-               {"after_partner", in_short ? from[0] : ""},
-               {"url", in_short ? from[1] : ""},
-               {"after_code", in_short ? from[2] : ""}};
-      for (Link& l : links_from(tx, kLinksShort, where))
-        if (l.landing_host != filter.host) out.push_back(std::move(l));
-    }
-    return out;
-  }
   if (!filter.channel_id.empty() || !filter.partner_id.empty()) {
     const auto range = store::keys_behind(filter.code_prefix, after);
     binds.emplace_back("low", range.low);

@@ -20,6 +20,7 @@ std::optional<filings::SiteOfName> filed_site(const filings::Service& filings, s
 std::vector<const store::Sql*> link_lists();
 std::vector<const store::Sql*> difference_lists();
 std::vector<const store::Sql*> host_lists();
+std::vector<const store::Sql*> host_search_lists();
 std::vector<const store::Sql*> wild_lists();
 
 Link link_of(const store::Row& row);
@@ -56,7 +57,10 @@ std::int64_t hour_of(std::optional<Instant> inspected_at);
 void move_coverage(store::Transaction& tx, const std::string& partner_id,
                    const std::map<std::int64_t, std::int64_t>& by);
 
+// By partner, channel or code; not by host.
 std::vector<Link> select_links(store::Transaction& tx, const LinkFilter& filter, const std::string& after, int limit);
+// A page may have fewer than `wanted` and others behind it.
+LinkPage select_links_of_host(store::Transaction& tx, const std::string& host, const std::string& after, int wanted);
 std::vector<Link> select_link_history(store::Transaction& tx, const std::string& partner_id, const std::string& code);
 std::vector<ChannelNode> select_channels(store::Transaction& tx, const std::string& partner_id,
                                          const std::string& parent_id, const std::string& after, int limit);

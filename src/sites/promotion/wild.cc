@@ -37,6 +37,9 @@ constexpr Sql kListerLanding{"promo_wild_landing",
 constexpr Sql kListerShort{"promo_wild_short",
                            "select partner_id from promo_link where short_host = :host and short_host <> '' and "
                            "partner_id > :after and until_no is null order by partner_id limit 1"};
+constexpr Sql kListerQr{"promo_wild_qr",
+                        "select partner_id from promo_link where qr_host = :host and qr_host <> '' and partner_id > "
+                        ":after and until_no is null order by partner_id limit 1"};
 // The listed address that is the greatest one not behind this: if any is the beginning of it, that one is.
 constexpr Sql kNearLanding{
     "promo_wild_near_landing",
@@ -46,6 +49,10 @@ constexpr Sql kNearShort{
     "promo_wild_near_short",
     "select short_url as url from promo_link where short_host = :host and short_host <> '' and partner_id = :partner "
     "and short_url <= :url and until_no is null order by short_url desc limit 1"};
+constexpr Sql kNearQr{
+    "promo_wild_near_qr",
+    "select qr as url from promo_link where qr_host = :host and qr_host <> '' and partner_id = :partner and qr <= :url "
+    "and until_no is null order by qr desc limit 1"};
 constexpr Sql kKnown{
     "promo_wild_known",
     "select 1 as one from promo_finding where partner_id = :partner and code = '' and kind = "
@@ -56,7 +63,7 @@ constexpr std::size_t kToldMax = 20;        // what so many partners list is no 
 
 std::vector<std::string> listers_of(Transaction& tx, const std::string& host) {
   std::vector<std::string> out;
-  for (const Sql* sql : {&kListerLanding, &kListerShort}) {
+  for (const Sql* sql : {&kListerLanding, &kListerShort, &kListerQr}) {
     std::string after;
     while (out.size() < kListersMax) {
       const auto row = tx.one(*sql, {{"host", host}, {"after", after}});
@@ -72,7 +79,7 @@ std::vector<std::string> listers_of(Transaction& tx, const std::string& host) {
 bool is_listed(Transaction& tx, const std::vector<std::string>& listers, const std::string& host,
                const std::string& url) {
   for (const std::string& partner_id : listers)
-    for (const Sql* sql : {&kNearLanding, &kNearShort})
+    for (const Sql* sql : {&kNearLanding, &kNearShort, &kNearQr})
       if (const auto near = tx.one(*sql, {{"host", host}, {"partner", partner_id}, {"url", url}})) {
         const std::string listed = near->text("url");
         if (url == listed) return true;
@@ -86,7 +93,7 @@ bool is_listed(Transaction& tx, const std::vector<std::string>& listers, const s
 }  // namespace
 
 std::vector<const Sql*> wild_lists() {
-  return {&kTests, &kHops, &kOurs, &kListerLanding, &kListerShort, &kNearLanding, &kNearShort};
+  return {&kTests, &kHops, &kOurs, &kListerLanding, &kListerShort, &kListerQr, &kNearLanding, &kNearShort, &kNearQr};
 }
 
 Result<int> Inspector::look_in_the_wild(int runs_max) {

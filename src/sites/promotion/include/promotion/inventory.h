@@ -43,7 +43,7 @@ struct ImportResult : Inventory {
 struct LinkFilter {
   std::string partner_id = {}, channel_id = {};
   std::string code_prefix = {};
-  std::string host = {};  // of landing page or short link
+  std::string host = {};  // of landing page, short link or QR code
 };
 struct LinkPage {
   std::vector<Link> items;
