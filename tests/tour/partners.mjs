@@ -26,7 +26,7 @@ const through = `http://go-07.promo-short.example/go/${hex(`http://ads-05.promo-
 async function fileLink(page, short) {
   await page.goto(partnerUrl);
   const form = page.locator("form", { has: page.locator("input[name=landing_url]") });
-  for (const [name, value] of Object.entries({ code: "TOUR-1", channel: "posters/spring", service: "Weather radar", landing_url: landing, short_url: short, place: "Station wall" }))
+  for (const [name, value] of Object.entries({ code: "TOUR-1", channel: "posters/spring", service: "Weather radar", landing_url: landing, short_url: short, qr: landing, place: "Station wall" }))
     await form.locator(`input[name=${name}]`).fill(value);
   await form.getByRole("button", { name: "Add a link" }).click();
   await until("the form is empty again", async () => (await form.locator("input[name=code]").inputValue()) === "");
@@ -60,8 +60,18 @@ try {
     partnerUrl = partner.url();
     await partner.locator(".tree summary").first().click();
     await partner.locator(".tree .tree").first().waitFor();
+    await partner.getByRole("heading", { name: "Charged on bills" }).waitFor();
+    await partner.getByText("Nothing of this partner is on the stop list.").waitFor();
     await accessible(partner, "a partner's own page");
     await picture(partner, "partner");
+  });
+  await step("it sees the services that it charges for", async () => {
+    await partner.getByRole("link", { name: "Charging", exact: true }).click();
+    await partner.locator("table tbody tr a").first().click();
+    await partner.getByRole("heading", { name: "Charge flow" }).waitFor();
+    must((await partner.getByRole("button", { name: "Walk it" }).count()) === 0, "a partner walks flows");
+    await accessible(partner, "a partner's own service");
+    await picture(partner, "service");
   });
   await step("it files a link whose way leads through an advertising network", async () => {
     await fileLink(partner, through);
@@ -70,6 +80,7 @@ try {
   await step("the link is walked hop by hop, and the network is found", async () => {
     await walk(partner);
     await partner.locator(".chain li.stop", { hasText: "ads-05.promo-adnet.example" }).waitFor();
+    await partner.getByRole("heading", { name: "The way of the QR code" }).waitFor();
     await accessible(partner, "a link");
     await picture(partner, "chain");
   });
@@ -142,6 +153,7 @@ try {
     use(partner);
     await partner.reload();
     await partner.locator(".tell.stop", { hasText: "Suspended: link:" }).waitFor();
+    await partner.locator("li", { hasText: "/TOUR-1" }).filter({ hasText: "stopped" }).waitFor();
     await picture(partner, "suspended");
   });
   await step("gateways are told by the stop list, whole and signed", async () => {

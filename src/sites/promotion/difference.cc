@@ -15,7 +15,7 @@ using store::Sql;
 using store::Transaction;
 
 constexpr std::int64_t kStepsMerged = 32;
-constexpr int kRowsFirst = 128, kRowsMost = 4'096;  // a page needs few rows, the whole difference many
+constexpr int kRowsFirst = 128, kRowsMost = 1'024;  // a page needs few rows, the whole difference many
 
 #define ROW_SELECT "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
 constexpr Sql kBegan{"promo_link_began", ROW_SELECT

@@ -75,10 +75,10 @@ std::vector<std::string> path_and_above(std::string_view path) {
 }
 
 std::string address_in_qr(std::string_view text) {
-  const std::string all = trim(text);
+  const std::string all(trim(text));
   const std::string lower = to_lower_ascii(all);
   for (const std::string_view mark : {"urlto:", "url:"})
-    if (lower.starts_with(mark)) return trim(std::string_view(all).substr(mark.size()));
+    if (lower.starts_with(mark)) return std::string(trim(std::string_view(all).substr(mark.size())));
   if (!lower.starts_with("mebkm:")) return all;
   // Fields end with ";"; "\\" makes the next letter an ordinary one.
   std::string field;
