@@ -15,7 +15,7 @@ import { State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
 import { NewService } from './forms';
-import { kinds, money, walkTones } from './words';
+import { kinds, money, sees, walkTones } from './words';
 
 export const foundIn = (run: ChargeRun) => kinds.reduce((n, k) => n + (run.found[k] ?? 0), 0);
 
@@ -129,7 +129,7 @@ export function Billing() {
   useWhere({ name: t('nav.billing') });
   const { query: q } = usePlace();
   const [adding, setAdding] = useState(false);
-  const own = !has('registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor');
+  const own = !sees();
   const tab = own ? 'services' : q.get('tab') ?? 'services';
   return (
     <>
