@@ -153,6 +153,7 @@ try {
     use(partner);
     await partner.reload();
     await partner.locator(".tell.stop", { hasText: "Suspended: link:" }).waitFor();
+    await partner.goto(partnerUrl);
     await partner.locator("li", { hasText: "/TOUR-1" }).filter({ hasText: "stopped" }).waitFor();
     await picture(partner, "suspended");
   });

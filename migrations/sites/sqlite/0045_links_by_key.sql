@@ -7,6 +7,7 @@ create unique index promo_link_of on promo_link(partner_id, code) where until_no
 create index promo_link_since on promo_link(partner_id, since_no, code);
 create index promo_link_until on promo_link(partner_id, until_no, code) where until_no is not null;
 create index promo_finding_closed on promo_finding(partner_id, state_at, id) where state <> 'open';
+create index promo_finding_all on promo_finding(partner_id, id);
 -- How many listed links were inspected last in which hour (since 1970), -1: never. It is counted as links come, go and are inspected.
 create table promo_coverage(
   partner_id text not null references partner(id),

@@ -61,3 +61,4 @@ create trigger promo_finding_moves before update on promo_finding begin
 end;
 create trigger promo_finding_no_delete before delete on promo_finding begin select raise(abort, 'finding_kept: A finding stays on record.'); end;
 create index promo_finding_closed on promo_finding(partner_id, state_at, id) where state <> 'open';
+create index promo_finding_all on promo_finding(partner_id, id);

@@ -35,8 +35,8 @@ TEST(LinkRules, AQrCodeIsReadAsAPhoneReadsIt) {
   EXPECT_EQ(filed("HTTP://LAND.EXAMPLE/A?c=1"), "http://land.example/A?c=1 land.example");
   EXPECT_EQ(filed("URLTO:https://go.example/1"), "https://go.example/1 go.example");
   EXPECT_EQ(filed("MEBKM:TITLE:Weather\\; radar;URL:http\\://go.example/a\\;b;;"), "http://go.example/a;b go.example");
-  EXPECT_EQ(filed("MEBKM:TITLE:nothing;;"), "qr:scheme_refused");
-  EXPECT_EQ(filed("BEGIN:VCARD"), "qr:scheme_refused");
+  EXPECT_EQ(filed("MEBKM:TITLE:nothing;;"), "qr:url_invalid");
+  EXPECT_EQ(filed("BEGIN:VCARD"), "qr:url_invalid");
 }
 
 TEST(LinkRules, AScopeIsReadAsItIsWritten) {
