@@ -2,7 +2,7 @@
 figures_peer() { # N: a year of events as one table, indexed by kind and time; the dashboard's questions as SQL
   local n=$1 url
   url=$(script/postgres start "$work/pg")
-  psql -qX "$url" <<SQL >/dev/null
+  psql -qX "$url&user=muster_owner" <<SQL >/dev/null
 drop table if exists happened;
 create table happened(kind text not null, at timestamptz not null, record_id text not null, ground text not null, region text not null);
 insert into happened select (array['case.opened', 'order.issued', 'order.executed'])[1 + i % 3],
@@ -15,7 +15,7 @@ SQL
   : >"$work/peer"
   for _ in $(seq "$runs"); do
     for kind in case.opened order.issued order.executed; do
-      { echo '\timing on'; echo "${question//:kind/\'$kind\'}" | sed 's/$/;/'; } | psql -qX "$url" | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' >>"$work/peer"
+      { echo '\timing on'; echo "${question//:kind/\'$kind\'}" | sed 's/$/;/'; } | psql -qX "$url&user=muster_owner" | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' >>"$work/peer"
     done
   done
   sort -g "$work/peer" | awk '{v[NR] = $1} END {printf "%.0f %.0f\n", v[int((NR + 1) / 2)], v[NR]}'
