@@ -133,7 +133,7 @@ try {
   await step("two persons suspend the link, and nothing wider", async () => {
     const page = use(decider);
     await page.goto(caseUrl);
-    await page.locator("#decide").waitFor({ timeout: 20000 });
+    await page.locator("#decide").waitFor({ timeout: 60000 });
     const scopes = page.locator("fieldset.scopes label");
     must((await scopes.count()) === 4, `${await scopes.count()} scopes: a link, two channels, a partner are possible`);
     await scopes.first().locator("input").check();
@@ -148,7 +148,7 @@ try {
     use(confirmer);
     await confirmer.goto(caseUrl);
     await sign(confirmer, "Confirm with my signature");
-    await confirmer.locator("a[href^='/orders/']").first().waitFor({ timeout: 20000 });
+    await confirmer.locator("a[href^='/orders/']").first().waitFor({ timeout: 60000 });
     orderUrl = base + (await confirmer.locator("a[href^='/orders/']").first().getAttribute("href"));
     use(partner);
     await partner.reload();
