@@ -1,6 +1,7 @@
 // Charge flows of a farm on loopback, walked by a real browser and as plain pages: recall and precision of each kind of
 // finding, and that no charge was made.
 //   flows_core SEED COUNT
+#include <policy/policy.h>
 #include <testing/farm.h>
 
 #include <chrono>
@@ -37,7 +38,7 @@ int main(int argc, char** argv) {
   auto database = store::Database::open(file);
   if (!database.ok()) return 4;
   const billing::Register services(**database, recorder);
-  const billing::Flows inspector(**database, recorder, services, fetch, eyes);
+  const billing::Flows inspector(**database, recorder, policy::Policy::standard(), services, fetch, eyes);
   struct Score {
     int planted = 0, found = 0, wrong = 0;
   };

@@ -24,7 +24,7 @@ try {
   await step("the services of the demonstration", async () => {
     const page = use(registrar);
     await page.goto(base + "/billing");
-    await page.getByRole("link", { name: "TONE-00" }).waitFor({ timeout: 20000 });
+    await page.getByRole("link", { name: "TONE-00" }).waitFor({ timeout: 60000 });
     await accessible(page, "services");
     await picture(page, "services");
   });
@@ -34,7 +34,7 @@ try {
     for (const [name, value] of [["code", "TOUR-1"], ["name", "Tour tones"], ["price", "2.50"], ["from", "2026-01-01T00:00"], ["first_text", "Buy?"], ["second_text", "Sure?"], ["behalf_text", "Billed for Tour"]])
       await page.fill(`dialog [name=${name}]`, value);
     await page.locator("dialog button.primary").click();
-    await page.getByRole("heading", { name: "Tour tones" }).waitFor({ timeout: 20000 });
+    await page.getByRole("heading", { name: "Tour tones" }).waitFor({ timeout: 60000 });
     await page.getByText("Waits for a second person").first().waitFor();
     await picture(page, "proposed");
   });
@@ -44,7 +44,7 @@ try {
     await page.getByRole("button", { name: "Confirm service" }).click();
     const ask = page.locator("dialog button.primary");
     if (await ask.isVisible().catch(() => false)) await ask.click();
-    await page.getByText("Confirmed", { exact: true }).first().waitFor({ timeout: 20000 });
+    await page.getByText("Confirmed", { exact: true }).first().waitFor({ timeout: 60000 });
     await accessible(page, "a service");
     await picture(page, "service");
   });
@@ -52,7 +52,7 @@ try {
     const page = use(supervisor);
     await page.goto(base + "/billing?tab=charges");
     await page.getByRole("link", { name: /charges-/ }).first().click();
-    await page.getByText("Other price").first().waitFor({ timeout: 20000 });
+    await page.getByText("Other price").first().waitFor({ timeout: 60000 });
     await accessible(page, "charges");
     await picture(page, "charges");
   });
@@ -67,7 +67,7 @@ try {
   await step("nothing is stopped; the list is signed", async () => {
     const page = use(supervisor);
     await page.goto(base + "/billing?tab=stops");
-    await page.getByText("Nothing is stopped").waitFor({ timeout: 20000 });
+    await page.getByText("Nothing is stopped").waitFor({ timeout: 60000 });
     await accessible(page, "the stop list");
     await picture(page, "stops");
   });
@@ -75,7 +75,7 @@ try {
     const phone = use(await person(browser, base, "auditor", passwords.auditor, { viewport: { width: 390, height: 844 } }));
     for (const path of ["/billing", "/billing?tab=charges"]) {
       await phone.goto(base + path);
-      await phone.locator("table tbody tr").first().waitFor({ timeout: 20000 });
+      await phone.locator("table tbody tr").first().waitFor({ timeout: 60000 });
       await fits(phone, path);
       await picture(phone, "phone" + path.replace(/\W+/g, "-"));
     }

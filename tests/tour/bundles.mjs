@@ -72,7 +72,7 @@ try {
     await examiner.getByRole("button", { name: "Propose", exact: true }).click();
     await examiner.getByRole("button", { name: "Start shadow mode" }).click();
     await examiner.getByRole("button", { name: "Run over the history" }).click();
-    await examiner.getByText("Pages: 1").first().waitFor({ timeout: 30000 });
+    await examiner.getByText("Pages: 1").first().waitFor({ timeout: 60000 });
     await examiner.reload();
     await examiner.getByText("two different persons").first().waitFor({ state: "attached" });
     await picture(examiner, "shadow", true);

@@ -169,7 +169,7 @@ try {
   await step("the ledger verifies in the browser and offline", async () => {
     const auditor = await signIn("auditor");
     await auditor.goto(base + "/ledger");
-    await auditor.getByText("The ledger is consistent").waitFor({ timeout: 30000 });
+    await auditor.getByText("The ledger is consistent").waitFor({ timeout: 60000 });
     await picture(auditor, "ledger");
     await accessible(auditor, "ledger");
     console.log("     " + run("ledger", "verify").trim().split("\n").at(-2));

@@ -57,7 +57,7 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     await page.locator("dialog").getByRole("button", { name: "Suspend", exact: true }).click();
     await state(page, "Suspended");
     await page.getByText("Re-verification of a dealer’s registrations").waitFor();
-    await page.getByText("registrations were put to the test again").waitFor({ timeout: 20000 });
+    await page.getByText("registrations were put to the test again").waitFor({ timeout: 60000 });
     await page.reload();
     await page.getByText(/[1-9]\d* of its registrations wait to be verified/).waitFor();
     await picture(page, "dealer-suspended");

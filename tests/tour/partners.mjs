@@ -1,5 +1,6 @@
 // Partners in a real browser: a partner files a link, it is walked, an advertising network is found on its way, the link is
-// suspended by two persons, put right, tested again item by item, and the order is lifted; in both languages and on a phone.
+// suspended by two persons, on the stop list that gateways fetch, put right, tested again item by item, lifted, and off that list; on a
+// phone too.
 //   node tests/tour/partners.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -13,7 +14,7 @@ mkdirSync(pictures, { recursive: true });
 const instance = await startInstance(muster, "[clock]\nprior_notice = \"0 days\"\n[grounds.partner_breach]\ncure = \"0 working days\"\n[testing]\nvisits_per_host_pause_ms = 0\nvisits_per_address_pause_ms = 0\n[promotion]\nadvertising_networks = [\"promo-adnet.example\"]\n");
 const { base, passwords } = instance;
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
-let lastPage = null, partnerUrl, caseUrl, orderUrl, partner, examiner, decider, confirmer;
+let lastPage = null, partnerUrl, caseUrl, orderUrl, partner, examiner, decider, confirmer, gateway, stopVersion;
 const use = (page) => (lastPage = page);
 const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
@@ -25,11 +26,16 @@ const through = `http://go-07.promo-short.example/go/${hex(`http://ads-05.promo-
 async function fileLink(page, short) {
   await page.goto(partnerUrl);
   const form = page.locator("form", { has: page.locator("input[name=landing_url]") });
-  for (const [name, value] of Object.entries({ code: "TOUR-1", channel: "posters/spring", service: "Weather radar", landing_url: landing, short_url: short, place: "Station wall" }))
+  for (const [name, value] of Object.entries({ code: "TOUR-1", channel: "posters/spring", service: "Weather radar", landing_url: landing, short_url: short, qr: landing, place: "Station wall" }))
     await form.locator(`input[name=${name}]`).fill(value);
   await form.getByRole("button", { name: "Add a link" }).click();
   await until("the form is empty again", async () => (await form.locator("input[name=code]").inputValue()) === "");
 }
+// What a gateway fetches that has the list of version `since`; an auditor reads the same document.
+const stopList = (since) => gateway.evaluate(async (since) => {
+  const answer = await fetch(`/feeds/stop-list?since=${since}`);
+  return answer.ok ? answer.text() : `${answer.status} ${await answer.text()}`;
+}, since);
 async function walk(page) {
   const number = (await page.locator("h1").textContent()).match(/P-\d{4}-\d+/)?.[0];
   await page.goto(`${base}/partners/${number}/links/TOUR-1`);
@@ -54,8 +60,18 @@ try {
     partnerUrl = partner.url();
     await partner.locator(".tree summary").first().click();
     await partner.locator(".tree .tree").first().waitFor();
+    await partner.getByRole("heading", { name: "Charged on bills" }).waitFor();
+    await partner.getByText("Nothing of this partner is on the stop list.").waitFor();
     await accessible(partner, "a partner's own page");
     await picture(partner, "partner");
+  });
+  await step("it sees the services that it charges for", async () => {
+    await partner.getByRole("link", { name: "Charging", exact: true }).click();
+    await partner.locator("table tbody tr a").first().click();
+    await partner.getByRole("heading", { name: "Charge flow" }).waitFor();
+    must((await partner.getByRole("button", { name: "Walk it" }).count()) === 0, "a partner walks flows");
+    await accessible(partner, "a partner's own service");
+    await picture(partner, "service");
   });
   await step("it files a link whose way leads through an advertising network", async () => {
     await fileLink(partner, through);
@@ -64,6 +80,7 @@ try {
   await step("the link is walked hop by hop, and the network is found", async () => {
     await walk(partner);
     await partner.locator(".chain li.stop", { hasText: "ads-05.promo-adnet.example" }).waitFor();
+    await partner.getByRole("heading", { name: "The way of the QR code" }).waitFor();
     await accessible(partner, "a link");
     await picture(partner, "chain");
   });
@@ -116,7 +133,7 @@ try {
   await step("two persons suspend the link, and nothing wider", async () => {
     const page = use(decider);
     await page.goto(caseUrl);
-    await page.locator("#decide").waitFor({ timeout: 20000 });
+    await page.locator("#decide").waitFor({ timeout: 60000 });
     const scopes = page.locator("fieldset.scopes label");
     must((await scopes.count()) === 4, `${await scopes.count()} scopes: a link, two channels, a partner are possible`);
     await scopes.first().locator("input").check();
@@ -131,12 +148,25 @@ try {
     use(confirmer);
     await confirmer.goto(caseUrl);
     await sign(confirmer, "Confirm with my signature");
-    await confirmer.locator("a[href^='/orders/']").first().waitFor({ timeout: 20000 });
+    await confirmer.locator("a[href^='/orders/']").first().waitFor({ timeout: 60000 });
     orderUrl = base + (await confirmer.locator("a[href^='/orders/']").first().getAttribute("href"));
     use(partner);
     await partner.reload();
     await partner.locator(".tell.stop", { hasText: "Suspended: link:" }).waitFor();
+    await partner.goto(partnerUrl);
+    await partner.locator("li", { hasText: "/TOUR-1" }).filter({ hasText: "stopped" }).waitFor();
     await picture(partner, "suspended");
+  });
+  await step("gateways are told by the stop list, whole and signed", async () => {
+    const page = use(confirmer);
+    await page.goto(`${base}/billing?tab=stops`);
+    await page.locator("table tbody tr", { hasText: "/TOUR-1" }).getByRole("link", { name: /^O-/ }).waitFor({ timeout: 20000 });
+    await picture(page, "stop-list");
+    gateway = use(await person(browser, base, "auditor", passwords.auditor));
+    const document = await stopList(0);
+    must(/^\+ link:P-\d{4}-\d+\/TOUR-1 O-\S+$/m.test(document), `the link is not on the list: ${document}`);
+    must(/\n\n— \S+ \S+\n$/.test(document), `the list is not signed: ${document}`);
+    stopVersion = document.match(/^version (\d+)$/m)[1];
   });
   await step("it can not be lifted before the re-test", async () => {
     const page = use(partner);
@@ -173,6 +203,14 @@ try {
     await page.goto(partnerUrl);
     await page.getByRole("heading", { name: "What it has to show" }).waitFor();
     must((await page.locator(".tell.stop").count()) === 0, "it is still suspended");
+  });
+  await step("gateways are told that it may be promoted again", async () => {
+    const page = use(confirmer);
+    await page.goto(`${base}/billing?tab=stops`);
+    await page.getByText("Nothing is stopped").waitFor({ timeout: 20000 });
+    const delta = await stopList(stopVersion);
+    must(/^- link:P-\d{4}-\d+\/TOUR-1$/m.test(delta) && !/^\+/m.test(delta), `since ${stopVersion}: ${delta}`);
+    must(Number(delta.match(/^version (\d+)$/m)[1]) > Number(stopVersion), "the version did not grow");
   });
   await step("how many links were walked lately, in Chinese, and on a phone", async () => {
     const page = use(examiner);

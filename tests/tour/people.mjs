@@ -16,14 +16,14 @@ export async function person(browser, base, user, password, { key = false, viewp
   await page.fill("input[name=login]", user);
   await page.fill("input[name=password]", password);
   await page.click("form button.primary");
-  await page.waitForSelector("nav", { state: "attached", timeout: 20000 });  // on a phone it is folded away
+  await page.waitForSelector("nav", { state: "attached", timeout: 60000 });  // on a phone it is folded away
   return page;
 }
 
 export async function registerKey(page, base) {
   await page.goto(base + "/settings");
   await page.getByRole("button", { name: "Register a security key" }).click();
-  await page.getByText("Registered. Read these digits").waitFor({ timeout: 20000 });
+  await page.getByText("Registered. Read these digits").waitFor({ timeout: 60000 });
   return (await page.locator("p.tell.good b.mono").textContent()).trim();
 }
 
@@ -31,13 +31,13 @@ export async function registerKey(page, base) {
 export async function enrolKey(page, base, name, digits) {
   await page.goto(base + "/people");
   await page.getByRole("link", { name }).first().click();
-  await page.getByText(digits).first().waitFor({ timeout: 20000 });
+  await page.getByText(digits).first().waitFor({ timeout: 60000 });
   await page.getByRole("button", { name: "Enrol key" }).first().click();
-  await page.getByRole("button", { name: "Enrol key" }).waitFor({ state: "detached", timeout: 20000 });
+  await page.getByRole("button", { name: "Enrol key" }).waitFor({ state: "detached", timeout: 60000 });
 }
 
 export async function sign(page, button) {
-  await page.locator("#sign").waitFor({ timeout: 20000 });
+  await page.locator("#sign").waitFor({ timeout: 60000 });
   await page.getByLabel("I have read the text").check();
   await page.getByRole("button", { name: button }).click();
 }

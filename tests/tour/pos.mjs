@@ -28,7 +28,7 @@ async function browser(more = {}) {
 const { step, counts, broke, end } = steps(() => page, `${pictures}/pos-failed.png`);
 const same = (got, wanted, what) => { if (JSON.stringify(got) !== JSON.stringify(wanted)) throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`); };
 const shot = (name) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-const title = (text) => page.getByRole("heading", { level: 1, name: text }).waitFor({ timeout: 15000 });
+const title = (text) => page.getByRole("heading", { level: 1, name: text }).waitFor({ timeout: 60000 });
 const onward = () => page.getByRole("button", { name: "Continue" }).click();
 // On a slow machine the page itself may send again before the button is pressed.
 const sendNow = () => page.getByRole("button", { name: "Send now" }).click({ timeout: 5000 }).catch(() => {});
@@ -171,7 +171,7 @@ try {
   await step("captured online: registered", async () => {
     await capture(persons[0], register.lines[0], { pictures: true });
     await toList();
-    await items("accepted").first().waitFor({ timeout: 20000 });
+    await items("accepted").first().waitFor({ timeout: 60000 });
     same(register.registered(), 1, "registrations");
     await shot("pos-9-list");
   });
@@ -220,7 +220,7 @@ try {
     const before = line.asked.length;
     await context.setOffline(false);
     await until("the first cut", () => line.asked.slice(before).some((a) => a.startsWith("PATCH")), 20);
-    await page.getByText("Sending stopped").waitFor({ timeout: 20000 });
+    await page.getByText("Sending stopped").waitFor({ timeout: 60000 });
     await shot("pos-11-cut");
     same(register.registered(), 1, "registrations");
     const begun = register.packets().filter((p) => p.state === "receiving");
@@ -229,7 +229,7 @@ try {
     line.cut = { after: 0, what: "answer" };
     await sendNow();
     await until("the second cut", () => line.asked.slice(had).some((a) => a.startsWith("PATCH")), 20);
-    await page.getByText("Sending stopped").waitFor({ timeout: 20000 });
+    await page.getByText("Sending stopped").waitFor({ timeout: 60000 });
     line.cut = null;
     await sendNow();
     await until("all are registered", async () => (await items("accepted").count()) === 4, 40);
@@ -241,7 +241,7 @@ try {
   await step("a refusal says the field; the correction brings that field alone", async () => {
     await capture({ ...persons[1], name: "Plantina Otherova" }, register.lines[5]);
     await toList();
-    await items("refused").first().waitFor({ timeout: 20000 });
+    await items("refused").first().waitFor({ timeout: 60000 });
     await page.getByText("This document is on record with another name").waitFor();
     await shot("pos-13-refused");
     await page.getByRole("link", { name: "Correct" }).click();
@@ -334,7 +334,7 @@ try {
     await later.clock.setFixedTime(new Date(Date.now() + 4 * 24 * 3600 * 1000));
     await context.setOffline(true);
     await later.goto(base + "/pos/#/capture/who");
-    await later.getByText("This device has not delivered for too long").waitFor({ timeout: 15000 });
+    await later.getByText("This device has not delivered for too long").waitFor({ timeout: 60000 });
     if (await later.getByRole("heading", { name: "Who registers?" }).count()) throw new Error("a question is asked all the same");
     await later.screenshot({ path: `${pictures}/pos-21-frozen.png` });
     await later.close();
@@ -344,7 +344,7 @@ try {
     const device = register.run("dealer", "devices", register.dealer).split(/\s+/)[0];
     register.run("dealer", "revoke", device, "--reason", "lost");
     await page.reload();
-    await page.getByText("This device was revoked").waitFor({ timeout: 20000 });
+    await page.getByText("This device was revoked").waitFor({ timeout: 60000 });
     const left = await page.evaluate(async () => {
       const db = await new Promise((done) => { const r = indexedDB.open("muster-pos"); r.onsuccess = () => done(r.result); });
       const counts = await Promise.all([...db.objectStoreNames].map((s) => new Promise((done) => { const r = db.transaction(s).objectStore(s).count(); r.onsuccess = () => done(r.result); })));
@@ -354,7 +354,7 @@ try {
     same(left, [0, 0, 0], "records left");
     for (let again = 0; again < 5; again++) { // what is read at once is drawn too
       await page.reload();
-      await page.getByText("This device was revoked").waitFor({ timeout: 10000 });
+      await page.getByText("This device was revoked").waitFor({ timeout: 60000 });
     }
   });
   await step("the register's own files hold nothing in clear, and its ledger fits", async () => {

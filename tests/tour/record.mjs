@@ -11,7 +11,7 @@ export async function statementOfReasons(page, base, browser, orderNumber, pictu
     return page.getByRole("link", { name: number }).waitFor({ timeout: 2500 }).then(() => true, () => false);
   }, 60);
   await page.goto(base + "/");
-  await page.getByText("Hand over the statement of reasons").first().waitFor({ timeout: 10000 });
+  await page.getByText("Hand over the statement of reasons").first().waitFor({ timeout: 60000 });
   await page.goto(`${base}/statements?state=undelivered`);
   await page.getByRole("link", { name: number }).click();
   await page.getByText("How to appeal").waitFor();
@@ -22,7 +22,7 @@ export async function statementOfReasons(page, base, browser, orderNumber, pictu
   await page.getByRole("button", { name: "Note that it was handed over" }).click();
   await page.locator("dialog textarea").fill("Registered letter through the host, today.");
   await page.locator("dialog").getByRole("button", { name: "Note that it was handed over" }).click();
-  await page.locator("dialog").waitFor({ state: "detached", timeout: 20000 });
+  await page.locator("dialog").waitFor({ state: "detached", timeout: 60000 });
 
   const entity = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await entity.goto(base + link);
@@ -75,12 +75,12 @@ export async function debarment(people, base, subject, picture) {
   await hearer.getByRole("button", { name: "Note the hearing" }).click();
   await hearer.locator("dialog textarea").fill("We moved last week and forgot to say so.");
   await hearer.locator("dialog").getByRole("button", { name: "Note the hearing" }).click();
-  await hearer.locator("dialog").waitFor({ state: "detached", timeout: 20000 });
+  await hearer.locator("dialog").waitFor({ state: "detached", timeout: 60000 });
   await decider.goto(url);
   await decider.getByRole("button", { name: "Put in force" }).click();
   await decider.locator("dialog input[type=date]").fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
   await decider.locator("dialog").getByRole("button", { name: "Put in force" }).click();
-  await decider.locator("dialog").waitFor({ state: "detached", timeout: 20000 });
+  await decider.locator("dialog").waitFor({ state: "detached", timeout: 60000 });
   await accessible(decider, "a debarment's page");
   await picture(decider, "debarment");
   await decider.goto(base + "/public/debarments");

@@ -57,7 +57,7 @@ try {
     const boxes = page.locator("table tbody input[type=checkbox]");
     for (let i = 0; i < Math.min(8, await boxes.count()); ++i) await boxes.nth(i).check();
     await page.getByRole("button", { name: "Send notices" }).click();
-    await page.locator("p.tell.good").waitFor({ timeout: 30000 });
+    await page.locator("p.tell.good").waitFor({ timeout: 60000 });
     const mail = join(instance.data, "mail", "new");
     await until("a provider's letter goes out", () => existsSync(mail) && readdirSync(mail).length > 0, 60);
   });
@@ -72,7 +72,7 @@ try {
     await page.getByRole("link", { name: planted }).first().click();
     await page.getByRole("button", { name: "Confirm that I looked at it" }).click();
     await page.getByRole("button", { name: "Open a case" }).click();
-    await page.waitForURL(/\/cases\//, { timeout: 30000 });
+    await page.waitForURL(/\/cases\//, { timeout: 60000 });
     caseUrl = page.url();
     await picture(page, "case");
   });
@@ -104,7 +104,7 @@ try {
   await step("decided by one person of the authority", async () => {
     const page = use(decider);
     await page.goto(caseUrl);
-    await page.locator("#decide").waitFor({ timeout: 20000 });
+    await page.locator("#decide").waitFor({ timeout: 60000 });
     await page.locator("fieldset.scopes label", { hasText: "Network entry" }).filter({ hasNotText: "whole domain" }).first().locator("input").check();
     const noNotice = page.getByLabel("Why was no notice given before?");
     if (await noNotice.count()) await noNotice.fill("The site shows no reachable responsible entity.");
@@ -117,7 +117,7 @@ try {
   await step("the decider cannot confirm, and is told why", async () => {
     const page = use(decider);
     await page.reload();
-    await page.getByText("Why can’t I sign?").waitFor({ timeout: 20000 });
+    await page.getByText("Why can’t I sign?").waitFor({ timeout: 60000 });
   });
   await step("one signature enforces nothing", async () => {
     await unbound.refresh();
@@ -127,7 +127,7 @@ try {
     const page = use(confirmer);
     await page.goto(caseUrl);
     await sign(page, "Confirm with my signature");
-    await page.locator("a[href^='/orders/']").first().waitFor({ timeout: 20000 });
+    await page.locator("a[href^='/orders/']").first().waitFor({ timeout: 60000 });
     await page.locator("a[href^='/orders/']").first().click();
     await page.waitForURL(/\/orders\//);
     await page.locator("h1").waitFor();
@@ -149,13 +149,13 @@ try {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = use(await context.newPage());
     await page.goto(`${base}/lookup?name=${planted}`);
-    await page.getByText(orderNumber).first().waitFor({ timeout: 10000 });
+    await page.getByText(orderNumber).first().waitFor({ timeout: 60000 });
     await picture(page, "lookup");
     await page.goto(`${base}/public/orders/${encodeURIComponent(orderNumber)}`);
     await page.locator("a[href$='/appeal']").first().click();
     await page.locator("textarea").first().fill("The page was changed by somebody who broke in; it has been put right.");
     await page.locator("form button").last().click();
-    await page.getByText(/receipt/i).first().waitFor({ timeout: 10000 });
+    await page.getByText(/receipt/i).first().waitFor({ timeout: 60000 });
     receipt = (await page.locator(".receipt").first().textContent()).trim();
     await picture(page, "appeal");
   });
@@ -173,7 +173,7 @@ try {
     await page.getByRole("button", { name: "Reverse the order" }).click();
     await page.locator("dialog textarea").fill("The page is clean; the order has no ground any more.");
     await page.locator("dialog").getByRole("button", { name: "Reverse the order" }).click();
-    await page.locator("dialog").waitFor({ state: "detached", timeout: 20000 });
+    await page.locator("dialog").waitFor({ state: "detached", timeout: 60000 });
   });
   await step("Unbound answers again", async () => {
     await unbound.refresh();
@@ -200,15 +200,15 @@ try {
     await page.fill("#receipt", receipt);
     await page.locator("form[method=post] button").click();
     for (const words of ["What was held against the site", "The order is reversed", "Nothing of it was left anywhere", "Seen on the page and recorded by the visit."])
-      await page.getByText(words).first().waitFor({ timeout: 10000 });
+      await page.getByText(words).first().waitFor({ timeout: 60000 });
     await picture(page, "outcome");
   });
   await step("the ledger verifies in the browser and offline", async () => {
     const auditor = use(await person(browser, base, "auditor", passwords.auditor));
     await auditor.goto(base + "/ledger");
-    await auditor.getByText("The ledger is consistent").waitFor({ timeout: 30000 });
+    await auditor.getByText("The ledger is consistent").waitFor({ timeout: 60000 });
     await auditor.locator("table tbody a").first().click();
-    await auditor.getByText("Recomputed in this browser").waitFor({ timeout: 20000 });
+    await auditor.getByText("Recomputed in this browser").waitFor({ timeout: 60000 });
     await picture(auditor, "ledger");
     const words = instance.run("ledger", "verify");
     console.log("     " + words.trim().split("\n").pop());

@@ -18,7 +18,7 @@ export const entries: Entry[] = [
   { path: '/cases', name: 'nav.cases', roles: [...judging, 'operator', 'supervisor'], also: /^\/decisions\// },
   { path: '/orders', name: 'nav.orders', roles: null, also: /^\/(appeals|statements|never-block)/ },
   { path: '/partners', name: 'nav.partners', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor', 'partner_user'] },
-  { path: '/billing', name: 'nav.billing', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor'] },
+  { path: '/billing', name: 'nav.billing', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor', 'partner_user'] },
   { path: '/programme', name: 'nav.programme', roles: null },
   { path: '/training', name: 'nav.training', roles: judging.filter((r) => r !== 'auditor'), only: 'training' },
   { path: '/figures', name: 'nav.figures', roles: null },

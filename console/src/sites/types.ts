@@ -132,7 +132,7 @@ export interface ProgrammeItemPage extends ProgrammeItem { evidence_required: Bo
 export interface TableTaken { rows: number; entered: number; changed: number; unchanged: number; faults: { line: number; item: string | null; field: string; code: string; sentence: string }[] }
 export interface CalendarToken { id: string; programme_id: string | null; created_at: string; expires_at: string; path: string | null }
 
-export interface BillingService { id: string; code: string; name: string; partner: { id: string; name: string }; state: string; state_at: string; amount: number | null; currency: string; described: boolean; import_id: string | null; version: number }
+export interface BillingService { id: string; code: string; name: string; partner: { id: string; name: string }; state: string; state_at: string; amount: number | null; currency: string; described: boolean; import_id: string | null; walk_outcome: string | null; walked_at: string | null; next_walk_at: string | null; version: number }
 export interface BillingPrice { id: string; amount: number; currency: string; from: string; until: string | null; state: string; proposed_by: PersonRef | null; proposed_at: string; decided_by: PersonRef | null; decided_at: string | null }
 export interface BillingServicePage extends BillingService { prices: BillingPrice[]; first_text: string; second_text: string; behalf_text: string; flow: { way: string; start: string; steps: { address: string; confirms: boolean }[]; charge_address: string } | null; proposed_by: PersonRef | null; proposed_at: string; decided_by: PersonRef | null; end_reason: string | null; next_events: NextEvent[]; timeline: TimelineEntry[] }
 export interface ChargeFile { name: string; bytes: number; changed_at: string }

@@ -220,7 +220,6 @@ Result<std::string> run_sharing(Instance& instance, jobs::JobContext& context) {
 Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue) {
   auto& jobs = instance.jobs;
   census::add_job(jobs, instance.census);
-  billing::add_jobs(jobs, instance.billing);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
   jobs.add_kind("notices_deliver", [&](jobs::JobContext& context) { return run_letters(instance, context); });
   jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
@@ -282,6 +281,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
   MUSTER_CHECK_OK(promotion::add_inspection_jobs(jobs, instance.inspector, now));
+  MUSTER_CHECK_OK(billing::add_jobs(jobs, instance.billing, now));
   if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, queue));
   return jobs.schedule("housekeeping", std::chrono::hours(1), now + std::chrono::minutes(5));
 }

@@ -48,12 +48,13 @@ std::string demo_file(const std::vector<billing::FarmFlow>& flows, Instant day, 
 
 }  // namespace
 
-Result<int> load_demo_billing(Instance& instance, const std::string& first, const std::string& second) {
+Result<int> load_demo_billing(Instance& instance, const std::string& first, const std::string& second,
+                              const std::string& promoter) {
   MUSTER_TRY(const auto there, instance.billing.services.list({.limit = 1}));
   if (!there.empty()) return 0;
   const auto flows = billing::farm_flows(billing::kDemoFlowSeed, billing::kDemoFlowCount);
   const Instant now = instance.clock.now();
-  std::map<std::string, std::string> partners;
+  std::map<std::string, std::string> partners{{"Partner 1", promoter}};
   int count = 0;
   for (const auto& f : flows) {
     billing::NewService s;

@@ -115,7 +115,8 @@ Result<void> load(Globals& globals, const DemoLoadOptions& options) {
   MUSTER_TRY(const int reports, load_demo_reports(*instance, people[4].person_id, people[9].person_id));
   MUSTER_TRY(const int links, load_demo_partners(*instance, parties, people));
   MUSTER_TRY(const int owned, begin_demo_programme(*instance, parties, people));
-  MUSTER_TRY(const int billed, load_demo_billing(*instance, people[2].person_id, people[9].person_id));
+  MUSTER_TRY(const int billed,
+             load_demo_billing(*instance, people[2].person_id, people[9].person_id, parties.promoters[0]));
   ledger::Sequencer sequencer(instance->log, nullptr);
   MUSTER_CHECK_OK(sequencer.flush());
   fmt::print("Filed {} sites, cancelled {}; {} observed sites have no filing.\n", with_separators(made.filed),

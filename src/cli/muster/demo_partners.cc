@@ -71,9 +71,9 @@ Result<partners::Partner> put_to_work(Instance& instance, const std::string& par
 }
 
 Result<int> list_links(Instance& instance, const partners::Partner& p, const Staff& staff) {
-  std::string text = "code,channel,service,landing_url,short_url,place\n";
+  std::string text = "code,channel,service,landing_url,short_url,qr,place\n";
   for (const auto& l : testing::promoted_links(kDemoSeed, kOfEachKind))
-    text += fmt::format("{},{},{},{},{},{}\n", l.code, l.channel, l.service, l.landing_url, l.short_url,
+    text += fmt::format("{},{},{},{},{},{},{}\n", l.code, l.channel, l.service, l.landing_url, l.short_url, l.qr,
                         l.code.starts_with('S') ? "own app" : "posters in Exampleton");
   std::istringstream in(text);
   promotion::ImportOptions wanted;

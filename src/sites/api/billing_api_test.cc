@@ -16,7 +16,7 @@ class BillingApi : public ::testing::Test {
   BillingApi() : program_(store::Backend::sqlite) {
     add_billing_routes(router_, program_.services);
     add_enforcement_routes(router_, program_.services);
-    billing::add_jobs(program_.jobs, program_.billing);
+    EXPECT_TRUE(billing::add_jobs(program_.jobs, program_.billing, program_.clock.now()).ok());
     partner_ = party("partner", "Tones");
     const std::string carrier = party("carrier", "Carrier");
     for (const char* role : {"registrar", "supervisor", "operator"}) {
@@ -104,6 +104,26 @@ TEST_F(BillingApi, ChargesAreComparedByAJob) {
   EXPECT_EQ(found.at("/items/0/transaction_id"), "t2");
   EXPECT_EQ(as("supervisor").get(path + "/findings?kind=other").code(), "finding_kind");
   EXPECT_EQ(as("supervisor").get("/api/billing-services/" + made.at("/id") + "/findings").at("/items/0/line"), "3");
+}
+
+TEST_F(BillingApi, APartnerSeesItsOwnServicesAlone) {
+  const auto made = propose("TONE-1", "a");
+  const std::string path = "/api/billing-services/" + made.at("/id");
+  const auto of = [&](const std::string& party_id) {
+    return Caller(router_, person("user-of-" + party_id, {"partner_user"}, party_id));
+  };
+  const std::string stranger = party("partner", "Strangers");
+  EXPECT_EQ(of(partner_).get("/api/billing-services?limit=5").at("/items/0/code"), "TONE-1");
+  EXPECT_EQ(of(partner_).get(path).at("/code"), "TONE-1");
+  EXPECT_EQ(of(partner_).get(path + "/findings").status, 200);
+  EXPECT_EQ(of(partner_).get(path + "/inspections").status, 200);
+  const auto others = of(stranger).get("/api/billing-services?limit=5&partner_id=" + partner_);
+  EXPECT_EQ(others.status, 200);
+  EXPECT_EQ(others.body.find("TONE-1"), std::string::npos);
+  for (const char* below : {"", "/findings", "/inspections"})
+    EXPECT_EQ(of(stranger).get(path + below).code(), "service_unknown") << below;
+  EXPECT_EQ(of(partner_).post(path + "/inspections", "{}", {{"Idempotency-Key", "i"}}).status, 403);
+  EXPECT_EQ(of(partner_).get("/api/stop-list").status, 403);
 }
 
 TEST_F(BillingApi, TheStopListNeedsATokenAndIsSigned) {

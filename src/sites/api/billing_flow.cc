@@ -17,7 +17,8 @@ http::Response flow_inspect(const Services& services, const http::Request& reque
 
 http::Response flow_list(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
-  MUSTER_ANSWER_TRY(const auto found, services.billing.flows.list(request.param("id"), page.after, page.limit));
+  MUSTER_ANSWER_TRY(const auto s, seen_service(services, request, request.param("id")));
+  MUSTER_ANSWER_TRY(const auto found, services.billing.flows.list(s.id, page.after, page.limit));
   json::array items;
   for (const auto& i : found) items.push_back(inspection_json(i, false));
   const bool more = static_cast<int>(found.size()) == page.limit;
@@ -26,6 +27,8 @@ http::Response flow_list(const Services& services, const http::Request& request)
 
 http::Response flow_show(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto found, services.billing.flows.get(request.param("id")));
+  if (!seen_service(services, request, found.service_id).ok())
+    return http::Response::problem(not_found("inspection_unknown", "There is no such inspection."));
   return answer(inspection_json(found, true));
 }
 

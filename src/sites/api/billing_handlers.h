@@ -33,7 +33,13 @@ http::Response charge_findings(const Services& services, const http::Request& re
 http::Response stop_list_feed(const Services& services, const http::Request& request);
 http::Response stop_list_entries(const Services& services, const http::Request& request);
 
+http::Response partner_stops(const Services& services, const http::Request& request);
+
 // billing_json.cc
+// A service that this person may see: a partner's people see their own alone. Errors: service_unknown.
+Result<billing::BillingService> seen_service(const Services& services, const http::Request& request,
+                                             const std::string& id);
+json::array stop_entries_json(const std::vector<billing::StopEntry>& entries);
 json::object billing_service_json(const billing::BillingService& service);
 json::object charge_finding_json(const billing::StoredFinding& finding);
 json::object charge_run_json(store::Transaction& tx, const billing::ChargeRun& run);

@@ -1,4 +1,5 @@
 #include "billing_handlers.h"
+#include "filing_json.h"
 
 namespace muster::api {
 
@@ -13,7 +14,28 @@ json::object billing_service_json(const billing::BillingService& s) {
           {"currency", s.currency},
           {"described", !s.flow.empty()},
           {"import_id", or_null(s.import_id)},
+          {"walk_outcome", or_null(s.walk_outcome)},
+          {"walked_at", time_json(s.walked_at)},
+          {"next_walk_at", time_json(s.walk_due_at)},
           {"version", s.version}};
+}
+
+Result<billing::BillingService> seen_service(const Services& services, const http::Request& request,
+                                             const std::string& id) {
+  MUSTER_TRY(billing::BillingService s, services.billing.services.get(id));
+  if (only_own(*request.principal) && s.partner_id != request.principal->party_id)
+    return not_found("service_unknown", "There is no such service.");
+  return s;
+}
+
+json::array stop_entries_json(const std::vector<billing::StopEntry>& entries) {
+  json::array out;
+  for (const auto& e : entries)
+    out.push_back(json::object{{"scope", e.scope},
+                               {"order_id", e.order_id},
+                               {"order_number", e.order_number},
+                               {"since_version", e.from_version}});
+  return out;
 }
 
 json::object charge_finding_json(const billing::StoredFinding& f) {

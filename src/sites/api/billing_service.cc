@@ -1,5 +1,6 @@
 // /billing-services: list, propose, show, change, events.
 #include "billing_handlers.h"
+#include "filing_json.h"
 
 namespace muster::api {
 namespace {
@@ -70,8 +71,10 @@ std::string flow_text(Body& body) {
 
 http::Response billing_service_list(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
+  const auto& who = *request.principal;
+  const std::string partner = only_own(who) ? who.party_id : request.query_or("partner_id", "");
   MUSTER_ANSWER_TRY(const auto found, services.billing.services.list({.state = request.query_or("state", ""),
-                                                                      .partner_id = request.query_or("partner_id", ""),
+                                                                      .partner_id = partner,
                                                                       .code_start = request.query_or("code", ""),
                                                                       .after = page.after,
                                                                       .limit = page.limit}));
@@ -100,7 +103,7 @@ http::Response billing_service_propose(const Services& services, const http::Req
 }
 
 http::Response billing_service_show(const Services& services, const http::Request& request) {
-  MUSTER_ANSWER_TRY(const auto s, services.billing.services.get(request.param("id")));
+  MUSTER_ANSWER_TRY(const auto s, seen_service(services, request, request.param("id")));
   return page_of_service(services, request, s);
 }
 
@@ -135,7 +138,7 @@ http::Response billing_service_event(const Services& services, const http::Reque
 
 http::Response billing_service_findings(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
-  MUSTER_ANSWER_TRY(const auto s, services.billing.services.get(request.param("id")));
+  MUSTER_ANSWER_TRY(const auto s, seen_service(services, request, request.param("id")));
   MUSTER_ANSWER_TRY(
       const auto found,
       services.billing.charges.findings({.run_id = "", .service_id = s.id, .after = page.after, .limit = page.limit}));

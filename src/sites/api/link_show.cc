@@ -37,9 +37,11 @@ http::Response link_show(const Services& services, const http::Request& request)
   out["party"] = p.party_name;
   out["listed"] = !link.until_no.has_value();
   out["suspension"] = suspended ? json::value(suspension_json(*suspended)) : json::value();
-  json::array hops, inspections, findings, earlier;
+  json::array hops, qr_hops, inspections, findings, earlier;
   if (inspection) {
     for (const auto& h : inspection->chain) hops.push_back(hop_json(h));
+    for (const auto& h : inspection->qr_chain) qr_hops.push_back(hop_json(h));
+    out["qr_test_id"] = or_null(inspection->qr_run_id);
     out["inspected_at"] = time_json(inspection->last_at);
     out["test_id"] = or_null(inspection->last_run_id);
     out["outcome"] = or_null(inspection->outcome);
@@ -47,11 +49,15 @@ http::Response link_show(const Services& services, const http::Request& request)
     out["changed"] = parsed(inspection->changed);
   }
   for (const auto& n : notes)
-    inspections.push_back(json::object{
-        {"at", to_rfc3339(n.at)}, {"test_id", n.run_id}, {"outcome", n.outcome}, {"changed", parsed(n.changed)}});
+    inspections.push_back(json::object{{"at", to_rfc3339(n.at)},
+                                       {"test_id", n.run_id},
+                                       {"of_qr", n.of_qr},
+                                       {"outcome", n.outcome},
+                                       {"changed", parsed(n.changed)}});
   for (const auto& f : found.items) findings.push_back(finding_json(f));
   for (const auto& v : versions) earlier.push_back(link_json(v, p.number));
   out["chain"] = std::move(hops);
+  out["qr_chain"] = std::move(qr_hops);
   out["inspections"] = std::move(inspections);
   out["findings"] = std::move(findings);
   out["versions"] = std::move(earlier);

@@ -1,6 +1,8 @@
 // GET /feeds/stop-list?since=: the signed document, for a gateway with a token (Authorization: Bearer) or an operator's
-// session. GET /api/stop-list: what stands, for people.
+// session. GET /api/stop-list: what stands, for people. GET /api/partners/{id}/stop-list: of one partner, for it as
+// well.
 #include "billing_handlers.h"
+#include "partner_handlers.h"
 #include <enforcement/service.h>
 
 #include <charconv>
@@ -27,12 +29,7 @@ http::Response stop_list_entries(const Services& services, const http::Request& 
   MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
   MUSTER_ANSWER_TRY(const auto status, services.billing.stops.status());
   MUSTER_ANSWER_TRY(const auto entries, services.billing.stops.entries(page.after, page.limit));
-  json::array items, left_out;
-  for (const auto& e : entries)
-    items.push_back(json::object{{"scope", e.scope},
-                                 {"order_id", e.order_id},
-                                 {"order_number", e.order_number},
-                                 {"since_version", e.from_version}});
+  json::array left_out;
   for (const auto& l : status.left_out)
     left_out.push_back(json::object{{"order_number", l.order_number}, {"code", l.code}, {"sentence", l.sentence}});
   const bool more = static_cast<int>(entries.size()) == page.limit;
@@ -42,8 +39,18 @@ http::Response stop_list_entries(const Services& services, const http::Request& 
                              {"shadow", status.shadow},
                              {"key", services.billing.stops.verifier().to_text()},
                              {"left_out", std::move(left_out)},
-                             {"items", std::move(items)},
+                             {"items", stop_entries_json(entries)},
                              {"next", more ? json::value(entries.back().scope) : json::value(nullptr)}});
+}
+
+http::Response partner_stops(const Services& services, const http::Request& request) {
+  MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
+  MUSTER_ANSWER_TRY(const auto p, seen_partner(services, request, request.param("id")));
+  MUSTER_ANSWER_CHECK(services.billing.stops.status());
+  MUSTER_ANSWER_TRY(const auto entries,
+                    services.billing.stops.entries_of(p.number, p.party_id, page.after, page.limit));
+  const bool more = static_cast<int>(entries.size()) == page.limit;
+  return list_answer(stop_entries_json(entries), more ? std::optional(entries.back().scope) : std::nullopt);
 }
 
 }  // namespace muster::api

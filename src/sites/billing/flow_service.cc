@@ -1,5 +1,8 @@
+#include "flow_due.h"
 #include <base/bytes.h>
+#include <base/jitter.h>
 #include <base/sha256.h>
+#include <policy/policy.h>
 
 #include <billing/flows.h>
 #include <fmt/format.h>
@@ -48,7 +51,21 @@ void add_findings(Transaction& tx, Inspection& i) {
         {row.text("kind"), static_cast<int>(row.integer("step")), row.text("shown"), row.text("reason")});
 }
 
+constexpr const char* kWalker = "system:billing";
+constexpr Duration kFlowTakenFor = std::chrono::hours(1);  // a flow whose walk was cut off is due again
+
+std::string walk_outcome(const Inspection& i) {
+  return !i.findings.empty() ? "findings" : !i.outcome.empty() ? "broken" : "clean";
+}
+
 }  // namespace
+
+Instant Flows::next_due(const Inspection& i, Instant now) const {
+  const Duration every = policy_.duration(!i.findings.empty()  ? "billing.walk_found_every"
+                                          : !i.outcome.empty() ? "billing.walk_again"
+                                                               : "billing.walk_every");
+  return now + somewhat_shorter(every, recorder_.random());
+}
 
 Result<Inspection> Flows::inspect(const std::string& service_id, const std::string& actor) const {
   MUSTER_TRY(const BillingService service, services_.get(service_id));
@@ -89,12 +106,37 @@ Result<Inspection> Flows::inspect(const std::string& service_id, const std::stri
                                   {"step", f.step},
                                   {"shown", f.shown.substr(0, 500)},
                                   {"reason", f.reason}});
+    const Instant now = recorder_.clock().now();
+    note_walk(tx, service_id, walk_outcome(i), now, next_due(i, now));
     recorder_.record(tx, kFlowInspected, actor, kServiceRecord, service_id,
                      fmt::format(R"({{"inspection_id":"{}","outcome":"{}","findings":{},"evidence_sha256":"{}"}})",
                                  i.id, i.outcome, i.findings.size(), i.evidence_sha256));
     return {};
   }));
   return i;
+}
+
+Result<WalkedFlows> Flows::inspect_due(int limit, const std::function<bool()>& stop) const {
+  const auto due = database_.write([&](Transaction& tx) -> Result<std::vector<std::string>> {
+    const Instant now = recorder_.clock().now();
+    return take_due_flows(tx, now, now + kFlowTakenFor, limit);
+  });
+  if (!due.ok()) return due.error();
+  WalkedFlows done;
+  for (const std::string& id : *due) {
+    if (stop && stop()) break;
+    const auto one = inspect(id, kWalker);
+    if (!one.ok()) {
+      if (one.error().code == "service_unknown" || one.error().code == "flow_missing") continue;  // meanwhile
+      return one.error();
+    }
+    const std::string outcome = walk_outcome(*one);
+    ++done.flows;
+    done.clean += outcome == "clean";
+    done.with_findings += outcome == "findings";
+    done.broken += outcome == "broken";
+  }
+  return done;
 }
 
 Result<std::vector<Inspection>> Flows::list(const std::string& service_id, const std::string& before, int limit) const {

@@ -70,7 +70,7 @@ class FlowFarm : public ::testing::Test {
       eyes.emplace();
       eyes->render = [&](const testing::RenderRequest& request) { return pool.render(request); };
     }
-    const Flows inspector(*w.db, w.recorder, w.services, fetch, eyes);
+    const Flows inspector(*w.db, w.recorder, w.policy, w.services, fetch, eyes);
     for (const auto& f : flows) {
       if ((f.flow.way == "browser") != with_browser) continue;
       const SeenFlow seen = inspector.walk(f.flow);
@@ -120,7 +120,7 @@ TEST_P(Inspections, AreKeptWithWhatWasSeenAndNeverPressTheLastConfirmation) {
   testing::FetchOptions fetch;
   fetch.manners.host_delay = Duration(0);
   fetch.farm[f.host] = fetch.farm[kFlowChargeHost] = farm.endpoint();
-  const Flows inspector(*w.db, w.recorder, w.services, fetch, {});
+  const Flows inspector(*w.db, w.recorder, w.policy, w.services, fetch, {});
   auto given = w.tone("TONE-1", f.amount);
   EXPECT_EQ(inspector.inspect(w.must(w.services.propose(w.tone("NONE"), w.registrar)).id, w.registrar).error().code,
             "flow_missing");
@@ -139,6 +139,45 @@ TEST_P(Inspections, AreKeptWithWhatWasSeenAndNeverPressTheLastConfirmation) {
   std::vector<std::string> paths;
   for (const auto& r : farm.records()) paths.push_back(r.host + r.path.substr(0, r.path.find('?')));
   EXPECT_THAT(paths, ElementsAre(f.host + "/offer", f.host + "/first", f.host + "/second"));
+}
+
+TEST_P(Inspections, AreMadeAgainByThemselves) {
+  auto flows = farm_flows(7, 60);
+  const auto& f = *std::find_if(flows.begin(), flows.end(),
+                                [](const FarmFlow& each) { return each.flow.way == "plain" && each.fault.empty(); });
+  testing::Farm farm;
+  farm.set_more([&](const std::string& host, const std::string& path) { return farm_flow_page(flows, host, path); });
+  ASSERT_TRUE(farm.start().ok());
+  testing::FetchOptions fetch;
+  fetch.manners.host_delay = Duration(0);
+  fetch.farm[f.host] = fetch.farm[kFlowChargeHost] = farm.endpoint();
+  const Flows inspector(*w.db, w.recorder, w.policy, w.services, fetch, {});
+  auto given = w.tone("TONE-1", f.amount);
+  given.flow = to_text(f.flow);
+  given.behalf_text = f.behalf_text;
+  auto s = w.must(w.services.propose(given, w.registrar));
+  EXPECT_EQ(w.must(inspector.inspect_due(10)).flows, 0) << "nobody charges it yet";
+  s = w.must(w.services.apply(s.id, s.version, "confirm", "", w.supervisor));
+  EXPECT_EQ(w.must(inspector.inspect_due(10)).clean, 1);
+  EXPECT_EQ(w.must(inspector.inspect_due(10)).flows, 0);
+  s = w.must(w.services.get(s.id));
+  EXPECT_EQ(s.walk_outcome, "clean");
+  EXPECT_GT(*s.walk_due_at, w.clock.now() + std::chrono::hours(24 * 4));
+  // A new price: from then on the flow shows the old one.
+  const auto price = w.must(
+      w.services.propose_price(s.id, f.amount + 100, "CNY", w.clock.now() + std::chrono::hours(24), w.registrar));
+  w.must(w.services.apply_price(s.id, price.id, "confirm", w.supervisor));
+  w.clock.advance(std::chrono::hours(23));
+  EXPECT_EQ(w.must(inspector.inspect_due(10)).flows, 0);
+  w.clock.advance(std::chrono::hours(2));
+  EXPECT_EQ(w.must(inspector.inspect_due(10)).with_findings, 1);
+  EXPECT_LT(*w.must(w.services.get(s.id)).walk_due_at, w.clock.now() + std::chrono::hours(25)) << "looked at sooner";
+  farm.stop();
+  w.clock.advance(std::chrono::hours(24));
+  EXPECT_EQ(w.must(inspector.inspect_due(10)).broken, 1);
+  w.must(w.services.apply(s.id, s.version, "end", "No longer offered.", w.registrar));
+  w.clock.advance(std::chrono::hours(24));
+  EXPECT_EQ(w.must(inspector.inspect_due(10)).flows, 0) << "it is over";
 }
 
 }  // namespace

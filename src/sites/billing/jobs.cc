@@ -8,6 +8,9 @@
 namespace muster::billing {
 namespace {
 
+constexpr int kFlowsAtOnce = 200;
+constexpr Duration kDueEvery = std::chrono::minutes(10);
+
 Result<std::string> inspect_job(const Service& service, jobs::JobContext& context) {
   boost::system::error_code fault;
   const auto value = boost::json::parse(context.arguments(), fault);
@@ -22,9 +25,15 @@ Result<std::string> inspect_job(const Service& service, jobs::JobContext& contex
 
 }  // namespace
 
-void add_jobs(jobs::Service& jobs, const Service& service) {
+Result<void> add_jobs(jobs::Service& jobs, const Service& service, Instant now) {
   add_job(jobs, service.charges);
   jobs.add_kind(kInspectionsJob, [&](jobs::JobContext& context) { return inspect_job(service, context); });
+  jobs.add_kind(kDueFlowsJob, [&](jobs::JobContext& context) -> Result<std::string> {
+    MUSTER_TRY(const WalkedFlows done, service.flows.inspect_due(kFlowsAtOnce, [&] { return context.cancelled(); }));
+    return fmt::format(R"({{"flows":{},"clean":{},"with_findings":{},"broken":{}}})", done.flows, done.clean,
+                       done.with_findings, done.broken);
+  });
+  return jobs.schedule(kDueFlowsJob, kDueEvery, now + kDueEvery);
 }
 
 }  // namespace muster::billing

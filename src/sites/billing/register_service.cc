@@ -1,3 +1,4 @@
+#include "flow_due.h"
 #include "register_store.h"
 #include <base/text.h>
 #include <parties/parties.h>
@@ -130,6 +131,7 @@ Result<BillingService> Register::apply(const std::string& id, std::int64_t versi
     s->state_at = now;
     ++s->version;
     if (!update_service(tx, *s)) return stale();
+    plan_walk(tx, *s, now);
     const auto& kind = event == "confirm" ? kServiceConfirmed : event == "refuse" ? kServiceRefused : kServiceEnded;
     recorder_.record(tx, kind, person, kServiceRecord, s->id, body_of(*s));
     return *find_service(tx, id, now);
@@ -150,6 +152,7 @@ Result<std::int64_t> Register::confirm_import(const std::string& import_id, cons
       s->state_at = now;
       ++s->version;
       update_service(tx, *s);
+      plan_walk(tx, *s, now);
       recorder_.record(tx, kServiceConfirmed, person, kServiceRecord, s->id, body_of(*s));
     }
     return static_cast<std::int64_t>(ids.size());
@@ -182,6 +185,7 @@ Result<BillingService> Register::change(const BillingService& changed, const std
     s->flow = changed.flow;
     ++s->version;
     if (!update_service(tx, *s)) return stale();
+    plan_walk(tx, *s, now);
     recorder_.record(tx, kServiceChanged, person, kServiceRecord, s->id, body_of(*s));
     return *s;
   });
@@ -238,6 +242,8 @@ Result<Price> Register::apply_price(const std::string& id, const std::string& pr
     p.decided_by = person;
     p.decided_at = now;
     decide_price(tx, p);
+    // The flow has to show the new price from then on.
+    if (event == "confirm") plan_walk(tx, *s, std::max(now, p.from));
     recorder_.record(tx, event == "confirm" ? kPriceConfirmed : kPriceRefused, person, kServiceRecord, id, body_of(p));
     return p;
   });

@@ -31,13 +31,15 @@ constexpr Sql kPricesOf{"billing_price_of",
                         "select * from billing_price where service_id = :service order by from_at, id limit 1000"};
 
 // The price in force, or the one that waits.
-#define MUSTER_SERVICE_COLUMNS                                                                                        \
-  "select s.*, p.name as partner_name, coalesce((select b.amount from billing_price b where b.service_id = s.id and " \
-  "b.state = 'confirmed' and b.from_at <= :now order by b.from_at desc limit 1), (select b.amount from "              \
-  "billing_price b where b.service_id = s.id and b.state = 'proposed'), -1) as amount, coalesce((select b.currency "  \
-  "from billing_price b where b.service_id = s.id and b.state = 'confirmed' and b.from_at <= :now order by "          \
-  "b.from_at desc limit 1), (select b.currency from billing_price b where b.service_id = s.id and b.state = "         \
-  "'proposed'), '') as currency from billing_service s join party p on p.id = s.partner_id "
+#define MUSTER_SERVICE_COLUMNS                                                                                       \
+  "select s.*, p.name as partner_name, d.due_at as walk_due_at, d.last_at as walked_at, coalesce(d.outcome, '') as " \
+  "walk_outcome, coalesce((select b.amount from billing_price b where b.service_id = s.id and "                      \
+  "b.state = 'confirmed' and b.from_at <= :now order by b.from_at desc limit 1), (select b.amount from "             \
+  "billing_price b where b.service_id = s.id and b.state = 'proposed'), -1) as amount, coalesce((select b.currency " \
+  "from billing_price b where b.service_id = s.id and b.state = 'confirmed' and b.from_at <= :now order by "         \
+  "b.from_at desc limit 1), (select b.currency from billing_price b where b.service_id = s.id and b.state = "        \
+  "'proposed'), '') as currency from billing_service s join party p on p.id = s.partner_id left join "               \
+  "flow_due d on d.service_id = s.id "
 constexpr Sql kService{"billing_service_get", MUSTER_SERVICE_COLUMNS "where s.id = :id"};
 constexpr Sql kServiceByCode{"billing_service_by_code",
                              MUSTER_SERVICE_COLUMNS "where s.code = :code and s.state <> 'refused'"};
@@ -86,6 +88,9 @@ BillingService service_of(const Row& row) {
   s.partner_name = row.text("partner_name");
   s.amount = row.integer("amount");
   s.currency = row.text("currency");
+  s.walk_outcome = row.text("walk_outcome");
+  s.walked_at = row.maybe_instant("walked_at");
+  s.walk_due_at = row.maybe_instant("walk_due_at");
   return s;
 }
 

@@ -40,7 +40,7 @@ Result<Instant> time_after(std::string_view line, std::string_view name) {
 
 std::optional<StopScope> stop_scope(std::string_view text) {
   const auto colon = text.find(':');
-  if (colon == std::string_view::npos || text.size() > 200) return {};
+  if (colon == std::string_view::npos || text.size() > kStopScopeMax) return {};
   const auto kind = text.substr(0, colon), ref = text.substr(colon + 1);
   if (std::find(std::begin(kScopeKinds), std::end(kScopeKinds), kind) == std::end(kScopeKinds) || ref.empty())
     return {};

@@ -21,6 +21,17 @@ constexpr Sql kStanding{"stop_entries_standing",
 constexpr Sql kPage{"stop_entries_page",
                     "select scope, from_version, order_id, order_number from stop_entry where until_version is null "
                     "and scope > :after order by scope limit :limit"};
+#define STANDING_BEHIND                                                                                         \
+  "select e.scope, e.from_version, e.order_id, e.order_number from stop_entry e where e.until_version is null " \
+  "and e.scope > :after and "
+constexpr Sql kOfPartner{
+    "stop_entries_of_partner",
+    STANDING_BEHIND "e.scope in (:number, :party) union all " STANDING_BEHIND
+                    "e.scope >= :channels and e.scope < :channels_end union all " STANDING_BEHIND
+                    "e.scope >= :links and e.scope < :links_end union all " STANDING_BEHIND
+                    "e.scope >= 'service:' and e.scope < 'service;' and exists(select 1 from billing_service s where "
+                    "s.code = substr(e.scope, 9) and s.partner_id = :of and s.state <> 'refused') order by scope "
+                    "limit :limit"};
 constexpr Sql kBegin{"stop_entry_insert",
                      "insert into stop_entry(scope, from_version, order_id, order_number) values(:scope, :version, "
                      ":order, :number)"};
@@ -161,6 +172,25 @@ Result<std::vector<StopEntry>> StopList::entries(const std::string& after, int l
   return database_.read([&](Transaction& tx) -> Result<std::vector<StopEntry>> {
     std::vector<StopEntry> out;
     for (const auto& row : tx.query(kPage, {{"after", after}, {"limit", limit}})) out.push_back(entry_of(row));
+    return out;
+  });
+}
+
+Result<std::vector<StopEntry>> StopList::entries_of(const std::string& number, const std::string& party_id,
+                                                    const std::string& after, int limit) const {
+  const std::string links = "link:" + number, channels = "channel:" + number;
+  return database_.read([&](Transaction& tx) -> Result<std::vector<StopEntry>> {
+    std::vector<StopEntry> out;
+    for (const auto& row : tx.query(kOfPartner, {{"after", after},
+                                                 {"number", "partner:" + number},
+                                                 {"party", "partner:" + party_id},
+                                                 {"channels", channels + "/"},
+                                                 {"channels_end", channels + "0"},  // what follows "/"
+                                                 {"links", links + "/"},
+                                                 {"links_end", links + "0"},
+                                                 {"of", party_id},
+                                                 {"limit", limit}}))
+      out.push_back(entry_of(row));
     return out;
   });
 }

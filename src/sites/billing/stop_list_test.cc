@@ -44,6 +44,20 @@ class Stops : public ::testing::TestWithParam<store::Backend> {
 };
 MUSTER_ON_BOTH_BACKENDS(Stops);
 
+TEST_P(Stops, APartnerSeesWhatIsItsOwn) {
+  w.active();
+  const std::string deep = "channel:P-2026-000009/" + std::string(64, 'a') + "/" + std::string(64, 'b') + "/" +
+                           std::string(64, 'c') + "/" + std::string(64, 'd');
+  for (const auto& scope : {std::string("service:TONE-1"), std::string("link:P-2026-0000091/A1"), deep})
+    w.contract_order(scope);
+  EXPECT_EQ(w.fetched().changes.size(), 3u) << "a long scope as well";
+  const auto own = w.must(w.stops.entries_of("P-2026-000009", w.partner, "", 10));
+  std::string scopes;
+  for (const auto& e : own) scopes += e.scope.substr(0, 24) + " ";
+  EXPECT_EQ(scopes, deep.substr(0, 24) + " service:TONE-1 ");
+  EXPECT_EQ(w.must(w.stops.entries_of("P-2026-000009", w.partner, deep, 1)).front().scope, "service:TONE-1");
+}
+
 TEST_P(Stops, FollowsFromOrdersInBothDirections) {
   const auto none = w.fetched();
   EXPECT_EQ(none.version, 0);

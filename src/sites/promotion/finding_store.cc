@@ -1,5 +1,6 @@
 #include "finding_store.h"
 
+#include "link_store.h"
 #include <base/words.h>
 
 #include <boost/json.hpp>
@@ -36,9 +37,17 @@ constexpr Sql kFindingsProvider{"promo_findings_provider", FINDING_SELECT
 constexpr Sql kFindingsKind{"promo_findings_kind", FINDING_SELECT
                             "where f.kind = :kind and f.state = :state and f.id < :before order by f.id desc "
                             "limit :limit"};
-constexpr Sql kFindingsSince{"promo_findings_since", FINDING_SELECT
-                             "where f.partner_id = :partner and (f.state = 'open' or f.state_at >= :since) "
-                             "order by f.id limit :limit"};
+// What a re-test goes through, of a link, a channel and what is below it, or all of the partner.
+#define RETEST_OPEN FINDING_SELECT "where f.partner_id = :partner and f.state = 'open' "
+#define RETEST_CLOSED FINDING_SELECT "where f.partner_id = :partner and f.state <> 'open' and f.state_at >= :since "
+#define OF_CHANNEL "and (c.path = :value or (c.path >= :low and c.path < :high)) "
+constexpr Sql kOpenOfPartner{"promo_retest_open", RETEST_OPEN "order by f.id limit :limit"};
+constexpr Sql kOpenOfChannel{"promo_retest_open_channel", RETEST_OPEN OF_CHANNEL "order by f.id limit :limit"};
+constexpr Sql kOpenOfCode{"promo_retest_open_link", RETEST_OPEN "and f.code = :value order by f.id limit :limit"};
+constexpr Sql kClosedOfPartner{"promo_retest_closed", RETEST_CLOSED "order by f.state_at, f.id limit :limit"};
+constexpr Sql kClosedOfChannel{"promo_retest_closed_channel",
+                               RETEST_CLOSED OF_CHANNEL "order by f.state_at, f.id limit :limit"};
+constexpr Sql kClosedOfCode{"promo_retest_closed_link", RETEST_CLOSED "and f.code = :value order by f.id limit :limit"};
 constexpr Sql kFindingInsert{
     "promo_finding_insert",
     "insert into promo_finding(id, partner_id, code, channel_id, kind, host, url, detail, provider_id, first_run_id, "
@@ -72,12 +81,13 @@ constexpr Sql kInspection{"promo_inspection_one",
 constexpr Sql kInspectionUpdate{
     "promo_inspection_update",
     "update promo_inspection set due_at = :due, last_at = :last, last_run_id = :run, outcome = "
-    ":outcome, failures = :failures, chain = :chain, changed = :changed where partner_id = "
+    ":outcome, failures = :failures, chain = :chain, changed = :changed, qr_run_id = :qr_run, qr_failures = "
+    ":qr_failures, qr_chain = :qr_chain where partner_id = "
     ":partner and code = :code"};
 constexpr Sql kInspectedInsert{
     "promo_inspected_insert",
-    "insert into promo_inspected(partner_id, code, run_id, at, outcome, changed) values(:partner, "
-    ":code, :run, :at, :outcome, :changed)"};
+    "insert into promo_inspected(partner_id, code, run_id, entry, at, outcome, changed) values(:partner, "
+    ":code, :run, :entry, :at, :outcome, :changed)"};
 constexpr Sql kDue{"promo_inspection_due",
                    "select partner_id, code from promo_inspection where listed = 1 and due_at <= :now order by due_at, "
                    "partner_id, code limit :limit"};
@@ -100,6 +110,11 @@ std::string text_at(const json::object& object, const char* key) {
 }
 
 }  // namespace
+
+std::vector<const Sql*> finding_lists() {
+  return {&kOpenOfLink,       &kFindingsAll,  &kFindingsState, &kFindingsPartner, &kFindingsPartnerAny, &kFindingsLink,
+          &kFindingsProvider, &kFindingsKind, &kOpenOfPartner, &kOpenOfCode,      &kClosedOfPartner,    &kDue};
+}
 
 Finding finding_of(const Row& row) {
   Finding f;
@@ -164,8 +179,23 @@ std::vector<Finding> select_findings(Transaction& tx, const FindingFilter& filte
   return findings_from(tx, kFindingsState, binds);
 }
 
-std::vector<Finding> select_findings_since(Transaction& tx, const std::string& partner_id, Instant since, int limit) {
-  return findings_from(tx, kFindingsSince, {{"partner", partner_id}, {"since", since}, {"limit", limit}});
+std::vector<Finding> select_findings_since(Transaction& tx, const std::string& partner_id, const Scope& scope,
+                                           Instant since, int limit) {
+  const bool all = scope.kind == Scope::Kind::partner, channel = scope.kind == Scope::Kind::channel;
+  store::Binds open{{"partner", partner_id}};
+  if (!all) open.emplace_back("value", scope.value);
+  if (channel) {
+    open.emplace_back("low", scope.value + "/");
+    open.emplace_back("high", scope.value + "0");  // what follows "/"
+  }
+  store::Binds closed = open;
+  open.emplace_back("limit", limit);
+  auto out = findings_from(tx, all ? kOpenOfPartner : channel ? kOpenOfChannel : kOpenOfCode, open);
+  closed.emplace_back("since", since);
+  closed.emplace_back("limit", limit - static_cast<int>(out.size()));
+  for (Finding& f : findings_from(tx, all ? kClosedOfPartner : channel ? kClosedOfChannel : kClosedOfCode, closed))
+    out.push_back(std::move(f));
+  return out;
 }
 
 void insert_finding(Transaction& tx, const Finding& f, const std::string& channel_id) {
@@ -270,12 +300,16 @@ std::optional<InspectionRow> select_inspection(Transaction& tx, const LinkKey& k
   InspectionRow out;
   out.link = key;
   out.due_at = row->instant("due_at");
-  out.last_at = row->maybe_instant("last_at");
+  out.listed = row->integer("listed") == 1;
+  out.last_at = out.counted_at = row->maybe_instant("last_at");
   out.last_run_id = row->text("last_run_id");
   out.outcome = row->text("outcome");
   out.chain = chain_of_json(row->text("chain"));
   out.changed = row->text("changed");
   out.failures = row->integer("failures");
+  out.qr_run_id = row->text("qr_run_id");
+  out.qr_chain = chain_of_json(row->text("qr_chain"));
+  out.qr_failures = row->integer("qr_failures");
   return out;
 }
 
@@ -288,13 +322,19 @@ void update_inspection(Transaction& tx, const InspectionRow& row) {
                              {"outcome", row.outcome},
                              {"failures", row.failures},
                              {"chain", chain_json(row.chain)},
-                             {"changed", row.changed}});
+                             {"changed", row.changed},
+                             {"qr_run", row.qr_run_id},
+                             {"qr_failures", row.qr_failures},
+                             {"qr_chain", chain_json(row.qr_chain)}});
+  const auto was = hour_of(row.counted_at), is = hour_of(row.last_at);
+  if (row.listed && was != is) move_coverage(tx, row.link.partner_id, {{was, -1}, {is, 1}});
 }
 
 void insert_inspected(Transaction& tx, const LinkKey& key, const InspectionNote& note) {
   tx.run(kInspectedInsert, {{"partner", key.partner_id},
                             {"code", key.code},
                             {"run", note.run_id},
+                            {"entry", note.of_qr ? "qr" : "link"},
                             {"at", note.at},
                             {"outcome", note.outcome},
                             {"changed", note.changed}});

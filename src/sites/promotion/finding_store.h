@@ -8,18 +8,22 @@
 
 #include <promotion/findings.h>
 #include <promotion/inspector.h>
+#include <promotion/rules.h>
 
 namespace muster::promotion {
 
+// Every statement that gives a list: none reads more than it gives (a test looks at their plans).
+std::vector<const store::Sql*> finding_lists();
 Finding finding_of(const store::Row& row);
 std::optional<Finding> select_finding(store::Transaction& tx, const std::string& id);
 std::vector<Finding> select_open_of_link(store::Transaction& tx, const std::string& partner_id,
                                          const std::string& code);
 std::vector<Finding> select_findings(store::Transaction& tx, const FindingFilter& filter, const std::string& after,
                                      int limit);
-// Open, or closed since: what a re-test has to go through.
-std::vector<Finding> select_findings_since(store::Transaction& tx, const std::string& partner_id, Instant since,
-                                           int limit);
+// Those within the scope that are open, then those that were closed since: what a re-test has to go through. Of more
+// than `limit`, the open ones come first.
+std::vector<Finding> select_findings_since(store::Transaction& tx, const std::string& partner_id, const Scope& scope,
+                                           Instant since, int limit);
 void insert_finding(store::Transaction& tx, const Finding& finding, const std::string& channel_id);
 bool update_finding(store::Transaction& tx, const Finding& finding);
 std::vector<FindingCount> count_open(store::Transaction& tx, const std::string& partner_id,
@@ -35,7 +39,9 @@ std::vector<ChainHop> chain_of_json(const std::string& text);
 std::string changed_json(const Changed& changed);
 
 struct InspectionRow : Inspection {
-  std::int64_t failures = 0;
+  bool listed = false;
+  std::optional<Instant> counted_at;  // last_at as it is stored, by which it is counted
+  std::int64_t failures = 0, qr_failures = 0;
 };
 std::optional<InspectionRow> select_inspection(store::Transaction& tx, const LinkKey& key);
 void update_inspection(store::Transaction& tx, const InspectionRow& row);

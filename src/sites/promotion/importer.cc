@@ -31,6 +31,11 @@ void record_taken(Transaction& tx, const ledger::Recorder& recorder, const partn
           partner.number, i.no, i.links, i.added, i.changed, i.removed, i.refused, i.sha256));
 }
 
+// Of an inventory that is open still: counted along, not anew.
+std::int64_t links_after(Transaction& tx, const Inventory& i) {
+  return links_before(tx, i.partner_id) + i.added - i.removed;
+}
+
 std::int64_t code_hash(std::string_view code) {
   return static_cast<std::int64_t>(std::hash<std::string_view>{}(code));
 }
@@ -110,7 +115,7 @@ class Take {
       if (open && (open->source != source || open->full != options_.full)) {
         // What another file left behind stands as it is.
         open->ended_at = recorder_.clock().now();
-        open->links = count_listed(tx, partner_.id);
+        open->links = links_after(tx, *open);
         update_inventory(tx, *open);
         record_taken(tx, recorder_, partner_, *open);
         open.reset();
@@ -229,7 +234,7 @@ class Take {
     if (options_.dry_run) return {};
     return database_.write([&](Transaction& tx) -> Result<void> {
       result_.ended_at = recorder_.clock().now();
-      result_.links = count_listed(tx, partner_.id);
+      result_.links = links_after(tx, result_);
       update_inventory(tx, result_);
       record_taken(tx, recorder_, partner_, result_);
       return {};
@@ -264,7 +269,7 @@ Result<void> one_change(Transaction& tx, const ledger::Recorder& recorder, const
   change(i);
   i.lines = 1;
   i.ended_at = i.started_at;
-  i.links = count_listed(tx, partner.id);
+  i.links = links_after(tx, i);
   update_inventory(tx, i);
   record_taken(tx, recorder, partner, i);
   return {};

@@ -17,18 +17,8 @@ using store::Transaction;
 constexpr int kDueAtOnce = 200;
 constexpr Sql kNotes{
     "promo_inspected_of",
-    "select at, run_id, outcome, changed from promo_inspected where partner_id = :partner and code = :code "
+    "select at, run_id, entry, outcome, changed from promo_inspected where partner_id = :partner and code = :code "
     "order by run_id desc limit :limit"};
-constexpr Sql kCoveredAll{
-    "promo_covered",
-    "select (select count(*) from promo_inspection where listed = 1) as links, (select count(*) from "
-    "promo_inspection where listed = 1 and last_at >= :since) as inspected"};
-constexpr Sql kCoveredPartner{
-    "promo_covered_partner",
-    "select (select count(*) from promo_inspection where listed = 1 and partner_id = :partner) as links, (select "
-    "count(*) "
-    "from promo_inspection where listed = 1 and partner_id = :partner and last_at >= :since) as inspected"};
-
 std::string inspected_json(const Inspected& done) {
   return fmt::format(R"({{"links":{},"clean":{},"with_findings":{},"inconclusive":{},"found":{},"fixed":{}}})",
                      done.links, done.clean, done.with_findings, done.inconclusive, done.found, done.fixed);
@@ -48,18 +38,9 @@ Result<std::vector<InspectionNote>> Inspector::history(const LinkKey& link, int 
     std::vector<InspectionNote> out;
     for (const auto& row :
          tx.query(kNotes, {{"partner", link.partner_id}, {"code", link.code}, {"limit", std::clamp(limit, 1, 500)}}))
-      out.push_back({row.instant("at"), row.text("run_id"), row.text("outcome"), row.text("changed")});
+      out.push_back(
+          {row.instant("at"), row.text("run_id"), row.text("outcome"), row.text("changed"), row.text("entry") == "qr"});
     return out;
-  });
-}
-
-Result<Coverage> Inspector::coverage(const std::string& partner_id, Duration lately) const {
-  const Instant since = recorder_.clock().now() - lately;
-  return database_.read([&](Transaction& tx) -> Result<Coverage> {
-    store::Binds binds{{"since", since}};
-    if (!partner_id.empty()) binds.emplace_back("partner", partner_id);
-    const auto row = tx.one(partner_id.empty() ? kCoveredAll : kCoveredPartner, binds);
-    return Coverage{row->integer("links"), row->integer("inspected"), since};
   });
 }
 

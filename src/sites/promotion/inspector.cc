@@ -1,5 +1,6 @@
 #include "finding_store.h"
 #include "link_store.h"
+#include "visited.h"
 #include <base/text.h>
 #include <filings/service.h>
 #include <names/name.h>
@@ -27,9 +28,15 @@ std::string host_of(const std::string& url) {
   return read.ok() ? read->host : std::string();
 }
 
-// Where a phone begins: what is handed out, down to the page itself.
-std::string entry_of(const Link& link) {
-  return !link.short_url.empty() ? link.short_url : !link.qr.empty() ? link.qr : link.landing_url;
+// Where phones begin: what is handed out, down to the page itself; and the QR code, where it says something else.
+struct Entry {
+  bool of_qr = false;
+  std::string url;
+};
+std::vector<Entry> entries_of(const Link& link) {
+  std::vector<Entry> out{{false, link.short_url.empty() ? link.landing_url : link.short_url}};
+  if (!link.qr.empty() && link.qr != out[0].url) out.push_back({true, link.qr});
+  return out;
 }
 
 std::string how_cloaked(const testing::TestRun& run) {
@@ -40,8 +47,8 @@ std::string how_cloaked(const testing::TestRun& run) {
 
 }  // namespace
 
-Walk Inspector::walk_of(Transaction& tx, const Link& link, const testing::TestRun& run, const std::string& title,
-                        const std::string& text, std::int64_t failed_before) const {
+Walk Inspector::walk_of(Transaction& tx, const Link& link, const Visited& visited, std::int64_t failed_before) const {
+  const testing::TestRun& run = visited.run;
   const auto& networks = policy_.list("promotion.advertising_networks");
   const auto hop_of = [&](const std::string& url) {
     ChainHop hop;
@@ -69,149 +76,53 @@ Walk Inspector::walk_of(Transaction& tx, const Link& link, const testing::TestRu
       walk.elsewhere.push_back(hop_of(v.final_url));
   walk.error = run.error;
   walk.status = run.http_status;
-  walk.title = title;
-  walk.text = text;
+  walk.title = visited.title;
+  walk.text = visited.text;
+  walk.of_qr = visited.of_qr;
   walk.cloaked = run.cloaked();
   if (walk.cloaked) walk.cloaked_how = how_cloaked(run);
   walk.failed_before = failed_before;
   return walk;
 }
 
-Finding Inspector::keep_new(Transaction& tx, const partners::Partner& partner, const std::string& code,
-                            const std::string& channel_id, const NewFinding& found, const std::string& run,
-                            Instant now) const {
-  Finding f;
-  static_cast<NewFinding&>(f) = found;
-  f.id = recorder_.new_id();
-  f.partner_id = partner.id;
-  f.code = code;
-  f.first_run_id = run;
-  f.found_at = now;
-  f.told_at = told_since(tx, partner.id, code, found.host, now - policy_.duration("promotion.told_counts_for"));
-  if (const auto site = filed_site(filings_, tx, found.host)) f.provider_id = site->provider_id;
-  insert_finding(tx, f, channel_id);
-  recorder_.record(tx, kFound, kInspectorActor, kFindingRecord, f.id,
-                   fmt::format(R"({{"partner":"{}","code":"{}","kind":"{}","host":{},"run":"{}","told":"{}"}})",
-                               partner.number, f.code, to_text(f.kind), json_quote(f.host), run, to_text(f.told())));
-  return f;
-}
-
-Instant Inspector::next_due(std::optional<double> days, bool failed, bool found, Instant now) const {
-  if (failed) return policy_.due("promotion.retry_dead", now);
-  Duration every = policy_.duration(found ? "promotion.inspect_found_every" : "promotion.inspect_every");
-  if (days && *days > 0) every = std::min(every, Duration(static_cast<std::int64_t>(*days * 86'400e6)));
-  every = std::max(every, Duration(std::chrono::minutes(10)));
-  // Nobody is to know the hour: up to a fifth earlier.
-  std::uint8_t dice[2];
-  recorder_.random().fill(dice);
-  const std::int64_t share = dice[0] * 256 + dice[1];
-  return now + every - Duration(every.count() / 5 * share / 65'536);
-}
-
-Result<void> Inspector::keep(const LinkKey& key, const testing::TestRun& run, const std::string& title,
-                             const std::string& text, const std::string& requested_by, Inspected& done) {
-  const Instant now = recorder_.clock().now();
-  const auto listed = database_.read(
-      [&](Transaction& tx) -> Result<std::optional<Link>> { return find_link(tx, key.partner_id, key.code); });
-  if (!listed.ok()) return listed.error();
-  if (!*listed) return {};  // taken out meanwhile
-  const Link link = **listed;
-  const JudgeRules rules{static_cast<int>(policy_.number("promotion.name_words_percent"))};
-  // In a transaction of its own.
-  std::optional<double> days;
-  if (schedule_)
-    if (const auto site = schedule_->explain(link.landing_host); site.ok()) days = site->interval_days;
-  Inspected counted;
-  const auto stored = database_.write([&](Transaction& tx) -> Result<void> {
-    counted = {};
-    auto row = select_inspection(tx, key);
-    const auto partner = partners::find_partner(tx, key.partner_id);
-    if (!row || !partner) return {};
-    const Walk walk = walk_of(tx, link, run, title, text, row->failures);
-    const Judged judged = judge(link, walk, rules);
-    const Changed changed = row->last_at ? changed_between(row->chain, walk.hops) : Changed{};
-    if (judged.conclusive) {
-      const auto open = select_open_of_link(tx, key.partner_id, key.code);
-      for (const NewFinding& found : judged.findings) {
-        const auto again =
-            std::find_if(open.begin(), open.end(), [&](const Finding& f) { return f.key() == found.key(); });
-        if (again != open.end()) {
-          Finding f = *again;
-          f.detail = found.detail;
-          f.last_run_id = run.id;
-          f.last_seen_at = now;
-          ++f.seen;
-          update_finding(tx, f);
-          continue;
-        }
-        const Finding f = keep_new(tx, *partner, key.code, link.channel_id, found, run.id, now);
-        if (schedule_) schedule_->happened(tx, f.id, found.host, schedule::Happening::partner);
-        ++counted.found;
-      }
-      for (Finding f : open) {
-        const bool still = std::any_of(judged.findings.begin(), judged.findings.end(),
-                                       [&](const NewFinding& n) { return n.key() == f.key(); });
-        // What a failed visit, or a page without text, could not see is not gone.
-        const bool seen_now = judged.failed                                  ? false
-                              : f.kind == FindingKind::name_content_mismatch ? judged.page_read
-                                                                             : true;
-        if (still || !seen_now) continue;
-        f.state = FindingState::fixed;
-        f.state_at = now;
-        f.closed_run_id = run.id;
-        update_finding(tx, f);
-        recorder_.record(tx, kFixed, kInspectorActor, kFindingRecord, f.id,
-                         fmt::format(R"({{"partner":"{}","code":"{}","kind":"{}","host":{},"run":"{}"}})",
-                                     partner->number, f.code, to_text(f.kind), json_quote(f.host), run.id));
-        ++counted.fixed;
-      }
-      row->failures = judged.failed ? row->failures + 1 : 0;
-    }
-    const bool found = !select_open_of_link(tx, key.partner_id, key.code).empty();
-    row->outcome = !judged.conclusive ? "inconclusive" : found ? "findings" : judged.failed ? "inconclusive" : "clean";
-    row->due_at = next_due(days, !judged.conclusive || (judged.failed && row->failures == 1), found, now);
-    if (judged.conclusive) {
-      row->last_at = now;
-      row->last_run_id = run.id;
-      row->chain = walk.hops;
-      row->changed = changed_json(changed);
-    }
-    update_inspection(tx, *row);
-    insert_inspected(tx, key, {now, run.id, row->outcome, changed_json(changed)});
-    recorder_.record(tx, kInspected, requested_by, kLinkRecord, partner->number + "/" + key.code,
-                     fmt::format(R"({{"partner":"{}","code":"{}","run":"{}","outcome":"{}","findings":{}}})",
-                                 partner->number, key.code, run.id, row->outcome, judged.findings.size()));
-    ++counted.links;
-    counted.clean += row->outcome == "clean";
-    counted.with_findings += row->outcome == "findings";
-    counted.inconclusive += row->outcome == "inconclusive";
-    return {};
-  });
-  MUSTER_CHECK_OK(stored);
-  done.links += counted.links;
-  done.clean += counted.clean;
-  done.with_findings += counted.with_findings;
-  done.inconclusive += counted.inconclusive;
-  done.found += counted.found;
-  done.fixed += counted.fixed;
-  return {};
-}
-
 Result<Inspected> Inspector::inspect(const std::vector<LinkKey>& links, const std::string& requested_by,
                                      const std::function<bool()>& stop) {
-  // One visit for all links that begin alike.
-  std::map<std::string, std::vector<LinkKey>> by_entry;
+  // One visit for all links that begin alike; a link is judged once all its ways were walked.
+  struct Begins {
+    LinkKey link;
+    bool of_qr = false;
+  };
+  std::map<std::string, std::vector<Begins>> by_entry;
+  struct Waits {
+    std::size_t ways = 0;
+    std::vector<Visited> visited;
+  };
+  std::map<LinkKey, Waits> waits;
   const auto read = database_.read([&](Transaction& tx) -> Result<void> {
     by_entry.clear();
+    waits.clear();
     for (const LinkKey& key : links)
-      if (const auto link = find_link(tx, key.partner_id, key.code)) by_entry[entry_of(*link)].push_back(key);
+      if (const auto link = find_link(tx, key.partner_id, key.code); link && !waits.contains(key))
+        for (const Entry& entry : entries_of(*link)) {
+          by_entry[entry.url].push_back({key, entry.of_qr});
+          ++waits[key].ways;
+        }
     return {};
   });
   MUSTER_CHECK_OK(read);
   std::vector<std::string> urls;
-  for (const auto& [url, keys] : by_entry) urls.push_back(url);
+  for (const auto& [url, begins] : by_entry) urls.push_back(url);
   Inspected done;
   std::optional<Error> failed;
+  const auto take = [&](const Begins& begins, const Visited& visited) {
+    Waits& all = waits[begins.link];
+    all.visited.push_back(visited);
+    all.visited.back().of_qr = begins.of_qr;
+    if (all.visited.size() < all.ways) return;
+    if (begins.of_qr) std::swap(all.visited.front(), all.visited.back());  // the link's own way comes first
+    if (const auto kept = keep(begins.link, all.visited, requested_by, done); !kept.ok()) failed = kept.error();
+    all.visited.clear();
+  };
   constexpr std::size_t kAtOnce = 200;
   for (std::size_t from = 0; from < urls.size() && !failed && !(stop && stop()); from += kAtOnce) {
     const std::vector<std::string> some(
@@ -226,12 +137,12 @@ Result<Inspected> Inspector::inspect(const std::vector<LinkKey>& links, const st
                                           failed = run.error();
                                           return;
                                         }
-                                        const bool there = page.ok() && page->has_value();
-                                        for (const LinkKey& key : by_entry[brief.url])
-                                          if (const auto kept = keep(key, *run, there ? (*page)->title : "",
-                                                                     there ? (*page)->text : "", requested_by, done);
-                                              !kept.ok())
-                                            failed = kept.error();
+                                        Visited visited{false, *run, {}, {}};
+                                        if (page.ok() && page->has_value()) {
+                                          visited.title = (*page)->title;
+                                          visited.text = (*page)->text;
+                                        }
+                                        for (const Begins& begins : by_entry[brief.url]) take(begins, visited);
                                       },
                                       stop, {.vantages = true});
     if (!tested.ok()) return tested.error();

@@ -1,4 +1,4 @@
-// Pages, searches, and the difference of two inventories.
+// Pages and searches.
 #include "link_store.h"
 #include <base/text.h>
 #include <filings/service.h>
@@ -21,12 +21,6 @@ using store::Transaction;
 
 constexpr int kInventoryPageMax = 500;
 
-// Every row of the partner in order of code and age; a link's state at an inventory is the row that holds there.
-constexpr Sql kRowsInOrder{
-    "promo_link_rows",
-    "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
-    "where l.partner_id = :partner and l.code > :after and ((l.since_no > :from and l.since_no <= "
-    ":to) or (l.until_no > :from and l.until_no <= :to)) order by l.code, l.since_no"};
 constexpr Sql kNameSite{
     "promo_site_name",
     "insert into promo_site(partner_id, host, site_id, named_by, named_at) values(:partner, :host, :site, "
@@ -41,42 +35,17 @@ constexpr Sql kHostShort{
     "promo_host_short",
     "select 1 as one from promo_link where short_host = :host and short_host <> '' and partner_id = "
     ":partner and until_no is null limit 1"};
+constexpr Sql kHostQr{
+    "promo_host_qr",
+    "select 1 as one from promo_link where qr_host = :host and qr_host <> '' and partner_id = :partner and until_no is "
+    "null limit 1"};
 constexpr Sql kHostSite{"promo_host_site",
                         "select 1 as one from promo_site where partner_id = :partner and host = :host"};
 
-// What the rows of one code come to between two inventories.
-bool differs(Difference& d) {
-  return d.before.has_value() != d.after.has_value() || (d.before && d.before->print != d.after->print);
-}
-
 }  // namespace
 
-Result<void> Inventories::difference(const std::string& partner_id, std::int64_t from, std::int64_t to,
-                                     const std::string& after,
-                                     const std::function<bool(const Difference&)>& visit) const {
-  if (from >= to) return invalid("inventory_order", "Name an earlier inventory and a later one.", "from");
-  return database_.read([&](Transaction& tx) -> Result<void> {
-    MUSTER_TRY(const auto partner, partners::need_partner(tx, partner_id));
-    if ((from > 0 && !select_inventory(tx, partner.id, from)) || !select_inventory(tx, partner.id, to))
-      return not_found("inventory_unknown", "There is no such inventory of this partner.");
-    Difference at;
-    bool more = true;
-    tx.each(kRowsInOrder, {{"partner", partner.id}, {"after", after}, {"from", from}, {"to", to}},
-            [&](const store::Row& row) {
-              Link l = link_of(row);
-              if (l.code != at.code) {
-                if (!at.code.empty() && differs(at)) more = visit(at);
-                at = {l.code, {}, {}};
-              }
-              const auto held = [&](std::int64_t no) { return l.since_no <= no && (!l.until_no || *l.until_no > no); };
-              const bool before = held(from), now = held(to);
-              if (before) at.before = l;
-              if (now) at.after = std::move(l);
-              return more;
-            });
-    if (more && !at.code.empty() && differs(at)) visit(at);
-    return {};
-  });
+std::vector<const Sql*> host_lists() {
+  return {&kSites, &kHostListed, &kHostShort, &kHostQr, &kHostSite};
 }
 
 Result<std::vector<Inventory>> Inventories::versions(const std::string& partner_id, const std::string& after,
@@ -103,14 +72,12 @@ Result<std::vector<Link>> Inventories::history(const std::string& partner_id, co
 Result<LinkPage> Inventories::links(const LinkFilter& filter, const std::string& after, int limit) const {
   const int wanted = std::clamp(limit, 1, kInventoryPageMax);
   return database_.read([&](Transaction& tx) -> Result<LinkPage> {
+    if (!filter.host.empty()) return select_links_of_host(tx, filter.host, after, wanted);
     LinkPage page{select_links(tx, filter, after, wanted + 1), {}};
     if (static_cast<int>(page.items.size()) <= wanted) return page;
     page.items.pop_back();
     const Link& last = page.items.back();
-    if (!filter.host.empty())
-      page.next = (last.landing_host == filter.host ? last.landing_url : "short " + last.short_url) + " " +
-                  last.partner_id + " " + last.code;
-    else if (!filter.partner_id.empty() || !filter.channel_id.empty())
+    if (!filter.partner_id.empty() || !filter.channel_id.empty())
       page.next = last.code;
     else
       page.next = last.code + " " + last.partner_id;
@@ -176,7 +143,7 @@ bool is_partners_host(Transaction& tx, const std::string& partner_id, const std:
   // "www." of a listed host, and a listed host's "www.": the same site's front door.
   asked.push_back(host.starts_with("www.") ? host.substr(4) : "www." + host);
   for (const std::string& one : asked)
-    for (const Sql* sql : {&kHostListed, &kHostShort, &kHostSite})
+    for (const Sql* sql : {&kHostListed, &kHostShort, &kHostQr, &kHostSite})
       if (tx.one(*sql, {{"partner", partner_id}, {"host", one}})) return true;
   return false;
 }

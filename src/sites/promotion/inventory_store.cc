@@ -11,6 +11,9 @@ constexpr Sql kOpenInventory{"promo_inventory_open",
 constexpr Sql kOneInventory{
     "promo_inventory_one", "select * from promo_inventory where partner_id = :partner and no = :no and state = 'done'"};
 constexpr Sql kLastNo{"promo_inventory_last", "select max(no) as no from promo_inventory where partner_id = :partner"};
+constexpr Sql kLinksBefore{
+    "promo_inventory_links",
+    "select links from promo_inventory where partner_id = :partner and state = 'done' order by no desc limit 1"};
 constexpr Sql kInventoriesOf{
     "promo_inventories",
     "select * from promo_inventory where partner_id = :partner and no < :before order by no desc "
@@ -59,6 +62,11 @@ std::optional<Inventory> select_inventory(Transaction& tx, const std::string& pa
 
 std::int64_t last_inventory_no(Transaction& tx, const std::string& partner_id) {
   return tx.one(kLastNo, {{"partner", partner_id}})->maybe_integer("no").value_or(0);
+}
+
+std::int64_t links_before(Transaction& tx, const std::string& partner_id) {
+  const auto row = tx.one(kLinksBefore, {{"partner", partner_id}});
+  return row ? row->integer("links") : 0;
 }
 
 std::vector<Inventory> select_inventories(Transaction& tx, const std::string& partner_id, std::int64_t before,

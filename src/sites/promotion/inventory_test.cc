@@ -1,5 +1,9 @@
+#include "finding_store.h"
+#include "link_store.h"
 #include "promotion_world.h"
 #include <filings/mapping.h>
+
+#include <regex>
 
 #include <gtest/gtest.h>
 
@@ -21,6 +25,18 @@ TEST(LinkRules, EveryFaultAtOnceAndTheSameLinkHasTheSamePrint) {
   EXPECT_EQ(a->landing_host, "land.example");
   EXPECT_FALSE(is_code(".."));
   EXPECT_FALSE(is_path("a/b/c/d/e/f/g/h/i/j/k/l/m"));
+}
+
+TEST(LinkRules, AQrCodeIsReadAsAPhoneReadsIt) {
+  const auto filed = [](const std::string& qr) {
+    const auto link = check_link({"A1", "web", "", "http://land.example/", qr, "", "", ""});
+    return link.ok() ? link->qr + " " + link->qr_host : link.error().field + ":" + link.error().code;
+  };
+  EXPECT_EQ(filed("HTTP://LAND.EXAMPLE/A?c=1"), "http://land.example/A?c=1 land.example");
+  EXPECT_EQ(filed("URLTO:https://go.example/1"), "https://go.example/1 go.example");
+  EXPECT_EQ(filed("MEBKM:TITLE:Weather\\; radar;URL:http\\://go.example/a\\;b;;"), "http://go.example/a;b go.example");
+  EXPECT_EQ(filed("MEBKM:TITLE:nothing;;"), "qr:url_invalid");
+  EXPECT_EQ(filed("BEGIN:VCARD"), "qr:url_invalid");
 }
 
 TEST(LinkRules, AScopeIsReadAsItIsWritten) {
@@ -87,6 +103,19 @@ TEST_P(InventoryTest, AFileBecomesAVersionWithItsTreeAndItsDifference) {
   EXPECT_EQ(w_.codes({.host = "books.example"}, 1), "A5 A4 ") << "in order of the pages’ addresses";
   EXPECT_EQ(w_.codes({.host = "s.example"}), "A2 ") << "by its short link";
   EXPECT_EQ(w_.codes({.host = "land.example"}), "A1 ");
+}
+
+TEST_P(InventoryTest, ALinkIsFoundOnceByAnyOfItsHosts) {
+  std::string text = kHeader;
+  for (int i = 0; i < 9; ++i) {  // by landing page and short link, by short link and QR code, by QR code alone
+    const std::string n = std::to_string(i), one = "http://one.example/", two = "http://two.example/";
+    text += "C" + n + ",web,," + (i % 3 == 0 ? one : two) + n + "," + (i % 3 == 0 ? "" : one + "q" + n) + "," +
+            (i % 3 == 2 ? two + "s" + n : one + "s" + n) + ",,\n";
+  }
+  w_.take(text);
+  for (const int limit : {1, 2, 3, 100})
+    EXPECT_EQ(w_.codes({.host = "one.example"}, limit), "C0 C3 C6 C1 C4 C7 C2 C5 C8 ") << limit;
+  EXPECT_EQ(w_.codes({.host = "two.example"}, 2), "C1 C2 C4 C5 C7 C8 ");
 }
 
 TEST_P(InventoryTest, BadLinesAreToldAndKeepWhatThereWas) {
@@ -158,6 +187,50 @@ TEST_P(InventoryTest, OtherColumnNamesAreMappedAndRemembered) {
   options.mapping["landing_url"] = "Target;x";
   options.actor = w_.user;
   EXPECT_EQ(w_.must(w_.inventories.take(in, options)).added, 1);
+}
+
+TEST_P(InventoryTest, ADifferenceGoesOverAnyNumberOfInventories) {
+  w_.take(kFirst);
+  const auto file = [](int n) {
+    return std::string(kHeader) + "A1,store/games,Weather,http://land.example/" + std::to_string(n % 2) +
+           ",,,,\nA4,web,Books,http://books.example/w,,,,\nB" + std::to_string(n) + ",web,,http://b.example/,,,,\n";
+  };
+  for (int n = 2; n <= 40; ++n) w_.take(file(n));  // A1 goes to and fro; each B lives in one inventory
+  EXPECT_EQ(w_.difference(2, 3), "~A1 -B2 +B3 ");
+  EXPECT_EQ(w_.difference(2, 4), "-B2 +B4 ") << "A1 is as it was";
+  EXPECT_EQ(w_.difference(2, 34), "-B2 +B34 ") << "merged";
+  EXPECT_EQ(w_.difference(2, 36), "-B2 +B36 ") << "read through";
+  EXPECT_EQ(w_.difference(1, 40), "~A1 -A2 -A3 +B40 ");
+  EXPECT_EQ(w_.must(w_.inventories.versions(w_.partner.id, "", 1)).front().links, 3) << "counted along";
+  std::string page;
+  w_.must(w_.inventories.difference(w_.partner.id, 2, 34, "A9", [&](const Difference& d) {
+    page += d.code;
+    return false;
+  }));
+  EXPECT_EQ(page, "B2");
+}
+
+// However many links there are: no list reads a table through, none is sorted.
+TEST_P(InventoryTest, EveryListIsReadAlongAKey) {
+  if (GetParam() != store::Backend::sqlite) GTEST_SKIP() << "PostgreSQL's plans depend on what is in its tables";
+  std::vector<const store::Sql*> all = link_lists();
+  for (const auto& some : {difference_lists(), host_lists(), host_search_lists(), wild_lists(), finding_lists()})
+    all.insert(all.end(), some.begin(), some.end());
+  EXPECT_GT(all.size(), 30u);
+  for (const store::Sql* sql : all) {
+    const std::string text = "explain query plan " + std::regex_replace(sql->text, std::regex(":[a-z_]+"), "'0'");
+    const store::Sql plan{"t_plan", text.c_str()};
+    w_.must(w_.db->read([&](store::Transaction& tx) -> Result<void> {
+      for (const auto& row : tx.query(plan)) {
+        const std::string detail = row.text("detail");
+        EXPECT_FALSE(detail.starts_with("SCAN") && detail.find("(subquery") == std::string::npos &&
+                     !detail.starts_with("SCAN n") && !detail.starts_with("SCAN m"))
+            << sql->name << ": " << detail;
+        EXPECT_EQ(detail.find("TEMP B-TREE"), std::string::npos) << sql->name << ": " << detail;
+      }
+      return {};
+    }));
+  }
 }
 
 TEST_P(InventoryTest, AFormChangesOneLink) {

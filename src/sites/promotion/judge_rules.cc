@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<const char*, kFindingKindCount> kKindWords{
     "unknown_hop", "unfiled_landing", "advertising_network", "name_content_mismatch", "cloaking",
-    "dead",        "unlisted_link"};
+    "dead",        "unlisted_link",   "qr_elsewhere"};
 constexpr std::array<const char*, kFindingStateCount> kStateWords{"open", "fixed", "dismissed"};
 constexpr std::array<const char*, 3> kToldWords{"no", "before", "after"};
 constexpr std::size_t kTextMin = 20;  // bytes of a page that says anything
@@ -49,7 +49,46 @@ void judge_name(const Link& link, const Walk& walk, const JudgeRules& rules, Jud
                                       link.service, found, walk.title.substr(0, 120))});
 }
 
+// What is known of a page's address: host, path, parameters.
+struct PageOf {
+  std::string_view host, path;
+  std::vector<std::string_view> parameters;
+};
+PageOf page_of(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  if (const auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  if (url.starts_with("www.")) url.remove_prefix(4);
+  PageOf out;
+  if (const auto mark = url.find('?'); mark != std::string_view::npos) {
+    out.parameters = split(url.substr(mark + 1), '&');
+    url = url.substr(0, mark);
+  }
+  const auto slash = std::min(url.find('/'), url.size());
+  out.host = url.substr(0, slash);
+  out.path = url.substr(slash);
+  while (out.path.ends_with('/')) out.path.remove_suffix(1);
+  return out;
+}
+
+// Through a host that is not the partner's the way was judged already.
+void judge_qr(const Link& link, const Walk& walk, Judged& out) {
+  const ChainHop& end = walk.hops.back();
+  const bool passes = std::any_of(walk.hops.begin(), walk.hops.end(),
+                                  [&](const ChainHop& h) { return is_same_page(link.landing_url, h.url); });
+  if (passes || !end.known || (!walk.link_ends_at.empty() && is_same_page(walk.link_ends_at, end.url))) return;
+  out.findings.push_back({FindingKind::qr_elsewhere, end.host,
+                          fmt::format("The QR code leads to {}; filed is {}.", end.url, link.landing_url)});
+}
+
 }  // namespace
+
+bool is_same_page(std::string_view filed, std::string_view seen) {
+  const PageOf a = page_of(filed), b = page_of(seen);
+  return a.host == b.host && a.path == b.path &&
+         std::all_of(a.parameters.begin(), a.parameters.end(), [&](std::string_view p) {
+           return std::find(b.parameters.begin(), b.parameters.end(), p) != b.parameters.end();
+         });
+}
 
 const char* to_text(FindingKind kind) {
   return kKindWords.at(static_cast<std::size_t>(kind));
@@ -97,6 +136,7 @@ Judged judge(const Link& link, const Walk& walk, const JudgeRules& rules) {
           {FindingKind::unfiled_landing, landing.host,
            fmt::format("The landing page stands at {}, for which no filing is in force.", landing.host)});
     judge_name(link, walk, rules, out);
+    if (walk.of_qr) judge_qr(link, walk, out);
     if (walk.cloaked) out.findings.push_back({FindingKind::cloaking, landing.host, walk.cloaked_how});
   }
   // Each kind and host once, in the order of the walk.

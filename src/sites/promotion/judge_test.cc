@@ -91,5 +91,28 @@ TEST(Judge, SaysWhatChanged) {
   EXPECT_FALSE(looks_like_advertising("adshop.example"));
 }
 
+TEST(Judge, AQrCodeLeadsToTheFiledPage) {
+  EXPECT_TRUE(is_same_page("http://land.example/p?c=1", "https://www.land.example/p/?utm=x&c=1#top"));
+  EXPECT_FALSE(is_same_page("http://land.example/p?c=1", "http://land.example/p?c=2"));
+  EXPECT_FALSE(is_same_page("http://land.example/p", "http://land.example/"));
+  Link l = link();
+  l.landing_url = "http://land.example/";
+  const auto found = [&](Walk w, bool of_qr = true) {
+    w.of_qr = of_qr;
+    std::string out;
+    for (const auto& f : judge(l, w, {}).findings) out += std::string(to_text(f.kind)) + ":" + f.host + " ";
+    return out;
+  };
+  EXPECT_EQ(found(walk({hop("go.example"), hop("land.example")})), "");
+  EXPECT_EQ(found(walk({hop("land.example"), hop("other.example")})), "") << "the page leads on by itself";
+  EXPECT_EQ(found(walk({hop("go.example"), hop("other.example")})), "qr_elsewhere:other.example ");
+  EXPECT_EQ(found(walk({hop("go.example"), hop("other.example")}), false), "") << "of QR codes alone";
+  EXPECT_EQ(found(walk({hop("go.example"), hop("stranger.example", false)})), "unknown_hop:stranger.example ")
+      << "that is said already";
+  Walk moved = walk({hop("go.example"), hop("other.example")});
+  moved.link_ends_at = moved.hops.back().url;
+  EXPECT_EQ(found(moved), "") << "the filed page itself leads there";
+}
+
 }  // namespace
 }  // namespace muster::promotion

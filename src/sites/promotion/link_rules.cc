@@ -74,6 +74,28 @@ std::vector<std::string> path_and_above(std::string_view path) {
   return out;
 }
 
+std::string address_in_qr(std::string_view text) {
+  const std::string all(trim(text));
+  const std::string lower = to_lower_ascii(all);
+  for (const std::string_view mark : {"urlto:", "url:"})
+    if (lower.starts_with(mark)) return std::string(trim(std::string_view(all).substr(mark.size())));
+  if (!lower.starts_with("mebkm:")) return all;
+  // Fields end with ";"; "\\" makes the next letter an ordinary one.
+  std::string field;
+  for (std::size_t i = sizeof("mebkm:") - 1; i < all.size(); ++i) {
+    if (all[i] == '\\' && i + 1 < all.size()) {
+      field += all[++i];
+    } else if (all[i] != ';') {
+      field += all[i];
+    } else if (to_lower_ascii(field).starts_with("url:")) {
+      return field.substr(sizeof("url:") - 1);
+    } else {
+      field.clear();
+    }
+  }
+  return all;
+}
+
 Result<Link> check_link(const NewLink& asked) {
   std::vector<Error> faults;
   Link link;
@@ -84,12 +106,11 @@ Result<Link> check_link(const NewLink& asked) {
   if (!is_path(link.channel))
     faults.push_back(
         invalid("channel_path", "A channel is codes with / between, 12 at most: “store/games/summer”.", "channel"));
-  std::string qr_host;
   take_text(asked.service, kServiceMax, "service", "service_too_long", link.service, faults);
   take_text(asked.place, kPlaceMax, "place", "place_too_long", link.place, faults);
   take_text(asked.owner, kOwnerMax, "owner", "owner_too_long", link.owner, faults);
   take_url(asked.landing_url, true, "landing_url", link.landing_url, link.landing_host, faults);
-  take_url(asked.qr, false, "qr", link.qr, qr_host, faults);
+  take_url(address_in_qr(asked.qr), false, "qr", link.qr, link.qr_host, faults);
   take_url(asked.short_url, false, "short_url", link.short_url, link.short_host, faults);
   if (!faults.empty()) {
     Error first = faults.front();

@@ -27,14 +27,6 @@ constexpr Sql kLinksOfPartner{"promo_links_of_partner", LINK_SELECT
 constexpr Sql kLinksOfChannel{"promo_links_of_channel", LINK_SELECT
                               "where l.channel_id = :channel and l.code >= :low and l.code < :high and "
                               "l.until_no is null order by l.code limit :limit"};
-constexpr Sql kLinksLanding{"promo_links_landing", LINK_SELECT
-                            "where l.landing_host = :host and (l.landing_url, l.partner_id, l.code) > (:url, "
-                            ":after_partner, :after_code) and l.until_no is null order by l.landing_url, "
-                            "l.partner_id, l.code limit :limit"};
-constexpr Sql kLinksShort{"promo_links_short", LINK_SELECT
-                          "where l.short_host = :host and l.short_host <> '' and l.until_no is null and "
-                          "(l.short_url, l.partner_id, l.code) > (:url, :after_partner, :after_code) order by "
-                          "l.short_url, l.partner_id, l.code limit :limit"};
 constexpr Sql kListed{
     "promo_link_listed",
     "select code, print, since_no from promo_link where partner_id = :partner and until_no is null and "
@@ -42,8 +34,6 @@ constexpr Sql kListed{
 constexpr Sql kEnd{
     "promo_link_end",
     "update promo_link set until_no = :no where partner_id = :partner and until_no is null and code in " MUSTER_KEYS};
-constexpr Sql kCount{"promo_link_count",
-                     "select count(*) as n from promo_link where partner_id = :partner and until_no is null"};
 constexpr Sql kChannelOf{"promo_channel_of",
                          "select * from promo_channel where partner_id = :partner and path = :path"};
 constexpr Sql kChannelInsert{
@@ -61,7 +51,8 @@ constexpr Sql kChannelsBelow{"promo_channels_below", CHANNEL_COUNTS
                              "where c.partner_id = :partner and c.parent_id = :parent and c.path > :after "
                              "order by c.path limit :limit"};
 constexpr Sql kInspectionKnown{
-    "promo_inspection_known", "select code from promo_inspection where partner_id = :partner and code in " MUSTER_KEYS};
+    "promo_inspection_known",
+    "select code, listed, last_at from promo_inspection where partner_id = :partner and code in " MUSTER_KEYS};
 constexpr Sql kInspectionAgain{
     "promo_inspection_again",
     "update promo_inspection set listed = 1, due_at = :due where partner_id = :partner and code "
@@ -76,19 +67,11 @@ std::vector<Link> links_from(Transaction& tx, const Sql& sql, const store::Binds
   return out;
 }
 
-// "url partner code" of the last one: neither has a blank.
-std::vector<std::string> parts_of(const std::string& after) {
-  std::vector<std::string> out(3);
-  std::size_t from = 0;
-  for (auto& part : out) {
-    const auto blank = std::min(after.find(' ', from), after.size());
-    part = after.substr(std::min(from, after.size()), blank - std::min(from, after.size()));
-    from = blank + 1;
-  }
-  return out;
-}
-
 }  // namespace
+
+std::vector<const Sql*> link_lists() {
+  return {&kLinkNow, &kLinkHistory, &kLinksAll, &kLinksOfPartner, &kLinksOfChannel, &kChannelsTop, &kChannelsBelow};
+}
 
 Link link_of(const Row& row) {
   Link l;
@@ -102,6 +85,7 @@ Link link_of(const Row& row) {
   l.landing_url = row.text("landing_url");
   l.landing_host = row.text("landing_host");
   l.qr = row.text("qr");
+  l.qr_host = row.text("qr_host");
   l.short_url = row.text("short_url");
   l.short_host = row.text("short_host");
   l.place = row.text("place");
@@ -164,13 +148,13 @@ std::map<std::string, Listed> select_listed(Transaction& tx, const std::string& 
 void insert_links(Transaction& tx, const std::vector<Link>& links) {
   static constexpr std::string_view kColumns[] = {"partner_id",  "code",         "since_no", "channel_id", "service",
                                                   "landing_url", "landing_host", "qr",       "short_url",  "short_host",
-                                                  "place",       "owner",        "print"};
+                                                  "qr_host",     "place",        "owner",    "print"};
   if (links.empty()) return;
   const auto bulk = tx.bulk("promo_link", kColumns);
   for (const Link& l : links) {
     const store::Value row[] = {l.partner_id,  l.code,         l.since_no, l.channel_id, l.service,
                                 l.landing_url, l.landing_host, l.qr,       l.short_url,  l.short_host,
-                                l.place,       l.owner,        l.print};
+                                l.qr_host,     l.place,        l.owner,    l.print};
     bulk->row(row);
   }
   bulk->finish();
@@ -181,16 +165,17 @@ std::int64_t end_links(Transaction& tx, const std::string& partner_id, const std
   return store::run_of(tx, kEnd, codes, {{"no", until_no}, {"partner", partner_id}});
 }
 
-std::int64_t count_listed(Transaction& tx, const std::string& partner_id) {
-  return tx.one(kCount, {{"partner", partner_id}})->integer("n");
-}
-
 void list_inspections(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes,
                       Instant due_at) {
   static constexpr std::string_view kColumns[] = {"partner_id", "code", "listed", "due_at"};
   if (codes.empty()) return;
   std::vector<std::string> known;
-  store::each_of(tx, kInspectionKnown, codes, [&](const Row& row) { known.push_back(row.text("code")); },
+  std::map<std::int64_t, std::int64_t> by_hour;
+  store::each_of(tx, kInspectionKnown, codes,
+                 [&](const Row& row) {
+                   known.push_back(row.text("code"));
+                   if (row.integer("listed") == 0) ++by_hour[hour_of(row.maybe_instant("last_at"))];
+                 },
                  {{"partner", partner_id}});
   std::sort(known.begin(), known.end());
   store::run_of(tx, kInspectionAgain, known, {{"partner", partner_id}, {"due", due_at}});
@@ -199,34 +184,25 @@ void list_inspections(Transaction& tx, const std::string& partner_id, const std:
     if (std::binary_search(known.begin(), known.end(), code)) continue;
     const store::Value row[] = {partner_id, code, std::int64_t{1}, due_at.micros};
     bulk->row(row);
+    ++by_hour[kHourNever];
   }
   bulk->finish();
+  move_coverage(tx, partner_id, by_hour);
 }
 
 void unlist_inspections(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes) {
+  std::map<std::int64_t, std::int64_t> by_hour;
+  store::each_of(tx, kInspectionKnown, codes,
+                 [&](const Row& row) {
+                   if (row.integer("listed") == 1) --by_hour[hour_of(row.maybe_instant("last_at"))];
+                 },
+                 {{"partner", partner_id}});
   store::run_of(tx, kInspectionOff, codes, {{"partner", partner_id}});
+  move_coverage(tx, partner_id, by_hour);
 }
 
 std::vector<Link> select_links(Transaction& tx, const LinkFilter& filter, const std::string& after, int limit) {
   store::Binds binds{{"limit", limit}};
-  if (!filter.host.empty()) {
-    // By the landing page; behind its last one, by the short link.
-    const bool in_short = after.starts_with("short ");
-    const auto from = parts_of(in_short ? after.substr(6) : after);
-    store::Binds where{
-        {"host", filter.host}, {"limit", limit}, {"url", from[0]}, {"after_partner", from[1]}, {"after_code", from[2]}};
-    auto out = in_short ? std::vector<Link>{} : links_from(tx, kLinksLanding, where);
-    if (static_cast<int>(out.size()) < limit) {
-      where = {{"host", filter.host},
-               {"limit", limit - static_cast<int>(out.size())},
-               {"url", in_short ? from[0] : ""},
-               {"after_partner", in_short ? from[1] : ""},
-               {"after_code", in_short ? from[2] : ""}};
-      for (Link& l : links_from(tx, kLinksShort, where))
-        if (l.landing_host != filter.host) out.push_back(std::move(l));
-    }
-    return out;
-  }
   if (!filter.channel_id.empty() || !filter.partner_id.empty()) {
     const auto range = store::keys_behind(filter.code_prefix, after);
     binds.emplace_back("low", range.low);

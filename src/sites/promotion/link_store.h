@@ -16,6 +16,13 @@ namespace muster::promotion {
 std::optional<filings::SiteOfName> filed_site(const filings::Service& filings, store::Transaction& tx,
                                               const std::string& host);
 
+// Every statement that gives a list: none reads more than it gives (a test looks at their plans).
+std::vector<const store::Sql*> link_lists();
+std::vector<const store::Sql*> difference_lists();
+std::vector<const store::Sql*> host_lists();
+std::vector<const store::Sql*> host_search_lists();
+std::vector<const store::Sql*> wild_lists();
+
 Link link_of(const store::Row& row);
 std::string ensure_channel(store::Transaction& tx, const ledger::Recorder& recorder, const std::string& partner_id,
                            const std::string& path, std::map<std::string, std::string>& known);
@@ -25,6 +32,8 @@ std::optional<Inventory> select_inventory(store::Transaction& tx, const std::str
 std::int64_t last_inventory_no(store::Transaction& tx, const std::string& partner_id);
 std::vector<Inventory> select_inventories(store::Transaction& tx, const std::string& partner_id, std::int64_t before,
                                           int limit);
+// Listed once the last inventory was done.
+std::int64_t links_before(store::Transaction& tx, const std::string& partner_id);
 void insert_inventory(store::Transaction& tx, const Inventory& inventory);
 void update_inventory(store::Transaction& tx, const Inventory& inventory);
 
@@ -38,13 +47,20 @@ std::map<std::string, Listed> select_listed(store::Transaction& tx, const std::s
 void insert_links(store::Transaction& tx, const std::vector<Link>& links);
 std::int64_t end_links(store::Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes,
                        std::int64_t until_no);
-std::int64_t count_listed(store::Transaction& tx, const std::string& partner_id);
 // New links are due at once; those that were listed before are again.
 void list_inspections(store::Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes,
                       Instant due_at);
 void unlist_inspections(store::Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes);
+// Listed links by the hour of their last inspection, kHourNever: none yet. `by`: how many more or fewer there are.
+inline constexpr std::int64_t kHourNever = -1;
+std::int64_t hour_of(std::optional<Instant> inspected_at);
+void move_coverage(store::Transaction& tx, const std::string& partner_id,
+                   const std::map<std::int64_t, std::int64_t>& by);
 
+// By partner, channel or code; not by host.
 std::vector<Link> select_links(store::Transaction& tx, const LinkFilter& filter, const std::string& after, int limit);
+// A page may have fewer than `wanted` and others behind it.
+LinkPage select_links_of_host(store::Transaction& tx, const std::string& host, const std::string& after, int wanted);
 std::vector<Link> select_link_history(store::Transaction& tx, const std::string& partner_id, const std::string& code);
 std::vector<ChannelNode> select_channels(store::Transaction& tx, const std::string& partner_id,
                                          const std::string& parent_id, const std::string& after, int limit);

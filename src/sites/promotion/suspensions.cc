@@ -116,8 +116,7 @@ Result<Checklist> Suspensions::checklist_of(Transaction& tx, const cases::Order&
   Checklist out;
   out.suspension = {*scope, order.id, order.number, order.case_id, order.ground, order.issued_at, order.expires_at};
   // What was open when the order came, and what was found since.
-  for (Finding& f : select_findings_since(tx, partner->id, order.issued_at, kRetestMax)) {
-    if (!is_within(f, *scope)) continue;
+  for (Finding& f : select_findings_since(tx, partner->id, *scope, order.issued_at, kRetestMax)) {
     const bool met = f.state != FindingState::open;
     out.items.push_back({std::move(f), met});
   }

@@ -67,7 +67,7 @@ class WalkWorld : public PromotionWorld {
   void list(const std::vector<testing::PromotedLink>& links) {
     std::string text = kHeader;
     for (const auto& l : links)
-      text += fmt::format("{},{},{},{},,{},,\n", l.code, l.channel, l.service, l.landing_url, l.short_url);
+      text += fmt::format("{},{},{},{},{},{},,\n", l.code, l.channel, l.service, l.landing_url, l.qr, l.short_url);
     const auto taken = take(text);
     if (taken.refused > 0) throw std::runtime_error(faults.front());
   }

@@ -5,6 +5,8 @@
 #include <partners/service.h>
 #include <testing/web_address.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace muster::promotion {
@@ -28,42 +30,71 @@ constexpr Sql kTests{
     "by id limit :limit"};
 constexpr Sql kHops{"promo_wild_hops", "select seq, url from test_hop where run_id = :run order by seq"};
 constexpr Sql kOurs{"promo_wild_ours", "select 1 as one from promo_inspected where run_id = :run limit 1"};
-constexpr Sql kListersLanding{
-    "promo_wild_landing",
-    "select distinct partner_id from promo_link where landing_host = :host and until_no is null "
-    "limit 20"};
-constexpr Sql kListersShort{
-    "promo_wild_short",
-    "select distinct partner_id from promo_link where short_host = :host and short_host <> '' and "
-    "until_no is null limit 20"};
+// The next partner that lists the host.
+constexpr Sql kListerLanding{"promo_wild_landing",
+                             "select partner_id from promo_link where landing_host = :host and partner_id > :after and "
+                             "until_no is null order by partner_id limit 1"};
+constexpr Sql kListerShort{"promo_wild_short",
+                           "select partner_id from promo_link where short_host = :host and short_host <> '' and "
+                           "partner_id > :after and until_no is null order by partner_id limit 1"};
+constexpr Sql kListerQr{"promo_wild_qr",
+                        "select partner_id from promo_link where qr_host = :host and qr_host <> '' and partner_id > "
+                        ":after and until_no is null order by partner_id limit 1"};
 // The listed address that is the greatest one not behind this: if any is the beginning of it, that one is.
 constexpr Sql kNearLanding{
     "promo_wild_near_landing",
-    "select landing_url as url from promo_link where landing_host = :host and landing_url <= :url and "
-    "until_no is null order by landing_url desc limit 1"};
+    "select landing_url as url from promo_link where landing_host = :host and partner_id = :partner and landing_url <= "
+    ":url and until_no is null order by landing_url desc limit 1"};
 constexpr Sql kNearShort{
     "promo_wild_near_short",
-    "select short_url as url from promo_link where short_host = :host and short_host <> '' and short_url "
-    "<= :url and until_no is null order by short_url desc limit 1"};
+    "select short_url as url from promo_link where short_host = :host and short_host <> '' and partner_id = :partner "
+    "and short_url <= :url and until_no is null order by short_url desc limit 1"};
+constexpr Sql kNearQr{
+    "promo_wild_near_qr",
+    "select qr as url from promo_link where qr_host = :host and qr_host <> '' and partner_id = :partner and qr <= :url "
+    "and until_no is null order by qr desc limit 1"};
 constexpr Sql kKnown{
     "promo_wild_known",
     "select 1 as one from promo_finding where partner_id = :partner and code = '' and kind = "
     "'unlisted_link' and host = :host and url = :url and (state = 'open' or last_run_id = :run) limit 1"};
 
-// Whether this is a listed address, or one with more behind it: parameters that somebody's counting added.
-bool is_listed(Transaction& tx, const std::string& host, const std::string& url) {
-  for (const Sql* sql : {&kNearLanding, &kNearShort})
-    if (const auto near = tx.one(*sql, {{"host", host}, {"url", url}})) {
-      const std::string listed = near->text("url");
-      if (url == listed) return true;
-      if (!url.starts_with(listed)) continue;
-      const char next = url[listed.size()];
-      if (next == '&' || next == '#' || (next == '?' && listed.find('?') == std::string::npos)) return true;
+constexpr std::size_t kListersMax = 1'000;  // of one host; behind them nobody is asked
+constexpr std::size_t kToldMax = 20;        // what so many partners list is no page of one of them
+
+std::vector<std::string> listers_of(Transaction& tx, const std::string& host) {
+  std::vector<std::string> out;
+  for (const Sql* sql : {&kListerLanding, &kListerShort, &kListerQr}) {
+    std::string after;
+    while (out.size() < kListersMax) {
+      const auto row = tx.one(*sql, {{"host", host}, {"after", after}});
+      if (!row) break;
+      after = row->text("partner_id");
+      if (std::find(out.begin(), out.end(), after) == out.end()) out.push_back(after);
     }
+  }
+  return out;
+}
+
+// Whether this is a listed address, or one with more behind it: parameters that somebody's counting added.
+bool is_listed(Transaction& tx, const std::vector<std::string>& listers, const std::string& host,
+               const std::string& url) {
+  for (const std::string& partner_id : listers)
+    for (const Sql* sql : {&kNearLanding, &kNearShort, &kNearQr})
+      if (const auto near = tx.one(*sql, {{"host", host}, {"partner", partner_id}, {"url", url}})) {
+        const std::string listed = near->text("url");
+        if (url == listed) return true;
+        if (!url.starts_with(listed)) continue;
+        const char next = url[listed.size()];
+        if (next == '&' || next == '#' || (next == '?' && listed.find('?') == std::string::npos)) return true;
+      }
   return false;
 }
 
 }  // namespace
+
+std::vector<const Sql*> wild_lists() {
+  return {&kTests, &kHops, &kOurs, &kListerLanding, &kListerShort, &kListerQr, &kNearLanding, &kNearShort, &kNearQr};
+}
 
 Result<int> Inspector::look_in_the_wild(int runs_max) {
   return database_.write([&](Transaction& tx) -> Result<int> {
@@ -83,10 +114,9 @@ Result<int> Inspector::look_in_the_wild(int runs_max) {
         // A page that was asked for by itself, or that leads on within itself, was promoted by nobody.
         if (hop.integer("seq") == 0 || from.empty() || from == address->host || address->url.size() > kUrlKept)
           continue;
-        std::vector<std::string> listers;
-        for (const Sql* sql : {&kListersLanding, &kListersShort})
-          for (const auto& row : tx.query(*sql, {{"host", address->host}})) listers.push_back(row.text("partner_id"));
-        if (listers.empty() || is_listed(tx, address->host, address->url)) continue;
+        auto listers = listers_of(tx, address->host);
+        if (listers.empty() || is_listed(tx, listers, address->host, address->url)) continue;
+        listers.resize(std::min(listers.size(), kToldMax));
         for (const std::string& partner_id : listers) {
           const auto partner = partners::find_partner(tx, partner_id);
           // On the partner's own way to its page nothing is unlisted: an inspection judges that.

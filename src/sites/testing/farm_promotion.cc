@@ -93,6 +93,12 @@ PromotedLink promoted(Draw& draw, int number, std::string_view fault, bool twin)
   }
   link.landing_url = page;
   link.short_url = at(go, "go", way);
+  if (fault == "qr_elsewhere") {
+    // The twin's QR code goes another way to the same page; the other one ends at a page of the partner's that is filed
+    // for another link.
+    const std::string elsewhere = page_at(named(kSecond, draw.below(kHostsOfAKind)), service.name, service.words);
+    link.qr = at(named(kShort, draw.below(kHostsOfAKind)), "go", twin ? page + "?from=poster" : elsewhere);
+  }
   return link;
 }
 
@@ -113,8 +119,9 @@ std::string filler(std::string_view about, int from) {
 }  // namespace
 
 std::vector<PromotedLink> promoted_links(std::uint64_t seed, int of_each_kind) {
-  static constexpr std::array<std::string_view, 6> kFaults{
-      "unknown_hop", "unfiled_landing", "advertising_network", "dead", "name_content_mismatch", "cloaking"};
+  static constexpr std::array<std::string_view, 7> kFaults{
+      "unknown_hop",           "unfiled_landing", "advertising_network", "dead",
+      "name_content_mismatch", "cloaking",        "qr_elsewhere"};
   Draw draw(seed);
   std::vector<PromotedLink> out;
   // Every host that a twin's way leads through is the landing page of a link of its own.

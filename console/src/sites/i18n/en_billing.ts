@@ -23,5 +23,7 @@ export const billing = {
   'flow_finding.hidden_price': 'The price is hidden', 'flow_finding.not_billed_on_behalf': 'Does not say on whose behalf it bills', 'flow_reason.colour': 'in the background’s colour', 'flow_reason.size': 'too small to read', 'flow_reason.outside': 'out of sight', 'flow_reason.not_shown': 'not shown',
   'flow_reason.absent': 'nowhere on the page', 'flow_reason.leads_to_charge': 'the first one leads to the charge', 'flow_reason.confirms_itself': 'the second one confirms itself', 'flow_reason.asks_for_nothing': 'the second one asks for nothing',
   'flow_outcome.flow_step_missing': 'A step is not where it was described', 'flow_outcome.flow_answer': 'A step did not answer', 'flow_outcome.browser_missing': 'There is no browser here', 'job.charge_reconciliation': 'Charges are compared', 'job.flow_inspections': 'A charge flow is walked',
-  'job.billing_service_import': 'Services come in',
+  'job.billing_service_import': 'Services come in', 'job.flows_due': 'Charge flows that are due are walked', 'walk.clean': 'Flow as described', 'walk.findings': 'Flow has findings', 'walk.broken': 'Flow not walked to its end', 'flow.next': 'Next walk by itself:', 'flow.walked': 'walked',
+  'billing.own': 'Services that you charge on bills, and what walking their charge flows showed.', 'partner.charging': 'Charged on bills', 'partner.charging.none': 'No service of this partner is charged.', 'partner.charging.more': 'More than 50: see Charging.',
+  'partner.stops.none': 'Nothing of this partner is on the stop list.', 'stop.in_force': 'stopped',
 } as const;

@@ -34,7 +34,7 @@ export const partners = {
   'partner.item.commitment': 'commitment', 'partner.item.check': 'check', 'partner.why.missing': 'no paper', 'partner.why.expired': 'expired', 'partner.why.not_checked': 'not checked in this round', 'partner.why.failed': 'not met',
   'partner.function.head': 'Head', 'partner.function.content': 'Content', 'partner.function.charging': 'Charging', 'partner.function.contact': 'Contact', 'link_finding.unknown_hop': 'Unknown hop',
   'link_finding.unfiled_landing': 'Landing page without a filing', 'link_finding.advertising_network': 'Advertising network on the way', 'link_finding.name_content_mismatch': 'Page is not what the link says',
-  'link_finding.cloaking': 'Shows others something else', 'link_finding.dead': 'Leads nowhere', 'link_finding.unlisted_link': 'Link in no inventory', 'inspection.clean': 'in order', 'inspection.findings': 'something found',
+  'link_finding.cloaking': 'Shows others something else', 'link_finding.dead': 'Leads nowhere', 'link_finding.unlisted_link': 'Link in no inventory', 'link_finding.qr_elsewhere': 'QR code leads elsewhere', 'link.chain.qr': 'The way of the QR code', 'link.of_qr': 'QR code', 'inspection.clean': 'in order', 'inspection.findings': 'something found',
   'inspection.inconclusive': 'could not be told', 'kind.promo_link': 'Link', 'kind.promo_finding': 'Finding', 'kind.promo_inventory': 'Inventory', 'kind.promo_scope': 'Suspension', 'job.link_import': 'Inventory of links',
   'job.links_inspect': 'Links that are due', 'job.links_inspect_now': 'Walking a link',
 } as const;

@@ -17,5 +17,7 @@ export const billing = {
   'stop_scope.channel': '渠道', 'stop_scope.link': '链接', 'flow.title': '扣费流程', 'flow.walk': '走一遍', 'flow.none': '尚未填写流程。', 'flow.rule': '像手机用户一样走到最后一次确认为止，绝不按下最后的确认。', 'flow.confirms': '需确认', 'flow.clean': '与填写一致', 'flow.found': '{n} 项问题', 'flow.step': '第 {n} 步',
   'flow_finding.price_differs': '显示的资费不符', 'flow_finding.one_confirmation': '一次确认即扣费', 'flow_finding.pre_ticked': '选项已预先勾选', 'flow_finding.hidden_price': '资费被隐藏', 'flow_finding.not_billed_on_behalf': '未说明代谁收费', 'flow_reason.colour': '与底色相同', 'flow_reason.size': '字号过小',
   'flow_reason.outside': '在可见范围之外', 'flow_reason.not_shown': '未显示', 'flow_reason.absent': '页面上没有', 'flow_reason.leads_to_charge': '首次确认直接扣费', 'flow_reason.confirms_itself': '二次确认自动完成', 'flow_reason.asks_for_nothing': '二次确认无需操作', 'flow_outcome.flow_step_missing': '步骤与填写不符',
-  'flow_outcome.flow_answer': '步骤无响应', 'flow_outcome.browser_missing': '本机没有浏览器', 'job.charge_reconciliation': '核对话单', 'job.flow_inspections': '走扣费流程', 'job.billing_service_import': '导入业务',
+  'flow_outcome.flow_answer': '步骤无响应', 'flow_outcome.browser_missing': '本机没有浏览器', 'job.charge_reconciliation': '核对话单', 'job.flow_inspections': '走扣费流程', 'job.billing_service_import': '导入业务', 'job.flows_due': '到期扣费流程检查', 'walk.clean': '流程与填写一致', 'walk.findings': '流程有问题', 'walk.broken': '流程未走完', 'flow.next': '下次自动检查：', 'flow.walked': '检查于',
+  'billing.own': '您在话费中代收的业务，以及对其扣费流程的检查结果。', 'partner.charging': '话费代收业务', 'partner.charging.none': '该合作方没有代收业务。', 'partner.charging.more': '超过 50 项，请到“代收费”查看。',
+  'partner.stops.none': '该合作方没有被列入停止名单的项目。', 'stop.in_force': '已停止',
 } as const;

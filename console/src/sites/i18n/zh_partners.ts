@@ -24,6 +24,6 @@ export const partners = {
   'partner.event.retest': '记录复测', 'partner.event.fail': '问题复现', 'partner.event.bar': '禁止合作', 'partner.event.end': '终止合作', 'partner.item.document': '材料', 'partner.item.commitment': '承诺', 'partner.item.check': '核对', 'partner.why.missing': '缺材料',
   'partner.why.expired': '已过期', 'partner.why.not_checked': '本轮尚未核对', 'partner.why.failed': '不符合', 'partner.function.head': '负责人', 'partner.function.content': '内容责任人', 'partner.function.charging': '计费责任人', 'partner.function.contact': '联系人',
   'link_finding.unknown_hop': '未登记的跳转', 'link_finding.unfiled_landing': '落地页未备案', 'link_finding.advertising_network': '途经广告联盟', 'link_finding.name_content_mismatch': '内容与标示不符', 'link_finding.cloaking': '对不同访客显示不同内容', 'link_finding.dead': '链接失效',
-  'link_finding.unlisted_link': '清单外链接', 'inspection.clean': '正常', 'inspection.findings': '有问题', 'inspection.inconclusive': '无法判定', 'kind.promo_link': '推广链接', 'kind.promo_finding': '问题', 'kind.promo_inventory': '链接清单', 'kind.promo_scope': '暂停',
+  'link_finding.unlisted_link': '清单外链接', 'link_finding.qr_elsewhere': '二维码指向其他页面', 'link.chain.qr': '二维码的跳转路径', 'link.of_qr': '二维码', 'inspection.clean': '正常', 'inspection.findings': '有问题', 'inspection.inconclusive': '无法判定', 'kind.promo_link': '推广链接', 'kind.promo_finding': '问题', 'kind.promo_inventory': '链接清单', 'kind.promo_scope': '暂停',
   'job.link_import': '导入链接清单', 'job.links_inspect': '到期链接检查', 'job.links_inspect_now': '检查链接',
 } as const;

@@ -15,7 +15,7 @@ import { State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
 import { NewService } from './forms';
-import { kinds, money } from './words';
+import { kinds, money, sees, walkTones } from './words';
 
 export const foundIn = (run: ChargeRun) => kinds.reduce((n, k) => n + (run.found[k] ?? 0), 0);
 
@@ -35,6 +35,7 @@ function Services() {
           { name: t('billing.price'), class: 'right', cell: (s) => <span class="num">{money(s.amount, s.currency)}</span> },
           { name: t('billing.partner'), class: 'hide-narrow', cell: (s) => s.partner.name },
           { name: t('list.state'), cell: (s) => <State state={s.state} group="service_state" /> },
+          { name: t('flow.title'), class: 'hide-narrow', cell: (s) => s.walk_outcome ? <State state={s.walk_outcome} group="walk" tone={walkTones[s.walk_outcome]} /> : null },
           { name: t('page.since'), class: 'hide-narrow', cell: (s) => <When at={s.state_at} /> },
         ]}
       />
@@ -128,12 +129,13 @@ export function Billing() {
   useWhere({ name: t('nav.billing') });
   const { query: q } = usePlace();
   const [adding, setAdding] = useState(false);
-  const tab = q.get('tab') ?? 'services';
+  const own = !sees();
+  const tab = own ? 'services' : q.get('tab') ?? 'services';
   return (
     <>
       <Head title={t('nav.billing')} acts={tab === 'services' && has('registrar', 'operator') && <button onClick={() => setAdding(true)}>{t('billing.add')}</button>} />
       {adding && <NewService onClose={() => setAdding(false)} />}
-      <Tabs name="tab" now={tab} of={[['services', t('billing.tab.services')], ['charges', t('billing.tab.charges')], ['stops', t('billing.tab.stops')]]} />
+      {own ? <p class="soft">{t('billing.own')}</p> : <Tabs name="tab" now={tab} of={[['services', t('billing.tab.services')], ['charges', t('billing.tab.charges')], ['stops', t('billing.tab.stops')]]} />}
       {tab === 'charges' ? <Charges /> : tab === 'stops' ? <Stops /> : <Services />}
     </>
   );

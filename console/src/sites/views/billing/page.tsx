@@ -64,7 +64,7 @@ function Flow({ of: s }: { of: BillingServicePage }) {
       {s.flow ? (
         <ol>{s.flow.steps.map((step) => <li key={step.address}><span class="mono">{step.address}</span> {step.confirms && <span class="soft">{t('flow.confirms')}</span>}</li>)}</ol>
       ) : <p class="soft">{t('flow.none')}</p>}
-      <p class="meta">{t('flow.rule')}</p>
+      <p class="meta">{t('flow.rule')}{s.next_walk_at && <> {t('flow.next')} <When at={s.next_walk_at} /></>}</p>
       <Problem problem={problem} />
       {seen.data && !done && <JobLine job={seen.data} />}
       {list.data?.items.map((i) => (

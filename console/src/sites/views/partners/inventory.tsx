@@ -16,6 +16,9 @@ import { linkPath } from './words';
 
 const sheets = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+// Channels are counted so far.
+const counted = (n: number): string => (n < 1000 ? number(n) : `${number(n)}+`);
+
 function Branch({ partner, of: c }: { partner: PartnerPage; of: Channel }) {
   const [open, setOpen] = useState(false);
   const below = useResource<List<Channel>>(open && c.channels > 0 ? `/partners/${partner.id}/channels?parent_id=${c.id}&limit=200` : null);
@@ -23,7 +26,7 @@ function Branch({ partner, of: c }: { partner: PartnerPage; of: Channel }) {
   return (
     <li>
       <details open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
-        <summary><b>{c.name}</b> <span class="meta">{c.channels > 0 && t('channel.below', { n: number(c.channels) })} {c.links > 0 && t('channel.links', { n: number(c.links) })}</span></summary>
+        <summary><b>{c.name}</b> <span class="meta">{c.channels > 0 && t('channel.below', { n: counted(c.channels) })} {c.links > 0 && t('channel.links', { n: counted(c.links) })}</span></summary>
         <ul class="tree">
           {below.data?.items.map((b) => <Branch key={b.id} partner={partner} of={b} />)}
           {links.data?.items.map((l) => <li key={l.code}><a class="mono" href={linkPath(l.partner, l.code)}>{l.code}</a> <span class="meta">{l.service} → {l.landing_host}{l.place && ` · ${l.place}`}</span></li>)}

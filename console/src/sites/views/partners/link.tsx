@@ -19,11 +19,13 @@ const short = (url: string): string => (url.length > 160 ? `${url.slice(0, 150)}
 const fault = (h: ChainHop, last: boolean): string | null =>
   h.error ? h.error : h.advertising && !last ? 'advertising_network' : !h.known ? 'unknown_hop' : last && !h.filed ? 'unfiled_landing' : h.status >= 400 ? 'dead' : null;
 
-function Chain({ of }: { of: ChainHop[] }) {
+// `elsewhere`: it ends at another page than the filed one.
+function Chain({ of, elsewhere = false }: { of: ChainHop[]; elsewhere?: boolean }) {
   if (!of.length) return <p class="soft">{t('link.chain.none')}</p>;
   return (
     <ol class="chain">{of.map((h, i) => {
-      const wrong = fault(h, i === of.length - 1);
+      const last = i === of.length - 1;
+      const wrong = fault(h, last) ?? (last && elsewhere ? 'qr_elsewhere' : null);
       return (
         <li key={i} class={wrong ? 'stop' : 'good'}>
           <div><b class="mono">{h.host}</b> <span class="meta">{word('hop', h.kind)}{h.status > 0 && ` · ${h.status}`}</span></div>
@@ -76,9 +78,14 @@ export function LinkPage({ partner, code }: { partner: string; code: string }) {
             <Chain of={l.chain} />
             <p class="meta">{t('link.changed')} <What of={l.changed} /></p>
           </Group>
+          {l.qr_chain.length > 0 && (
+            <Group title={t('link.chain.qr')} aside={l.qr_test_id && <a href={`/testing/visits/${l.qr_test_id}`}>{t('link.evidence')}</a>}>
+              <Chain of={l.qr_chain} elsewhere={l.findings.some((f) => f.kind === 'qr_elsewhere' && f.state === 'open')} />
+            </Group>
+          )}
           <Group title={t('partner.findings')}><Findings of={l.findings} none={t('partner.findings.none')} /></Group>
           <Group title={t('link.inspections')}>
-            <ul class="links">{l.inspections.map((i) => <li key={i.test_id}><a href={`/testing/visits/${i.test_id}`}><When at={i.at} /></a><span class="meta">{word('inspection', i.outcome)} · <What of={i.changed} /></span></li>)}</ul>
+            <ul class="links">{l.inspections.map((i) => <li key={i.test_id}><a href={`/testing/visits/${i.test_id}`}><When at={i.at} /></a><span class="meta">{i.of_qr && <>{t('link.of_qr')} · </>}{word('inspection', i.outcome)} · <What of={i.changed} /></span></li>)}</ul>
           </Group>
         </div>
         <div class="stack">

@@ -11,6 +11,7 @@ import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Timeline } from '../../../ui/timeline';
+import { Charging } from './charging';
 import { AddLink, Inventory } from './inventory';
 import { Counts, Findings, Suspended } from './words';
 
@@ -155,6 +156,7 @@ export function PartnerPage({ id }: { id: string }) {
           <Group title={t('partner.checklist')} aside={t('partner.round', { n: p.round })}><ul class="links wraps">{p.items.map((i) => <Item key={i.code} of={i} path={path} />)}</ul></Group>
           {p.kind === 'promotion' && <Inventory of={p} />}
           {p.kind === 'promotion' && p.state === 'active' && has('registrar', 'partner_user') && <Group title={t('link.add')}><AddLink of={p} /></Group>}
+          <Charging of={p} />
           <Group title={t('partner.findings')}>
             <Counts of={p.open_findings} />
             <Findings of={found.data?.items ?? []} none="" />

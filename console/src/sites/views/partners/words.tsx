@@ -6,7 +6,7 @@ import { State, When } from '../../../ui/state';
 
 export const partnerStates = ['applied', 'documents', 'tested', 'agreement', 'active', 'suspended', 'retested', 'ended', 'barred'];
 export const partnerKinds = ['promotion', 'billing', 'resale'];
-export const findingKinds = ['unknown_hop', 'unfiled_landing', 'advertising_network', 'name_content_mismatch', 'cloaking', 'dead', 'unlisted_link'];
+export const findingKinds = ['unknown_hop', 'unfiled_landing', 'advertising_network', 'name_content_mismatch', 'cloaking', 'dead', 'unlisted_link', 'qr_elsewhere'];
 
 export const linkPath = (partner: string, code: string): string => `/partners/${partner}/links/${encodeURIComponent(code)}`;
 

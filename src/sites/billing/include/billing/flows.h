@@ -31,11 +31,17 @@
 
 #include <billing/register.h>
 
+namespace muster::policy {
+class Policy;
+}
+
 namespace muster::billing {
 
 inline constexpr events::Kind kFlowInspected{"flow.inspected", 1,
                                              "A charge flow was walked up to its last confirmation."};
 inline constexpr const char* kInspectionsJob = "flow_inspections";  // arguments: {"service_id": "…", "actor": "…"}
+
+inline constexpr const char* kDueFlowsJob = "flows_due";  // walks what is due
 
 inline constexpr int kContrastMin100 = 150;  // WCAG 2.1 contrast ratio, times 100; below it nobody reads it
 inline constexpr int kTextMinTenths = 70;    // of a CSS pixel, times 10
@@ -97,13 +103,19 @@ struct Inspection {
   std::vector<FlowFinding> findings;
 };
 
+// What a round of due flows came to.
+struct WalkedFlows {
+  std::int64_t flows = 0, clean = 0, with_findings = 0, broken = 0;
+};
+
 class Flows {
  public:
   // `browser`: nothing where there is none; flows that need it end with browser_missing.
-  Flows(store::Database& database, const ledger::Recorder& recorder, const Register& services,
-        testing::FetchOptions fetch, std::optional<testing::BrowserEyes> browser)
+  Flows(store::Database& database, const ledger::Recorder& recorder, const policy::Policy& policy,
+        const Register& services, testing::FetchOptions fetch, std::optional<testing::BrowserEyes> browser)
       : database_(database),
         recorder_(recorder),
+        policy_(policy),
         services_(services),
         fetch_(std::move(fetch)),
         browser_(std::move(browser)) {}
@@ -113,14 +125,20 @@ class Flows {
   SeenFlow walk(const Flow& flow) const;
   // Walks, judges, keeps. Errors: service_unknown, flow_missing.
   Result<Inspection> inspect(const std::string& service_id, const std::string& actor) const;
+  // Flows of active services that are due, the longest due first, at most `limit`: a new one at once, then again after
+  // billing.walk_every, billing.walk_found_every while something is found, billing.walk_again when it could not be
+  // walked to its end, and when a new price begins.
+  Result<WalkedFlows> inspect_due(int limit, const std::function<bool()>& stop = {}) const;
   Result<std::vector<Inspection>> list(const std::string& service_id, const std::string& before, int limit) const;
   Result<Inspection> get(const std::string& id) const;  // inspection_unknown
 
  private:
   SeenFlow walk_plain(const Flow& flow) const;
   SeenFlow walk_browser(const Flow& flow) const;
+  Instant next_due(const Inspection& inspection, Instant now) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
+  const policy::Policy& policy_;
   const Register& services_;
   testing::FetchOptions fetch_;
   const std::optional<testing::BrowserEyes> browser_;

@@ -68,6 +68,9 @@ struct BillingService {
   std::string partner_name;
   std::int64_t amount = -1;  // in force now, else the one that waits; -1 none
   std::string currency;
+  // Its flow, where it is walked by itself.
+  std::string walk_outcome;  // "" not walked yet, clean, findings, broken (it could not be walked to its end)
+  std::optional<Instant> walked_at, walk_due_at;
 };
 
 struct Price {

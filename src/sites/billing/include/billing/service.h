@@ -15,7 +15,7 @@ struct Service {
       : services(database, recorder),
         stops(database, recorder, policy, orders, std::move(key)),
         charges(database, recorder, services, stops, {.folder = folder + "/work", .inbox = folder + "/inbox"}),
-        flows(database, recorder, services, std::move(fetch), std::move(browser)) {}
+        flows(database, recorder, policy, services, std::move(fetch), std::move(browser)) {}
   Service(const Service&) = delete;
 
   const Register services;
@@ -24,7 +24,7 @@ struct Service {
   Flows flows;
 };
 
-// Both jobs, before jobs.start(); the service outlives the jobs.
-void add_jobs(jobs::Service& jobs, const Service& service);
+// Before jobs.start(); the service outlives the jobs. What is due is looked for every ten minutes.
+Result<void> add_jobs(jobs::Service& jobs, const Service& service, Instant now);
 
 }  // namespace muster::billing

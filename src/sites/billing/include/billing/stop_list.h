@@ -36,6 +36,7 @@ namespace muster::billing {
 
 inline constexpr events::Kind kStopListChanged{"stop_list.changed", 1, "The stop list for gateways changed."};
 inline constexpr const char* kStopListKind = "stop_list";  // of the statement
+inline constexpr std::size_t kStopScopeMax = 600;          // bytes
 inline constexpr std::size_t kStopEntriesMax = 1'000'000;
 
 struct StopEntry {
@@ -88,6 +89,9 @@ class StopList {
   Result<StopStatus> status() const;
   // In order of scopes, as of the last status() or document().
   Result<std::vector<StopEntry>> entries(const std::string& after, int limit) const;
+  // Of one partner, by its number and party: itself, its channels and links, services that it charges for.
+  Result<std::vector<StopEntry>> entries_of(const std::string& partner_number, const std::string& party_id,
+                                            const std::string& after, int limit) const;
 
   // When each service was suspended, by itself or by its partner.
   void add_suspensions(store::Transaction& tx, std::vector<TariffService>& services) const;

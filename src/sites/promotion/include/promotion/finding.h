@@ -21,8 +21,9 @@ enum class FindingKind : std::uint8_t {
   cloaking,               // it shows other things to other visitors
   dead,                   // it leads nowhere
   unlisted_link,          // seen in the wild, leading to the partner's page, in no inventory
+  qr_elsewhere,           // the QR code leads to another page of the partner than the filed one
 };
-inline constexpr int kFindingKindCount = 7;
+inline constexpr int kFindingKindCount = 8;
 const char* to_text(FindingKind kind);
 std::optional<FindingKind> finding_kind(std::string_view text);
 

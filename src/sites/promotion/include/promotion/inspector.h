@@ -21,7 +21,6 @@ class Policy;
 }
 namespace muster::testing {
 class Service;
-struct TestRun;
 }  // namespace muster::testing
 namespace muster::filings {
 class Service;
@@ -50,10 +49,13 @@ struct Inspection {
   std::string last_run_id, outcome;  // "", clean, findings, inconclusive
   std::vector<ChainHop> chain;       // of the last one
   std::string changed;               // JSON, against the one before
+  std::string qr_run_id;             // of the QR code, where it has one of its own
+  std::vector<ChainHop> qr_chain;
 };
 struct InspectionNote {
   Instant at;
   std::string run_id, outcome, changed;
+  bool of_qr = false;  // the QR code's way, else the short link's or the page's
 };
 
 struct Inspected {
@@ -62,7 +64,7 @@ struct Inspected {
 // How many of the links that are listed were inspected lately.
 struct Coverage {
   std::int64_t links = 0, inspected = 0;
-  Instant since;
+  Instant since;  // the beginning of an hour
 };
 
 class Inspector {
@@ -92,10 +94,14 @@ class Inspector {
   Result<Coverage> coverage(const std::string& partner_id, Duration lately) const;
 
  private:
-  Walk walk_of(store::Transaction& tx, const Link& link, const testing::TestRun& run, const std::string& title,
-               const std::string& text, std::int64_t failed_before) const;
-  Result<void> keep(const LinkKey& key, const testing::TestRun& run, const std::string& title, const std::string& text,
-                    const std::string& requested_by, Inspected& done);
+  struct Visited;  // one of the ways that a link is handed out by, as it was walked
+  struct Round;    // who asked, when, and by which rules
+  Walk walk_of(store::Transaction& tx, const Link& link, const Visited& visited, std::int64_t failed_before) const;
+  // All ways of a link, judged together: what one of them shows is found, what none of them shows any more is gone.
+  Result<void> keep(const LinkKey& key, const std::vector<Visited>& ways, const std::string& requested_by,
+                    Inspected& done);
+  void keep_ways(store::Transaction& tx, const Link& link, const partners::Partner& partner,
+                 const std::vector<Visited>& ways, const Round& round, Inspected& counted) const;
   // A finding that was not open before, written and recorded. `code` and `channel_id` are "" of an unlisted link.
   Finding keep_new(store::Transaction& tx, const partners::Partner& partner, const std::string& code,
                    const std::string& channel_id, const NewFinding& found, const std::string& run, Instant now) const;

@@ -43,7 +43,7 @@ struct ImportResult : Inventory {
 struct LinkFilter {
   std::string partner_id = {}, channel_id = {};
   std::string code_prefix = {};
-  std::string host = {};  // of landing page or short link
+  std::string host = {};  // of landing page, short link or QR code
 };
 struct LinkPage {
   std::vector<Link> items;
@@ -60,7 +60,7 @@ struct ChannelNode : Channel {
   std::int64_t links = 0;     // listed in it now, not below it; at most kCountMax
   std::int64_t channels = 0;  // right below it; at most kCountMax
 };
-inline constexpr std::int64_t kCountMax = 10'000;
+inline constexpr std::int64_t kCountMax = 1'000;
 
 inline constexpr std::int64_t kLinksMax = 5'000'000;  // of one inventory
 

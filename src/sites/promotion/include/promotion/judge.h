@@ -28,6 +28,8 @@ struct Walk {
   bool cloaked = false;
   std::string cloaked_how;         // a sentence
   std::int64_t failed_before = 0;  // inspections in a row that reached nothing, before this one
+  bool of_qr = false;              // walked from the QR code; else from the short link, or the page itself
+  std::string link_ends_at;        // of a QR code: where the other way ended, "" where it reached nothing
 };
 struct JudgeRules {
   int name_words_percent = 34;
@@ -40,6 +42,8 @@ struct Judged {
   std::vector<NewFinding> findings;  // each kind and host once
 };
 Judged judge(const Link& link, const Walk& walk, const JudgeRules& rules);
+// Whether `seen` is the page `filed`: host (with or without "www.") and path, and every parameter of the filed one.
+bool is_same_page(std::string_view filed, std::string_view seen);
 
 // Share 0 … 100 of the words of `promised` that stand in `text`; of Chinese, pairs of letters. -1: it says nothing that
 // could be looked for. Case, width and accents make no difference.

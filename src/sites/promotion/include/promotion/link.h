@@ -25,7 +25,7 @@ struct NewLink {
   std::string channel;      // its path
   std::string service;      // what it says that it leads to; "" where it says nothing
   std::string landing_url;  // as testing::web_address normalises it
-  std::string qr;           // what its QR code says; "" without one
+  std::string qr;           // what its QR code says, as a reader gives it (address_in_qr); "" without one
   std::string short_url;    // "" without one
   std::string place;        // where it stands: a page, a poster, an app
   std::string owner;        // who answers for it on the partner's side: a department or a sub-partner, no person
@@ -33,7 +33,7 @@ struct NewLink {
 
 struct Link : NewLink {
   std::string partner_id, channel_id;
-  std::string landing_host, short_host;
+  std::string landing_host, short_host, qr_host;
   std::string print;
   std::int64_t since_no = 0;             // of the inventory that it came with
   std::optional<std::int64_t> until_no;  // nothing: listed now

@@ -19,6 +19,9 @@ NewLink link_of_fields(const std::vector<std::string>& values);  // in the order
 // Normalised, with hosts and print. Every fault at once. Errors: link_code, channel_path, service_too_long, url codes
 // of testing::web_address (fields landing_url, qr, short_url), place_too_long, owner_too_long.
 Result<Link> check_link(const NewLink& asked);
+// The address that a QR code's text leads to: the text itself, or what stands in “URL:”, “URLTO:” or a bookmark
+// (“MEBKM:TITLE:…;URL:http\://…;;”). Whether it is one, web_address says.
+std::string address_in_qr(std::string_view text);
 bool is_code(std::string_view text);
 bool is_path(std::string_view text);
 // "a/b/c" → "a", "a/b", "a/b/c".

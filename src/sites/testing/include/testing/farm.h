@@ -41,7 +41,7 @@ std::vector<std::string> farm_test_hosts();
 // each of them, and forty links that make up the inventory. Names below promo-filed.example, promo-own.example and
 // promo-short.example are the ones to file; hosts of promo-own.example are the partner's own sites.
 struct PromotedLink {
-  std::string code, channel, service, landing_url, short_url;
+  std::string code, channel, service, landing_url, short_url, qr;
   std::string fault;  // what an inspection is to find: a kind of finding, "" of an innocent one
 };
 std::vector<PromotedLink> promoted_links(std::uint64_t seed, int of_each_kind);
