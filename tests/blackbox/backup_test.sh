@@ -33,14 +33,14 @@ is "nothing is wrong with it" 0 'Nothing is wrong' at a doctor --server "$root"
 is "a copy is made while the server runs" 0 '^Backed up the training instance north' at a backup make old
 curl -s -d number="$number" --data-urlencode "secret=$secret" "$root/public/reports/withdraw" >page
 stop
-is "another one afterwards" 0 'entries of the ledger' at a backup make new
-figures() { at "$1" aggregates export --out - 2>/dev/null | sed -E 's/(\\"at\\":|\\"made_at\\":)\\"[^"]*\\"//g; s/,"note".*//'; }
-figures a >a.figures; grep -q censuses a.figures || { echo "FAILED: no figures"; exit 1; }
 at a ledger checkpoint >kept.checkpoint
+is "another one afterwards" 0 'entries of the ledger' at a backup make new
+figures() { at "$1" aggregates export --out - 2>/dev/null | sed -E 's/\\"sequence\\":[0-9]+//; s/,"note".*//'; }
+figures a >a.figures; grep -q censuses a.figures || { echo "FAILED: no figures"; exit 1; }
 is "it is as it was signed" 0 '^Holds' at a backup show new
-is "keys are not in it" 1 '' find old new -name 'vault.keys' -o -name ledger.key -o -name vault.erased -exec false {} +
+same "keys are not in it" "$(find old new -name vault.keys -o -name ledger.key -o -name vault.erased)" ""
 is "nothing is put over an instance" 3 'is not empty' at a backup restore new --keys a
-is "nor without keys" 3 'has no file|There is no file' at b backup restore new --keys names
+is "nor without keys" 3 'has no file' at b backup restore new --keys names
 is "it is put back" 0 'sessions ended' at b backup restore new --keys a
 is "with the ledger" 0 'Everything fits' at b ledger verify --since kept.checkpoint
 figures b >b.figures; same "with the same figures" "$(cat b.figures)" "$(cat a.figures)"

@@ -126,6 +126,8 @@ TEST_F(Backup, IsBroughtUpToDateInItsFolderAndInNoOther) {
 TEST_F(Backup, IsRefusedWhenChangedOrWithOtherKeys) {
   ASSERT_TRUE(house_->backup(in("backup")).ok());
   House1 other(in("other"));
+  ASSERT_TRUE(vault::ErasureList(in("other") + "/vault.erased").take_from(*other.db).ok());
+  ASSERT_TRUE(vault::ErasureList(in("a") + "/vault.erased").take_from(*house_->db).ok());
   Restore wrong = into("b");
   wrong.keys = in("other");
   EXPECT_EQ(put_back(wrong, {}).error().code, "statement_key");

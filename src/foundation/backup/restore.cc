@@ -26,13 +26,17 @@ Result<void> need_empty(const std::string& data) {
   return {};
 }
 
-// Key files apart from the backup: those of the instance that made it, and no older than it.
-Result<void> check_keys(const Restore& restore, const Manifest& m) {
+Result<void> need_keys(const Restore& restore) {
   for (const char* name : kKeyFiles)
     if (!fs::exists(restore.keys + "/" + name))
       return refused("restore_keys", fmt::format("{} has no file {}. The key ring, the ledger's key and the list of "
                                                  "what was destroyed are kept together, apart from backups.",
                                                  restore.keys, name));
+  return {};
+}
+
+// Key files apart from the backup: those of the instance that made it, and no older than it.
+Result<void> check_keys(const Restore& restore, const Manifest& m) {
   MUSTER_TRY(const auto lines, vault::ErasureList(restore.keys + "/vault.erased").size());
   if (lines.value_or(0) < m.erased)
     return refused(
@@ -52,9 +56,9 @@ Result<void> check_keys(const Restore& restore, const Manifest& m) {
 }  // namespace
 
 Result<Manifest> put_back(const Restore& restore, const Progress& progress) {
-  const auto key = ledger::SigningKey::open(restore.keys + "/ledger.key");
-  if (!key.ok()) return key.error();
-  MUSTER_TRY(const Manifest m, check(restore.from, key->verifier(), true));
+  MUSTER_CHECK_OK(need_keys(restore));
+  MUSTER_TRY(const auto key, ledger::SigningKey::open(restore.keys + "/ledger.key"));
+  MUSTER_TRY(const Manifest m, check(restore.from, key.verifier(), true));
   if (m.program != restore.program)
     return refused("backup_program", "This is a backup of " + m.program + ", not of " + restore.program + ".");
   MUSTER_CHECK_OK(check_keys(restore, m));

@@ -202,8 +202,8 @@ TEST_P(ReferralsTest, NobodyRefersInTheNameOfTheUnknown) {
       north_.referrals.add_regulator("O", north_.key.verifier().to_text(), "https://x.example", eve_).error().code,
       "role_missing");
   const Referral r = written(about("bad.example"));
-  for (const auto& source : *regulator_.aggregates.sources())
-    ASSERT_TRUE(regulator_.aggregates.end(source.id, sue_).ok());
+  const auto sources = regulator_.aggregates.sources();
+  for (const auto& source : *sources) ASSERT_TRUE(regulator_.aggregates.end(source.id, sue_).ok());
   EXPECT_EQ(regulator_.referrals.take_in(aggregates::to_file(r.text, r.note), "o", regulator_.sign()).error().code,
             "referral_origin");
   EXPECT_EQ(regulator_.referrals.answer_to(r.sha256, "o", regulator_.sign()).error().code, "referral_unknown");
