@@ -68,6 +68,7 @@ links_on() { # LABEL DATABASE-URL (empty: SQLite)
   measure "Muster, $label" "$muster" --data "$data" "${options[@]}" --json links difference "$partner" 2 3
   sed -E 's/^\{"code":"([^"]*)","change":"([a-z]*)"\}$/\1|\2/' "$work/out" >"$work/links-difference"
   cmp "$work/links-difference" "$work/links-expected" || { echo "script/bench: Muster's difference on $label is another" >&2; exit 4; }
+  : >"$work/server.log"  # not the address of the server before
   "$muster" --data "$data" "${options[@]}" server --port 0 --behind-proxy >"$work/server.log" 2>&1 & server=$!
   for _ in $(seq 600); do base=$(grep -oE 'http://localhost:[0-9]+' "$work/server.log" | head -1) || true; [ -n "$base" ] && break; sleep 0.1; done
   node bench/links_latency.mjs "$base" "$work/people.txt" "$links" "$label" "$partner" | tee -a "$work/links-rows" >&2 || { tail -n 3 "$work/server.log" >&2; exit 4; }

@@ -3,7 +3,8 @@
 #include <store/key_range.h>
 #include <store/keys.h>
 
-#include <algorithm>
+#include <cstdlib>
+#include <functional>
 
 namespace muster::promotion {
 namespace {
@@ -27,13 +28,24 @@ constexpr Sql kLinksOfPartner{"promo_links_of_partner", LINK_SELECT
 constexpr Sql kLinksOfChannel{"promo_links_of_channel", LINK_SELECT
                               "where l.channel_id = :channel and l.code >= :low and l.code < :high and "
                               "l.until_no is null order by l.code limit :limit"};
-constexpr Sql kListed{
-    "promo_link_listed",
-    "select code, print, since_no from promo_link where partner_id = :partner and until_no is null and "
-    "code in " MUSTER_KEYS};
-constexpr Sql kEnd{
-    "promo_link_end",
-    "update promo_link set until_no = :no where partner_id = :partner and until_no is null and code in " MUSTER_KEYS};
+// Many codes of one partner with one statement, each looked up by its whole key: of "partner_id = … and code in (…)"
+// PostgreSQL may take the partner alone, while the table grows under a plan that was made for an empty one.
+#define TEN_ROWS(n)                                                                                        \
+  "(:k" #n "0),(:k" #n "1),(:k" #n "2),(:k" #n "3),(:k" #n "4),(:k" #n "5),(:k" #n "6),(:k" #n "7),(:k" #n \
+  "8),"                                                                                                    \
+  "(:k" #n "9)"
+#define KEY_ROWS                                                                                                \
+  TEN_ROWS(0)                                                                                                   \
+  "," TEN_ROWS(1) "," TEN_ROWS(2) "," TEN_ROWS(3) "," TEN_ROWS(4) "," TEN_ROWS(5) "," TEN_ROWS(6) "," TEN_ROWS( \
+      7) "," TEN_ROWS(8) "," TEN_ROWS(9)
+#define OF_EACH_CODE "with given(code) as (values " KEY_ROWS ") select k.code, (select "
+#define AS_HELD ") as held from (select distinct code from given) k"
+constexpr Sql kListed{"promo_link_listed", OF_EACH_CODE
+                      "l.print || ' ' || l.since_no from promo_link l where l.partner_id = :partner and l.code = "
+                      "k.code and l.until_no is null" AS_HELD};
+constexpr Sql kEnd{"promo_link_end",
+                   "update promo_link set until_no = :no where partner_id = :partner and code = :code and until_no is "
+                   "null"};
 constexpr Sql kChannelOf{"promo_channel_of",
                          "select * from promo_channel where partner_id = :partner and path = :path"};
 constexpr Sql kChannelInsert{
@@ -51,19 +63,47 @@ constexpr Sql kChannelsBelow{"promo_channels_below", CHANNEL_COUNTS
                              "where c.partner_id = :partner and c.parent_id = :parent and c.path > :after "
                              "order by c.path limit :limit"};
 constexpr Sql kInspectionKnown{
-    "promo_inspection_known",
-    "select code, listed, last_at from promo_inspection where partner_id = :partner and code in " MUSTER_KEYS};
+    "promo_inspection_known", OF_EACH_CODE
+    "i.listed || ' ' || coalesce(i.last_at, -1) from promo_inspection i where i.partner_id = :partner and i.code = "
+    "k.code" AS_HELD};
 constexpr Sql kInspectionAgain{
     "promo_inspection_again",
-    "update promo_inspection set listed = 1, due_at = :due where partner_id = :partner and code "
-    "in " MUSTER_KEYS};
-constexpr Sql kInspectionOff{
-    "promo_inspection_off",
-    "update promo_inspection set listed = 0 where partner_id = :partner and code in " MUSTER_KEYS};
+    "update promo_inspection set listed = 1, due_at = :due where partner_id = :partner and code = :code"};
+constexpr Sql kInspectionOff{"promo_inspection_off",
+                             "update promo_inspection set listed = 0 where partner_id = :partner and code = :code"};
+
+// "a b" of each code that has such a row.
+void each_held(Transaction& tx, const Sql& sql, const std::string& partner_id, const std::vector<std::string>& codes,
+               const std::function<void(std::string code, std::string_view a, std::int64_t b)>& visit) {
+  store::each_of(tx, sql, codes,
+                 [&](const Row& row) {
+                   if (row.is_null("held")) return;
+                   const std::string held = row.text("held");
+                   const auto blank = held.find(' ');
+                   visit(row.text("code"), std::string_view(held).substr(0, blank),
+                         std::strtoll(held.c_str() + blank, nullptr, 10));
+                 },
+                 {{"partner", partner_id}});
+}
 
 std::vector<Link> links_from(Transaction& tx, const Sql& sql, const store::Binds& binds) {
   std::vector<Link> out;
   for (const Row& row : tx.query(sql, binds)) out.push_back(link_of(row));
+  return out;
+}
+
+// Which of these were listed before, and how they count.
+struct WasListed {
+  bool listed = false;
+  std::int64_t hour = kHourNever;
+};
+std::map<std::string, WasListed> select_inspected(Transaction& tx, const std::string& partner_id,
+                                                  const std::vector<std::string>& codes) {
+  std::map<std::string, WasListed> out;
+  each_held(
+      tx, kInspectionKnown, partner_id, codes, [&](std::string code, std::string_view listed, std::int64_t last_at) {
+        out[std::move(code)] = {listed == "1", last_at < 0 ? kHourNever : hour_of(std::optional(Instant{last_at}))};
+      });
   return out;
 }
 
@@ -137,11 +177,9 @@ std::string ensure_channel(Transaction& tx, const ledger::Recorder& recorder, co
 std::map<std::string, Listed> select_listed(Transaction& tx, const std::string& partner_id,
                                             const std::vector<std::string>& codes) {
   std::map<std::string, Listed> out;
-  store::each_of(tx, kListed, codes,
-                 [&](const Row& row) {
-                   out[row.text("code")] = {row.text("print"), row.integer("since_no")};
-                 },
-                 {{"partner", partner_id}});
+  each_held(tx, kListed, partner_id, codes, [&](std::string code, std::string_view print, std::int64_t since_no) {
+    out[std::move(code)] = {std::string(print), since_no};
+  });
   return out;
 }
 
@@ -162,26 +200,25 @@ void insert_links(Transaction& tx, const std::vector<Link>& links) {
 
 std::int64_t end_links(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes,
                        std::int64_t until_no) {
-  return store::run_of(tx, kEnd, codes, {{"no", until_no}, {"partner", partner_id}});
+  std::int64_t ended = 0;
+  for (const std::string& code : codes)
+    ended += tx.run(kEnd, {{"no", until_no}, {"partner", partner_id}, {"code", code}});
+  return ended;
 }
 
 void list_inspections(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes,
                       Instant due_at) {
   static constexpr std::string_view kColumns[] = {"partner_id", "code", "listed", "due_at"};
   if (codes.empty()) return;
-  std::vector<std::string> known;
+  const auto known = select_inspected(tx, partner_id, codes);
   std::map<std::int64_t, std::int64_t> by_hour;
-  store::each_of(tx, kInspectionKnown, codes,
-                 [&](const Row& row) {
-                   known.push_back(row.text("code"));
-                   if (row.integer("listed") == 0) ++by_hour[hour_of(row.maybe_instant("last_at"))];
-                 },
-                 {{"partner", partner_id}});
-  std::sort(known.begin(), known.end());
-  store::run_of(tx, kInspectionAgain, known, {{"partner", partner_id}, {"due", due_at}});
+  for (const auto& [code, now] : known) {
+    tx.run(kInspectionAgain, {{"partner", partner_id}, {"code", code}, {"due", due_at}});
+    if (!now.listed) ++by_hour[now.hour];
+  }
   const auto bulk = tx.bulk("promo_inspection", kColumns);
   for (const std::string& code : codes) {
-    if (std::binary_search(known.begin(), known.end(), code)) continue;
+    if (known.contains(code)) continue;
     const store::Value row[] = {partner_id, code, std::int64_t{1}, due_at.micros};
     bulk->row(row);
     ++by_hour[kHourNever];
@@ -192,12 +229,10 @@ void list_inspections(Transaction& tx, const std::string& partner_id, const std:
 
 void unlist_inspections(Transaction& tx, const std::string& partner_id, const std::vector<std::string>& codes) {
   std::map<std::int64_t, std::int64_t> by_hour;
-  store::each_of(tx, kInspectionKnown, codes,
-                 [&](const Row& row) {
-                   if (row.integer("listed") == 1) --by_hour[hour_of(row.maybe_instant("last_at"))];
-                 },
-                 {{"partner", partner_id}});
-  store::run_of(tx, kInspectionOff, codes, {{"partner", partner_id}});
+  for (const auto& [code, now] : select_inspected(tx, partner_id, codes)) {
+    tx.run(kInspectionOff, {{"partner", partner_id}, {"code", code}});
+    if (now.listed) --by_hour[now.hour];
+  }
   move_coverage(tx, partner_id, by_hour);
 }
 
