@@ -59,7 +59,8 @@ ReferralText said_of(const Row& row) {
   said.host = row.text("host");
   said.asks = row.text("asks");
   said.seen_on = row.text("seen_on");
-  for (const auto hash : split(row.text("evidence"), ' '))
+  const std::string hashes = row.text("evidence");
+  for (const auto hash : split(hashes, ' '))
     if (!hash.empty()) said.evidence.emplace_back(hash);
   return said;
 }
@@ -101,7 +102,7 @@ ReceivedReferral received_of(const Row& row) {
   return r;
 }
 
-std::string hashes(const ReferralText& said) {
+std::string evidence_of(const ReferralText& said) {
   return fmt::format("{}", fmt::join(said.evidence, " "));
 }
 
@@ -146,7 +147,7 @@ void insert_referral(Transaction& tx, const Referral& r) {
                            {"host", r.said.host},
                            {"asks", r.said.asks},
                            {"seen_on", r.said.seen_on},
-                           {"evidence", hashes(r.said)},
+                           {"evidence", evidence_of(r.said)},
                            {"sha256", r.sha256},
                            {"text", r.text},
                            {"note", r.note},
@@ -180,7 +181,7 @@ void insert_received(Transaction& tx, const ReceivedReferral& r) {
                            {"host", r.said.host},
                            {"asks", r.said.asks},
                            {"seen_on", r.said.seen_on},
-                           {"evidence", hashes(r.said)},
+                           {"evidence", evidence_of(r.said)},
                            {"sha256", r.sha256},
                            {"text", r.text},
                            {"note", r.note},
