@@ -39,7 +39,9 @@ Result<std::string> somebody(Instance& instance, const std::string& party, const
   parties::NewPerson entered;
   entered.party_id = party;
   entered.display_name = name;
-  entered.identity = std::string("demo-case:") + role;
+  std::string number = std::string("case-") + role;
+  std::erase(number, '_');
+  entered.identity = "demo:" + number;
   MUSTER_TRY(const auto person, instance.parties.create_person(kDemo, entered));
   MUSTER_TRY([[maybe_unused]] const auto given, instance.parties.assign_role(kDemo, person.id, role));
   return person.id;
