@@ -1,14 +1,18 @@
 // What every page of a console must hold, checked in the browser.
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const must = (ok, what) => { if (!ok) throw new Error(what); };
-// What a screen reader or a keyboard would stumble over; colours are measured, too.
+// What a screen reader or a keyboard would stumble over; colours are measured, too. Where it looked is written to the file
+// MUSTER_TOUR_PAGES, for every_page.mjs.
 export async function accessible(page, what) {
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
   must(found.length === 0, `${what}: ${found.join("; ")}`);
+  if (!process.env.MUSTER_TOUR_PAGES) return;
+  const wing = (await page.title()).includes("Muster Numbers") ? "numbers" : "sites";
+  appendFileSync(process.env.MUSTER_TOUR_PAGES, `${wing} ${new URL(page.url()).pathname}\n`);
 }
 // Nothing reaches beyond the screen; what does is named.
 export async function fits(page, what) {

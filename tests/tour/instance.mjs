@@ -64,7 +64,7 @@ export async function startInstance(muster, policy = "") {
     stop() {
       for (const c of children) c.kill("SIGTERM");
       for (const c of children) if (c.exitCode === null) setTimeout(() => c.kill("SIGKILL"), 3000).unref();
-      rmSync(data, { recursive: true, force: true });
+      rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -123,7 +123,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         )}
         <Me />
       </header>
-      <main id="main" tabIndex={-1}>{children}</main>
+      <main id="main" tabIndex={0}>{children}</main>
       {searching && <Search onClose={() => setSearching(false)} />}
     </div>
   );

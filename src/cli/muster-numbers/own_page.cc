@@ -48,9 +48,9 @@ std::unique_ptr<WiredOwnPage> make_own_page(Instance& instance, std::unique_ptr<
 }
 
 Result<void> add_lookup_work(Instance& instance, WiredOwnPage& wired) {
-  constexpr const char* kDue = "lookups_due";
+  constexpr const char* kLookupsJob = "lookups_due";
   instance.jobs.add_kind(vault::kRotationJob, vault::rotation_job(instance.vault, instance.database));
-  instance.jobs.add_kind(kDue, [&instance, &wired](jobs::JobContext& context) -> Result<std::string> {
+  instance.jobs.add_kind(kLookupsJob, [&instance, &wired](jobs::JobContext& context) -> Result<std::string> {
     std::int64_t done = 0;
     for (int some = 1; some > 0 && !context.cancelled(); done += some) {
       MUSTER_TRY(const int requests, instance.requests.tick());
@@ -60,7 +60,7 @@ Result<void> add_lookup_work(Instance& instance, WiredOwnPage& wired) {
     MUSTER_TRY(const std::int64_t swept, wired.page.sweep());
     return fmt::format(R"({{"stepped":{},"swept":{}}})", done, swept);
   });
-  return instance.jobs.schedule(kDue, std::chrono::minutes(1), instance.clock.now());
+  return instance.jobs.schedule(kLookupsJob, std::chrono::minutes(1), instance.clock.now());
 }
 
 }  // namespace muster::cli

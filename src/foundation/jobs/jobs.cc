@@ -15,6 +15,11 @@ constexpr Sql kListKind{"job_list_kind",
                         "select * from job where kind = :kind and id < :before order by id desc limit :limit"};
 constexpr Sql kListState{"job_list_state",
                          "select * from job where state = :state and id < :before order by id desc limit :limit"};
+// Along an index of its own: what the program does by itself every few seconds is nearly all there is.
+constexpr Sql kListOfPeople{"job_list_of_people",
+                            "select * from job where created_by not like 'system:%' and id < :before and "
+                            "(:kind = '' or kind = :kind) and (:state = '' or state = :state) "
+                            "order by id desc limit :limit"};
 constexpr Sql kListBoth{
     "job_list_both",
     "select * from job where kind = :kind and state = :state and id < :before order by id desc limit :limit"};
@@ -110,9 +115,11 @@ Result<Job> Service::get(const std::string& id) const {
 }
 
 Result<std::vector<Job>> Service::list(const std::string& kind, const std::string& state, const std::string& after,
-                                       int limit) const {
+                                       int limit, bool of_people) const {
   return database_.read([&](store::Transaction& tx) -> Result<std::vector<Job>> {
-    const Sql& sql = kind.empty() ? (state.empty() ? kList : kListState) : (state.empty() ? kListKind : kListBoth);
+    const Sql& sql = of_people      ? kListOfPeople
+                     : kind.empty() ? (state.empty() ? kList : kListState)
+                                    : (state.empty() ? kListKind : kListBoth);
     std::vector<Job> out;
     for (const Row& row : tx.query(sql, {{"kind", kind},
                                          {"state", state},

@@ -202,6 +202,11 @@ TEST_P(Jobs, ListsPageNewestFirst) {
   EXPECT_EQ(jobs->list("a", "", "", 10)->size(), 3u);
   EXPECT_EQ(jobs->list("", "queued", "", 10)->size(), 2u);
   EXPECT_EQ(jobs->list("a", "queued", "", 10)->size(), 1u);
+  const std::size_t asked = jobs->list("", "", "", 10)->size();
+  ASSERT_TRUE(jobs->enqueue("system:jobs", "a").ok());
+  EXPECT_EQ(jobs->list("", "", "", 10)->size(), asked + 1);
+  EXPECT_EQ(jobs->list("", "", "", 10, true)->size(), asked);
+  EXPECT_EQ(jobs->list("a", "queued", "", 10, true)->size(), 1u);
 }
 
 TEST_P(Jobs, ThreadsRunEachJobOnce) {

@@ -18,7 +18,9 @@ export const log = {
   'log.hold.placed': 'Hold placed', 'log.hold.lifted': 'Hold lifted', 'log.hold.expired': 'Hold expired', 'log.blocklist_entry.proposed': 'Blocklist entry proposed', 'log.blocklist_entry.activated': 'Blocklist entry active', 'log.blocklist_entry.removed': 'Blocklist entry removed', 'log.blocklist_entry.expired': 'Blocklist entry expired',
   'log.feed.fetched': 'Feed fetched', 'log.feed.changed': 'Feed changed', 'log.feed_token.given': 'Resolver’s token given', 'log.feed_token.revoked': 'Resolver’s token revoked', 'log.zone.changed': 'Zone for resolvers changed', 'log.zone_secondary.added': 'Resolver may fetch the zone', 'log.zone_secondary.ended': 'Resolver fetches the zone no more', 'kind.zone': 'Zone', 'kind.zone_secondary': 'Resolver that fetches the zone',
 
-  'job.filing_import': 'Import of a register', 'job.census': 'Census', 'job.census_notices': 'Notices to providers', 'job.site_test': 'Visits', 'job.bundle_rerun': 'Bundle over the history', 'job.export': 'Export',
+  'job.filings_import': 'Import of a register', 'job.domains_import': 'Import of domain holders', 'job.address_blocks_import': 'Import of address blocks', 'job.score_batch': 'Scoring of a batch',
+  'job.clocks': 'Deadlines', 'job.notices_deliver': 'Delivery of notices', 'job.domain_clocks': 'Terms of domains', 'job.tests_hand_out': 'Handing tests to workers',
+   'job.census': 'Census', 'job.census_notices': 'Notices to providers', 'job.site_test': 'Visits', 'job.bundle_rerun': 'Bundle over the history', 'job.export': 'Export',
 
   'may.registrar': 'keeps filings', 'may.examiner': 'tests sites, opens and screens cases', 'may.decider': 'signs decisions of an authority', 'may.confirmer': 'signs as the second person', 'may.appeal_officer': 'hears appeals', 'may.operator': 'carries out orders, exports feeds', 'may.partner_user': 'sees the records of their own party', 'may.supervisor': 'approves what others propose', 'may.security_decider': 'decides on phishing and malware, 72 hours at most', 'may.security_confirmer': 'confirms on phishing and malware',
 

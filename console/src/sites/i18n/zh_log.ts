@@ -18,7 +18,9 @@ export const log = {
   'log.hold.placed': '暂停接入', 'log.hold.lifted': '解除暂停', 'log.hold.expired': '暂停到期', 'log.blocklist_entry.proposed': '拟列入黑名单', 'log.blocklist_entry.activated': '列入黑名单', 'log.blocklist_entry.removed': '移出黑名单', 'log.blocklist_entry.expired': '黑名单到期',
   'log.feed.fetched': '下发数据被读取', 'log.feed.changed': '下发数据变更', 'log.feed_token.given': '发放解析器令牌', 'log.feed_token.revoked': '吊销解析器令牌', 'log.zone.changed': '解析区数据变更', 'log.zone_secondary.added': '允许解析器拉取区数据', 'log.zone_secondary.ended': '停止解析器拉取区数据', 'kind.zone': '解析区', 'kind.zone_secondary': '拉取区数据的解析器',
 
-  'job.filing_import': '导入登记簿', 'job.census': '普查', 'job.census_notices': '通知接入商', 'job.site_test': '访问', 'job.bundle_rerun': '数据包历史回算', 'job.export': '导出',
+  'job.filings_import': '导入登记簿', 'job.domains_import': '导入域名持有者', 'job.address_blocks_import': '导入地址段', 'job.score_batch': '批量评分',
+  'job.clocks': '期限检查', 'job.notices_deliver': '发送通知', 'job.domain_clocks': '域名期限检查', 'job.tests_hand_out': '分发测试任务',
+   'job.census': '普查', 'job.census_notices': '通知接入商', 'job.site_test': '访问', 'job.bundle_rerun': '数据包历史回算', 'job.export': '导出',
 
   'may.registrar': '管理备案', 'may.examiner': '访问网站，立案并初核', 'may.decider': '代表机关签署决定', 'may.confirmer': '作为第二人签署', 'may.appeal_officer': '审理申诉', 'may.operator': '执行命令，导出下发数据', 'may.partner_user': '查看本机构的记录', 'may.supervisor': '批准他人的提议', 'may.security_decider': '就钓鱼和恶意软件作决定，最长 72 小时', 'may.security_confirmer': '就钓鱼和恶意软件复核',
 

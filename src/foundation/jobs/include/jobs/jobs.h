@@ -111,9 +111,10 @@ class Service {
   Result<std::string> enqueue(store::Transaction& tx, const std::string& actor, const std::string& kind,
                               const std::string& arguments = "{}", std::optional<Instant> run_at = {});
   Result<Job> get(const std::string& id) const;
-  // Newest first; after: the last id seen, or empty. kind, state: empty means any.
-  Result<std::vector<Job>> list(const std::string& kind, const std::string& state, const std::string& after,
-                                int limit) const;
+  // Newest first; after: the last id seen, or empty. kind, state: empty means any. of_people: without what the program
+  // does by itself.
+  Result<std::vector<Job>> list(const std::string& kind, const std::string& state, const std::string& after, int limit,
+                                bool of_people = false) const;
   // A queued job ends at once; a running one at its next look. Errors: job_not_found, job_ended.
   Result<void> cancel(const std::string& id);
 

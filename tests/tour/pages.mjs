@@ -1,0 +1,75 @@
+// Every page of both consoles, found as people find them: from the lists, along the links; by whoever may see them. Each is
+// looked at by axe. What no demonstration has (it needs signatures, or comes after them) is looked at in the other tours,
+// which write down where axe has looked (MUSTER_TOUR_PAGES); every_page.mjs holds them all together.
+//   node tests/tour/pages.mjs MUSTER MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { accessible, must } from "./checks.mjs";
+import { freePort, startInstance, until } from "./instance.mjs";
+import { person } from "./people.mjs";
+import { routeOf, routesOf } from "./routes.mjs";
+import { browserArguments, steps } from "./steps.mjs";
+
+const [muster, numbers, pictures = "build/tour-pages"] = process.argv.slice(2);
+mkdirSync(pictures, { recursive: true });
+let lastPage = null;
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
+const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
+
+async function register(program) {
+  const data = mkdtempSync(join(tmpdir(), "muster-pages-"));
+  const run = (...args) => execFileSync(program, ["--data", join(data, "demo"), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const passwords = Object.fromEntries([...run("demo", "load", "--lines", "2000", "--holders", "300").matchAll(/^ {2}(\S+) +(\S+) {3}/gm)].map((m) => [m[1], m[2]]));
+  const port = await freePort(), base = `http://localhost:${port}`;
+  const server = spawn(program, ["--data", join(data, "demo"), "server", "--port", String(port)], { stdio: "ignore" });
+  await until("the server answers", () => fetch(base + "/healthz").then((r) => r.ok, () => false));
+  return { base, passwords, stop: () => { server.kill("SIGTERM"); rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); } };
+}
+
+// What stands on the page when it has come; false: it is not for this person.
+async function come(page, url) {
+  await page.goto(url);
+  await page.locator("main h1, main .problem").first().waitFor();
+  await page.locator("main .skeleton").first().waitFor({ state: "detached" });
+  return (await page.locator("main > .problem, main .problem:only-child").count()) === 0;
+}
+
+async function walk(wing, house, people) {
+  const routes = routesOf(wing), left = new Set(routes);
+  for (const who of people) {
+    const page = (lastPage = await person(browser, house.base, who, house.passwords[who]));
+    const waiting = routes.filter((r) => !r.includes(":") && [...left].some((l) => l === r || l.startsWith(r + "/"))), known = new Set(waiting);
+    while (waiting.length > 0) {
+      const path = waiting.shift(), route = routeOf(routes, path);
+      if (!(await come(page, house.base + path))) continue;
+      if (left.has(route)) await step(`${wing}: ${route}, seen by ${who}`, async () => {
+        left.delete(route);
+        await accessible(page, path);
+        must(page.faults.length === 0, page.faults.join("; "));
+      });
+      const links = await page.locator("main a[href^='/']").evaluateAll((all) => all.map((a) => a.getAttribute("href").split(/[?#]/)[0]));
+      for (const link of links) {
+        const to = routeOf(routes, link);
+        if (to && left.has(to) && !known.has(to)) waiting.push(link), known.add(to);
+      }
+    }
+    await page.context().close();
+  }
+  console.log(`${wing}: ${routes.length - left.size} of ${routes.length} pages; left to other tours: ${[...left].join(" ")}`);
+}
+
+const houses = [];
+try {
+  houses.push(await startInstance(muster), await register(numbers));
+  await walk("sites", houses[0], ["auditor", "examiner", "registrar", "operator", "supervisor", "admin"]);
+  await walk("numbers", houses[1], ["auditor", "compliance", "registrar", "operator", "supervisor", "admin"]);
+} catch (e) {
+  broke(e);
+} finally {
+  await browser.close();
+  for (const house of houses) house.stop();
+}
+end();
