@@ -3,12 +3,12 @@
 // which write down where axe has looked (MUSTER_TOUR_PAGES); every_page.mjs holds them all together.
 //   node tests/tour/pages.mjs MUSTER MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { accessible, must } from "./checks.mjs";
-import { freePort, startInstance, until } from "./instance.mjs";
+import { freePort, putAway, startInstance, until } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { routeOf, routesOf } from "./routes.mjs";
 import { browserArguments, steps } from "./steps.mjs";
@@ -26,7 +26,7 @@ async function register(program) {
   const port = await freePort(), base = `http://localhost:${port}`;
   const server = spawn(program, ["--data", join(data, "demo"), "server", "--port", String(port)], { stdio: "ignore" });
   await until("the server answers", () => fetch(base + "/healthz").then((r) => r.ok, () => false));
-  return { base, passwords, stop: () => { server.kill("SIGTERM"); rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); } };
+  return { base, passwords, stop: () => putAway([server], data) };
 }
 
 // What stands on the page when it has come; false: it is not for this person.
@@ -70,6 +70,6 @@ try {
   broke(e);
 } finally {
   await browser.close();
-  for (const house of houses) house.stop();
+  for (const house of houses) await house.stop();
 }
 end();
