@@ -113,7 +113,8 @@ std::string text_at(const json::object& object, const char* key) {
 
 std::vector<const Sql*> finding_lists() {
   return {&kOpenOfLink,       &kFindingsAll,  &kFindingsState, &kFindingsPartner, &kFindingsPartnerAny, &kFindingsLink,
-          &kFindingsProvider, &kFindingsKind, &kOpenOfPartner, &kOpenOfCode,      &kClosedOfPartner,    &kDue};
+          &kFindingsProvider, &kFindingsKind, &kOpenOfPartner, &kOpenOfCode,      &kClosedOfPartner,    &kDue,
+          &kCountPartner,     &kCountProvider};
 }
 
 Finding finding_of(const Row& row) {
