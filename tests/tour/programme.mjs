@@ -104,7 +104,7 @@ try {
     await supervisor.getByLabel("Address").fill("http://127.0.0.1:9");
     await supervisor.getByRole("button", { name: "Name a regulator" }).click();
     await supervisor.getByRole("button", { name: "Refer to a regulator" }).click();
-    await supervisor.locator("dialog").getByLabel("Site").fill("far-away.example");
+    await supervisor.locator("dialog").getByLabel("Site", { exact: true }).fill("far-away.example");
     await supervisor.locator("dialog").getByRole("button", { name: "Refer to a regulator" }).click();
     await supervisor.locator("tbody b", { hasText: "far-away.example" }).waitFor();
     await supervisor.locator(".state", { hasText: "On its way" }).waitFor();

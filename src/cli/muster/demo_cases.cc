@@ -89,7 +89,7 @@ Result<void> sign_decision(Instance& instance, const std::string& id, const Demo
   return {};
 }
 
-// A hold by the site's own host, with prior notice, for a month.
+// A hold by the site's own host, for a month.
 Result<cases::Order> ordered(Instance& instance, const DemoCourt& court, const cases::Case& c,
                              const std::string& name) {
   cases::DecisionDraft draft;
@@ -100,8 +100,7 @@ Result<cases::Order> ordered(Instance& instance, const DemoCourt& court, const c
   draft.executor_party_id = court.provider;
   draft.reasons = "What a visit showed, in the demonstration.";
   draft.expires = instance.clock.now() + std::chrono::hours(24 * 30);
-  MUSTER_TRY(draft.prior_notice_id,
-             instance.cases.give_notice(c.id, "The site offers what the named law forbids.", court.examiner));
+  draft.no_notice_reason = "Who answers for it hides.";
   MUSTER_TRY(const auto decision, instance.cases.prepare(c.id, draft, court.decider));
   MUSTER_CHECK_OK(sign_decision(instance, decision.id, court.first, court.decider));
   MUSTER_CHECK_OK(sign_decision(instance, decision.id, court.second, court.confirmer));
@@ -112,13 +111,17 @@ Result<cases::Order> ordered(Instance& instance, const DemoCourt& court, const c
   return all.items[0];
 }
 
-// Each third is only a suspicion, each sixth ends after its decision; of the others some are appealed.
+// Each third is only a suspicion, some have time to answer a notice; of the others some are appealed.
 Result<void> go_the_way(Instance& instance, const DemoCourt& court, const std::string& name, int n) {
   MUSTER_TRY([[maybe_unused]] const auto suspicion,
              instance.testing.raise(name, kDemoGround, "person", court.examiner));
   if (n % 3 == 2) return {};
   MUSTER_TRY(const auto c, referred_case(instance, court, name, kDemoRegions[(n * n) % std::size(kDemoRegions)]));
-  if (n % 12 == 3) return {};
+  if (n % 4 == 3) {
+    // Has time to answer.
+    MUSTER_CHECK_OK(instance.cases.give_notice(c.id, "The site offers what the named law forbids.", court.examiner));
+    return {};
+  }
   MUSTER_TRY(const auto order, ordered(instance, court, c, name));
   if (n % 6 == 4) return {};
   MUSTER_TRY([[maybe_unused]] const auto done, instance.cases.report_executed(order.id, court.operator_person));
