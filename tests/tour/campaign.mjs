@@ -2,12 +2,12 @@
 // deadline that moves, a line that is exempted; on a desk and on a phone, in both languages.
 //   node tests/tour/campaign.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { accessible, fits, must } from "./checks.mjs";
-import { freePort, until } from "./instance.mjs";
+import { freePort, putAway, until } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { browserArguments, steps } from "./steps.mjs";
 
@@ -187,7 +187,6 @@ try {
   broke(e);
 } finally {
   await browser.close();
-  server.kill("SIGTERM");
-  rmSync(data, { recursive: true, force: true });
+  await putAway([server], data);
 }
 end();

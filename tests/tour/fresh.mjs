@@ -1,11 +1,11 @@
 // A training instance of its own with a browser, and people of it who were made by its administrator.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { must } from "./checks.mjs";
-import { freePort, until } from "./instance.mjs";
+import { freePort, putAway, until } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { browserArguments } from "./steps.mjs";
 
@@ -57,8 +57,7 @@ export async function fresh(muster, name) {
   };
   house.end = async () => {
     await browser.close();
-    server.kill("SIGTERM");
-    rmSync(data, { recursive: true, force: true });
+    await putAway([server], data);
   };
   return house;
 }

@@ -26,6 +26,17 @@ export async function until(what, condition, seconds = 30) {
   }
 }
 
+// Ends processes in their own way, and takes their folder away when nobody writes to it any more.
+export async function putAway(children, folder) {
+  await Promise.all(children.map((child) => new Promise((ended) => {
+    if (child.exitCode !== null || child.signalCode !== null) return ended();
+    child.once("exit", ended);
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), 5000).unref();
+  })));
+  rmSync(folder, { recursive: true, force: true });
+}
+
 // `policy`: what differs from the default, as TOML.
 export async function startInstance(muster, policy = "") {
   const data = mkdtempSync(join(tmpdir(), "muster-tour-"));
@@ -61,11 +72,7 @@ export async function startInstance(muster, policy = "") {
   return {
     base, data, names, observed, passwords, printed, run, start, dnsPort,
     logs: () => children.map((c) => `--- ${c.name}\n${c.log.slice(-3000)}`).join("\n"),
-    stop() {
-      for (const c of children) c.kill("SIGTERM");
-      for (const c of children) if (c.exitCode === null) setTimeout(() => c.kill("SIGKILL"), 3000).unref();
-      rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    },
+    stop: () => putAway(children, data),
   };
 }
 

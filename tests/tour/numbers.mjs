@@ -2,12 +2,12 @@
 // and dark, in both languages, by keyboard.
 //   node tests/tour/numbers.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { accessible, fits, must } from "./checks.mjs";
-import { freePort, until } from "./instance.mjs";
+import { freePort, putAway, until } from "./instance.mjs";
 import { deskPages, desks } from "./numbers_desk.mjs";
 import { person } from "./people.mjs";
 import { browserArguments, steps } from "./steps.mjs";
@@ -252,7 +252,6 @@ try {
   console.log(log.slice(-3000));
 } finally {
   await browser.close();
-  server.kill("SIGTERM");
-  rmSync(data, { recursive: true, force: true });
+  await putAway([server], data);
 }
 end();

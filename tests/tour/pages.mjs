@@ -3,12 +3,12 @@
 // which write down where axe has looked (MUSTER_TOUR_PAGES); every_page.mjs holds them all together.
 //   node tests/tour/pages.mjs MUSTER MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { accessible, must } from "./checks.mjs";
-import { freePort, startInstance, until } from "./instance.mjs";
+import { freePort, putAway, startInstance, until } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { routeOf, routesOf } from "./routes.mjs";
 import { browserArguments, steps } from "./steps.mjs";
@@ -26,7 +26,7 @@ async function register(program) {
   const port = await freePort(), base = `http://localhost:${port}`;
   const server = spawn(program, ["--data", join(data, "demo"), "server", "--port", String(port)], { stdio: "ignore" });
   await until("the server answers", () => fetch(base + "/healthz").then((r) => r.ok, () => false));
-  return { base, passwords, stop: () => { server.kill("SIGTERM"); rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); } };
+  return { base, passwords, stop: () => putAway([server], data) };
 }
 
 // What stands on the page when it has come; false: it is not for this person.
@@ -37,13 +37,15 @@ async function come(page, url) {
   return (await page.locator("main > .problem, main .problem:only-child").count()) === 0;
 }
 
-async function walk(wing, house, people) {
+// `more`: pages that no link of a list leads to.
+async function walk(wing, house, people, more = []) {
   const routes = routesOf(wing), left = new Set(routes);
   for (const who of people) {
     const page = (lastPage = await person(browser, house.base, who, house.passwords[who]));
     const waiting = routes.filter((r) => !r.includes(":") && [...left].some((l) => l === r || l.startsWith(r + "/"))), known = new Set(waiting);
+    waiting.push(...more.filter((path) => [...left].some((l) => l.startsWith(routeOf(routes, path.split("?")[0])))));
     while (waiting.length > 0) {
-      const path = waiting.shift(), route = routeOf(routes, path);
+      const path = waiting.shift(), route = routeOf(routes, path.split("?")[0]);
       if (!(await come(page, house.base + path))) continue;
       if (left.has(route)) await step(`${wing}: ${route}, seen by ${who}`, async () => {
         left.delete(route);
@@ -64,12 +66,16 @@ async function walk(wing, house, people) {
 const houses = [];
 try {
   houses.push(await startInstance(muster), await register(numbers));
-  await walk("sites", houses[0], ["auditor", "examiner", "registrar", "operator", "supervisor", "admin"]);
+  const [sites] = houses, [known] = sites.names, registry = join(sites.data, "registry.csv");
+  writeFileSync(registry, `name,registrant_handle,registrant_kind,registrant_name,registrar,expires_at\n${known},H-1,organization,Example Holdings,Example Registrar,2030-01-01\n`);
+  sites.run("domain", "import", registry, "--source", "example");
+  await walk("sites", sites, ["auditor", "examiner", "registrar", "operator", "supervisor", "admin"],
+    ["/resources?tab=leases", `/domains/${known}`, `/testing/schedule/${known}`]);
   await walk("numbers", houses[1], ["auditor", "compliance", "registrar", "operator", "supervisor", "admin"]);
 } catch (e) {
   broke(e);
 } finally {
   await browser.close();
-  for (const house of houses) house.stop();
+  for (const house of houses) await house.stop();
 }
 end();

@@ -366,7 +366,7 @@ try {
   console.log(register.log());
 } finally {
   await context?.close().catch(() => {});
-  register.stop();
+  await register.stop();
   rmSync(profile, { recursive: true, force: true });
 }
 end();

@@ -1,11 +1,11 @@
 // A private number register for the point of sale's tests: numbers, SIM packs, a dealer with two places, a code for a
 // device, the server, and a line between browser and server that can be cut in the middle of an upload.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, until } from "./instance.mjs";
+import { freePort, putAway, until } from "./instance.mjs";
 
 // GB 11643 numbers of nobody, and ICCIDs with their check digit.
 export function residentId(born, n) {
@@ -68,9 +68,7 @@ export async function startRegister(numbers, packs = 12) {
     stop() {
       proxy.closeAllConnections();
       proxy.close();
-      server.kill("SIGTERM");
-      setTimeout(() => server.exitCode === null && server.kill("SIGKILL"), 3000).unref();
-      rmSync(data, { recursive: true, force: true });
+      return putAway([server], data);
     },
   };
 }

@@ -120,6 +120,6 @@ try {
   console.log(instance.logs());
 } finally {
   await browser.close();
-  instance.stop();
+  await instance.stop();
 }
 end();

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { accessible } from "./checks.mjs";
 import { startInstance, startUnbound, until } from "./instance.mjs";
 import { enrolKey, person, registerKey, sign } from "./people.mjs";
 import { neverBlock } from "./never_block.mjs";
@@ -133,6 +134,11 @@ try {
     await page.locator("h1").waitFor();
     orderNumber = (await page.locator("header span.num, .head span.num, span.num").first().textContent()).trim();
     await picture(page, "order");
+    await accessible(page, "an order");
+    const decision = await page.evaluate(async () => (await (await fetch("/api" + location.pathname)).json()).decision_id);
+    await page.goto(`${base}/decisions/${decision}`);
+    await page.locator("main h1").waitFor();
+    await accessible(page, "a decision");
   });
   await step("Unbound answers NXDOMAIN for that name alone", async () => {
     await until("the zone carries the name", async () => {
@@ -174,6 +180,7 @@ try {
     await page.locator("dialog textarea").fill("The page is clean; the order has no ground any more.");
     await page.locator("dialog").getByRole("button", { name: "Reverse the order" }).click();
     await page.locator("dialog").waitFor({ state: "detached", timeout: 60000 });
+    await accessible(page, "an appeal");
   });
   await step("Unbound answers again", async () => {
     await unbound.refresh();
@@ -222,6 +229,6 @@ try {
   console.log(instance.logs());
 } finally {
   await browser.close();
-  instance.stop();
+  await instance.stop();
 }
 end();

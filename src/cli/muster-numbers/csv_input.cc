@@ -11,10 +11,7 @@ Result<void> each_record(const std::string& path, std::span<const std::string_vi
                          const std::function<Result<void>(std::int64_t, std::span<const std::string_view>)>& visit) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return invalid("file_read", "The file can't be read.", "file");
-  CsvReader reader([&](char* out, std::size_t size) -> Result<std::size_t> {
-    in.read(out, static_cast<std::streamsize>(size));
-    return static_cast<std::size_t>(in.gcount());
-  });
+  CsvReader reader(bytes_of(in));
   CsvRecord record;
   bool first = true;
   for (;;) {

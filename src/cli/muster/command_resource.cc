@@ -169,10 +169,7 @@ void run_uses(Globals& globals, const std::string& path, int errors_shown) {
     return globals.fail(not_found("file_missing", "There is no file " + path + ", or it can't be read."));
   std::istream& in = path == "-" ? std::cin : file;
   ResourceReport report(globals.json, errors_shown);
-  CsvReader reader([&](char* out, std::size_t size) -> Result<std::size_t> {
-    in.read(out, static_cast<std::streamsize>(size));
-    return static_cast<std::size_t>(in.gcount());
-  });
+  CsvReader reader(bytes_of(in));
   const auto next = [&](std::string& host, std::string& address) -> Result<bool> {
     CsvRecord record;
     MUSTER_TRY(const bool more, reader.next(record));

@@ -2,6 +2,7 @@
 #include <base/csv.h>
 
 #include <cstring>
+#include <istream>
 
 namespace muster {
 namespace {
@@ -21,6 +22,24 @@ std::size_t line_end_at(std::string_view text, std::size_t at, bool more_may_com
 }
 
 }  // namespace
+
+ByteSource bytes_of(std::istream& in) {
+  return [&in](char* out, std::size_t size) -> Result<std::size_t> {
+    in.read(out, static_cast<std::streamsize>(size));
+    if (in.bad())
+      return unavailable("import_read",
+                         "The file can't be read any further. What was committed stays; run the import again.");
+    return static_cast<std::size_t>(in.gcount());
+  };
+}
+
+ByteSource bytes_of(std::string_view text) {
+  return [text](char* out, std::size_t size) mutable -> Result<std::size_t> {
+    const std::size_t some = text.copy(out, size);
+    text.remove_prefix(some);
+    return some;
+  };
+}
 
 struct CsvReader::Inside {
   TextWindow window;

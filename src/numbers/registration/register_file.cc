@@ -48,13 +48,7 @@ Error bad_file(std::int64_t line) {
 
 Result<std::unique_ptr<Authority>> open_register_file(const std::string& path) {
   MUSTER_TRY(const std::string text, read_file(path, kFileMaxBytes));
-  std::size_t at = 0;
-  CsvReader reader([&](char* out, std::size_t size) -> Result<std::size_t> {
-    const std::size_t n = std::min(size, text.size() - at);
-    std::copy_n(text.data() + at, n, out);
-    at += n;
-    return n;
-  });
+  CsvReader reader(bytes_of(text));
   std::map<Key, Entry> entries;
   CsvRecord record;
   bool header = true;

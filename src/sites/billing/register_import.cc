@@ -62,12 +62,7 @@ Result<ImportedRow> row_of(const CsvRecord& record, const std::map<std::string, 
 Result<ImportResult> Register::import_csv(std::istream& in, const ImportOptions& options) const {
   MUSTER_CHECK_OK(database_.read(
       [&](Transaction& tx) -> Result<void> { return need_proposer(tx, options.actor, recorder_.clock().now()); }));
-  CsvReader reader(
-      [&](char* out, std::size_t size) -> Result<std::size_t> {
-        in.read(out, static_cast<std::streamsize>(size));
-        return static_cast<std::size_t>(in.gcount());
-      },
-      {.record_bytes_max = kRecordMax, .fields_max = 64});
+  CsvReader reader(bytes_of(in), {.record_bytes_max = kRecordMax, .fields_max = 64});
   CsvRecord record;
   MUSTER_TRY(const bool any, reader.next(record));
   if (!any) return invalid("import_empty", "The file is empty.");

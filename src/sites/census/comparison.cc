@@ -77,13 +77,7 @@ void count(ComparisonCounts& counts, const Compared& one) {
 Result<ComparisonCounts> compare(std::istream& in, const Register& known,
                                  const std::function<bool(const std::string& name)>& blocked,
                                  const ComparisonVisitors& visitors) {
-  CsvReader reader(
-      [&](char* out, std::size_t size) -> Result<std::size_t> {
-        in.read(out, static_cast<std::streamsize>(size));
-        if (in.bad()) return unavailable("import_read", "The file can't be read any further.");
-        return static_cast<std::size_t>(in.gcount());
-      },
-      {.record_bytes_max = kComparisonRecordMax, .fields_max = 256});
+  CsvReader reader(bytes_of(in), {.record_bytes_max = kComparisonRecordMax, .fields_max = 256});
   CsvRecord record;
   MUSTER_TRY(const bool any, reader.next(record));
   if (!any) return invalid("import_empty", "The file is empty.");

@@ -4,7 +4,6 @@
 #include <filings/table.h>
 
 #include <algorithm>
-#include <cstring>
 #include <sstream>
 
 namespace muster::filings {
@@ -34,13 +33,7 @@ Error table_too_long() {
 }
 
 Result<void> read_csv(std::string_view bytes, std::size_t rows_max, Table& out) {
-  std::size_t at = 0;
-  CsvReader reader([&](char* to, std::size_t room) -> Result<std::size_t> {
-    const std::size_t n = std::min(room, bytes.size() - at);
-    std::memcpy(to, bytes.data() + at, n);
-    at += n;
-    return n;
-  });
+  CsvReader reader(bytes_of(bytes));
   CsvRecord record;
   for (;;) {
     MUSTER_TRY(const bool more, reader.next(record));

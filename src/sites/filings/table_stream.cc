@@ -29,13 +29,7 @@ class CsvTable final : public TableStream {
   CsvTable(std::istream& in, std::vector<std::string> fields, Mapping mapping)
       : fields_(std::move(fields)),
         mapping_(std::move(mapping)),
-        csv_(
-            [&in](char* out, std::size_t size) -> Result<std::size_t> {
-              in.read(out, static_cast<std::streamsize>(size));
-              if (in.bad()) return unavailable("import_read", "The file can't be read any further.");
-              return static_cast<std::size_t>(in.gcount());
-            },
-            {.record_bytes_max = kImportRecordMax, .fields_max = 256}) {}
+        csv_(bytes_of(in), {.record_bytes_max = kImportRecordMax, .fields_max = 256}) {}
 
   Result<void> start(const std::vector<std::string>& needed) override {
     MUSTER_TRY(const bool more, csv_.next(record_));

@@ -35,10 +35,7 @@ void csv(benchmark::State& state) {
   std::int64_t rows = 0;
   for (auto _ : state) {
     std::istringstream in(text());
-    CsvReader reader([&](char* out, std::size_t room) -> Result<std::size_t> {
-      in.read(out, static_cast<std::streamsize>(room));
-      return static_cast<std::size_t>(in.gcount());
-    });
+    CsvReader reader(bytes_of(in));
     CsvRecord record;
     for (auto more = reader.next(record); more.ok() && *more; more = reader.next(record)) ++rows;
   }

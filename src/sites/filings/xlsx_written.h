@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -40,13 +39,7 @@ inline std::string as_workbook(const std::string& csv, bool constant_memory = fa
   return written(
       [&](lxw_workbook* book) {
         lxw_worksheet* sheet = workbook_add_worksheet(book, sheet_name);
-        std::size_t at = 0;
-        CsvReader reader([&](char* out, std::size_t room) -> Result<std::size_t> {
-          const std::size_t n = std::min(room, csv.size() - at);
-          std::memcpy(out, csv.data() + at, n);
-          at += n;
-          return n;
-        });
+        CsvReader reader(bytes_of(csv));
         CsvRecord record;
         for (auto more = reader.next(record); more.ok() && *more; more = reader.next(record)) {
           lxw_col_t column = 0;

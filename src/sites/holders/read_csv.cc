@@ -53,9 +53,7 @@ std::vector<std::string> words(std::string_view text) {
 
 class CsvRecords final : public RecordSource {
  public:
-  explicit CsvRecords(std::istream& in)
-      : csv_([&in](char* out, std::size_t size) { return read(in, out, size); },
-             {.record_bytes_max = kRecordBytesMax, .fields_max = 64}) {}
+  explicit CsvRecords(std::istream& in) : csv_(bytes_of(in), {.record_bytes_max = kRecordBytesMax, .fields_max = 64}) {}
 
   Result<bool> next(Read& out) override {
     if (columns_.empty()) MUSTER_CHECK_OK(header());
@@ -78,14 +76,6 @@ class CsvRecords final : public RecordSource {
   }
 
  private:
-  static Result<std::size_t> read(std::istream& in, char* out, std::size_t size) {
-    in.read(out, static_cast<std::streamsize>(size));
-    if (in.bad())
-      return unavailable("import_read",
-                         "The file can't be read any further. What was committed stays; run the import again.");
-    return static_cast<std::size_t>(in.gcount());
-  }
-
   Result<void> header() {
     MUSTER_TRY(const bool more, csv_.next(record_));
     if (!more) return invalid("import_empty", "The file is empty: not even a header stands in it.");

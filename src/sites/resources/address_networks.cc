@@ -22,12 +22,7 @@ Error no_list(std::int64_t line, const std::string& what) {
 
 Result<void> AddressNetworks::add(const std::string& file) {
   MUSTER_TRY(const std::string text, read_file(file));
-  std::size_t taken = 0;
-  CsvReader reader([&](char* out, std::size_t size) -> Result<std::size_t> {
-    const std::size_t some = text.copy(out, size, taken);
-    taken += some;
-    return some;
-  });
+  CsvReader reader(bytes_of(text));
   CsvRecord record;
   std::unordered_map<std::string, std::uint32_t> known;
   const std::size_t before = ranges_.size();

@@ -70,13 +70,7 @@ class NeverBlockRun {
         recorder_(recorder),
         in_(in),
         how_(how),
-        reader_(
-            [this](char* out, std::size_t size) -> Result<std::size_t> {
-              in_.read(out, static_cast<std::streamsize>(size));
-              if (in_.bad()) return unavailable("import_read", "The file can't be read any further.");
-              return static_cast<std::size_t>(in_.gcount());
-            },
-            CsvLimits{.record_bytes_max = kNeverBlockLineMax, .fields_max = 64}),
+        reader_(bytes_of(in_), CsvLimits{.record_bytes_max = kNeverBlockLineMax, .fields_max = 64}),
         lines_(how.kind) {}
 
   Result<NeverBlockImported> go() {

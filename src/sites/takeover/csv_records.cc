@@ -12,13 +12,7 @@ class CsvRecords final : public Records {
  public:
   CsvRecords(std::ifstream file, char separator)
       : file_(std::move(file)),
-        reader_(
-            [this](char* out, std::size_t size) -> Result<std::size_t> {
-              file_.read(out, static_cast<std::streamsize>(size));
-              if (file_.bad()) return unavailable("import_read", "The file can't be read any further.");
-              return static_cast<std::size_t>(file_.gcount());
-            },
-            {.record_bytes_max = filings::kImportRecordMax, .fields_max = 256}, separator) {}
+        reader_(bytes_of(file_), {.record_bytes_max = filings::kImportRecordMax, .fields_max = 256}, separator) {}
 
   Result<void> start(const Mapping& mapping) {
     MUSTER_TRY(const bool any, reader_.next(record_));

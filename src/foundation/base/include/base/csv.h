@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ namespace muster {
 
 // Bytes from somewhere: fills `out`, returns how many, 0 at the end. Errors end the reading.
 using ByteSource = std::function<Result<std::size_t>(char* out, std::size_t size)>;
+// Of a stream or a text, which stay the caller's. Error of a stream that breaks off: import_read.
+ByteSource bytes_of(std::istream& in);
+ByteSource bytes_of(std::string_view text);
 
 struct CsvLimits {
   std::size_t record_bytes_max = 1u << 20;  // a longer record is reported and skipped, not held
