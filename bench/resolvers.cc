@@ -202,19 +202,11 @@ class Bench {
       CaseWorld::must(w.cases_service->mark_executed(tx, {order.id}, "system:bench"));
     });
     w.settle();
-    auto owner = CaseWorld::must(store::Database::open(w.db.owner_url()));
-    CaseWorld::must(owner->script("drop trigger zone_entry_fits;"));
-    CaseWorld::must(owner->write([&](store::Transaction& tx) -> Result<void> {
-      static constexpr std::string_view kColumns[] = {"name",     "kind",         "from_serial",
-                                                      "order_id", "order_number", "reversed"};
-      const auto bulk = tx.bulk("zone_entry", kColumns);
-      const std::int64_t serial = w.serial();
-      for (std::int64_t i = 0; i < names_; ++i) {
-        const store::Value values[] = {loaded_name(i), std::string("exact"), serial,
-                                       order.id,       order.number,         fmt::format("example.load.n{}", i)};
-        bulk->row(values);
-      }
-      bulk->finish();
+    const std::int64_t serial = w.serial();
+    std::vector<ZoneWorld::Standing> all;
+    for (std::int64_t i = 0; i < names_; ++i) all.push_back({loaded_name(i), serial, 0});
+    w.put(order, all);
+    w.write([&](store::Transaction& tx) {
       static constexpr store::Sql kRest{"bench_rest",
                                         "update order_watch set due_at = 9000000000000000 where follower = 'zones'"};
       static constexpr store::Sql kBase{"bench_base", "delete from zone_base"};
@@ -223,8 +215,7 @@ class Bench {
       tx.run(kRest);
       tx.run(kBase);
       tx.run(kNew, {{"s", serial}, {"n", names_}, {"now", w.clock.now()}});
-      return {};
-    }));
+    });
   }
   Resolver::Kind kind() const {
     return server_ == "powerdns"  ? Resolver::Kind::powerdns

@@ -123,20 +123,25 @@ TestDatabase::~TestDatabase() {
     fs::remove_all(folder_);
 }
 
-void TestDatabase::as_owner(const std::string& table, const std::string& script) const {
-  static constexpr store::Sql kTriggers{"test_triggers_of",
-                                        "select name from sqlite_master where type = 'trigger' and tbl_name = :table"};
+void TestDatabase::as_owner(const std::string& table, const std::string& script, Rules after) const {
+  static constexpr store::Sql kTriggers{
+      "test_triggers_of", "select name, sql from sqlite_master where type = 'trigger' and tbl_name = :table"};
   const auto owner = must(store::Database::open(owner_url_));
-  std::string off;
-  if (owner->backend() == store::Backend::postgres)
+  std::string off, on;
+  if (owner->backend() == store::Backend::postgres) {
     off = "alter table " + table + " disable trigger user;";
-  else
-    off = must(owner->read([&](store::Transaction& tx) -> Result<std::string> {
-      std::string drops;
-      for (const auto& row : tx.query(kTriggers, {{"table", table}})) drops += "drop trigger " + row.text("name") + ";";
-      return drops;
-    }));
-  const auto done = owner->script(off + script);
+    on = "alter table " + table + " enable trigger user;";
+  } else {
+    const auto read = owner->read([&](store::Transaction& tx) -> Result<void> {
+      for (const auto& row : tx.query(kTriggers, {{"table", table}})) {
+        off += "drop trigger " + row.text("name") + ";";
+        on += row.text("sql") + ";";
+      }
+      return {};
+    });
+    if (!read.ok()) throw std::runtime_error(read.error().code + ": " + read.error().sentence);
+  }
+  const auto done = owner->script(off + script + (after == Rules::put_back ? ";" + on : ""));
   if (!done.ok()) throw std::runtime_error(done.error().code + ": " + done.error().sentence);
 }
 

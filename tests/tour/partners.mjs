@@ -39,6 +39,7 @@ const stopList = (since) => gateway.evaluate(async (since) => {
 async function walk(page) {
   const number = (await page.locator("h1").textContent()).match(/P-\d{4}-\d+/)?.[0];
   await page.goto(`${base}/partners/${number}/links/TOUR-1`);
+  await page.getByRole("button", { name: "Walk it now" }).waitFor();  // else what was walked before is not there to be counted
   const before = await page.locator("a[href^='/testing/visits/']").count();
   await page.getByRole("button", { name: "Walk it now" }).click();
   await until("the link was walked", async () => {

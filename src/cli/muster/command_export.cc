@@ -1,14 +1,18 @@
-// `muster export rpz`: the zone for a resolver's file.
+// `muster export rpz|xarf`: the zone for a resolver's file; what providers are told of orders.
 #include "commands.h"
 #include "instance.h"
 #include <base/files.h>
 #include <enforcement/service.h>
+#include <policy/policy.h>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <sharing/publisher.h>
 
 namespace muster::cli {
 namespace {
+
+constexpr std::size_t kOrdersAPage = 500;
 
 struct Export {
   std::string out;
@@ -32,6 +36,46 @@ void export_rpz(Globals& globals, const Export& what) {
              zone->entries.size() == 1 ? "entry" : "entries", zone->serial, what.out);
 }
 
+struct XarfExport {
+  std::string out, order, provider;
+};
+
+// A report a line: of one order, or of each that providers carry out now.
+void export_xarf(Globals& globals, const XarfExport& what) {
+  Instance* instance = globals.open();
+  if (!instance) return;
+  const sharing::XarfOrganisation house{instance->shared_orders.speaker().name, instance->policy.text("notices.from")};
+  const std::string& address = instance->policy.text("public.address");
+  std::string lines, after;
+  std::int64_t told = 0;
+  const auto tell = [&](const std::string& order) -> Result<void> {
+    MUSTER_TRY(const std::string line, instance->shared_orders.xarf(order, house, address == "none" ? "" : address));
+    lines += line + "\n";
+    ++told;
+    return {};
+  };
+  if (!what.order.empty()) {
+    if (const auto done = tell(what.order); !done.ok()) return globals.fail(done.error());
+  } else {
+    for (std::size_t page = kOrdersAPage; page == kOrdersAPage;) {
+      const auto ids = instance->shared_orders.provider_orders(what.provider, after, static_cast<int>(kOrdersAPage));
+      if (!ids.ok()) return globals.fail(ids.error());
+      page = ids->size();
+      for (const std::string& id : *ids) {
+        if (const auto done = tell(id); !done.ok())
+          fmt::print(stderr, "Left out {}: {} ({})\n", id, done.error().sentence, done.error().code);
+        after = id;
+      }
+    }
+  }
+  if (what.out.empty()) {
+    fmt::print("{}", lines);
+    return;
+  }
+  if (const auto written = replace_file(what.out, lines); !written.ok()) return globals.fail(written.error());
+  fmt::print(stderr, "Wrote {} {} to {}.\n", told, told == 1 ? "report" : "reports", what.out);
+}
+
 }  // namespace
 
 void add_export(CLI::App& app, Globals& globals) {
@@ -43,6 +87,13 @@ void add_export(CLI::App& app, Globals& globals) {
   rpz->add_option("--out", what->out, "File; written whole or not at all. Without it: standard output");
   rpz->add_flag("--preview", what->preview, "Only show it: nothing counts as carried out");
   rpz->callback([&globals, what] { export_rpz(globals, *what); });
+  auto told = std::make_shared<XarfExport>();
+  auto* xarf = command->add_subcommand(
+      "xarf", "What providers are told of orders that they carry out, as reports of XARF v4, one a line");
+  xarf->add_option("--order", told->order, "Number or id of one order, whoever carries it out");
+  xarf->add_option("--provider", told->provider, "Id of one provider's party");
+  xarf->add_option("--out", told->out, "File; written whole or not at all. Without it: standard output");
+  xarf->callback([&globals, told] { export_xarf(globals, *told); });
 }
 
 }  // namespace muster::cli

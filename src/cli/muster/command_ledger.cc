@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <zones/publisher.h>
 
 namespace muster::cli {
 namespace {
@@ -39,6 +40,7 @@ Result<ledger::Report> run_verify(Instance& instance, const LedgerOptions& optio
     MUSTER_TRY(verify.since, read_file(options.since, ledger::kNoteMaxBytes));
   }
   verify.invariants = enforcement::invariants();
+  for (auto& each : zones::invariants()) verify.invariants.push_back(std::move(each));
   if (!quiet && ::isatty(2))
     verify.progress = [](std::int64_t done) { fmt::print(stderr, "\r{} entries checked", done); };
   auto report = ledger::verify(instance.database, verify);

@@ -35,6 +35,9 @@ const std::string& Log::origin() const {
 const VerifierKey& Log::verifier() const {
   return inside_->key.verifier();
 }
+std::string Log::seal(std::string_view text) const {
+  return inside_->key.seal(text);
+}
 store::Database& Log::database() const {
   return inside_->database;
 }

@@ -144,6 +144,16 @@ std::array<std::uint8_t, 64> SigningKey::sign(std::string_view message) const {
   return out;
 }
 
+std::string SigningKey::seal(std::string_view text) const {
+  static constexpr std::string_view kPurpose = "muster-seal/1";
+  std::array<std::uint8_t, 32> key;
+  std::array<std::uint8_t, 16> out;
+  crypto_generichash(key.data(), key.size(), raw(kPurpose), kPurpose.size(), seed_.data(), seed_.size());
+  crypto_generichash(out.data(), out.size(), raw(text), text.size(), key.data(), key.size());
+  sodium_memzero(key.data(), key.size());
+  return to_hex({reinterpret_cast<const char*>(out.data()), out.size()});
+}
+
 std::string signature_line(const NoteSignature& signature) {
   return fmt::format("{}{} {}\n", kDash, signature.name, to_base64(big_endian(signature.key_id) + signature.bytes));
 }

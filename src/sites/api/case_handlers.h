@@ -19,6 +19,7 @@ http::Response decision_sign(const Services& services, const http::Request& requ
 http::Response order_list(const Services& services, const http::Request& request);
 http::Response order_show(const Services& services, const http::Request& request);
 http::Response order_hold_page(const Services& services, const http::Request& request);
+http::Response order_xarf(const Services& services, const http::Request& request);
 http::Response order_event(const Services& services, const http::Request& request);
 http::Response order_renewal(const Services& services, const http::Request& request);
 http::Response order_appeal(const Services& services, const http::Request& request);

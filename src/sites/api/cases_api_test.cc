@@ -4,6 +4,7 @@
 #include "whole_program.h"
 #include <base/bytes.h>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <support/authenticator.h>
 #include <support/contract.h>
@@ -192,6 +193,41 @@ TEST_F(CasesApi, FromACaseToAnEntryAndBack) {
   EXPECT_EQ(as("operator").get(order).at("/state"), "lifted");
   EXPECT_EQ(Caller(router_).get("/feeds/rpz?token=" + token.at("/token")).body.find("bad.example"), std::string::npos);
   EXPECT_EQ(as("examiner").get(path).at("/state"), "restored");
+}
+
+TEST_F(CasesApi, ByTheApiNoNameThatIsNeverBlockedIsTakenAway) {
+  add_restriction_routes(router_, program_.services);
+  // Public suffixes: no case, no scope, no written order.
+  for (const char* target : {"co.uk", "https://co.uk/page"})
+    EXPECT_EQ(as("examiner")
+                  .post("/api/cases", std::string(R"({"ground":"explicit_unlawful","target":")") + target + "\"}")
+                  .code(),
+              "never_block")
+        << target;
+  const std::string path = referred();
+  const auto wide = as("decider").post(
+      path + "/decision",
+      R"({"outcome":"violation","measure":"network","scope":{"kind":"domain","value":"example"},"article":"art. 15",)"
+      R"("no_notice_reason":"It hides.","reasons":"Seen.","expires_at":"2026-04-02T00:00:00Z"})",
+      version(path));
+  EXPECT_THAT(wide.body, ::testing::HasSubstr(R"("code":"never_block")"));
+  // A name that people listed: not by two signatures alone.
+  const auto proposed =
+      as("operator")
+          .post("/api/never-block/proposals",
+                R"({"action":"add","kind":"health","names":["bad.example"],"reason":"The register of hospitals."})");
+  ASSERT_EQ(proposed.status, 201) << proposed.body;
+  people_["operator"] = add(carrier_, "operator");
+  ASSERT_EQ(as("operator")
+                .post("/api/never-block/proposals/" + proposed.at("/id") + "/events", R"({"event":"confirm"})",
+                      {{"If-Match", proposed.headers.at("etag")}})
+                .at("/state"),
+            "confirmed");
+  const std::string decision = prepare(path).at("/id");
+  ASSERT_EQ(sign("decider", decision).status, 201);
+  sign("confirmer", decision);  // as the third person, in whose place nobody may confirm
+  EXPECT_EQ(as("operator").get("/api/orders").at("/items"), "[]");
+  EXPECT_EQ(as("decider").get("/api/decisions/" + decision).at("/state"), "decided");
 }
 
 TEST_F(CasesApi, TheCasePageSaysWhatIsMissingAndWhyNot) {

@@ -31,6 +31,7 @@ void add_case_routes(http::Router& router, const Services& services) {
   routes.add("GET", "/api/orders", Access::signed_in(), order_list);
   routes.add("GET", "/api/orders/{id}", Access::signed_in(), order_show);
   routes.add("GET", "/api/orders/{id}/hold-page", Access::signed_in(), order_hold_page);
+  routes.add("GET", "/api/orders/{id}/xarf", Access::signed_in(), order_xarf);
   routes.add("POST", "/api/orders/{id}/events",
              Access::any_of({"operator", "examiner", "decider", "confirmer", "security_decider", "security_confirmer"}),
              order_event);

@@ -112,6 +112,31 @@ TEST_F(SharingApi, WhatIsSentIsAnsweredAndShownToOperators) {
   EXPECT_EQ(as_operator().get("/api/peers/received?state=withdrawn").at("/items"), "[]");
 }
 
+TEST_F(SharingApi, ByTaxiiNobodyAsksForANameThatIsNeverBlocked) {
+  const auto indicator = [](int n, const std::string& pattern) {
+    return fmt::format(
+        R"({{"type":"indicator","spec_version":"2.1","id":"indicator--00000000-0000-4000-8000-{:012}",)"
+        R"("created_by_ref":"{}","created":"2026-03-01T00:00:00Z","modified":"2026-03-01T00:00:00Z",)"
+        R"("labels":["phishing_or_malware"],"pattern":"[{}]","pattern_type":"stix","valid_from":"2026-03-01T00:00:00Z"}})",
+        n, kIdentity, pattern);
+  };
+  const std::string body = fmt::format(R"({{"objects":[{},{},{},{}]}})", indicator(1, "domain-name:value = 'com'"),
+                                       indicator(2, "domain-name:value LIKE '%.co.uk'"),
+                                       indicator(3, "domain-name:value = 'bad.example' OR domain-name:value = 'co.uk'"),
+                                       indicator(4, "domain-name:value = 'clinic.example'"));
+  const auto sent = ask("POST", objects_of("inbox"), "Bearer " + token_, body);
+  ASSERT_EQ(sent.status, 202) << sent.body;
+  EXPECT_THAT(sent.body, HasSubstr(R"("total_count":4,"success_count":1)"));
+  EXPECT_THAT(sent.body, HasSubstr("never blocked"));
+  EXPECT_EQ(as_operator().get("/api/peers/received").at("/items/0/names/0"), "clinic.example");
+  EXPECT_EQ(as_operator().get("/api/peers/received").at("/items/1/names/0"), "");
+  // A name that people listed is a question for people, and stands in nothing that a resolver or another peer reads.
+  EXPECT_EQ(*program_.peers.raise_clues(), 1);
+  (void)program_.shared_orders.step();
+  EXPECT_EQ(*program_.shared_orders.count(), 0);
+  EXPECT_EQ(program_.feeds.file(zones::FeedForm::rpz)->entries, 0);
+}
+
 TEST_F(SharingApi, OperatorsAddAndEndPeers) {
   const auto list = as_operator().get("/api/peers");
   EXPECT_EQ(list.at("/items/0/label"), "South");

@@ -111,8 +111,11 @@ Result<Appeal> Service::stay(const std::string& appeal_id, std::int64_t version,
     a.stayed_at = flow.now;
     if (!a.acknowledged_at) a.acknowledged_at = flow.now;
     MUSTER_TRY(const Appeal stayed, flow.move(a, "stay"));
-    MUSTER_CHECK_OK(flow.move(o, "stay"));
+    MUSTER_TRY(const Order rests, flow.move(o, "stay"));
     MUSTER_CHECK_OK(flow.release_hold(o, "stayed"));
+    MUSTER_CHECK_OK(
+        flow.tell_executor(rests, notices::letters::kRestored,
+                           "An appeal against it is being heard. Should it fail, you get the order again."));
     MUSTER_CHECK_OK(flow.move(c, "stay"));
     return stayed;
   });
@@ -142,6 +145,7 @@ Result<Appeal> Service::decide_appeal(const std::string& appeal_id, std::int64_t
         MUSTER_TRY(o, flow.move(o, "resume"));
         MUSTER_TRY(const Decision d, flow.need_decision(o.decision_id));
         MUSTER_CHECK_OK(flow.place_hold(o, d));
+        MUSTER_CHECK_OK(flow.tell_executor(o, notices::letters::kOrder));
       }
     } else if (!over) {
       MUSTER_TRY(o, flow.end_order(o, "lift", outcome == "vary" ? "varied" : "reversed"));
@@ -153,11 +157,7 @@ Result<Appeal> Service::decide_appeal(const std::string& appeal_id, std::int64_t
     words["appeal"] = words["appeal_number"] = a.number;
     MUSTER_CHECK_OK(flow.tell_responsible(c, notices::letters::kAppealDecided, words));
     MUSTER_CHECK_OK(flow.tell_appellant(decided, c, notices::letters::kAppealDecided, words));
-    if (outcome != "uphold" && !over) {
-      MUSTER_CHECK_OK(flow.tell_responsible(c, notices::letters::kRestored, words));
-      if (!o.executor_party_id.empty())
-        MUSTER_CHECK_OK(flow.tell_party(o.executor_party_id, c, notices::letters::kRestored, words));
-    }
+    if (outcome != "uphold" && !over) MUSTER_CHECK_OK(flow.tell_responsible(c, notices::letters::kRestored, words));
     return decided;
   });
 }

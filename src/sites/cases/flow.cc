@@ -190,6 +190,7 @@ Result<Appeal> Flow::move(Appeal a, const std::string& event) {
 Result<Order> Flow::end_order(const Order& o, const std::string& event, const std::string& reason) {
   MUSTER_TRY(auto ended, move(o, event, reason));
   MUSTER_CHECK_OK(release_hold(o, reason));
+  MUSTER_CHECK_OK(tell_executor(ended, notices::letters::kRestored));
   return ended;
 }
 

@@ -89,6 +89,9 @@ struct Flow {
   Result<std::string> tell_responsible(const Case& c, const char* letter, Words words);
   Result<void> tell(const notices::NewNotice& notice);
   Result<void> tell_party(const std::string& party_id, const Case& c, const char* letter, Words words);
+  // Whoever carries the order out, where somebody does: that it begins, rests, goes on or is over. `reasons`: "" what
+  // the order's end says.
+  Result<void> tell_executor(const Order& o, const char* letter, const std::string& reasons = {});
   Result<void> tell_appellant(const Appeal& a, const Case& c, const char* letter, Words words);
 
   // When the next step of a case that comes into this state is late.
@@ -101,6 +104,7 @@ Error to_error(const std::vector<Error>& faults);
 Error stale();
 
 // Names known to stand on the same host, or below the same registrable domain.
+inline constexpr int kNeighboursMax = 100;
 std::vector<std::string> select_neighbours(store::Transaction& tx, const std::string& name, int limit);
 
 }  // namespace muster::cases

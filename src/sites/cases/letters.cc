@@ -111,6 +111,17 @@ Result<void> Flow::tell_party(const std::string& party_id, const Case& c, const 
   return {};
 }
 
+Result<void> Flow::tell_executor(const Order& o, const char* letter, const std::string& reasons) {
+  if (o.executor_party_id.empty()) return {};
+  MUSTER_TRY(const Case c, need_case(o.case_id));
+  auto words = words_of(c, o);
+  if (!reasons.empty()) words["reasons"] = reasons;
+  const auto effect =
+      scope_effect(o.measure, o.scope_kind, o.scope_value, c.name, select_neighbours(tx, c.name, kNeighboursMax));
+  words["neighbours"] = std::to_string(effect.reachable.size());
+  return tell_party(o.executor_party_id, c, letter, std::move(words));
+}
+
 Result<void> Flow::tell_appellant(const Appeal& a, const Case& c, const char* letter, Words words) {
   words["appeal"] = words["appeal_number"] = words["number"] = a.number;
   words["due"] = words["decide_due"] = to_rfc3339(a.decide_due);

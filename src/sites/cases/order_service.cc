@@ -15,7 +15,6 @@ namespace {
 using store::Transaction;
 
 constexpr std::size_t kReasonMax = 2000;
-constexpr int kNeighboursMax = 100;
 
 bool has_event(const Case& c, std::string_view event) {
   const auto open = open_events("case", c.state);
@@ -81,8 +80,7 @@ Result<Order> Flow::issue(const Case& c, const Decision& d) {
   const auto effect = scope_effect(d.measure, d.scope_kind, d.scope_value, c.name, neighbours);
   words["neighbours"] = std::to_string(effect.reachable.size());
   MUSTER_TRY([[maybe_unused]] const std::string told, tell_responsible(c, notices::letters::kDecision, words));
-  if (!d.executor_party_id.empty())
-    MUSTER_CHECK_OK(tell_party(d.executor_party_id, c, notices::letters::kOrder, words));
+  MUSTER_CHECK_OK(tell_executor(issued, notices::letters::kOrder));
   MUSTER_CHECK_OK(tell_neighbours(c, issued, effect.reachable));
   return issued;
 }

@@ -321,6 +321,44 @@ TEST_P(CaseService, StayAndReversalReleaseTheHold) {
   EXPECT_TRUE(w.restrictions_service->standing("new.example")->hold.has_value());
 }
 
+TEST_P(CaseService, TheHostIsToldHoweverItsOrderEnds) {
+  const auto held = [&](const std::string& name) {
+    const auto c = w.referred("explicit_unlawful", name);
+    auto draft = w.network_draft(name, "host", 24 * 30 * kOneHour);
+    draft.measure = "hold";
+    draft.executor_party_id = w.carrier;
+    return w.decide(c, draft);
+  };
+  // "order restored": the letters that the host got about this case, in order.
+  const auto told = [&](const Order& o) {
+    std::string out;
+    for (const auto& n : w.must(w.notices_service->of_record(kCaseRecord, o.case_id)))
+      if (n.party_id == w.carrier) out = n.kind + (out.empty() ? "" : " " + out);
+    return out;
+  };
+  const auto stayed = held("stayed.example"), lifted = held("lifted.example"), late = held("late.example"),
+             reversed = held("reversed.example"), over = held("over.example");
+  EXPECT_EQ(told(stayed), "order");
+  auto a = appeal(stayed).appeal;
+  w.clock.advance(std::chrono::seconds(1));
+  a = w.must(cases().stay(a.id, a.version, w.judge));
+  EXPECT_EQ(told(stayed), "order restored");
+  w.clock.advance(std::chrono::seconds(1));
+  w.must(cases().decide_appeal(a.id, a.version, "uphold", "It stands.", w.judge));
+  EXPECT_EQ(told(stayed), "order restored order");
+  a = appeal(reversed).appeal;
+  w.must(cases().decide_appeal(a.id, a.version, "reverse", "Innocent.", w.judge));
+  EXPECT_EQ(told(reversed), "order restored");
+  w.must(cases().lift(lifted.id, w.must(cases().order(lifted.id)).version, "Set right.", w.decider));
+  EXPECT_EQ(told(lifted), "order restored");
+  w.clock.set(appeal(late).appeal.decide_due);
+  EXPECT_EQ(w.must(cases().tick(w.clock.now())).lapsed, 1);
+  EXPECT_EQ(told(late), "order restored");
+  w.clock.set(over.expires_at);
+  w.must(cases().tick(w.clock.now()));
+  EXPECT_EQ(told(over), "order restored");
+}
+
 TEST_P(CaseService, SecurityPeopleOfTheOperatorFor72Hours) {
   w.enrol_security();
   const auto c = w.referred("phishing_or_malware", "phish.example");

@@ -148,6 +148,10 @@ bool Service::in_shadow() const {
   return policy_.flag("instance.shadow");
 }
 
+std::string Service::seal(std::string_view text) const {
+  return log_.seal(text);
+}
+
 std::vector<std::string> Service::why_empty(Transaction& tx) const {
   return gates(tx, log_, recorder_.clock().now(), in_shadow());
 }

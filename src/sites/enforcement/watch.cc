@@ -84,6 +84,10 @@ void OrderWatch::touch(Transaction& tx, const std::string& order_id) const {
   tx.run(kTouchAgain, {{"follower", follower_}, {"id", order_id}});
 }
 
+void OrderWatch::follow(Transaction& tx, const std::string& order_id) const {
+  tx.run(kTouch, {{"follower", follower_}, {"id", order_id}});
+}
+
 std::vector<std::string> OrderWatch::due(Transaction& tx, Instant now, int limit) const {
   std::vector<std::string> out;
   for (const auto& row : tx.query(kDue, {{"follower", follower_}, {"now", now}, {"limit", limit}}))

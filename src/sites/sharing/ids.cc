@@ -1,4 +1,5 @@
 // Ids that say the same thing in the same words for ever: UUIDv5 (RFC 9562 §5.5), as STIX 2.1 §2.9 and §3.1 want them.
+#include "uuid.h"
 #include <base/bytes.h>
 #include <base/text.h>
 
@@ -17,21 +18,30 @@ constexpr std::string_view kStixSpace = "00abedb4-aa42-466c-9c01-fed23315a9b7";
 // Of what Muster speaks of: UUIDv5(the DNS namespace, "muster.example").
 constexpr std::string_view kMusterSpace = "6eacde80-02bc-5f60-af19-336883dcdadd";
 
-std::string uuid5(std::string_view space, std::string_view name) {
-  std::string hex(space);
-  std::erase(hex, '-');
-  const std::string bytes = from_hex(hex).value() + std::string(name);
+// Of a hash, with the version that is asked for.
+std::string uuid_of(const std::string& bytes, const EVP_MD* digest, unsigned char version) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
   unsigned size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha1(), nullptr);
-  hash[6] = static_cast<unsigned char>((hash[6] & 0x0f) | 0x50);
+  EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, digest, nullptr);
+  hash[6] = static_cast<unsigned char>((hash[6] & 0x0f) | version << 4);
   hash[8] = static_cast<unsigned char>((hash[8] & 0x3f) | 0x80);
   const std::string text = to_hex({reinterpret_cast<const char*>(hash.data()), 16});
   return fmt::format("{}-{}-{}-{}-{}", text.substr(0, 8), text.substr(8, 4), text.substr(12, 4), text.substr(16, 4),
                      text.substr(20));
 }
 
+std::string uuid5(std::string_view space, std::string_view name) {
+  std::string hex(space);
+  std::erase(hex, '-');
+  return uuid_of(from_hex(hex).value() + std::string(name), EVP_sha1(), 5);
+}
+
 }  // namespace
+
+// XARF asks for version 4; the same order is the same report for ever.
+std::string report_uuid(std::string_view order_id) {
+  return uuid_of("muster-xarf/1\n" + std::string(order_id), EVP_sha256(), 4);
+}
 
 std::string Speaker::id() const {
   return "identity--" + uuid5(kMusterSpace, name + "\n" + key);

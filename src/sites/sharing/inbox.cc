@@ -1,5 +1,6 @@
 // What they say.
 #include "peer_store.h"
+#include <names/suffix.h>
 #include <policy/policy.h>
 #include <testing/testing.h>
 
@@ -45,6 +46,7 @@ class Taking {
       return refused("peer_foreign", "A peer speaks of its own objects alone.");
     if (told.type != "indicator")
       return {};  // identities, names and sightings: read with their indicator, kept by nobody
+    if (!told.revoked) MUSTER_CHECK_OK(about_sites(told));
     const auto before = select_received(tx_, told.id);
     if (before && before->peer_id != peer_.id)
       return refused("peer_foreign", "Another peer told of this object first.");
@@ -53,6 +55,14 @@ class Taking {
     if (told.revoked) return change(*before, told, "withdrawn", out);
     if (before) return change(*before, told, before->state, out);
     return remember(told, policy_.find_ground(told.ground) ? "waiting" : "unknown_ground", out);
+  }
+  // What could never be blocked here is no question for people either.
+  Result<void> about_sites(const Told& told) const {
+    for (const SharedName& each : told.names)
+      if (names::is_public_suffix(each.name) || policy_.is_never_block(each.name))
+        return refused("never_block",
+                       "The root, a top-level domain, a public suffix or a protected name is never blocked.");
+    return {};
   }
   Result<void> remember(const Told& told, const std::string& state, Taken& out) {
     if (left_ <= 0) {

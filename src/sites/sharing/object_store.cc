@@ -1,5 +1,8 @@
 #include "object_store.h"
 
+#include <cases/records.h>
+#include <parties/parties.h>
+
 #include <algorithm>
 
 namespace muster::sharing {
@@ -26,37 +29,48 @@ constexpr Sql kSetTold{"share_order_set",
                        "on conflict(order_id) do update set turn = excluded.turn, told_sha256 = excluded.told_sha256"};
 constexpr Sql kToldIds{"share_order_told", "select order_id from share_order where told_sha256 <> '' limit :limit"};
 constexpr Sql kCount{"share_order_count", "select count(*) as n from share_order where told_sha256 <> ''"};
-constexpr Sql kLast{
-    "share_object_last",
-    "select id, type, body, version, added_at, is_last from share_object where id = :id and is_last = 1"};
+constexpr Sql kLast{"share_object_last",
+                    "select id, type, body, version, added_at, is_last, order_id, seal from share_object where id = "
+                    ":id and is_last = 1"};
 constexpr Sql kStandingOf{"share_object_standing",
-                          "select id, type, body, version, added_at, is_last from share_object "
+                          "select id, type, body, version, added_at, is_last, order_id, seal from share_object "
                           "where order_id = :id and is_last = 1 and revoked = 0 order by added_at"};
 constexpr Sql kNewest{"share_object_newest", "select max(added_at) as at from share_object"};
 constexpr Sql kPast{"share_object_past", "update share_object set is_last = 0 where id = :id and is_last = 1"};
 constexpr Sql kInsert{"share_object_insert",
-                      "insert into share_object(id, version, type, order_id, revoked, body, added_at, is_last) "
-                      "values(:id, :version, :type, :order, :revoked, :body, :added_at, 1)"};
+                      "insert into share_object(id, version, type, order_id, revoked, body, added_at, is_last, seal) "
+                      "values(:id, :version, :type, :order, :revoked, :body, :added_at, 1, :seal)"};
 constexpr Sql kPageLast{"share_object_page_last",
-                        "select id, type, body, version, added_at, is_last from share_object "
+                        "select id, type, body, version, added_at, is_last, order_id, seal from share_object "
                         "where added_at > :after and is_last = 1 order by added_at limit :limit"};
 constexpr Sql kPageAll{"share_object_page_all",
-                       "select id, type, body, version, added_at, is_last from share_object "
+                       "select id, type, body, version, added_at, is_last, order_id, seal from share_object "
                        "where added_at > :after order by added_at limit :limit"};
 constexpr Sql kPageOf{"share_object_page_of",
-                      "select id, type, body, version, added_at, is_last from share_object "
+                      "select id, type, body, version, added_at, is_last, order_id, seal from share_object "
                       "where id = :id and added_at > :after order by added_at limit :limit"};
+constexpr Sql kProviderOrders{
+    "share_provider_orders",
+    "select o.id from orders o where o.state in ('in_force', 'executed', 'verified') and o.executor = 'provider' "
+    "and (:provider = '' or o.executor_party_id = :provider) and o.id > :after order by o.id limit :limit"};
 constexpr Sql kFirst{"share_object_first", "select min(version) as version from share_object where id = :id"};
 constexpr int kScanned = 500;  // rows looked at together where a filter leaves some out
 
-SharedObject object_of(const store::Row& row) {
-  return {row.text("id"),         row.text("type"),        row.text("body"),
-          row.instant("version"), row.instant("added_at"), row.flag("is_last")};
+SharedObject object_of(const store::Row& row, const Seal& seal) {
+  SharedObject out{row.text("id"),
+                   row.text("type"),
+                   row.text("body"),
+                   row.instant("version"),
+                   row.instant("added_at"),
+                   row.flag("is_last"),
+                   false};
+  out.is_sealed = row.text("seal") == seal(sealed_text(out, row.text("order_id")));
+  return out;
 }
 
 class Filtered {
  public:
-  Filtered(Transaction& tx, const ObjectFilter& filter) : tx_(tx), filter_(filter) {}
+  Filtered(Transaction& tx, const Seal& seal, const ObjectFilter& filter) : tx_(tx), seal_(seal), filter_(filter) {}
 
   ObjectPage page() {
     if (filter_.ids.empty()) {
@@ -91,7 +105,8 @@ class Filtered {
       if (!id.empty()) binds.push_back({"id", id});
       const auto rows = tx_.query(sql, binds);
       for (const auto& row : rows) {
-        if (auto object = object_of(row); wanted(object)) out_.objects.push_back(std::move(object));
+        if (auto object = object_of(row, seal_); wanted(object) && object.is_sealed)
+          out_.objects.push_back(std::move(object));
         if (out_.objects.size() == most) return;
       }
       if (rows.size() < static_cast<std::size_t>(std::max(kScanned, filter_.limit + 1))) return;
@@ -100,6 +115,7 @@ class Filtered {
   }
 
   Transaction& tx_;
+  const Seal& seal_;
   const ObjectFilter& filter_;
   ObjectPage out_;
 };
@@ -125,6 +141,38 @@ SharedOrder select_shared_order(Transaction& tx, const std::string& order_id) {
   return out;
 }
 
+std::optional<XarfOrder> select_xarf_order(Transaction& tx, const std::string& id_or_number) {
+  const auto order = cases::select_order(tx, id_or_number);
+  const auto about = order ? cases::select_case(tx, order->case_id) : std::nullopt;
+  const auto decision = order ? cases::select_decision(tx, order->decision_id) : std::nullopt;
+  if (!about || !decision) return {};
+  XarfOrder out;
+  out.order_id = order->id;
+  out.number = order->number;
+  out.ground = order->ground;
+  out.law = order->law;
+  out.article = order->article;
+  out.authority = order->authority_name;
+  out.measure = order->measure;
+  out.scope_kind = order->scope_kind;
+  out.scope_value = order->scope_value;
+  out.page = about->url;
+  out.issued_at = order->issued_at;
+  out.expires_at = order->expires_at;
+  out.sealed = order->sealed;
+  if (const auto seen = select_shared_order(tx, order->id); seen.seen > 0) out.seen_at = seen.last_seen;
+  if (const auto authority = parties::find_party(tx, decision->authority_party_id))
+    out.reporter = {authority->name, authority->contact_email};
+  return out;
+}
+std::vector<std::string> select_provider_orders(Transaction& tx, const std::string& provider, const std::string& after,
+                                                int limit) {
+  std::vector<std::string> out;
+  for (const auto& row : tx.query(kProviderOrders, {{"provider", provider}, {"after", after}, {"limit", limit}}))
+    out.push_back(row.text("id"));
+  return out;
+}
+
 std::optional<ToldOrder> select_told(Transaction& tx, const std::string& order_id) {
   const auto row = tx.one(kTold, {{"id", order_id}});
   if (!row) return {};
@@ -142,20 +190,21 @@ std::int64_t count_told(Transaction& tx) {
   return tx.one(kCount)->integer("n");
 }
 
-std::optional<SharedObject> select_last(Transaction& tx, const std::string& id) {
+std::optional<SharedObject> select_last(Transaction& tx, const Seal& seal, const std::string& id) {
   const auto row = tx.one(kLast, {{"id", id}});
-  return row ? std::optional(object_of(*row)) : std::nullopt;
+  return row ? std::optional(object_of(*row, seal)) : std::nullopt;
 }
-std::vector<SharedObject> select_standing_of(Transaction& tx, const std::string& order_id) {
+std::vector<SharedObject> select_standing_of(Transaction& tx, const Seal& seal, const std::string& order_id) {
   std::vector<SharedObject> out;
-  for (const auto& row : tx.query(kStandingOf, {{"id", order_id}})) out.push_back(object_of(row));
+  for (const auto& row : tx.query(kStandingOf, {{"id", order_id}})) out.push_back(object_of(row, seal));
   return out;
 }
 Instant next_added_at(Transaction& tx, Instant now) {
   const auto newest = tx.one(kNewest)->maybe_instant("at");
   return newest ? std::max(now, *newest + Duration(1)) : now;
 }
-void insert_object(Transaction& tx, const SharedObject& object, const std::string& order_id, bool revoked) {
+void insert_object(Transaction& tx, const Seal& seal, const SharedObject& object, const std::string& order_id,
+                   bool revoked) {
   tx.run(kPast, {{"id", object.id}});
   tx.run(kInsert, {{"id", object.id},
                    {"version", object.version},
@@ -163,10 +212,11 @@ void insert_object(Transaction& tx, const SharedObject& object, const std::strin
                    {"order", order_id.empty() ? std::nullopt : std::optional(order_id)},
                    {"revoked", revoked},
                    {"body", object.body},
-                   {"added_at", object.added_at}});
+                   {"added_at", object.added_at},
+                   {"seal", seal(sealed_text(object, order_id))}});
 }
-ObjectPage select_objects(Transaction& tx, const ObjectFilter& filter) {
-  return Filtered(tx, filter).page();
+ObjectPage select_objects(Transaction& tx, const Seal& seal, const ObjectFilter& filter) {
+  return Filtered(tx, seal, filter).page();
 }
 
 }  // namespace muster::sharing

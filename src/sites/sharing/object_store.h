@@ -3,8 +3,10 @@
 
 #include <store/database.h>
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sharing/publisher.h>
@@ -21,12 +23,19 @@ struct ToldOrder {
 std::optional<ToldOrder> select_told(store::Transaction& tx, const std::string& order_id);
 void set_told(store::Transaction& tx, const std::string& order_id, const ToldOrder& told);
 std::vector<std::string> select_told_ids(store::Transaction& tx, int limit);  // of orders that are told now
+// Of what a provider is told; nothing: there is no such order. The sender is left to the caller.
+std::optional<XarfOrder> select_xarf_order(store::Transaction& tx, const std::string& id_or_number);
+std::vector<std::string> select_provider_orders(store::Transaction& tx, const std::string& provider,
+                                                const std::string& after, int limit);
 std::int64_t count_told(store::Transaction& tx);
 
-std::optional<SharedObject> select_last(store::Transaction& tx, const std::string& id);
-std::vector<SharedObject> select_standing_of(store::Transaction& tx, const std::string& order_id);
+using Seal = std::function<std::string(std::string_view)>;
+std::optional<SharedObject> select_last(store::Transaction& tx, const Seal& seal, const std::string& id);
+std::vector<SharedObject> select_standing_of(store::Transaction& tx, const Seal& seal, const std::string& order_id);
 Instant next_added_at(store::Transaction& tx, Instant now);
-void insert_object(store::Transaction& tx, const SharedObject& object, const std::string& order_id, bool revoked);
-ObjectPage select_objects(store::Transaction& tx, const ObjectFilter& filter);
+void insert_object(store::Transaction& tx, const Seal& seal, const SharedObject& object, const std::string& order_id,
+                   bool revoked);
+// Sealed ones alone.
+ObjectPage select_objects(store::Transaction& tx, const Seal& seal, const ObjectFilter& filter);
 
 }  // namespace muster::sharing

@@ -30,7 +30,8 @@ std::string revoked_json(const std::string& body, Instant modified) {
 // What is told in one transaction.
 class Telling {
  public:
-  Telling(Transaction& tx, const Speaker& speaker, Instant now) : tx_(tx), speaker_(speaker), now_(now) {}
+  Telling(Transaction& tx, const Speaker& speaker, Seal seal, Instant now)
+      : tx_(tx), speaker_(speaker), seal_(std::move(seal)), now_(now) {}
 
   void tell(const std::string& order_id, const std::vector<enforcement::Entry>& entries) {
     SharedOrder order = select_shared_order(tx_, order_id);
@@ -39,16 +40,16 @@ class Telling {
     const auto before = select_told(tx_, order_id);
     order.turn = !before ? 1 : before->sha256.empty() ? before->turn + 1 : before->turn;
     const std::string sha256 = to_hex(muster::sha256(indicator_json(speaker_, order, {}, {}, false)));
-    if (before && before->sha256 == sha256) return;
+    const std::string id = indicator_id(speaker_, order);
+    const auto last = select_last(tx_, seal_, id);
+    if (before && before->sha256 == sha256 && last && last->is_sealed) return;
     once("identity", authority_id(speaker_, order.authority), authority_json(speaker_, order.authority, millis()));
     for (const SharedName& each : order.names) once("domain-name", domain_object_id(each.name), domain_json(each.name));
-    const std::string id = indicator_id(speaker_, order);
-    const auto last = select_last(tx_, id);
     const Instant modified = last ? later(last->version) : millis();
-    const Instant created = last ? created_of(*last) : modified;
+    const Instant created = last && last->is_sealed ? created_of(*last) : modified;
     add({id, "indicator", indicator_json(speaker_, order, created, modified, false), modified, {}, true}, order_id,
         false);
-    if (order.seen > 0 && !last)
+    if (order.seen > 0 && (!last || !last->is_sealed))
       add({sighting_id(speaker_, order),
            "sighting",
            sighting_json(speaker_, order, modified, modified, false),
@@ -64,7 +65,8 @@ class Telling {
   bool withdraw(const std::string& order_id) {
     const auto before = select_told(tx_, order_id);
     if (!before || before->sha256.empty()) return false;
-    for (const SharedObject& each : select_standing_of(tx_, order_id)) {
+    for (const SharedObject& each : select_standing_of(tx_, seal_, order_id)) {
+      if (!each.is_sealed) continue;  // it was never told
       const Instant modified = later(each.version);
       add({each.id, each.type, revoked_json(each.body, modified), modified, {}, true}, order_id, true);
     }
@@ -74,7 +76,8 @@ class Telling {
   }
 
   void once(const std::string& type, const std::string& id, const std::string& body) {
-    if (!select_last(tx_, id)) add({id, type, body, millis(), {}, true}, "", false);
+    const auto last = select_last(tx_, seal_, id);
+    if (!last || !last->is_sealed) add({id, type, body, last ? later(last->version) : millis(), {}, true}, "", false);
   }
   std::int64_t told() const { return told_; }
   std::int64_t withdrawn() const { return withdrawn_; }
@@ -88,28 +91,36 @@ class Telling {
   }
   void add(SharedObject object, const std::string& order_id, bool revoked) {
     object.added_at = next_added_at(tx_, now_);
-    insert_object(tx_, object, order_id, revoked);
+    insert_object(tx_, seal_, object, order_id, revoked);
   }
 
   Transaction& tx_;
   const Speaker& speaker_;
+  const Seal seal_;
   const Instant now_;
   std::int64_t told_ = 0, withdrawn_ = 0;
 };
 
 }  // namespace
 
+std::string sealed_text(const SharedObject& object, std::string_view order_id) {
+  return fmt::format("share\n{}\n{}\n{}\n{}\n{}\n", object.id, object.version.micros, object.type, order_id,
+                     object.body);
+}
+
 Result<StepDone> Publisher::step() const {
   MUSTER_CHECK_OK(watch_.take_events());
   const Instant now = recorder_.clock().now();
+  const Seal seal = [&](std::string_view text) { return orders_.seal(text); };
   MUSTER_TRY(const bool rest, database_.read([&](Transaction& tx) -> Result<bool> {
-    if (!select_last(tx, speaker_.id())) return false;
+    const auto own = select_last(tx, seal, speaker_.id());
+    if (!own || !own->is_sealed) return false;
     return orders_.why_empty(tx).empty() ? watch_.due(tx, now, 1).empty() : select_told_ids(tx, 1).empty();
   }));
   if (rest) return StepDone{};
   return database_.write([&](Transaction& tx) -> Result<StepDone> {
-    Telling turn(tx, speaker_, now);
-    if (!select_last(tx, speaker_.id())) {
+    Telling turn(tx, speaker_, seal, now);
+    if (const auto own = select_last(tx, seal, speaker_.id()); !own || !own->is_sealed) {
       turn.once("identity", speaker_.id(), identity_json(speaker_, in_millis(now)));
       watch_.seed(tx);
     }
@@ -146,7 +157,29 @@ Result<StepDone> Publisher::step() const {
 }
 
 Result<ObjectPage> Publisher::objects(const ObjectFilter& filter) const {
-  return database_.read([&](Transaction& tx) -> Result<ObjectPage> { return select_objects(tx, filter); });
+  const Seal seal = [&](std::string_view text) { return orders_.seal(text); };
+  return database_.read([&](Transaction& tx) -> Result<ObjectPage> { return select_objects(tx, seal, filter); });
+}
+
+Result<std::string> Publisher::xarf(const std::string& order, const XarfOrganisation& house,
+                                    const std::string& address) const {
+  return database_.read([&](Transaction& tx) -> Result<std::string> {
+    auto told = select_xarf_order(tx, order);
+    if (!told) return not_found("order_unknown", "There is no order with this number.");
+    if (const auto why = orders_.why_not_standing(tx, told->order_id); !why.empty())
+      return conflict(why[0].code, why[0].sentence);
+    told->sender = house;
+    if (told->reporter.email.empty()) told->reporter = house;  // the order itself names its authority
+    if (!address.empty()) told->order_url = address + "/public/orders/" + told->number;
+    return xarf_json(*told);
+  });
+}
+
+Result<std::vector<std::string>> Publisher::provider_orders(const std::string& provider, const std::string& after,
+                                                            int limit) const {
+  return database_.read([&](Transaction& tx) -> Result<std::vector<std::string>> {
+    return select_provider_orders(tx, provider, after, limit);
+  });
 }
 
 Result<std::int64_t> Publisher::count() const {

@@ -87,17 +87,20 @@ TEST_P(Tells, AnOrderFromItsSignaturesToItsReversal) {
 TEST(ManyObjects, AreReadPageByPageEachOnce) {
   constexpr int kMany = 100'000;
   ShareWorld w(store::Backend::sqlite);
-  w.write([](store::Transaction& tx) {
-    static constexpr std::string_view kColumns[] = {"id", "version", "type", "revoked", "body", "added_at", "is_last"};
+  w.write([&w](store::Transaction& tx) {
+    static constexpr std::string_view kColumns[] = {"id",   "version",  "type",    "revoked",
+                                                    "body", "added_at", "is_last", "seal"};
     const auto bulk = tx.bulk("share_object", kColumns);
     for (std::int64_t i = 1; i <= kMany; ++i) {
-      const store::Value row[] = {fmt::format("domain-name--{}", i),
-                                  i,
-                                  std::string("domain-name"),
-                                  std::int64_t{0},
-                                  fmt::format(R"({{"id":"{}"}})", i),
-                                  i,
-                                  std::int64_t{1}};
+      const SharedObject each{fmt::format("domain-name--{}", i),
+                              "domain-name",
+                              fmt::format(R"({{"id":"{}"}})", i),
+                              Instant{i},
+                              {},
+                              true,
+                              false};
+      const store::Value row[] = {each.id,   i, each.type,       std::int64_t{0},
+                                  each.body, i, std::int64_t{1}, w.feeds.seal(sealed_text(each, ""))};
       bulk->row(row);
     }
     bulk->finish();

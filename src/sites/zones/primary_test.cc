@@ -10,7 +10,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <support/zone_copy.h>
 #include <support/zone_world.h>
+#include <zones/feeds.h>
 #include <zones/primary.h>
 
 namespace muster::zones {
@@ -151,6 +153,73 @@ TEST_F(ZonePrimary, LivesThroughWhatNobodyShouldSend) {
     if (i % 3 == 1) (void)::send(tcp.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
   EXPECT_THAT(transfer(key), HasSubstr("bad.example"));
+}
+
+TEST_F(ZonePrimary, AResolverHundredsOfSerialsBehindRecoversByOneDifference) {
+  const auto order = w.order("bad.example");
+  ZoneWorld::must(w.secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));
+  start();
+  test::ZoneCopy copy(primary->port(), "rpz.muster");
+  EXPECT_EQ(copy.fetch().how, "AXFR");
+  const std::int64_t before = w.serial();
+  EXPECT_EQ(copy.serial, before);
+  std::vector<ZoneWorld::Standing> all;  // every third of them went again
+  for (std::int64_t i = 1; i <= 900; ++i)
+    all.push_back({"n" + std::to_string(i) + ".example", before + i, i % 3 == 0 ? before + i + 1 : 0});
+  w.put(order, all);
+  w.set_serial(before + 901);
+  const auto got = copy.fetch();
+  EXPECT_EQ(got.how, "IXFR");
+  EXPECT_EQ(got.records, 600U + 4) << "what came and went meanwhile is told to nobody";
+  test::ZoneCopy whole(primary->port(), "rpz.muster");
+  EXPECT_EQ(whole.fetch().how, "AXFR");
+  EXPECT_EQ(copy.gone, whole.gone);
+  EXPECT_EQ(copy.gone.size(), 601U);
+  EXPECT_EQ(copy.fetch().how, "current");
+  // Behind what is remembered, the whole zone comes, and is the same.
+  test::ZoneCopy late(primary->port(), "rpz.muster");
+  late.serial = 1000;
+  EXPECT_EQ(late.fetch().how, "AXFR");
+  EXPECT_EQ(late.gone, copy.gone);
+}
+
+TEST_F(ZonePrimary, TheNetworkOpensWhenMusterIsSilentForTwentyFiveHours) {
+  constexpr Duration kHour = std::chrono::hours(1);
+  w.order("bad.example");
+  ZoneWorld::must(w.secondaries.add(w.operator_person, {"Here", "127.0.0.1", 53, false}));
+  start();
+  Feeds files(*w.db, w.recorder, w.feeds,
+              *ledger::SigningKey::make("muster.example/feeds", ledger::Algorithm::ed25519, w.random),
+              std::chrono::hours(24 * 365));  // whatever is asked for
+  test::ZoneCopy copies[] = {{primary->port(), "rpz.muster"},
+                             {primary->port(), "base.rpz.muster"},
+                             {primary->port(), "hot.rpz.muster"},
+                             {primary->port(), "authority.rpz.muster"},
+                             {primary->port(), "own.rpz.muster"}};
+  for (auto& copy : copies) EXPECT_EQ(copy.fetch().how, "AXFR");
+  std::vector<FeedFile> fetched;
+  for (int form = 0; form < kFeedFormCount; ++form)
+    fetched.push_back(ZoneWorld::must(files.file(static_cast<FeedForm>(form))));
+  const Instant at = w.clock.now();
+  // Whether anything that was fetched may still be used.
+  const auto in_use = [&] {
+    const Instant now = w.clock.now();
+    bool any = false;
+    for (auto& copy : copies) any = any || now - at < std::chrono::seconds(copy.expire_seconds);
+    for (const auto& file : fetched) any = any || now < file.valid_until;
+    return any;
+  };
+  w.clock.advance(22 * kHour);
+  EXPECT_TRUE(in_use());
+  EXPECT_EQ(copies[0].fetch().how, "refused")
+      << "an emitter that stands still says nothing, also not that nothing changed";
+  w.clock.advance(3 * kHour);
+  EXPECT_FALSE(in_use());
+  EXPECT_EQ(copies[0].fetch().how, "refused");
+  // It is back: what stands is in force again, without anybody's doing.
+  w.settle();
+  EXPECT_EQ(copies[0].fetch().how, "current");
+  EXPECT_EQ(copies[0].gone, std::set<std::string>{"bad.example"});
 }
 
 TEST(ZoneWire, NamesTooLongForTheOriginAreLeftOut) {

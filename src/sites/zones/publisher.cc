@@ -31,19 +31,18 @@ constexpr Sql kOthers{"zone_entry_others",
                       "select order_id from network_entry where name = :name and kind = :kind and order_id <> :id"};
 constexpr Sql kOfOrder{
     "zone_entry_of_order",
-    "select name, kind, order_number, own from zone_entry where order_id = :id and until_serial is null"};
+    "select name, kind, from_serial, order_id, order_number, own, seal from zone_entry where order_id = :id "
+    "and until_serial is null"};
 constexpr Sql kStands{"zone_entry_stands",
-                      "select 1 as one from zone_entry where name = :name and kind = :kind and until_serial is null"};
+                      "select name, kind, from_serial, order_id, order_number, own, seal from zone_entry "
+                      "where name = :name and kind = :kind and until_serial is null"};
 constexpr Sql kAdd{"zone_entry_add",
-                   "insert into zone_entry(name, kind, from_serial, order_id, order_number, reversed, own) "
-                   "values(:name, :kind, :serial, :id, :number, :reversed, :own)"};
+                   "insert into zone_entry(name, kind, from_serial, order_id, order_number, reversed, own, seal) "
+                   "values(:name, :kind, :serial, :id, :number, :reversed, :own, :seal)"};
 // Strictly below a name: by its labels from the last to the first.
 constexpr Sql kBelow{"zone_entry_below",
-                     "select name, kind, order_id from zone_entry where until_serial is null "
-                     "and reversed >= :low and reversed < :high"};
-constexpr Sql kCovers{"zone_entry_covers",
-                      "select 1 as one from zone_entry where name = :name and kind = 'wildcard' "
-                      "and until_serial is null"};
+                     "select name, kind, from_serial, order_id, order_number, own, seal from zone_entry "
+                     "where until_serial is null and reversed >= :low and reversed < :high"};
 constexpr Sql kCoveredAdd{"zone_covered_add",
                           "insert into zone_covered(reversed, kind, order_id) values(:reversed, :kind, :id) "
                           "on conflict(reversed, kind, order_id) do nothing"};
@@ -78,21 +77,29 @@ constexpr Sql kCount{"zone_entry_count",
                      "select count(*) as n from zone_entry where from_serial <= :serial "
                      "and (until_serial is null or until_serial > :serial)"};
 constexpr Sql kPageOf{"zone_entry_page",
-                      "select name, kind, order_number, own from zone_entry where (name, kind) > (:name, :kind) "
+                      "select name, kind, from_serial, order_id, order_number, own, seal from zone_entry "
+                      "where (name, kind) > (:name, :kind) "
                       "and from_serial <= :serial and (until_serial is null or until_serial > :serial) "
                       "order by name, kind limit :limit"};
-constexpr Sql kRemoved{
-    "zone_entry_removed",
-    "select name, kind, order_number, own from zone_entry where until_serial > :from and until_serial <= :to "
-    "and from_serial <= :from limit :limit"};
+constexpr Sql kRemoved{"zone_entry_removed",
+                       "select name, kind, from_serial, order_id, order_number, own, seal from zone_entry "
+                       "where until_serial > :from and until_serial <= :to and from_serial <= :from limit :limit"};
 constexpr Sql kAdded{
     "zone_entry_added",
-    "select name, kind, order_number, own from zone_entry where from_serial > :from and from_serial <= :to "
-    "and (until_serial is null or until_serial > :to) limit :limit"};
+    "select name, kind, from_serial, order_id, order_number, own, seal from zone_entry "
+    "where from_serial > :from and from_serial <= :to and (until_serial is null or until_serial > :to) limit :limit"};
+// Entries of orders that aren't followed, or were left out when they were looked at last: put back by another hand.
+constexpr Sql kUnfollowed{"zone_entry_unfollowed",
+                          "select distinct e.order_id from zone_entry e where e.until_serial is null and not exists("
+                          "select 1 from order_watch w where w.follower = 'zones' and w.order_id = e.order_id "
+                          "and w.left_out = '') limit 500"};
 constexpr Sql kForget{"zone_entry_forget", "delete from zone_entry where until_serial <= :floor"};
 
-ZoneEntry entry_of(const store::Row& row) {
-  return {row.text("name"), row.text("kind") == "wildcard", row.text("order_number"), row.flag("own")};
+// Nothing: another hand wrote it.
+std::optional<ZoneEntry> entry_of(const enforcement::Service& orders, const store::Row& row) {
+  ZoneEntry out{row.text("name"), row.text("kind") == "wildcard", row.text("order_number"), row.flag("own")};
+  if (row.text("seal") != orders.seal(sealed_text(out, row.text("order_id"), row.integer("from_serial")))) return {};
+  return out;
 }
 // "www.bad.example" → "example.bad.www", and back.
 std::string reversed(std::string_view name) {
@@ -126,14 +133,20 @@ bool base_is_due(Transaction& tx, std::int64_t serial, Instant now) {
 // The zone in one transaction: what an order puts there is put there, what it doesn't is ended.
 class Turn {
  public:
-  Turn(Transaction& tx, const enforcement::OrderWatch& watch, std::int64_t serial, Instant now)
-      : tx_(tx), watch_(watch), serial_(serial), now_(now) {}
+  Turn(Transaction& tx, const enforcement::Service& orders, const enforcement::OrderWatch& watch, std::int64_t serial,
+       Instant now)
+      : tx_(tx), orders_(orders), watch_(watch), serial_(serial), now_(now) {}
 
-  void look_at(const enforcement::Service& orders, const std::string& id) {
-    auto judged = orders.judge(tx_, id);
+  void look_at(const std::string& id) {
+    auto judged = orders_.judge(tx_, id);
     const auto entries = judged ? std::move(judged->entries) : std::vector<enforcement::Entry>();
     std::set<ZoneEntry> before;
-    for (const auto& row : tx_.query(kOfOrder, {{"id", id}})) before.insert(entry_of(row));
+    for (const auto& row : tx_.query(kOfOrder, {{"id", id}})) {
+      if (const auto entry = entry_of(orders_, row))
+        before.insert(*entry);
+      else
+        end(row);
+    }
     std::set<ZoneEntry> was_covered;
     for (const auto& row : tx_.query(kCoveredOf, {{"id", id}}))
       was_covered.insert({reversed(row.text("reversed")), row.text("kind") == "wildcard"});
@@ -145,14 +158,16 @@ class Turn {
         continue;
       }
       if (before.erase({wanted.name, wanted.wildcard}) > 0) continue;
-      if (tx_.one(kStands, {{"name", wanted.name}, {"kind", kind_of(wanted.wildcard)}})) continue;  // by another order
-      tx_.run(kAdd, {{"name", wanted.name},
-                     {"kind", kind_of(wanted.wildcard)},
+      if (stands(wanted.name, wanted.wildcard)) continue;  // by another order
+      const ZoneEntry fresh{wanted.name, wanted.wildcard, wanted.order_number, wanted.own};
+      tx_.run(kAdd, {{"name", fresh.name},
+                     {"kind", kind_of(fresh.wildcard)},
                      {"serial", serial_},
                      {"id", id},
-                     {"number", wanted.order_number},
-                     {"reversed", reversed(wanted.name)},
-                     {"own", wanted.own ? 1 : 0}});
+                     {"number", fresh.order},
+                     {"reversed", reversed(fresh.name)},
+                     {"own", fresh.own ? 1 : 0},
+                     {"seal", orders_.seal(sealed_text(fresh, id, serial_))}});
       ++added_;
       if (wanted.wildcard) cover_below(wanted.name);
     }
@@ -176,8 +191,17 @@ class Turn {
  private:
   bool is_covered(std::string_view name) {
     for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1))
-      if (tx_.one(kCovers, {{"name", std::string(name.substr(dot + 1))}})) return true;
+      if (stands(std::string(name.substr(dot + 1)), true)) return true;
     return false;
+  }
+  // What another hand wrote ends where it is met, and counts for nothing.
+  bool stands(const std::string& name, bool wildcard) {
+    const auto row = tx_.one(kStands, {{"name", name}, {"kind", kind_of(wildcard)}});
+    if (row && !entry_of(orders_, *row)) end(*row);
+    return row && entry_of(orders_, *row);
+  }
+  void end(const store::Row& row) {
+    tx_.run(kEnd, {{"name", row.text("name")}, {"kind", row.text("kind")}, {"serial", serial_}});
   }
   void cover(const ZoneEntry& entry, const std::string& id) {
     tx_.run(kCoveredAdd, {{"reversed", reversed(entry.name)}, {"kind", kind_of(entry.wildcard)}, {"id", id}});
@@ -185,10 +209,11 @@ class Turn {
   // What stands below is taken away by the one above from now on.
   void cover_below(const std::string& name) {
     for (const auto& row : tx_.query(kBelow, below(name))) {
-      const ZoneEntry entry{row.text("name"), row.text("kind") == "wildcard"};
-      cover(entry, row.text("order_id"));
-      tx_.run(kEnd, {{"name", entry.name}, {"kind", kind_of(entry.wildcard)}, {"serial", serial_}});
-      ++removed_;
+      end(row);
+      if (const auto entry = entry_of(orders_, row)) {
+        cover(*entry, row.text("order_id"));
+        ++removed_;
+      }
     }
   }
   void touch_all(const Sql& orders, const store::Binds& binds) {
@@ -199,6 +224,7 @@ class Turn {
   }
 
   Transaction& tx_;
+  const enforcement::Service& orders_;
   const enforcement::OrderWatch& watch_;
   const std::int64_t serial_;
   const Instant now_;
@@ -206,6 +232,11 @@ class Turn {
 };
 
 }  // namespace
+
+std::string sealed_text(const ZoneEntry& entry, std::string_view order_id, std::int64_t from_serial) {
+  return fmt::format("zone\n{}\n{}\n{}\n{}\n{}\n{}\n", entry.name, kind_of(entry.wildcard), from_serial, order_id,
+                     entry.order, int{entry.own});
+}
 
 // Whether there is nothing to do: most steps end here, without a write.
 Result<bool> Publisher::at_rest(Instant now) const {
@@ -236,7 +267,7 @@ Result<StepDone> Publisher::step() const {
     const ZoneState before = state_of(*row);
     // Never lower than before, and never lower than the time: a database that was put back confuses no resolver.
     const std::int64_t serial = std::max(before.serial + 1, now.micros / 1'000'000);
-    Turn turn(tx, watch_, serial, now);
+    Turn turn(tx, orders_, watch_, serial, now);
     const auto why = orders_.why_empty(tx);
     const std::string closed = why.empty() ? "" : why[0];
     std::size_t looked = 0;
@@ -250,7 +281,7 @@ Result<StepDone> Publisher::step() const {
         some = false;
         for (const std::string& id : watch_.due(tx, now, kOrdersAStep)) {
           if (!seen.insert(id).second) continue;
-          turn.look_at(orders_, id);
+          turn.look_at(id);
           some = true;
           ++looked;
         }
@@ -299,19 +330,22 @@ Result<std::int64_t> Publisher::count(std::int64_t serial) const {
 
 Result<void> Publisher::each(std::int64_t serial,
                              const std::function<bool(const std::vector<ZoneEntry>&)>& visit) const {
-  ZoneEntry last;
-  std::string kind;
+  std::string name, kind;  // read last
   for (;;) {
+    std::size_t rows = 0;
     MUSTER_TRY(const auto page, database_.read([&](Transaction& tx) -> Result<std::vector<ZoneEntry>> {
       std::vector<ZoneEntry> out;
-      for (const auto& row :
-           tx.query(kPageOf, {{"name", last.name}, {"kind", kind}, {"serial", serial}, {"limit", kPage}}))
-        out.push_back(entry_of(row));
+      const auto found = tx.query(kPageOf, {{"name", name}, {"kind", kind}, {"serial", serial}, {"limit", kPage}});
+      rows = found.size();
+      for (const auto& row : found)
+        if (auto entry = entry_of(orders_, row)) out.push_back(std::move(*entry));
+      if (rows > 0) {
+        name = found.back().text("name");
+        kind = found.back().text("kind");
+      }
       return out;
     }));
-    if (page.empty() || !visit(page) || page.size() < static_cast<std::size_t>(kPage)) return {};
-    last = page.back();
-    kind = kind_of(last.wildcard);
+    if (rows == 0 || !visit(page) || rows < static_cast<std::size_t>(kPage)) return {};
   }
 }
 
@@ -323,15 +357,18 @@ Result<std::optional<ZoneDifference>> Publisher::difference(std::int64_t from, s
     const auto apart = [](const ZoneEntry& a, const ZoneEntry& b) {
       return std::tie(a.name, a.wildcard, a.own) < std::tie(b.name, b.wildcard, b.own);
     };
+    bool longer = false;
     const auto all = [&](const Sql& sql) {
       std::vector<ZoneEntry> out;
-      for (const auto& each : tx.query(sql, {{"from", from}, {"to", to}, {"limit", most + 1}}))
-        out.push_back(entry_of(each));
+      const auto rows = tx.query(sql, {{"from", from}, {"to", to}, {"limit", most + 1}});
+      longer = longer || rows.size() > most;
+      for (const auto& each : rows)
+        if (auto entry = entry_of(orders_, each)) out.push_back(std::move(*entry));
       std::sort(out.begin(), out.end(), apart);
       return out;
     };
     const auto removed = all(kRemoved), added = all(kAdded);
-    if (removed.size() + added.size() > most) return std::optional<ZoneDifference>();
+    if (longer || removed.size() + added.size() > most) return std::optional<ZoneDifference>();
     ZoneDifference out;  // what one order took over from another of the same kind is neither
     std::set_difference(removed.begin(), removed.end(), added.begin(), added.end(), std::back_inserter(out.removed),
                         apart);
@@ -377,6 +414,8 @@ Result<std::int64_t> Publisher::forget() const {
   const std::int64_t until = (recorder_.clock().now() - kHistoryKept).micros / 1'000'000;
   return database_.write([&](Transaction& tx) -> Result<std::int64_t> {
     const auto row = tx.one(kState);
+    if (row)
+      for (const auto& each : tx.query(kUnfollowed)) watch_.follow(tx, each.text("order_id"));
     if (!row || until <= row->integer("floor_serial")) return std::int64_t{0};
     const std::int64_t floor = std::min(until, row->integer("serial"));
     tx.run(kSetFloor, {{"floor", floor}});

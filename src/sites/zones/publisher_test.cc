@@ -165,6 +165,40 @@ TEST_P(Zones, TheSchemaTakesNothingWithoutAnOrder) {
   EXPECT_EQ(refused("update zone_state set serial = 1"), "zone_serial");
 }
 
+TEST_P(Zones, PassOverWhatAnOwnerOfTheDatabaseWrote) {
+  on();
+  const auto order = w.order("bad.example", "domain");
+  const auto before = settle();
+  const auto as_owner = [&](const std::string& script) {
+    w.db.as_owner("zone_entry", script, test::TestDatabase::Rules::put_back);
+  };
+  const auto forge = [&](const std::string& name, const std::string& kind, const std::string& seal) {
+    as_owner("insert into zone_entry(name, kind, from_serial, order_id, order_number, reversed, seal) select '" + name +
+             "', '" + kind + "', from_serial + 1, order_id, order_number, '', " + seal +
+             " from zone_entry where name = 'bad.example' and kind = 'exact'");
+  };
+  forge("good.example", "exact", "''");
+  forge("late.example", "wildcard", "seal");
+  forge("example", "wildcard", "seal");  // that would take everything below away, and cover what is put there
+  w.clock.advance(std::chrono::seconds(2));
+  w.order("late.example");
+  w.order("www.late.example");
+  EXPECT_THAT(names(), ElementsAre("bad.example", "*.bad.example", "late.example", "www.late.example"));
+  const auto since = ZoneWorld::must(zone.difference(before, w.serial(), 100));
+  EXPECT_THAT(since->added, ElementsAre(ZoneEntry{"late.example", false}, ZoneEntry{"www.late.example", false}));
+  ledger::Report report;
+  forge("again.example", "exact", "seal");
+  w.write([&](store::Transaction& tx) { invariants()[0].check(tx, report); });
+  EXPECT_TRUE(report.has("zone_entry_without_order"));
+  // What ended stands again by another hand, until entries that nobody follows are looked at.
+  reverse(order);
+  settle();
+  as_owner("update zone_entry set until_serial = null where order_number = '" + order.number + "'");
+  EXPECT_THAT(names(), ::testing::Contains("bad.example"));
+  ZoneWorld::must(zone.forget());
+  EXPECT_THAT(names(), ElementsAre("late.example", "www.late.example"));
+}
+
 TEST_P(Zones, ForgetWhatEndedLongAgoAndSaySo) {
   on();
   const auto order = w.order("bad.example");

@@ -24,8 +24,9 @@ class TestDatabase {
   // As the owner sees it: for attacks that need no application role. On SQLite the same.
   const std::string& owner_url() const { return owner_url_; }
   // Runs `script` as the owner, after switching off the schema's rules on this table: what an attacker with that role
-  // can do. Throws what it is refused.
-  void as_owner(const std::string& table, const std::string& script) const;
+  // can do. Throws what it is refused. The rules stay off, or are put back afterwards.
+  enum class Rules : std::uint8_t { left_off, put_back };
+  void as_owner(const std::string& table, const std::string& script, Rules after = Rules::left_off) const;
   std::string folder() const { return folder_; }  // SQLite's folder, for looking into its files
 
  private:

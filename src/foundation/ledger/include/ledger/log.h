@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace muster::ledger {
@@ -70,6 +71,7 @@ class Log {
 
   const std::string& origin() const;
   const VerifierKey& verifier() const;
+  std::string seal(std::string_view text) const;  // SigningKey::seal, with the log's key
   store::Database& database() const;
   const Clock& clock() const;
 

@@ -28,6 +28,8 @@ class OrderWatch {
   void touch_all(store::Transaction& tx) const;
   // At once, where it is watched.
   void touch(store::Transaction& tx, const std::string& order_id) const;
+  // At once, whether it was watched or not.
+  void follow(store::Transaction& tx, const std::string& order_id) const;
   std::vector<std::string> due(store::Transaction& tx, Instant now, int limit) const;
   // Looked at: again when time alone makes another answer of it, at the latest in a day. Keeps why it was left out.
   void looked(store::Transaction& tx, const std::string& order_id, Instant now, const Judged& judged) const;

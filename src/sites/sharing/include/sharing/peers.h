@@ -1,6 +1,7 @@
 // Other operators: who may read what is told, and whose telling is read. What a peer says is kept as what it says, one
 // row an object; it becomes clues for people, so many a day, and never an entry of any feed. A peer speaks of its own
-// objects alone: another's it can neither change nor withdraw, and its older versions change nothing. Thread-safe.
+// objects alone: another's it can neither change nor withdraw, and its older versions change nothing. An object about a
+// public suffix or a name that the policy protects is refused. Thread-safe.
 //
 // Limits: of a peer's text, see stix.h and envelope.h; new objects and clues a day by policy (sharing.objects_a_day,
 // sharing.clues_a_day), for each peer.

@@ -15,9 +15,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sharing/stix.h>
+#include <sharing/xarf.h>
 
 namespace muster::sharing {
 
@@ -28,7 +30,10 @@ struct SharedObject {
   std::string id, type, body;  // body: one JSON object
   Instant version, added_at;
   bool is_last = true;
+  bool is_sealed = false;  // by this house (enforcement::Service::seal); no other is told
 };
+// What an object is sealed by. `order_id`: "" it stands for none.
+std::string sealed_text(const SharedObject& object, std::string_view order_id);
 
 // Which of them (TAXII 2.1 §3.4). Empty sets: any.
 struct ObjectFilter {
@@ -63,6 +68,12 @@ class Publisher {
   // Takes what happened since the last call and tells it. Reads alone when nothing did.
   Result<StepDone> step() const;
   Result<ObjectPage> objects(const ObjectFilter& filter) const;
+  // What a provider is told of an order, as a report of XARF v4 (xarf.h). `house`: who tells; `address`: of the public
+  // pages, "" none. Errors: order_unknown, order_state and whatever else keeps it from being carried out, xarf_*.
+  Result<std::string> xarf(const std::string& order, const XarfOrganisation& house, const std::string& address) const;
+  // Ids of orders that providers carry out now, oldest first; `provider`: a party's id, "" whoever's.
+  Result<std::vector<std::string>> provider_orders(const std::string& provider, const std::string& after,
+                                                   int limit) const;
   // How many are told and not revoked, by type "indicator".
   Result<std::int64_t> count() const;
 

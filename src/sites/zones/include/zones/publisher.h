@@ -1,7 +1,8 @@
 // The zone that resolvers fetch by transfer (RPZ, draft-vixie-dnsop-dns-rpz-00), kept as it changes: each name with the
 // serial from which and until which it stood, so that any two serials have a difference (RFC 1995). What stands is
 // decided by enforcement::Service::judge alone, order by order: when something happens to an order, when time makes
-// another answer of it, and each day anyway. The zone is empty while no authority's key or no ledger witness is
+// another answer of it, and each day anyway. What judge allowed is sealed: rows that others wrote are in no answer. The
+// zone is empty while no authority's key or no ledger witness is
 // enrolled. Thread-safe.
 #pragma once
 
@@ -11,11 +12,13 @@
 #include <enforcement/watch.h>
 #include <events/event.h>
 #include <ledger/recorder.h>
+#include <ledger/verify.h>
 #include <store/database.h>
 
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -44,6 +47,9 @@ struct ZoneEntry {
   }
   bool operator==(const ZoneEntry& other) const { return name == other.name && wildcard == other.wildcard; }
 };
+
+// What an entry is sealed by (enforcement::Service::seal), from when it came; only sealed ones are ever read.
+std::string sealed_text(const ZoneEntry& entry, std::string_view order_id, std::int64_t from_serial);
 
 struct ZoneState {
   std::int64_t serial = 0;        // 32 bits in DNS; at least the time in seconds (RFC 1982: never more than 2^31 ahead)
@@ -91,7 +97,8 @@ class Publisher {
   Result<ZoneDifference> since_base(std::int64_t serial) const;
   // Orders that a resolver with this serial has carried out, in the caller's transaction.
   Result<void> carried(store::Transaction& tx, std::int64_t serial) const;
-  // Forgets what ended longer ago than is kept; how many rows.
+  // Forgets what ended longer ago than is kept; how many rows. What stands although its order isn't followed any more,
+  // or was left out, is looked at in the next step.
   Result<std::int64_t> forget() const;
 
  private:
@@ -101,5 +108,8 @@ class Publisher {
   const enforcement::Service& orders_;
   enforcement::OrderWatch watch_;
 };
+
+// Of the kept zone, for `muster ledger verify`: what no order put there.
+std::vector<ledger::Invariant> invariants();
 
 }  // namespace muster::zones
