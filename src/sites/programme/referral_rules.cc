@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 2> kAsks{"look_into", "decide"};
 struct ReferralStep {
   std::string_view from, to;
 };
-// The schema has the same pairs (0049).
+// The schema has the same pairs (0050).
 constexpr std::array<ReferralStep, 5> kReferralSteps{{{"written", "received"},
                                                       {"written", "taken"},
                                                       {"written", "declined"},
