@@ -134,7 +134,7 @@ try {
     await accessible(supervisor, "a visit");
     await supervisor.getByRole("button", { name: "End the visit" }).click();
     await supervisor.locator(".state", { hasText: "Over" }).waitFor();
-    must((await inspector.evaluate(() => fetch("/api/orders").then((r) => r.status))) === 403, "when it is over, it is over");
+    must((await inspector.evaluate(() => fetch("/api/referrals").then((r) => r.status))) === 403, "when it is over, it is over");
   });
   await step("in the dark, on a phone, in Chinese", async () => {
     await supervisor.emulateMedia({ colorScheme: "dark" });
