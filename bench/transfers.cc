@@ -33,6 +33,7 @@ class Transfers {
     w.settle();
     std::vector<ZoneWorld::Standing> all;
     for (std::int64_t i = 0; i < names; ++i) all.push_back({fmt::format("n{}.load.example", i), w.serial(), 0});
+    all.push_back({"bad.example", w.serial(), 0});  // a name that the resolvers' own world has
     w.put(order, all);
     CaseWorld::must(w.secondaries.add(w.operator_person, {"Copy", "127.0.0.1", free_port(), false}));
     primary = CaseWorld::must(zones::Primary::start({}, w.zone, w.secondaries, w.clock));
@@ -40,15 +41,15 @@ class Transfers {
   }
 
   // `changes` names come, each with a serial of its own or all with one.
-  void change(int changes, bool each) {
+  void change(int changes, bool each, const std::string& last = {}) {
     const std::int64_t from = w.serial() + 1;
     std::vector<ZoneWorld::Standing> all;
     for (int i = 0; i < changes; ++i)
       all.push_back({fmt::format("c{}.s{}.example", i, from), from + (each ? i : 0), 0});
+    if (!last.empty()) all.back().name = last;
     w.put(order, all);
     w.clock.set(SystemClock().now());
     w.set_serial(from + (each ? changes - 1 : 0));
-    last = all.back().name;
   }
   void row(const std::string& what, bool whole = false) {
     const auto from = Steady::now();
@@ -69,13 +70,13 @@ class Transfers {
     w.clock.set(SystemClock().now());
     Resolver bind(Resolver::Kind::bind, w.folder + "/bind",
                   Resolver::Transfer{primary->port(), key, secondary.key_name}, port);
-    until(bind);
+    until(bind, "bad.example");
     kill(bind.pid(), SIGSTOP);
-    change(serials, true);
+    change(serials, true, "shop.good.example");
     kill(bind.pid(), SIGCONT);
     const auto from = Steady::now();
     primary->notify(w.serial());
-    until(bind);
+    until(bind, "shop.good.example");
     const double took = seconds_since(from);
     for (const auto& each : CaseWorld::must(w.secondaries.active()))
       if (each.id == secondary.id)
@@ -87,13 +88,12 @@ class Transfers {
   cases::Order order;
   std::unique_ptr<zones::Primary> primary;
   std::unique_ptr<ZoneCopy> copy;
-  std::string last = "load.example";
 
  private:
-  void until(const Resolver& bind) const {
+  static void until(const Resolver& bind, const std::string& name) {
     const auto from = Steady::now();
-    while (bind.ask(last) != "NXDOMAIN" || bind.ask("good.example") == "NXDOMAIN") {
-      if (Steady::now() - from > kMost) throw std::runtime_error("BIND never had " + last + "\n" + bind.log());
+    while (bind.ask(name) != "NXDOMAIN") {
+      if (Steady::now() - from > kMost) throw std::runtime_error("BIND never had " + name + "\n" + bind.log());
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
   }

@@ -58,7 +58,9 @@ Result<void> TransferSession::verify(ldns_pkt& packet, std::string_view message)
   if (!tsig)
     return refused("transfer_unsigned",
                    "A message of the transfer is not signed, though a key was given. Nothing was stored.");
-  if (!ldns_pkt_tsig_verify_next(&packet, reinterpret_cast<const std::uint8_t*>(message.data()), message.size(),
+  // Seven fields (RFC 8945 §4.2): over one that is missing libldns ends the program.
+  if (ldns_rr_rd_count(tsig) != 7 ||
+      !ldns_pkt_tsig_verify_next(&packet, reinterpret_cast<const std::uint8_t*>(message.data()), message.size(),
                                  (key_->name + ".").c_str(), key_->secret.c_str(), mac_.get(), messages_ > 1))
     return refused("transfer_signature", "A signature of the transfer is wrong. Nothing was stored. Check the key.");
   // RFC 8945 §5.2.3: within the fudge of our clock, so that an old transfer can't be played again.

@@ -84,6 +84,10 @@ bool is_signed(const Question& question, const intake::TsigKey& key, Instant now
   const Packet packet = parsed(question.bytes);
   if (!packet || !ldns_pkt_tsig(packet.get())) return false;
   const ldns_rr* const tsig = ldns_pkt_tsig(packet.get());
+  if (ldns_rr_rd_count(tsig) != 7)
+    return false;  // libldns reads what is cut off, and ends the program over what is missing
+  // libldns computes with the name that it is given, whatever the record's own is.
+  if (lower_text_of(ldns_rr_owner(tsig)) != to_lower_ascii(key.name)) return false;
   if (lower_text_of(ldns_rr_rdf(tsig, 0)) != key.algorithm) return false;
   std::int64_t seconds = 0;
   for (const char byte : bytes_of(ldns_rr_rdf(tsig, 1))) seconds = seconds << 8 | static_cast<unsigned char>(byte);
