@@ -49,7 +49,7 @@ export function Programmes() {
     <>
       <Head title={t('nav.programme')} acts={<>
         <a class="button" href="/programme/inspections">{t('inspect.title')}</a>
-        <a class="button" href="/programme/visits">{t('visit.title')}</a>
+        <a class="button" href="/programme/visits">{t('inspector.title')}</a>
         <a class="button" href="/programme/reports">{t('preport.title')}</a>
         <a class="button" href="/programme/mine">{t('programme.mine')}</a>
         {has('supervisor') && <button class="primary" onClick={() => setBeginning(true)}>{t('programme.begin')}</button>}

@@ -30,36 +30,36 @@ function Grant({ onClose }: { onClose: () => void }) {
     if (answer.data) go(`/programme/visits/${answer.data.id}`);
   }
   return (
-    <Dialog title={t('visit.grant')} onClose={onClose}>
+    <Dialog title={t('inspector.grant')} onClose={onClose}>
       <form class="inside" onSubmit={(e) => void send(e)}>
-        <h1>{t('visit.grant')}</h1>
-        <p class="soft">{t('visit.grant.text')}</p>
+        <h1>{t('inspector.grant')}</h1>
+        <p class="soft">{t('inspector.grant.text')}</p>
         <div class="fields">
-          <Field label={t('visit.person')}><select required value={form.person_id} onChange={set('person_id')}><option value="" />{people.map((p) => <option key={p.id} value={p.id}>{p.display_name} · {p.party}</option>)}</select></Field>
-          <Field label={t('visit.purpose')} hint={t('visit.purpose.hint')}><textarea required maxLength={2000} value={form.purpose} onInput={set('purpose')} /></Field>
-          <Field label={t('visit.until')}><input type="date" required min={inDays(1)} max={inDays(29)} value={form.until} onInput={set('until')} /></Field>
+          <Field label={t('inspector.person')}><select required value={form.person_id} onChange={set('person_id')}><option value="" />{people.map((p) => <option key={p.id} value={p.id}>{p.display_name} · {p.party}</option>)}</select></Field>
+          <Field label={t('inspector.purpose')} hint={t('inspector.purpose.hint')}><textarea required maxLength={2000} value={form.purpose} onInput={set('purpose')} /></Field>
+          <Field label={t('inspector.until')}><input type="date" required min={inDays(1)} max={inDays(29)} value={form.until} onInput={set('until')} /></Field>
         </div>
         <Problem problem={problem} />
-        <div class="acts"><button type="button" onClick={onClose}>{t('act.cancel')}</button><button class="primary" disabled={busy}>{t('visit.grant')}</button></div>
+        <div class="acts"><button type="button" onClick={onClose}>{t('act.cancel')}</button><button class="primary" disabled={busy}>{t('inspector.grant')}</button></div>
       </form>
     </Dialog>
   );
 }
 
 export function Visits() {
-  useWhere({ name: t('nav.programme'), path: '/programme' }, { name: t('visit.title') });
+  useWhere({ name: t('nav.programme'), path: '/programme' }, { name: t('inspector.title') });
   const [granting, setGranting] = useState(false);
   return (
     <>
-      <Head title={t('visit.title')} acts={has('supervisor') && <button class="primary" onClick={() => setGranting(true)}>{t('visit.grant')}</button>} />
-      <p class="soft">{t('visit.text')}</p>
+      <Head title={t('inspector.title')} acts={has('supervisor') && <button class="primary" onClick={() => setGranting(true)}>{t('inspector.grant')}</button>} />
+      <p class="soft">{t('inspector.text')}</p>
       {granting && <Grant onClose={() => setGranting(false)} />}
-      <Table<Visit> path="/inspection-visits" id={(v) => v.id} open={(v) => `/programme/visits/${v.id}`} empty={<><h2>{t('visit.none')}</h2><p>{t('visit.none.do')}</p></>}
+      <Table<Visit> path="/inspection-visits" id={(v) => v.id} open={(v) => `/programme/visits/${v.id}`} empty={<><h2>{t('inspector.none')}</h2><p>{t('inspector.none.do')}</p></>}
         columns={[
-          { name: t('visit.person'), cell: (v) => <><a class="strong" href={`/programme/visits/${v.id}`}>{v.person.display_name}</a> <span class="meta">{v.party}</span></> },
-          { name: t('list.state'), cell: (v) => <State state={v.state} group="visit.state" tone={v.state === 'open' ? 'wait' : 'gone'} /> },
-          { name: t('visit.until'), cell: (v) => <When at={v.ended_at ?? v.until} /> },
-          { name: t('visit.purpose'), class: 'hide-narrow', cell: (v) => v.purpose },
+          { name: t('inspector.person'), cell: (v) => <><a class="strong" href={`/programme/visits/${v.id}`}>{v.person.display_name}</a> <span class="meta">{v.party}</span></> },
+          { name: t('list.state'), cell: (v) => <State state={v.state} group="inspector.state" tone={v.state === 'open' ? 'wait' : 'gone'} /> },
+          { name: t('inspector.until'), cell: (v) => <When at={v.ended_at ?? v.until} /> },
+          { name: t('inspector.purpose'), class: 'hide-narrow', cell: (v) => v.purpose },
         ]} />
     </>
   );
@@ -68,19 +68,19 @@ export function Visits() {
 export function VisitPage({ id }: { id: string }) {
   const { data: v, problem, reload } = useResource<Visit>(`/inspection-visits/${id}`);
   const ending = useAsking();
-  useWhere({ name: t('nav.programme'), path: '/programme' }, { name: t('visit.title'), path: '/programme/visits' }, { name: v?.person.display_name ?? '…' });
+  useWhere({ name: t('nav.programme'), path: '/programme' }, { name: t('inspector.title'), path: '/programme/visits' }, { name: v?.person.display_name ?? '…' });
   if (!v) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   return (
     <>
-      <Head title={t('visit.of', { person: v.person.display_name, party: v.party })} acts={v.state === 'open' && has('supervisor') && <button disabled={ending.busy} onClick={() => void ending.ask(`/inspection-visits/${id}/events`, { body: { event: 'end' } }).then(changed)}>{t('visit.end')}</button>}>
-        <State state={v.state} group="visit.state" tone={v.state === 'open' ? 'wait' : 'gone'} /><span>{t('visit.until')} <When at={v.ended_at ?? v.until} /></span><span>{v.granted_by?.display_name}</span>
+      <Head title={t('inspector.of', { person: v.person.display_name, party: v.party })} acts={v.state === 'open' && has('supervisor') && <button disabled={ending.busy} onClick={() => void ending.ask(`/inspection-visits/${id}/events`, { body: { event: 'end' } }).then(changed)}>{t('inspector.end')}</button>}>
+        <State state={v.state} group="inspector.state" tone={v.state === 'open' ? 'wait' : 'gone'} /><span>{t('inspector.until')} <When at={v.ended_at ?? v.until} /></span><span>{v.granted_by?.display_name}</span>
       </Head>
       <Problem problem={ending.problem} />
       <div class="columns">
         <div class="stack">
-          <Group title={t('visit.purpose')}><p>{v.purpose}</p></Group>
-          <Group title={t('visit.looks')}>
-            {v.looks.length === 0 && <p class="soft">{t('visit.looks.none')}</p>}
+          <Group title={t('inspector.purpose')}><p>{v.purpose}</p></Group>
+          <Group title={t('inspector.looks')}>
+            {v.looks.length === 0 && <p class="soft">{t('inspector.looks.none')}</p>}
             <ul class="links stacked">{v.looks.map((l) => <li key={l.at + l.path}><code>{l.path}</code> <When at={l.at} /></li>)}</ul>
           </Group>
         </div>
