@@ -1,7 +1,10 @@
 // Backups of an instance. A backup is a folder of mode 0700:
-//   backup.json     {"text", "note"}: the manifest, and a signed note about it with the ledger's key
-//   (ledger/statement.h) database        one file (store/copy.h) files/          evidence, documents, bundles and what
-//   else stands in the instance's folder
+//   backup.json     {"text", "note"}: the manifest, and a signed note about it (ledger/statement.h)
+//
+//   database        one file (store/copy.h)
+//
+//   files/          evidence, documents, bundles and what else stands in the instance's folder
+//
 // The key ring, the ledger's key and the list of what was destroyed are not in it and have to be kept apart; so are
 // letters on their way out, charges and what a demonstration wrote, which hold people in the clear.
 #pragma once
