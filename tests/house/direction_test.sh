@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The order of the house is enforced by the build. Builds small houses with Muster's own cmake/MusterRoom.cmake:
-# a right one must build; an upward include, a cross-wing include, an upward link and a cross-wing link must not.
+# a right one must build; an upward include, a cross-wing include, an upward link and a cross-wing link must not. And
+# docs/architecture.md shows the rooms as they are.
 #   direction_test.sh SOURCE_DIR
 set -euo pipefail
 source_dir=$1
@@ -54,6 +55,11 @@ h=$(house upward_link); printf 'muster_room(names LINKS base filings)\nmuster_ro
 must_fail "an upward link" "$h" "stands below it"
 h=$(house cross_link); echo 'muster_room(lines LINKS names)' > "$h/src/numbers/CMakeLists.txt"
 must_fail "a number room linking a site room" "$h" "of the wing sites"
-# The same snippet, in the real house: names can't see filings, filings can see names.
+# The map of the house names its rooms in the order of the build.
+for wing in foundation sites numbers; do
+  rooms=$(sed -n 's/^muster_room(\([a-z_]*\).*/\1/p' "$source_dir/src/$wing/CMakeLists.txt" | paste -sd' ' | sed 's/ / · /g')
+  if grep -qF "| \`src/$wing\` | $rooms |" "$source_dir/docs/architecture.md"; then passed=$((passed + 1))
+  else failed=$((failed + 1)); echo "FAILED: docs/architecture.md has other rooms than src/$wing: $rooms"; fi
+done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
