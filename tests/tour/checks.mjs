@@ -7,6 +7,8 @@ export const must = (ok, what) => { if (!ok) throw new Error(what); };
 // What a screen reader or a keyboard would stumble over; colours are measured, too. Where it looked is written to the file
 // MUSTER_TOUR_PAGES, for every_page.mjs.
 export async function accessible(page, what) {
+  await page.locator(".table-box.dim").first().waitFor({ state: "detached" });  // a list that is read again is pale
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
   must(found.length === 0, `${what}: ${found.join("; ")}`);
