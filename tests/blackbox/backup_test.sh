@@ -17,7 +17,7 @@ same() { if [ "$2" = "$3" ]; then passed=$((passed + 1)); else failed=$((failed 
 
 # muster: a report of somebody who takes it back.
 at() { local house=$1; shift; "$muster" --data "$dir/$house" "$@"; }
-serve() { at "$1" server --port 0 >"$1.log" 2>&1 & server=$!; for _ in $(seq 100); do grep -q "answers on" "$1.log" && break; sleep 0.1; done; root=http://127.0.0.1:$(grep -oE 'localhost:[0-9]+' "$1.log" | cut -d: -f2); }
+serve() { "$muster" --data "$dir/$1" server --port 0 >"$1.log" 2>&1 & server=$!; for _ in $(seq 100); do grep -q "answers on" "$1.log" && break; sleep 0.1; done; root=http://127.0.0.1:$(grep -oE 'localhost:[0-9]+' "$1.log" | cut -d: -f2); }
 stop() { kill "$server"; wait "$server" 2>/dev/null; server=; }
 at a instance init --kind training --name north >out 2>&1 || exit 1
 printf 'one.example\ntwo.example\n' >names.txt; at a census names.txt >out 2>&1
