@@ -10,6 +10,7 @@ import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { browserArguments } from "../tour/steps.mjs";
 import { iccid, residentId } from "./register.mjs";
+import { putAway } from "../tour/instance.mjs";
 
 const [numbers, pictures = "build/person"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });

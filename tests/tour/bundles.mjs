@@ -71,6 +71,7 @@ try {
     place = new URL(examiner.url()).pathname;
     await examiner.getByRole("button", { name: "Propose", exact: true }).click();
     await examiner.getByRole("button", { name: "Start shadow mode" }).click();
+    await examiner.locator(".page-head .state", { hasText: "In shadow" }).waitFor();
     await examiner.getByRole("button", { name: "Run over the history" }).click();
     await examiner.getByText("Pages: 1").first().waitFor({ timeout: 60000 });
     await examiner.reload();
