@@ -196,10 +196,8 @@ struct Primary::Inside {
   std::optional<std::string> transfer_hot(Answer& answer, const Question& question, const ZoneFace& zone) const {
     const auto now = hot(zone.serial);
     if (!now) return {};
-    const auto state = publisher.state();
-    const auto base = publisher.base(question.serial);
-    const bool known = question.type == Type::ixfr && question.serial > 0 && state.ok() &&
-                       question.serial >= state->floor_serial && base.ok() && *base;
+    const auto remembered = publisher.remembers(question.serial);
+    const bool known = question.type == Type::ixfr && remembered.ok() && *remembered;
     const auto before = known ? hot(question.serial) : std::nullopt;
     bool going = answer.soa(zone.serial);
     const auto put = [&](const std::vector<PolicyEntry>& entries) {

@@ -55,9 +55,10 @@ constexpr Sql kBase{"zone_base_at",
                     "limit 2"};
 constexpr Sql kBaseAdd{"zone_base_add",
                        "insert into zone_base(serial, entries, made_at) values(:serial, :entries, :now)"};
+// One from before the floor stays: what led from it can't be told any more, and that is known by it.
 constexpr Sql kBaseForget{"zone_base_forget",
-                          "delete from zone_base where serial < :floor and serial < (select max(b.serial) from "
-                          "zone_base b)"};
+                          "delete from zone_base where serial < (select max(b.serial) from zone_base b "
+                          "where b.serial < :floor)"};
 constexpr Sql kChangesSince{"zone_changes_since",
                             "select (select count(*) from zone_entry where from_serial > :serial) + (select count(*) "
                             "from zone_entry where until_serial > :serial) as n"};
@@ -128,6 +129,16 @@ bool base_is_due(Transaction& tx, std::int64_t serial, Instant now) {
   if (at == serial || age < kBaseSettles) return false;
   if (age >= kBaseOld) return true;
   return tx.one(kChangesSince, {{"serial", at}})->integer("n") > std::max(kHotMost, newest[0].integer("entries") / 100);
+}
+
+// The large zones that the small one of this serial leads from, the newest first. A serial is at least the time in
+// seconds: by it alone, so that one serial always says the same.
+std::vector<std::int64_t> large_before(Transaction& tx, std::int64_t serial) {
+  std::vector<std::int64_t> out;
+  for (const auto& row : tx.query(kBase, {{"serial", serial}})) out.push_back(row.integer("serial"));
+  const std::int64_t settles = std::chrono::duration_cast<std::chrono::seconds>(kBaseSettles).count();
+  if (out.size() == 2 && serial >= out[0] + settles) out.pop_back();
+  return out;
 }
 
 // The zone in one transaction: what an order puts there is put there, what it doesn't is ended.
@@ -288,18 +299,17 @@ Result<StepDone> Publisher::step() const {
       }
     }
     const bool changed = turn.changed();
-    tx.run(kSetState, {{"serial", changed ? serial : before.serial},
-                       {"changed", changed ? now : before.changed_at},
-                       {"now", now},
-                       {"closed", closed}});
+    // What another order carries on is due at once: it was touched above.
+    const bool more = closed.empty() && looked > 0 && !watch_.due(tx, now, 1).empty();
+    // A large zone has a serial of its own: what the small one said at an earlier one stays as it was.
+    const bool base = !more && base_is_due(tx, changed ? serial : before.serial, now);
+    const std::int64_t as_it_is = changed || base ? serial : before.serial;
+    tx.run(kSetState,
+           {{"serial", as_it_is}, {"changed", changed ? now : before.changed_at}, {"now", now}, {"closed", closed}});
     if (changed)
       recorder_.record(
           tx, kChanged, std::string(kActor), "zone", "rpz",
           fmt::format("{{\"serial\":{},\"added\":{},\"removed\":{}}}", serial, turn.added(), turn.removed()));
-    // What another order carries on is due at once: it was touched above.
-    const bool more = closed.empty() && looked > 0 && !watch_.due(tx, now, 1).empty();
-    const std::int64_t as_it_is = changed ? serial : before.serial;
-    const bool base = !more && base_is_due(tx, as_it_is, now);
     if (base)
       tx.run(kBaseAdd,
              {{"serial", as_it_is}, {"entries", tx.one(kCount, {{"serial", as_it_is}})->integer("n")}, {"now", now}});
@@ -387,12 +397,7 @@ Result<std::optional<std::int64_t>> Publisher::base(std::int64_t serial) const {
 
 Result<ZoneDifference> Publisher::since_base(std::int64_t serial) const {
   MUSTER_TRY(const auto bases, database_.read([&](Transaction& tx) -> Result<std::vector<std::int64_t>> {
-    std::vector<std::int64_t> out;
-    for (const auto& row : tx.query(kBase, {{"serial", serial}})) out.push_back(row.integer("serial"));
-    // A serial is at least the time in seconds: by it alone, so that one serial always says the same.
-    const std::int64_t settles = std::chrono::duration_cast<std::chrono::seconds>(kBaseSettles).count();
-    if (out.size() == 2 && serial >= out[0] + settles) out.pop_back();
-    return out;
+    return large_before(tx, serial);
   }));
   ZoneDifference all;
   for (const std::int64_t from : bases) {
@@ -402,6 +407,14 @@ Result<ZoneDifference> Publisher::since_base(std::int64_t serial) const {
     std::move(one->added.begin(), one->added.end(), std::back_inserter(all.added));
   }
   return all;
+}
+
+Result<bool> Publisher::remembers(std::int64_t serial) const {
+  return database_.read([&](Transaction& tx) -> Result<bool> {
+    const auto row = tx.one(kState);
+    const auto bases = large_before(tx, serial);
+    return row && !bases.empty() && bases.back() >= row->integer("floor_serial");
+  });
 }
 
 Result<void> Publisher::carried(Transaction& tx, std::int64_t serial) const {
@@ -416,8 +429,10 @@ Result<std::int64_t> Publisher::forget() const {
     const auto row = tx.one(kState);
     if (row)
       for (const auto& each : tx.query(kUnfollowed)) watch_.follow(tx, each.text("order_id"));
-    if (!row || until <= row->integer("floor_serial")) return std::int64_t{0};
-    const std::int64_t floor = std::min(until, row->integer("serial"));
+    // Back to the large zone before the one that stood then: the small one leads from either.
+    const auto bases = tx.query(kBase, {{"serial", until}});
+    const std::int64_t floor = bases.empty() ? 0 : bases.back().integer("serial");
+    if (!row || floor <= row->integer("floor_serial")) return std::int64_t{0};
     tx.run(kSetFloor, {{"floor", floor}});
     tx.run(kBaseForget, {{"floor", floor}});
     return tx.run(kForget, {{"floor", floor}});

@@ -1,10 +1,14 @@
 // The zone as it changes: what stands follows orders, clock and gates; each pair of serials has its difference.
 #include <restrictions/never_block_service.h>
 
+#include <map>
+#include <random>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <support/seed.h>
 #include <support/zone_world.h>
-#include <zones/publisher.h>
+#include <zones/hot.h>
 
 namespace muster::zones {
 namespace {
@@ -204,13 +208,55 @@ TEST_P(Zones, ForgetWhatEndedLongAgoAndSaySo) {
   const auto order = w.order("bad.example");
   const auto with = settle();
   reverse(order);
-  settle();
+  for (const char* name : {"second.example", "third.example"}) {  // each with a large zone of its own
+    w.clock.advance(13 * kHour);
+    w.order(name);
+    settle();
+  }
   w.clock.advance(8 * 24 * kHour);
   w.order("other.example");
   const auto now = settle();
   EXPECT_EQ(ZoneWorld::must(zone.forget()), 1);
   EXPECT_FALSE(ZoneWorld::must(zone.difference(with, now, 100)).has_value());
-  EXPECT_THAT(names(), ElementsAre("other.example"));
+  EXPECT_FALSE(ZoneWorld::must(zone.remembers(with)));
+  EXPECT_TRUE(ZoneWorld::must(zone.remembers(now)));
+  EXPECT_THAT(names(), ElementsAre("other.example", "second.example", "third.example"));
+}
+
+// Who has the small zone of some serial is told what differs from it: it may not change afterwards, whatever becomes
+// of large zones and of history.
+TEST_P(Zones, TheSmallZoneOfASerialStaysAsItWas) {
+  on();
+  const auto seed = test::seed_of_run();
+  std::mt19937_64 random(seed);
+  const Duration times[] = {std::chrono::seconds(20), std::chrono::minutes(16), 13 * kHour, 5 * 24 * kHour};
+  std::map<std::int64_t, std::vector<PolicyEntry>> told;
+  std::vector<cases::Order> standing;
+  const auto hot = [&](std::int64_t serial) { return hot_of(ZoneWorld::must(zone.since_base(serial))); };
+  const auto look = [&] {
+    const auto serial = settle();
+    told.try_emplace(serial, hot(serial));
+    EXPECT_TRUE(ZoneWorld::must(zone.remembers(serial))) << "MUSTER_SEED=" << seed;
+  };
+  int same = 0;
+  for (int i = 0; i < 40; ++i) {
+    if (random() % 3 > 0 || standing.empty()) {
+      standing.push_back(w.order("n" + std::to_string(random() % 6) + ".example", random() % 2 ? "host" : "domain"));
+    } else {
+      reverse(standing.back());
+      standing.pop_back();
+    }
+    look();
+    w.clock.advance(times[random() % std::size(times)]);
+    look();
+    if (random() % 3 == 0) ZoneWorld::must(zone.forget());
+    for (const auto& [serial, entries] : told) {
+      if (!ZoneWorld::must(zone.remembers(serial))) continue;
+      ASSERT_EQ(hot(serial), entries) << serial << " after " << i << ", MUSTER_SEED=" << seed;
+      ++same;
+    }
+  }
+  EXPECT_GT(same, 40);
 }
 
 TEST_P(Zones, OpenANameThatComesOntoTheNeverBlockListUntilAThirdPersonSigns) {

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <support/case_world.h>
+#include <support/seed.h>
 
 namespace muster::test {
 
@@ -21,8 +22,6 @@ class RandomActs {
  public:
   // Enrols the world's authority, its security and some people more; kept by reference.
   explicit RandomActs(CaseWorld& world) : w(world) {
-    const char* given = std::getenv("MUSTER_SEED");
-    seed = given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
     random.seed(seed);
     if (w.decider.empty()) w.enrol_authority();
     w.enrol_security();
@@ -246,7 +245,7 @@ class RandomActs {
   }
 
   CaseWorld& w;
-  std::uint64_t seed = 0;
+  std::uint64_t seed = seed_of_run();
   std::mt19937_64 random;
   std::vector<std::string> people;
   std::string everything, second, deputy, admin;

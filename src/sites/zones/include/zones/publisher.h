@@ -95,10 +95,12 @@ class Publisher {
   // What leads from the large zone to this serial: for the small one before it. A large zone that is younger than
   // kBaseSettles may not be everywhere yet: then what leads from the one before it stands there too.
   Result<ZoneDifference> since_base(std::int64_t serial) const;
+  // Whether since_base still says of this serial what it said when it was the newest.
+  Result<bool> remembers(std::int64_t serial) const;
   // Orders that a resolver with this serial has carried out, in the caller's transaction.
   Result<void> carried(store::Transaction& tx, std::int64_t serial) const;
-  // Forgets what ended longer ago than is kept; how many rows. What stands although its order isn't followed any more,
-  // or was left out, is looked at in the next step.
+  // Forgets what ended longer ago than is kept, and before the large zones that stood then; how many rows. What stands
+  // although its order isn't followed any more, or was left out, is looked at in the next step.
   Result<std::int64_t> forget() const;
 
  private:
