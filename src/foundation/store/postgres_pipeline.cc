@@ -11,7 +11,8 @@ namespace muster::store {
   const std::string state = state_raw ? state_raw : "";
   const char* words_raw = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   const std::string words = words_raw ? words_raw : PQresultErrorMessage(result);
-  if (state == "40001" || state == "40P01") throw SerializationFailure();
+  // 53200: no room for the locks by which the server sees conflicts; other transactions end and give theirs back.
+  if (state == "40001" || state == "40P01" || state == "53200") throw SerializationFailure();
   if (state == "23505") throw ConstraintViolation(words, true);
   if (state.starts_with("23") || state == "P0001" || state == "42501") throw ConstraintViolation(words);
   if (state == "53100")
