@@ -74,6 +74,14 @@ TEST(Text, QuotesAndEscapes) {
   EXPECT_EQ(trim(" \t x \n"), "x");
 }
 
+TEST(Text, CutsUtf8BetweenCharacters) {
+  EXPECT_EQ(utf8_prefix("独立", 6), "独立");
+  EXPECT_EQ(utf8_prefix("独立", 5), "独");
+  EXPECT_EQ(utf8_prefix("独立", 2), "");
+  EXPECT_EQ(utf8_prefix("a\xff-", 3), "a");  // nothing behind what is no UTF-8
+  EXPECT_EQ(utf8_prefix("", 3), "");
+}
+
 std::string last_line;
 TEST(Log, WritesOneJsonLine) {
   log::set_sink([](std::string_view line) { last_line = line; });

@@ -59,12 +59,17 @@ std::string to_lower_ascii(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view text) {
+  return utf8_prefix(text, text.size()).size() == text.size();
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes_max) {
+  text = text.substr(0, bytes_max);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = utf8_length(text, at);
-    if (length == 0) return false;
+    if (length == 0) return text.substr(0, at);
     at += length;
   }
-  return true;
+  return text;
 }
 
 std::string json_quote(std::string_view text) {

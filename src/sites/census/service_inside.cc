@@ -37,8 +37,7 @@ Result<Outcome> Service::Inside::compute(Service& service, Source& source, const
 
 std::string clean_source_name(std::string_view name) {
   name = name.substr(name.rfind('/') + 1);
-  std::string out(name.substr(0, 200));
-  while (!out.empty() && !is_valid_utf8(out)) out.pop_back();
+  std::string out(utf8_prefix(name, 200));
   std::erase_if(out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   return out;
 }

@@ -132,8 +132,7 @@ void Tally::flush() {
 
 std::uint32_t Tally::provider_number(std::string_view text) {
   if (text.empty()) return 0;
-  std::string kept(text.substr(0, kProviderMax));
-  while (!kept.empty() && !is_valid_utf8(kept)) kept.pop_back();
+  const std::string kept(utf8_prefix(text, kProviderMax));
   const auto [found, is_new] = provider_numbers_.try_emplace(kept, static_cast<std::uint32_t>(providers_.size()));
   if (is_new) providers_.push_back(kept);
   return found->second;

@@ -14,21 +14,14 @@ namespace json = boost::json;
 
 constexpr std::size_t kOrganisationMax = 200, kDescriptionMax = 1000;  // of the core schema
 
-std::string cut(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  do {
-    text.resize(most--);
-  } while (!is_valid_utf8(text));
-  return text;
-}
-
 Result<json::object> contact(const XarfOrganisation& who) {
   const auto at = who.email.rfind('@');
   if (who.name.empty() || at == std::string::npos || at == 0 || at + 1 == who.email.size())
     return invalid("xarf_sender",
                    "A report has a name and an e-mail address of who tells of it (policy notices.from).");
-  return json::object{
-      {"org", cut(who.name, kOrganisationMax)}, {"contact", who.email}, {"domain", who.email.substr(at + 1)}};
+  return json::object{{"org", std::string(utf8_prefix(who.name, kOrganisationMax))},
+                      {"contact", who.email},
+                      {"domain", who.email.substr(at + 1)}};
 }
 
 // The form that content-base.json gives a domain: it leaves internationalised names out, and labels with underscores.
@@ -74,7 +67,7 @@ std::string words_of(const XarfOrder& o) {
                                 o.authority, o.law, o.article.empty() ? "" : ", " + o.article, o.scope_kind,
                                 o.scope_value, o.measure, to_rfc3339(o.expires_at));
   if (!o.order_url.empty()) out += " Read it, and appeal: " + o.order_url;
-  return cut(out, kDescriptionMax);
+  return std::string(utf8_prefix(out, kDescriptionMax));
 }
 
 }  // namespace

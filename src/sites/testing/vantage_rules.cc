@@ -89,8 +89,7 @@ std::string guessed_language(std::string_view text) {
 }
 
 std::string cut_text(std::string_view text, std::size_t most) {
-  std::string out(text.substr(0, most));
-  while (!out.empty() && !is_valid_utf8(out)) out.pop_back();
+  std::string out(utf8_prefix(text, most));
   std::replace(out.begin(), out.end(), '\0', ' ');
   return out;
 }
