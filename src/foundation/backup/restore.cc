@@ -2,6 +2,7 @@
 #include <base/files.h>
 #include <base/text.h>
 #include <ledger/sequencer.h>
+#include <store/address.h>
 #include <store/copy.h>
 #include <vault/erasures.h>
 

@@ -1,3 +1,4 @@
+#include <store/address.h>
 #include <store/copy.h>
 
 #include <cerrno>
@@ -97,10 +98,6 @@ std::string database_of(const std::string& url) {
 }
 
 }  // namespace
-
-bool is_postgres(const std::string& url) {
-  return url.starts_with("postgresql://") || url.starts_with("postgres://");
-}
 
 Result<void> copy_out(const std::string& url, const std::string& file) {
   if (fs::exists(file)) return copy_exists("The file " + file);

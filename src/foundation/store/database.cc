@@ -1,5 +1,6 @@
 #include "connection.h"
 #include <base/log.h>
+#include <store/address.h>
 #include <store/database.h>
 
 #include <condition_variable>
@@ -172,7 +173,7 @@ class PooledDatabase final : public Database {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& url, const Options& options) {
   std::unique_ptr<Database> database;
-  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+  if (is_postgres(url)) {
     const auto open = [url] { return open_postgres(url); };
     database = std::make_unique<PooledDatabase>(Backend::postgres, open, options.connections_max, open, options);
   } else if (url.find("://") != std::string::npos) {

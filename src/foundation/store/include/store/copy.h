@@ -9,9 +9,6 @@
 
 namespace muster::store {
 
-// Whether a database's address is that of PostgreSQL.
-bool is_postgres(const std::string& url);
-
 // Writes the file with mode 0600; it must not be there yet. Errors: copy_exists, database_unavailable, disk_full,
 // copy_tool (pg_dump is missing or refused), copy_failed.
 Result<void> copy_out(const std::string& url, const std::string& file);
