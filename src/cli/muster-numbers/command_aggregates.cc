@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "instance.h"
 #include <base/files.h>
+#include <ledger/statement.h>
 
 #include <CLI/CLI.hpp>
 #include <aggregates/carry.h>
@@ -16,7 +17,7 @@ Result<std::string> made_aggregates(Instance& instance) {
   MUSTER_TRY(const auto key, ledger::SigningKey::open(instance.data + "/ledger.key"));
   const figures::Service service(instance.database, instance.recorder, instance.policy);
   MUSTER_TRY(const auto made, service.write_aggregates(kCommandLine, key));
-  return aggregates::to_file(made.text, made.note);
+  return ledger::statement_file(made.text, made.note);
 }
 
 Result<void> export_aggregates(Globals& globals, const std::string& out) {

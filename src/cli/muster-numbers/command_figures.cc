@@ -3,6 +3,7 @@
 #include "figures_file.h"
 #include "instance.h"
 #include <base/files.h>
+#include <ledger/statement.h>
 
 #include <CLI/CLI.hpp>
 #include <figures/service.h>
@@ -16,8 +17,8 @@ Result<void> export_figures(Globals& globals, const std::string& out) {
   if (!instance) return {};
   MUSTER_TRY(const auto key, ledger::SigningKey::open(instance->data + "/ledger.key"));
   const figures::Service service(instance->database, instance->recorder, instance->policy);
-  MUSTER_TRY(const auto written, service.write("system:command_line", key));
-  const std::string file = figures_file(written.text, written.note);
+  MUSTER_TRY(const auto written, service.write(kCommandLine, key));
+  const std::string file = ledger::statement_file(written.text, written.note);
   if (out == "-") {
     fmt::print("{}", file);
     return {};

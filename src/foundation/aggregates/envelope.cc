@@ -3,7 +3,6 @@
 
 #include <aggregates/envelope.h>
 #include <boost/json.hpp>
-#include <fmt/format.h>
 
 namespace muster::aggregates {
 namespace {
@@ -39,19 +38,10 @@ std::string to_text(const Envelope& e) {
                                       {"figures", std::move(figures)}});
 }
 
-std::string to_file(std::string_view text, std::string_view note) {
-  return fmt::format("{{\"text\":{},\"note\":{}}}\n", json_quote(text), json_quote(note));
-}
-
-Result<SignedText> read_file(std::string_view file) {
-  if (file.size() > kFileMaxBytes) return not_this_form();
-  boost::system::error_code fault;
-  const json::value said = json::parse(json::string_view(file.data(), file.size()), fault);
-  const auto* object = fault ? nullptr : said.if_object();
-  const auto* text = object ? object->if_contains("text") : nullptr;
-  const auto* note = object ? object->if_contains("note") : nullptr;
-  if (!text || !note || !text->is_string() || !note->is_string()) return not_this_form();
-  return SignedText{std::string(text->as_string()), std::string(note->as_string())};
+Result<ledger::StatementFile> read_file(std::string_view file) {
+  auto read = file.size() > kFileMaxBytes ? std::nullopt : ledger::read_statement_file(file);
+  if (!read) return not_this_form();
+  return std::move(*read);
 }
 
 // Whatever is not in the form throws or gives nothing.

@@ -19,7 +19,7 @@ Envelope example() {
 }
 
 TEST(Envelope, ComesBackAsItWent) {
-  const auto file = read_file(to_file(to_text(example()), "a note"));
+  const auto file = read_file(ledger::statement_file(to_text(example()), "a note"));
   ASSERT_TRUE(file.ok());
   EXPECT_EQ(file->note, "a note");
   const auto back = read_text(file->text);

@@ -1,6 +1,5 @@
 #include "folder.h"
 #include <base/files.h>
-#include <base/text.h>
 #include <ledger/sequencer.h>
 #include <ledger/statement.h>
 #include <store/copy.h>
@@ -8,7 +7,6 @@
 
 #include <filesystem>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
 namespace muster::backup {
@@ -20,21 +18,13 @@ using store::Sql;
 constexpr const char* kBackupStatement = "backup";
 constexpr Sql kKeyInUse{"backup_key_in_use", "select record_id from vault_key where kek_id = :kek_id limit 1"};
 
-struct Signed {
-  std::string text, note;
-};
-
-Result<Signed> read_manifest(const std::string& from) {
+Result<ledger::StatementFile> read_manifest(const std::string& from) {
   const auto bytes = read_file(from + "/" + kManifestFile, kManifestMaxBytes);
   if (!bytes.ok()) return not_found("backup_missing", "There is no backup in " + from + ".");
-  boost::system::error_code fault;
-  const auto value = boost::json::parse(*bytes, fault);
-  const auto* object = fault ? nullptr : value.if_object();
-  const auto* text = object ? object->if_contains("text") : nullptr;
-  const auto* note = object ? object->if_contains("note") : nullptr;
-  if (!text || !note || !text->is_string() || !note->is_string())
+  auto read = ledger::read_statement_file(*bytes);
+  if (!read)
     return invalid("backup_form", "What stands in " + from + "/" + kManifestFile + " is no manifest of a backup.");
-  return Signed{std::string(text->get_string()), std::string(note->get_string())};
+  return std::move(*read);
 }
 
 // A new folder, or that of an earlier backup of the same ledger.
@@ -96,8 +86,7 @@ Result<Manifest> make(const House& house, const std::string& to, const std::stri
   if (fault) return unavailable("backup_folder", "The copy of the database can't be put at " + database + ".");
   const std::string text = manifest_text(m);
   MUSTER_CHECK_OK(replace_file(to + "/" + kManifestFile,
-                               fmt::format("{{\"text\":{},\"note\":{}}}\n", json_quote(text),
-                                           json_quote(ledger::sign_statement(kBackupStatement, text, m.at, key))),
+                               ledger::statement_file(text, ledger::sign_statement(kBackupStatement, text, m.at, key)),
                                0600));
   MUSTER_CHECK_OK(house.db.write([&](store::Transaction& tx) -> Result<void> {
     house.recorder.record(
@@ -110,7 +99,7 @@ Result<Manifest> make(const House& house, const std::string& to, const std::stri
 }
 
 Result<Manifest> check(const std::string& from, const ledger::VerifierKey& key, bool whole) {
-  MUSTER_TRY(const Signed read, read_manifest(from));
+  MUSTER_TRY(const auto read, read_manifest(from));
   MUSTER_TRY(const auto said, ledger::verify_statement(read.note, read.text, key));
   if (said.kind != kBackupStatement) return invalid("backup_form", "What is signed here is no backup.");
   MUSTER_TRY(Manifest m, parse_manifest(read.text));

@@ -2,6 +2,9 @@
 #include <base/text.h>
 #include <ledger/statement.h>
 
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
 namespace muster::ledger {
 namespace {
 
@@ -27,6 +30,20 @@ Result<Statement> verify_statement(std::string_view signed_note, std::string_vie
   Statement out{std::string(lines[2]), std::string(lines[1]), at, std::string(lines[4])};
   if (out.sha256 != to_hex(sha256(text))) return refused("statement_text", "The text is not the one that was signed.");
   return out;
+}
+
+std::string statement_file(std::string_view text, std::string_view note) {
+  return fmt::format("{{\"text\":{},\"note\":{}}}\n", json_quote(text), json_quote(note));
+}
+
+std::optional<StatementFile> read_statement_file(std::string_view file) {
+  boost::system::error_code fault;
+  const auto said = boost::json::parse(boost::json::string_view(file.data(), file.size()), fault);
+  const auto* object = fault ? nullptr : said.if_object();
+  const auto* text = object ? object->if_contains("text") : nullptr;
+  const auto* note = object ? object->if_contains("note") : nullptr;
+  if (!text || !note || !text->is_string() || !note->is_string()) return std::nullopt;
+  return StatementFile{std::string(text->as_string()), std::string(note->as_string())};
 }
 
 }  // namespace muster::ledger

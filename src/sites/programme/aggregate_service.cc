@@ -106,7 +106,7 @@ Result<std::string> Aggregates::make(const std::string& from, const std::string&
   const Instant now = recorder_.clock().now();
   out.origin = origin, out.from = from, out.until = until, out.sequence = now.micros;
   const std::string text = aggregates::to_text(out);
-  return aggregates::to_file(text, sign(aggregates::kStatementKind, text, now));
+  return ledger::statement_file(text, sign(aggregates::kStatementKind, text, now));
 }
 
 Result<AggregateSource> Aggregates::add(const NewSource& what, const Actor& actor) const {

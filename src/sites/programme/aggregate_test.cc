@@ -185,7 +185,8 @@ TEST_P(AcrossOperators, ARegisterOfNumbersSendsFiguresOfItsOwn) {
   e.lines = {{metric.name, "2026-03", "", "", false, 1200, 0}, {metric.name, "2026-03", "region", "r1", true, 0, 0}};
   const auto file = [&] {
     const std::string text = aggregates::to_text(e);
-    return aggregates::to_file(text, ledger::sign_statement(aggregates::kStatementKind, text, clock_.now(), numbers));
+    return ledger::statement_file(text,
+                                  ledger::sign_statement(aggregates::kStatementKind, text, clock_.now(), numbers));
   };
   const auto taken = regulator_.aggregates.take(file());
   ASSERT_TRUE(taken.ok()) << taken.error().sentence;

@@ -6,6 +6,7 @@
 #include <base/text.h>
 #include <ledger/statement.h>
 #include <programme/referral.h>
+#include <store/page.h>
 
 #include <algorithm>
 
@@ -34,7 +35,7 @@ std::string answer_file(const ReceivedReferral& r, const std::string& origin, In
                                                                       {"state", r.state},
                                                                       {"code", r.code},
                                                                       {"at", to_rfc3339(now)}});
-  return aggregates::to_file(text, sign(kReferralAnswerKind, text, now));
+  return ledger::statement_file(text, sign(kReferralAnswerKind, text, now));
 }
 
 // Errors: referral_answer, those of verify_statement.
@@ -131,12 +132,7 @@ Result<Referral> Referrals::write(const NewReferral& what, const std::string& or
 Result<ReferralPage<Referral>> Referrals::list(const std::string& after, int limit) const {
   return database_.read([&](Transaction& tx) -> Result<ReferralPage<Referral>> {
     const int wanted = std::clamp(limit, 1, kReferralsPageMax);
-    ReferralPage<Referral> page{select_referrals(tx, after, wanted + 1), {}};
-    if (static_cast<int>(page.items.size()) > wanted) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(ReferralPage<Referral>{select_referrals(tx, after, wanted + 1), {}}, wanted);
   });
 }
 
@@ -148,7 +144,7 @@ Result<bool> Referrals::speak(const Referral& r, const Regulator& to, const Way&
     return {};
   }));
   const auto file = r.state == "written"
-                        ? way.send(to.url + "/api/received-referrals", aggregates::to_file(r.text, r.note))
+                        ? way.send(to.url + "/api/received-referrals", ledger::statement_file(r.text, r.note))
                         : way.fetch(to.url + "/feeds/referral-answers/" + r.sha256);
   const auto key = ledger::VerifierKey::parse(to.vkey);
   const auto answer = !file.ok()  ? Result<ReferralAnswer>(file.error())
@@ -235,12 +231,7 @@ Result<ReferralPage<ReceivedReferral>> Referrals::received(const std::string& st
                                                            int limit) const {
   return database_.read([&](Transaction& tx) -> Result<ReferralPage<ReceivedReferral>> {
     const int wanted = std::clamp(limit, 1, kReferralsPageMax);
-    ReferralPage<ReceivedReferral> page{select_all_received(tx, state, after, wanted + 1), {}};
-    if (static_cast<int>(page.items.size()) > wanted) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(ReferralPage<ReceivedReferral>{select_all_received(tx, state, after, wanted + 1), {}}, wanted);
   });
 }
 

@@ -151,7 +151,7 @@ TEST_P(ReferralsTest, SayNothingOfContractsAndNothingInWords) {
   const std::string said = more.substr(0, more.size() - 1) + R"(,"person":"Ann"})";
   EXPECT_EQ(
       regulator_.referrals
-          .take_in(aggregates::to_file(said, ledger::sign_statement(kReferralKind, said, clock_.now(), north_.key)),
+          .take_in(ledger::statement_file(said, ledger::sign_statement(kReferralKind, said, clock_.now(), north_.key)),
                    "o", regulator_.sign())
           .error()
           .code,
@@ -164,7 +164,7 @@ TEST_P(ReferralsTest, ForgedOnesAndAnswersOfOthersAreRefused) {
   std::string changed = r.text;
   changed.replace(changed.find("bad.example"), 11, "bud.example");
   const auto take = [&](const std::string& text, const std::string& note) {
-    const auto got = regulator_.referrals.take_in(aggregates::to_file(text, note), "o", regulator_.sign());
+    const auto got = regulator_.referrals.take_in(ledger::statement_file(text, note), "o", regulator_.sign());
     return got.ok() ? "" : got.error().code;
   };
   EXPECT_EQ(take(changed, r.note), "statement_text");
@@ -204,7 +204,7 @@ TEST_P(ReferralsTest, NobodyRefersInTheNameOfTheUnknown) {
   const Referral r = written(about("bad.example"));
   const auto sources = regulator_.aggregates.sources();
   for (const auto& source : *sources) ASSERT_TRUE(regulator_.aggregates.end(source.id, sue_).ok());
-  EXPECT_EQ(regulator_.referrals.take_in(aggregates::to_file(r.text, r.note), "o", regulator_.sign()).error().code,
+  EXPECT_EQ(regulator_.referrals.take_in(ledger::statement_file(r.text, r.note), "o", regulator_.sign()).error().code,
             "referral_origin");
   EXPECT_EQ(regulator_.referrals.answer_to(r.sha256, "o", regulator_.sign()).error().code, "referral_unknown");
   ASSERT_TRUE(north_.referrals.end_regulator(to_, sue_).ok());

@@ -1,9 +1,10 @@
-// A file of aggregates: {"text","note"}. The text is JSON (muster-aggregates/1): counts by definition, month and
+// A file of aggregates (ledger::StatementFile). The text is JSON (muster-aggregates/1): counts by definition, month and
 // dimension, each definition's hash beside them, so that figures of other definitions are refused and not compared;
 // the note is a statement about it under the key of the house's ledger (ledger/statement.h). Pure; thread-safe.
 #pragma once
 
 #include <base/result.h>
+#include <ledger/statement.h>
 
 #include <cstdint>
 #include <map>
@@ -28,15 +29,11 @@ struct Envelope {
   std::map<std::string, std::string> definitions;  // metric → hash of what it means
   std::vector<Line> lines;
 };
-struct SignedText {
-  std::string text, note;
-};
 
 std::string to_text(const Envelope& envelope);
-std::string to_file(std::string_view text, std::string_view note);
 
-// What comes from outside, signed or not. Errors: aggregates_form.
-Result<SignedText> read_file(std::string_view file);
+// What comes from outside, signed or not; of at most kFileMaxBytes. Errors: aggregates_form.
+Result<ledger::StatementFile> read_file(std::string_view file);
 Result<Envelope> read_text(std::string_view text);
 Error not_this_form();
 

@@ -6,6 +6,7 @@
 #include <base/time.h>
 #include <ledger/note.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,12 @@ std::string sign_statement(std::string_view kind, std::string_view text, Instant
 // Errors: note_syntax, note_too_long, statement_form, statement_key (not signed by this key, or of another origin),
 // statement_text (the text is another one).
 Result<Statement> verify_statement(std::string_view note, std::string_view text, const VerifierKey& key);
+
+// Both as one file: {"text": "…", "note": "…"} and a line's end.
+struct StatementFile {
+  std::string text, note;
+};
+std::string statement_file(std::string_view text, std::string_view note);
+std::optional<StatementFile> read_statement_file(std::string_view file);  // nothing: it is no such file
 
 }  // namespace muster::ledger
