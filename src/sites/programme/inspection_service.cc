@@ -2,6 +2,7 @@
 #include "service_parts.h"
 #include <base/text.h>
 #include <parties/parties.h>
+#include <store/page.h>
 
 #include <algorithm>
 #include <array>
@@ -91,14 +92,10 @@ Result<WholeInspection> Inspections::open(const std::string& party_id, const std
 Result<InspectionPage> Inspections::list(const std::string& after, int limit, const Actor& actor) const {
   return database_.read([&](Transaction& tx) -> Result<InspectionPage> {
     const int wanted = std::clamp(limit, 1, kFindingsPageMax);
-    InspectionPage page{
-        select_inspections(tx, actor.own_party_only ? actor.party_id : "", actor.own_party_only, after, wanted + 1),
-        {}};
-    if (static_cast<int>(page.items.size()) > wanted) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(InspectionPage{select_inspections(tx, actor.own_party_only ? actor.party_id : "",
+                                                        actor.own_party_only, after, wanted + 1),
+                                     {}},
+                      wanted);
   });
 }
 
@@ -225,13 +222,10 @@ Result<FindingPage> Inspections::findings(const std::string& party, bool open_on
   return database_.read([&](Transaction& tx) -> Result<FindingPage> {
     const int wanted = std::clamp(limit, 1, kFindingsPageMax);
     const bool bound = actor.own_party_only || !party.empty();
-    FindingPage page{
-        select_findings(tx, actor.own_party_only ? actor.party_id : party, bound, open_only, after, wanted + 1), {}};
-    if (static_cast<int>(page.items.size()) > wanted) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(FindingPage{select_findings(tx, actor.own_party_only ? actor.party_id : party, bound, open_only,
+                                                  after, wanted + 1),
+                                  {}},
+                      wanted);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <base/text.h>
 #include <ledger/leaf.h>
 #include <parties/parties.h>
+#include <store/page.h>
 
 #include <algorithm>
 
@@ -236,12 +237,7 @@ Result<Report> Reports::make(const ReportScope& scope, const Actor& actor) const
 Result<ReportPage> Reports::list(const std::string& after, int limit) const {
   return database_.read([&](Transaction& tx) -> Result<ReportPage> {
     const int wanted = std::clamp(limit, 1, kReportsPageMax);
-    ReportPage page{select_reports(tx, after, wanted + 1), {}};
-    if (static_cast<int>(page.items.size()) > wanted) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(ReportPage{select_reports(tx, after, wanted + 1), {}}, wanted);
   });
 }
 

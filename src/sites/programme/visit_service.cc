@@ -2,6 +2,7 @@
 #include "visit_store.h"
 #include <base/text.h>
 #include <parties/parties.h>
+#include <store/page.h>
 
 #include <algorithm>
 #include <mutex>
@@ -93,12 +94,7 @@ Result<Visit> Visits::end(const std::string& id, const Actor& actor) const {
 Result<VisitPage> Visits::list(const std::string& after, int limit) const {
   return database_.read([&](Transaction& tx) -> Result<VisitPage> {
     const int wanted = std::clamp(limit, 1, kVisitsPageMax);
-    VisitPage page{select_visits(tx, after, wanted + 1), {}};
-    if (static_cast<int>(page.items.size()) > wanted) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(VisitPage{select_visits(tx, after, wanted + 1), {}}, wanted);
   });
 }
 

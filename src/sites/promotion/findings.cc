@@ -4,6 +4,7 @@
 #include <parties/parties.h>
 #include <parties/roles.h>
 #include <partners/service.h>
+#include <store/page.h>
 
 #include <algorithm>
 
@@ -32,12 +33,7 @@ bool are_words(std::string_view text) {
 Result<FindingPage> Findings::list(const FindingFilter& filter, const std::string& after, int limit) const {
   const int wanted = std::clamp(limit, 1, kFindingPageMax);
   return database_.read([&](Transaction& tx) -> Result<FindingPage> {
-    FindingPage out{select_findings(tx, filter, after, wanted + 1), {}};
-    if (static_cast<int>(out.items.size()) > wanted) {
-      out.items.pop_back();
-      out.next = out.items.back().id;
-    }
-    return out;
+    return store::cut(FindingPage{select_findings(tx, filter, after, wanted + 1), {}}, wanted);
   });
 }
 

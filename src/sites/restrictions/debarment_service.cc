@@ -2,6 +2,7 @@
 #include <base/text.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
+#include <store/page.h>
 #include <vault/vault.h>
 
 #include <algorithm>
@@ -154,12 +155,7 @@ Result<Debarment> DebarmentService::debarment(const std::string& key) const {
 Result<DebarmentPage> DebarmentService::list(const DebarmentFilter& filter, const std::string& after, int limit) const {
   const int wanted = std::clamp(limit, 1, kDebarmentPageMax);
   return database_.read([&](Transaction& tx) -> Result<DebarmentPage> {
-    DebarmentPage out{select_debarments(tx, filter, after, wanted + 1), {}};
-    if (static_cast<int>(out.items.size()) > wanted) {
-      out.items.pop_back();
-      out.next = out.items.back().id;
-    }
-    return out;
+    return store::cut(DebarmentPage{select_debarments(tx, filter, after, wanted + 1), {}}, wanted);
   });
 }
 

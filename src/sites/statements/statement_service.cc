@@ -3,6 +3,7 @@
 #include <base/text.h>
 #include <cases/records.h>
 #include <policy/policy.h>
+#include <store/page.h>
 #include <vault/vault.h>
 
 #include <algorithm>
@@ -176,12 +177,7 @@ Result<Page> Service::list(const Filter& filter, const std::string& after, int l
     return invalid("state_unknown", "There is no such state of a statement.", "state");
   return database_.read([&](Transaction& tx) -> Result<Page> {
     const int wanted = std::clamp(limit, 1, kPageMax - 1);
-    Page out{select_statements(tx, filter, after, wanted + 1), {}};
-    if (static_cast<int>(out.items.size()) > wanted) {
-      out.items.pop_back();
-      out.next = out.items.back().id;
-    }
-    return out;
+    return store::cut(Page{select_statements(tx, filter, after, wanted + 1), {}}, wanted);
   });
 }
 
