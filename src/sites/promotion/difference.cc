@@ -17,14 +17,13 @@ using store::Transaction;
 constexpr std::int64_t kStepsMerged = 32;
 constexpr int kRowsFirst = 128, kRowsMost = 1'024;  // a page needs few rows, the whole difference many
 
-#define ROW_SELECT "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
-constexpr Sql kBegan{"promo_link_began", ROW_SELECT
+constexpr Sql kBegan{"promo_link_began", MUSTER_LINKS
                      "where l.partner_id = :partner and l.since_no = :no and l.code > :after order by l.code limit "
                      ":limit"};
-constexpr Sql kEnded{"promo_link_ended", ROW_SELECT
+constexpr Sql kEnded{"promo_link_ended", MUSTER_LINKS
                      "where l.partner_id = :partner and l.until_no = :no and l.code > :after order by l.code limit "
                      ":limit"};
-constexpr Sql kRowsInOrder{"promo_link_rows", ROW_SELECT
+constexpr Sql kRowsInOrder{"promo_link_rows", MUSTER_LINKS
                            "where l.partner_id = :partner and l.code > :after and ((l.since_no > :from and l.since_no "
                            "<= :to) or (l.until_no > :from and l.until_no <= :to)) order by l.code, l.since_no"};
 

@@ -12,17 +12,16 @@ using store::Transaction;
 
 constexpr int kRowsRead = 2'000;  // of one answer: what was listed by another of its hosts before is read again
 
-#define HOST_SELECT "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
 #define HOST_BEHIND(url)                                                             \
   "(l.partner_id, l." url                                                            \
   ", l.code) > (:after_partner, :url, :after_code) and l.until_no is null order by " \
   "l.partner_id, l." url ", l.code limit :limit"
 constexpr Sql kLinksLanding{"promo_links_landing",
-                            HOST_SELECT "where l.landing_host = :host and " HOST_BEHIND("landing_url")};
-constexpr Sql kLinksShort{
-    "promo_links_short", HOST_SELECT "where l.short_host = :host and l.short_host <> '' and " HOST_BEHIND("short_url")};
+                            MUSTER_LINKS "where l.landing_host = :host and " HOST_BEHIND("landing_url")};
+constexpr Sql kLinksShort{"promo_links_short", MUSTER_LINKS
+                          "where l.short_host = :host and l.short_host <> '' and " HOST_BEHIND("short_url")};
 constexpr Sql kLinksQr{"promo_links_qr",
-                       HOST_SELECT "where l.qr_host = :host and l.qr_host <> '' and " HOST_BEHIND("qr")};
+                       MUSTER_LINKS "where l.qr_host = :host and l.qr_host <> '' and " HOST_BEHIND("qr")};
 
 struct Way {
   const Sql* sql;

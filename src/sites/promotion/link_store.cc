@@ -13,32 +13,22 @@ using store::Row;
 using store::Sql;
 using store::Transaction;
 
-#define LINK_SELECT "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
 constexpr Sql kLinkNow{"promo_link_now",
-                       LINK_SELECT "where l.code = :code and l.partner_id = :partner and l.until_no is null"};
-constexpr Sql kLinkHistory{"promo_link_history", LINK_SELECT
+                       MUSTER_LINKS "where l.code = :code and l.partner_id = :partner and l.until_no is null"};
+constexpr Sql kLinkHistory{"promo_link_history", MUSTER_LINKS
                            "where l.partner_id = :partner and l.code = :code order by l.since_no desc limit 200"};
 constexpr Sql kLinksAll{
-    "promo_links_all", LINK_SELECT
+    "promo_links_all", MUSTER_LINKS
     "where l.until_no is null and l.code >= :low and l.code < :high and (l.code, l.partner_id) > (:low, "
     ":after_id) order by l.code, l.partner_id limit :limit"};
-constexpr Sql kLinksOfPartner{"promo_links_of_partner", LINK_SELECT
+constexpr Sql kLinksOfPartner{"promo_links_of_partner", MUSTER_LINKS
                               "where l.partner_id = :partner and l.code >= :low and l.code < :high and "
                               "l.until_no is null order by l.code limit :limit"};
-constexpr Sql kLinksOfChannel{"promo_links_of_channel", LINK_SELECT
+constexpr Sql kLinksOfChannel{"promo_links_of_channel", MUSTER_LINKS
                               "where l.channel_id = :channel and l.code >= :low and l.code < :high and "
                               "l.until_no is null order by l.code limit :limit"};
-// Many codes of one partner with one statement, each looked up by its whole key: of "partner_id = … and code in (…)"
-// PostgreSQL may take the partner alone, while the table grows under a plan that was made for an empty one.
-#define TEN_ROWS(n)                                                                                        \
-  "(:k" #n "0),(:k" #n "1),(:k" #n "2),(:k" #n "3),(:k" #n "4),(:k" #n "5),(:k" #n "6),(:k" #n "7),(:k" #n \
-  "8),"                                                                                                    \
-  "(:k" #n "9)"
-#define KEY_ROWS                                                                                                \
-  TEN_ROWS(0)                                                                                                   \
-  "," TEN_ROWS(1) "," TEN_ROWS(2) "," TEN_ROWS(3) "," TEN_ROWS(4) "," TEN_ROWS(5) "," TEN_ROWS(6) "," TEN_ROWS( \
-      7) "," TEN_ROWS(8) "," TEN_ROWS(9)
-#define OF_EACH_CODE "with given(code) as (values " KEY_ROWS ") select k.code, (select "
+// Many codes of one partner with one statement, each looked up by its whole key.
+#define OF_EACH_CODE "with given(code) as (values " MUSTER_KEY_ROWS ") select k.code, (select "
 #define AS_HELD ") as held from (select distinct code from given) k"
 constexpr Sql kListed{"promo_link_listed", OF_EACH_CODE
                       "l.print || ' ' || l.since_no from promo_link l where l.partner_id = :partner and l.code = "

@@ -12,6 +12,9 @@
 
 namespace muster::promotion {
 
+// Whole links; what follows says which.
+#define MUSTER_LINKS "select l.*, c.path as channel from promo_link l join promo_channel c on c.id = l.channel_id "
+
 // The filing in force of this host, or of a name above it: "www." and the rest of a filed domain are filed with it.
 std::optional<filings::SiteOfName> filed_site(const filings::Service& filings, store::Transaction& tx,
                                               const std::string& host);
