@@ -45,11 +45,11 @@ void export_xarf(Globals& globals, const XarfExport& what) {
   Instance* instance = globals.open();
   if (!instance) return;
   const sharing::XarfOrganisation house{instance->shared_orders.speaker().name, instance->policy.text("notices.from")};
-  const std::string& address = instance->policy.text("public.address");
+  const std::string address = instance->policy.named("public.address");
   std::string lines, after;
   std::int64_t told = 0;
   const auto tell = [&](const std::string& order) -> Result<void> {
-    MUSTER_TRY(const std::string line, instance->shared_orders.xarf(order, house, address == "none" ? "" : address));
+    MUSTER_TRY(const std::string line, instance->shared_orders.xarf(order, house, address));
     lines += line + "\n";
     ++told;
     return {};

@@ -131,7 +131,7 @@ void configure(Globals& globals, const Configuring& asked) {
   Instance* instance = globals.open();
   if (!instance) return;
   zones::ResolverFacts facts{.address = at->address, .port = at->port, .folder = asked.folder, .parts = asked.parts};
-  if (const std::string& address = instance->policy.text("public.address"); address != "none")
+  if (const std::string address = instance->policy.named("public.address"); !address.empty())
     facts.lookup = address + "/lookup";
   const auto secondaries = zone_secondaries(*instance);
   const auto all = secondaries.active();

@@ -163,12 +163,6 @@ std::function<std::string(store::Transaction&, const std::string&)> registrant_o
   };
 }
 
-// A policy's text that may say "none".
-std::string named(const policy::Policy& policy, const char* key) {
-  const std::string& text = policy.text(key);
-  return text == "none" ? "" : text;
-}
-
 }  // namespace
 
 // In the order of the house: what stands below uses what stands above.
@@ -194,7 +188,7 @@ struct Instance::Parts {
         holders(*database, recorder, vault, policy, filings),
         notices(*database, recorder,
                 {.mail_folder = data + "/mail",
-                 .smtp_url = named(policy, "notices.smtp_url"),
+                 .smtp_url = policy.named("notices.smtp_url"),
                  .from = policy.text("notices.from"),
                  .resolve = resolver(*database, filings, policy),
                  .attach = attacher(census, reports, statements),
@@ -216,8 +210,8 @@ struct Instance::Parts {
                              registrant_of(filings), policy.flag("testing.icons")}),
         testing(*database, recorder, bundles, &jobs, data, testing::fetch_options(policy), &schedule),
         evidence(*database, recorder, log, testing,
-                 {.time_stamp_url = named(policy, "testing.time_stamp_url"),
-                  .time_stamp_certificates = named(policy, "testing.time_stamp_certificates")}),
+                 {.time_stamp_url = policy.named("testing.time_stamp_url"),
+                  .time_stamp_certificates = policy.named("testing.time_stamp_certificates")}),
         reports(*database, recorder, policy, vault, notices, testing,
                 {.fate_of_case = fate_of_case, .mark_of_site = mark_of_site(likeness)}),
         reviews(*database, recorder, policy, vault, testing, bundles),
@@ -227,7 +221,7 @@ struct Instance::Parts {
         inspector(*database, recorder, policy, testing, filings, &schedule),
         findings(*database, recorder, cases),
         suspensions(*database, recorder, partners),
-        statements(*database, recorder, policy, vault, notices, {named(policy, "public.address"), {}}),
+        statements(*database, recorder, policy, vault, notices, {policy.named("public.address"), {}}),
         enforcement(*database, recorder, policy, log, cases),
         feeds(*database, recorder, enforcement, key, policy.duration("order.feed_validity")),
         metrics(*database, recorder, metrics::Definitions::standard(),
@@ -239,7 +233,7 @@ struct Instance::Parts {
         peers(*database, recorder, policy, testing, data + "/peer-tokens", sharing::ask_by_http),
         zone(*database, recorder, enforcement),
         convergence(*database, recorder, zone, convergence::ask_by_udp(random, {zones::PrimaryOptions().zone}),
-                    {named(policy, "resolvers.reference"), 53}),
+                    {policy.named("resolvers.reference"), 53}),
         programme(*database, recorder, policy, notices, metrics, programme::Template::standard()),
         sign_in(*database, recorder) {
     resources.set_origins([this] { return origins.get(); });

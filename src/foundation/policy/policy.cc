@@ -92,6 +92,11 @@ const std::string& Policy::text(std::string_view key) const {
   return *text;
 }
 
+std::string Policy::named(std::string_view key) const {
+  const std::string& said = text(key);
+  return said == "none" ? "" : said;
+}
+
 const std::vector<std::string>& Policy::list(std::string_view key) const {
   const auto& list = value(key).list;
   if (!list) bug(key, "is no list");

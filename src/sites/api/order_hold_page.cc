@@ -38,8 +38,7 @@ http::Response order_hold_page(const Services& services, const http::Request& re
   facts.law = o.law + (o.article.empty() || o.article == "as cited" ? "" : ", " + o.article);
   facts.authority = o.authority_name;
   facts.expires_at = o.expires_at;
-  const std::string& address = services.policy.text("public.address");
-  facts.order_url = (address == "none" ? "" : address) + "/public/orders/" + o.number;
+  facts.order_url = services.policy.named("public.address") + "/public/orders/" + o.number;
   if (as == "nginx") return http::Response::text(enforcement::nginx_lines(facts, folder));
   if (as == "apache") return http::Response::text(enforcement::apache_lines(facts, folder));
   if (as != "page") return http::Response::problem(invalid("as", "Say page, nginx or apache.", "as"));

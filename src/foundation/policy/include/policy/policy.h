@@ -94,6 +94,7 @@ class Policy {
   std::int64_t number(std::string_view key) const;
   bool flag(std::string_view key) const;
   const std::string& text(std::string_view key) const;
+  std::string named(std::string_view key) const;  // a text that may say "none", which is "" here
   const std::vector<std::string>& list(std::string_view key) const;
 
   // nullptr: not in the closed list.
