@@ -39,8 +39,9 @@ void look_at_server(const std::string& url, std::vector<Finding>& out) {
 
 void look_at_witnesses(const doctor::DatabaseState& state, std::vector<Finding>& out) {
   for (const auto& witness : state.witnesses)
-    if (const auto there = doctor::knock_at(witness.url); !there.ok())
-      out.push_back({Level::wrong, "witness", "The witness " + witness.name + ": " + there.error().sentence});
+    if (auto found = doctor::answers("witness", "The witness " + witness.name, doctor::knock_at(witness.url));
+        found.level != Level::well)
+      out.push_back(std::move(found));
 }
 
 void look_inside(Globals& globals, const DoctorOptions& options, const doctor::FolderState& folder,

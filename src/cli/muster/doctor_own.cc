@@ -16,16 +16,14 @@ constexpr int kResolversMost = 200;
 constexpr Duration kResolverSilent = std::chrono::minutes(30);
 
 void look_at_mail(Instance& instance, std::vector<Finding>& out) {
-  const std::string url = instance.policy.text("notices.smtp_url");
-  if (url == "none" || url.empty()) {
+  const std::string url = instance.policy.named("notices.smtp_url");
+  if (url.empty()) {
     out.push_back({instance.kind == "production" ? Level::attention : Level::well, "mail",
                    "Letters go into the folder " + instance.data +
                        "/mail; a mail server has to take them from there (notices.smtp_url)."});
     return;
   }
-  const auto there = doctor::knock_at(url);
-  out.push_back(there.ok() ? Finding{Level::well, "mail", "The mail server answers."}
-                           : Finding{Level::wrong, "mail", "The mail server: " + there.error().sentence});
+  out.push_back(doctor::answers("mail", "The mail server", doctor::knock_at(url)));
 }
 
 void look_at_queue(Instance& instance, const TestQueue& where, std::vector<Finding>& out) {
@@ -52,7 +50,7 @@ void look_at_resolvers(Instance& instance, std::vector<Finding>& out) {
   const Instant now = instance.clock.now();
   for (const auto& r : *all) {
     if (r.ended_at) continue;
-    const Instant since = r.answered_at ? *r.answered_at : r.added_at;
+    const Instant since = r.answered_at.value_or(r.added_at);
     if (r.drifts > 0)
       out.push_back({Level::wrong, "resolvers",
                      fmt::format("The resolver {} answers {} names otherwise than the zone says; `muster resolvers "
@@ -67,13 +65,10 @@ void look_at_resolvers(Instance& instance, std::vector<Finding>& out) {
 }
 
 void look_at_time_stamps(Instance& instance, std::vector<Finding>& out) {
-  const std::string url = instance.policy.text("testing.time_stamp_url");
-  if (url == "none" || url.empty()) return;
-  const auto there = doctor::knock_at(url);
-  out.push_back(there.ok() ? Finding{Level::well, "time_stamps", "The time-stamp authority answers."}
-                           : Finding{Level::attention, "time_stamps",
-                                     "The time-stamp authority: " + there.error().sentence +
-                                         " Evidence is stamped when it is back."});
+  const std::string url = instance.policy.named("testing.time_stamp_url");
+  if (url.empty()) return;
+  out.push_back(doctor::answers("time_stamps", "The time-stamp authority", doctor::knock_at(url), Level::attention));
+  if (out.back().level != Level::well) out.back().sentence += " Evidence is stamped when it is back.";
 }
 
 }  // namespace
@@ -85,7 +80,7 @@ void tell_resolvers(http::Metrics& metrics, Instance& instance) {
   for (const auto& r : *all) {
     if (r.ended_at) continue;
     drifts += r.drifts;
-    silent += instance.clock.now() - (r.answered_at ? *r.answered_at : r.added_at) > kResolverSilent;
+    silent += instance.clock.now() - r.answered_at.value_or(r.added_at) > kResolverSilent;
   }
   metrics.gauge("muster_resolver_drifts", "Names that resolvers answer otherwise than the zone says.",
                 static_cast<double>(drifts));

@@ -27,8 +27,7 @@ void tell_database(http::Metrics& m, const doctor::DatabaseState& d, const docto
   m.gauge("muster_ledger_witnesses", "Witnesses that are enrolled.", static_cast<double>(d.witnesses.size()));
   double unwitnessed = 0;
   for (const auto& w : d.witnesses)
-    if (w.cosigned_size < d.entries)
-      unwitnessed = std::max(unwitnessed, seconds_since(w.cosigned_at ? *w.cosigned_at : w.enrolled_at, now));
+    if (w.cosigned_size < d.entries) unwitnessed = std::max(unwitnessed, seconds_since(w.heard_at(), now));
   m.gauge("muster_ledger_unwitnessed_seconds", "How long a witness that lacks entries has cosigned nothing.",
           unwitnessed);
   m.gauge("muster_jobs_failed", "Jobs of the last day that failed.", static_cast<double>(d.jobs_failed));

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include <backup/backup.h>
 #include <doctor/doctor.h>
 #include <sys/stat.h>
 #include <sys/timex.h>
@@ -12,8 +13,6 @@
 
 namespace muster::doctor {
 namespace {
-
-constexpr const char* kKeyFilesOf[] = {"vault.keys", "ledger.key", "vault.erased"};
 
 std::optional<struct stat> status_of(const std::string& path) {
   struct stat out {};
@@ -47,7 +46,7 @@ FolderState look_at_folder(const std::string& data) {
     out.disk_free = static_cast<std::int64_t>(space.available);
     out.disk_size = static_cast<std::int64_t>(space.capacity);
   }
-  for (const char* name : kKeyFilesOf) {
+  for (const char* name : backup::kKeyFiles) {
     const auto file = status_of(data + "/" + name);
     if (!file)
       out.keys_missing.emplace_back(name);
@@ -59,7 +58,7 @@ FolderState look_at_folder(const std::string& data) {
     out.ring_size = ring->size();
     out.ring_turned = ring->made_at(ring->active());
   }
-  if (const auto last = read_file(data + "/backup.last", 1'000); last.ok())
+  if (const auto last = read_file(data + "/" + backup::kLastFile, 1'000); last.ok())
     if (const auto at = parse_rfc3339(trim(*last)); at.ok()) out.backup_at = *at;
   return out;
 }

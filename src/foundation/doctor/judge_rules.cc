@@ -77,12 +77,11 @@ void judge_witnesses(Findings& say, const DatabaseState& d, bool production, Ins
   }
   for (const WitnessState& w : d.witnesses) {
     const bool behind = w.cosigned_size < d.entries;
-    const Instant since = w.cosigned_at ? *w.cosigned_at : w.enrolled_at;
-    if (behind && now - since > limits.cosigned)
+    if (behind && now - w.heard_at() > limits.cosigned)
       say.wrong("witness",
                 fmt::format("The witness {} has cosigned nothing for {} and lacks {} entries. Is it away, or did it "
                             "see another ledger? When the feed's validity ends, the network opens.",
-                            w.name, how_long(now - since), with_separators(d.entries - w.cosigned_size)));
+                            w.name, how_long(now - w.heard_at()), with_separators(d.entries - w.cosigned_size)));
     else
       say.well("witness", fmt::format("The witness {} has cosigned {} of {} entries.", w.name,
                                       with_separators(w.cosigned_size), with_separators(d.entries)));
@@ -108,6 +107,11 @@ void judge_work(Findings& say, const DatabaseState& d, Instant now, const Limits
 
 const char* to_text(Finding::Level level) {
   return level == Level::well ? "well" : level == Level::attention ? "attention" : "wrong";
+}
+
+Finding answers(const char* check, const std::string& who, const Result<void>& there, Level otherwise) {
+  if (there.ok()) return {Level::well, check, who + " answers."};
+  return {otherwise, check, who + ": " + there.error().sentence};
 }
 
 std::vector<Finding> judge_folder(const FolderState& s, const std::string& data, const std::string& program,

@@ -19,7 +19,6 @@ const char* port_of(std::string_view scheme) {
   if (scheme == "https") return "443";
   if (scheme == "smtp") return "25";
   if (scheme == "smtps") return "465";
-  if (scheme == "nats" || scheme == "tls") return "4222";
   return "80";
 }
 

@@ -19,6 +19,9 @@ struct Finding {
   std::string sentence;  // what it is and what to do
 };
 const char* to_text(Finding::Level level);
+// Of something that was knocked at: "The mail server answers.", or why it does not, at `otherwise`.
+Finding answers(const char* check, const std::string& who, const Result<void>& there,
+                Finding::Level otherwise = Finding::Level::wrong);
 
 struct Limits {
   Duration pending = std::chrono::minutes(1);      // a leaf without an index, while a server runs
@@ -37,6 +40,7 @@ struct WitnessState {
   Instant enrolled_at;
   std::int64_t cosigned_size = 0;
   std::optional<Instant> cosigned_at;
+  Instant heard_at() const { return cosigned_at.value_or(enrolled_at); }
 };
 struct DatabaseState {
   std::int64_t entries = 0;              // of the ledger, under the newest checkpoint
