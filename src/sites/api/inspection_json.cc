@@ -4,16 +4,6 @@
 #include <web/records.h>
 
 namespace muster::api {
-namespace {
-
-json::value somebody(const Services& services, const std::string& id) {
-  const auto person =
-      services.database.read([&](store::Transaction& tx) -> Result<json::value> { return person_json(tx, id); });
-  return person.ok() ? *person : json::value();
-}
-
-}  // namespace
-
 programme::Inspections inspections_of(const Services& services) {
   return {services.database, services.recorder, services.policy, services.programme.shipped()};
 }
@@ -39,7 +29,7 @@ json::object finding_json(const Services& services, const programme::Finding& f)
           {"due_on", f.due_on},
           {"state", f.state},
           {"state_since", to_rfc3339(f.state_at)},
-          {"state_by", somebody(services, f.state_by)},
+          {"state_by", person_of(services, f.state_by)},
           {"note", or_null(f.note)},
           {"overdue", (f.state == "open" || f.state == "remedied") && f.due_on < services.programme.today()},
           {"version", f.version}};
@@ -52,7 +42,7 @@ json::object inspection_json(const Services& services, const programme::Inspecti
           {"purpose", i.purpose},
           {"until_on", i.until_on},
           {"state", i.state},
-          {"opened_by", somebody(services, i.opened_by)},
+          {"opened_by", person_of(services, i.opened_by)},
           {"opened_at", to_rfc3339(i.opened_at)},
           {"questions", i.questions},
           {"answered", i.answered},
@@ -68,7 +58,7 @@ http::Response inspection_answered(const Services& services, const programme::Wh
                                    {"question", both_json(a.question)},
                                    {"answer", or_null(a.answer)},
                                    {"note", or_null(a.note)},
-                                   {"answered_by", somebody(services, a.answered_by)},
+                                   {"answered_by", person_of(services, a.answered_by)},
                                    {"answered_at", time_json(a.answered_at)}});
   for (const auto& f : whole.findings) findings.push_back(finding_json(services, f));
   const auto timeline = services.database.read(

@@ -31,6 +31,7 @@ http::Response calendar_revoke(const Services& services, const http::Request& re
 http::Response calendar_feed(const Services& services, const http::Request& request);  // by its token
 
 // programme_json.cc
+json::value person_of(const Services& services, const std::string& id);  // null: nobody
 programme::Actor actor_of(const http::Request& request);
 json::object both_json(const programme::Both& both);
 json::object programme_json(const Services& services, const programme::Whole& whole);

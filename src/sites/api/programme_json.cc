@@ -21,13 +21,6 @@ json::array watched_json(const std::vector<programme::Watch>& watched) {
   return out;
 }
 
-json::value person_of(const Services& services, const std::string& id) {
-  if (id.empty()) return nullptr;
-  const auto person =
-      services.database.read([&](store::Transaction& tx) -> Result<json::value> { return person_json(tx, id); });
-  return person.ok() ? *person : json::value();
-}
-
 json::object line_json(const Services& services, const programme::Item& i,
                        const std::vector<programme::Watch>& watched) {
   return {{"id", i.id},
@@ -85,6 +78,13 @@ json::object trend_json(const programme::Trend& trend) {
 }
 
 }  // namespace
+
+json::value person_of(const Services& services, const std::string& id) {
+  if (id.empty()) return nullptr;
+  const auto person =
+      services.database.read([&](store::Transaction& tx) -> Result<json::value> { return person_json(tx, id); });
+  return person.ok() ? *person : json::value();
+}
 
 programme::Actor actor_of(const http::Request& request) {
   const auto& who = *request.principal;

@@ -4,36 +4,19 @@
 #include "programme_handlers.h"
 #include "referral_handlers.h"
 #include <ledger/log.h>
-#include <programme/referral.h>
 #include <web/records.h>
 
 namespace muster::api {
 namespace {
 
-programme::Referrals received_of(const Services& services) {
-  return {services.database, services.recorder, services.testing, services.policy};
-}
-
 json::object received_json(const Services& services, const programme::ReceivedReferral& r) {
-  const auto by = services.database.read(
-      [&](store::Transaction& tx) -> Result<json::value> { return person_json(tx, r.decided_by); });
-  json::array evidence;
-  for (const auto& hash : r.said.evidence) evidence.emplace_back(hash);
-  return {{"id", r.id},
-          {"number", r.said.number},
-          {"source", json::object{{"id", r.source_id}, {"name", r.source_name}}},
-          {"ground", r.said.ground},
-          {"host", r.said.host},
-          {"asks", r.said.asks},
-          {"seen_on", r.said.seen_on},
-          {"evidence", std::move(evidence)},
-          {"sha256", r.sha256},
-          {"state", r.state},
-          {"code", or_null(r.code)},
-          {"received_at", to_rfc3339(r.received_at)},
-          {"state_since", to_rfc3339(r.state_at)},
-          {"decided_by", !r.decided_by.empty() && by.ok() ? *by : json::value()},
-          {"suspicion_id", or_null(r.suspicion_id)}};
+  json::object out = said_json(r.said, r.sha256, r.state, r.code, r.state_at);
+  out["id"] = r.id;
+  out["source"] = json::object{{"id", r.source_id}, {"name", r.source_name}};
+  out["received_at"] = to_rfc3339(r.received_at);
+  out["decided_by"] = person_of(services, r.decided_by);
+  out["suspicion_id"] = or_null(r.suspicion_id);
+  return out;
 }
 
 http::Response signs_nothing() {
@@ -45,21 +28,21 @@ http::Response signs_nothing() {
 http::Response received_referral_take(const Services& services, const http::Request& request) {
   if (!services.sign) return signs_nothing();
   MUSTER_ANSWER_TRY(std::string receipt,
-                    received_of(services).take_in(request.body, services.ledger.origin(), services.sign));
+                    referrals_of(services).take_in(request.body, services.ledger.origin(), services.sign));
   return http::Response::json(std::move(receipt));
 }
 
 http::Response referral_answer(const Services& services, const http::Request& request) {
   if (!services.sign) return signs_nothing();
   MUSTER_ANSWER_TRY(std::string said,
-                    received_of(services).answer_to(request.param("sha256"), services.ledger.origin(), services.sign));
+                    referrals_of(services).answer_to(request.param("sha256"), services.ledger.origin(), services.sign));
   return http::Response::json(std::move(said)).header("Cache-Control", "no-store");
 }
 
 http::Response received_referral_list(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto page, http::page_of(request));
   MUSTER_ANSWER_TRY(const auto found,
-                    received_of(services).received(request.query_or("state", ""), page.after, page.limit));
+                    referrals_of(services).received(request.query_or("state", ""), page.after, page.limit));
   json::array items;
   for (const auto& r : found.items) items.push_back(received_json(services, r));
   return list_answer(std::move(items), found.next.empty() ? std::nullopt : std::optional(found.next));
@@ -72,7 +55,7 @@ http::Response received_referral_event(const Services& services, const http::Req
   const std::string code = body.maybe_text("code", 40).value_or("");
   MUSTER_BODY_DONE(body);
   MUSTER_ANSWER_TRY(const auto decided,
-                    received_of(services).decide(request.param("id"), event == "take", code, actor_of(request)));
+                    referrals_of(services).decide(request.param("id"), event == "take", code, actor_of(request)));
   return answer(received_json(services, decided));
 }
 

@@ -2,15 +2,25 @@
 #include "programme_handlers.h"
 #include "referral_handlers.h"
 #include <ledger/log.h>
-#include <programme/referral.h>
 #include <web/records.h>
 
 namespace muster::api {
-namespace {
-
 programme::Referrals referrals_of(const Services& services) {
   return {services.database, services.recorder, services.testing, services.policy};
 }
+
+json::object said_json(const programme::ReferralText& said, const std::string& sha256, const std::string& state,
+                       const std::string& code, Instant state_since) {
+  json::array evidence;
+  for (const auto& hash : said.evidence) evidence.emplace_back(hash);
+  return {{"number", said.number},   {"ground", said.ground},
+          {"host", said.host},       {"asks", said.asks},
+          {"seen_on", said.seen_on}, {"evidence", std::move(evidence)},
+          {"sha256", sha256},        {"state", state},
+          {"code", or_null(code)},   {"state_since", to_rfc3339(state_since)}};
+}
+
+namespace {
 
 json::object regulator_json(const programme::Regulator& r) {
   return {{"id", r.id},
@@ -22,24 +32,12 @@ json::object regulator_json(const programme::Regulator& r) {
 }
 
 json::object referral_json(const Services& services, const programme::Referral& r) {
-  const auto by = services.database.read(
-      [&](store::Transaction& tx) -> Result<json::value> { return person_json(tx, r.written_by); });
-  json::array evidence;
-  for (const auto& hash : r.said.evidence) evidence.emplace_back(hash);
-  return {{"id", r.id},
-          {"number", r.said.number},
-          {"regulator", json::object{{"id", r.regulator_id}, {"name", r.regulator_name}}},
-          {"ground", r.said.ground},
-          {"host", r.said.host},
-          {"asks", r.said.asks},
-          {"seen_on", r.said.seen_on},
-          {"evidence", std::move(evidence)},
-          {"sha256", r.sha256},
-          {"state", r.state},
-          {"code", or_null(r.code)},
-          {"state_since", to_rfc3339(r.state_at)},
-          {"written_at", to_rfc3339(r.written_at)},
-          {"written_by", by.ok() ? *by : json::value()}};
+  json::object out = said_json(r.said, r.sha256, r.state, r.code, r.state_at);
+  out["id"] = r.id;
+  out["regulator"] = json::object{{"id", r.regulator_id}, {"name", r.regulator_name}};
+  out["written_at"] = to_rfc3339(r.written_at);
+  out["written_by"] = person_of(services, r.written_by);
+  return out;
 }
 
 }  // namespace

@@ -4,8 +4,15 @@
 #include "json.h"
 #include <api/services.h>
 #include <http/message.h>
+#include <programme/referral.h>
 
 namespace muster::api {
+
+// referral.cc
+programme::Referrals referrals_of(const Services& services);
+// What ours and those of others say: the text, its hash, and what became of it.
+json::object said_json(const programme::ReferralText& said, const std::string& sha256, const std::string& state,
+                       const std::string& code, Instant state_since);
 
 http::Response regulator_list(const Services& services, const http::Request& request);
 http::Response regulator_add(const Services& services, const http::Request& request);

@@ -9,14 +9,12 @@ namespace muster::api {
 namespace {
 
 json::object visit_json(const Services& services, const programme::Visit& v) {
-  const auto by = services.database.read(
-      [&](store::Transaction& tx) -> Result<json::value> { return person_json(tx, v.granted_by); });
   const bool over = v.ended_at || v.until_at <= services.clock.now();
   return {{"id", v.id},
           {"person", json::object{{"id", v.person_id}, {"display_name", v.person_name}}},
           {"party", v.party_name},
           {"purpose", v.purpose},
-          {"granted_by", by.ok() ? *by : json::value()},
+          {"granted_by", person_of(services, v.granted_by)},
           {"granted_at", to_rfc3339(v.granted_at)},
           {"until", to_rfc3339(v.until_at)},
           {"ended_at", time_json(v.ended_at)},
