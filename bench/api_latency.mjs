@@ -1,15 +1,11 @@
 // Latency of what people open most, over a register of N filings: api_latency.mjs BASE PEOPLE N LABEL. Requests go one
 // after the other, each for another record; prints rows of a table.
-import { readFileSync } from 'node:fs';
+import { session, timed } from './latency.mjs';
 
 const [base, people, count, label] = process.argv.slice(2);
 const filings = Number(count), rounds = 400;
-const password = readFileSync(people, 'utf8').match(/^ {2}registrar\s+(\S+)/m)[1];
-const signedIn = await fetch(`${base}/api/session`, {
-  method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'registrar', password }),
-});
-if (!signedIn.ok) throw new Error(`sign-in: ${signedIn.status}`);
-const headers = { cookie: signedIn.headers.get('set-cookie').split(';')[0], accept: 'application/json' };
+const { cookie } = await session(base, people, 'registrar');
+const headers = { cookie, accept: 'application/json' };
 // Every request comes from another address (the server is behind a proxy here): one alone would meet the public pages' limit.
 let asked = 0;
 const address = () => `10.${(++asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`;
@@ -37,14 +33,4 @@ const requests = {
   'public look-up': (i) => get(`/lookup?name=www.site-${any(i)}.example`),
   'home': () => get('/api/home'),
 };
-for (const [name, send] of Object.entries(requests)) {
-  const times = [];
-  for (let i = 0; i < rounds; ++i) {
-    const start = performance.now();
-    await send(i);
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
-  console.log(`| ${label} | ${filings.toLocaleString('en')} | ${name} | ${at(0.5)} | ${at(0.99)} |`);
-}
+await timed(requests, rounds, (name, middle, p99) => console.log(`| ${label} | ${filings.toLocaleString('en')} | ${name} | ${middle} | ${p99} |`));

@@ -1,20 +1,11 @@
 // Latency of the queues over N cases: cases_latency.mjs BASE PEOPLE N LABEL. Requests go one after the other, each with
 // another filter or page; prints rows of a table, and fails where an answer is not what the queue promises.
-import { readFileSync } from 'node:fs';
+import { session, timed } from './latency.mjs';
 
 const [base, people, count, label] = process.argv.slice(2);
 const cases = Number(count), rounds = 400;
-const passwords = readFileSync(people, 'utf8');
 const grounds = ['unfiled', 'false_filing', 'age_assurance_missing', 'explicit_unlawful', 'child_abuse_material', 'billing_fraud', 'phishing_or_malware', 'partner_breach', 'unrecorded_sub_assignment'];
 
-async function session(login) {
-  const password = passwords.match(new RegExp(`^ {2}${login}\\s+(\\S+)`, 'm'))[1];
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) });
-  if (!answer.ok) throw new Error(`sign-in of ${login}: ${answer.status}`);
-  const cookie = answer.headers.get('set-cookie').split(';')[0];
-  const { csrf_token: csrf } = await answer.json();
-  return { cookie, csrf };
-}
 async function call(who, method, path, body) {
   const answer = await fetch(base + path, {
     method, headers: { cookie: who.cookie, accept: 'application/json', 'x-csrf-token': who.csrf, ...(body ? { 'content-type': 'application/json' } : {}) },
@@ -23,7 +14,7 @@ async function call(who, method, path, body) {
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
 }
-const examiner = await session('examiner'), decider = await session('decider');
+const examiner = await session(base, people, 'examiner'), decider = await session(base, people, 'decider');
 
 // What is late first is on top, nobody sees a case twice, and every row waits for the step.
 function check(page, step) {
@@ -61,15 +52,5 @@ const requests = {
   'all cases, newest first': () => call(examiner, 'GET', '/api/cases?limit=50'),
   'home': () => call(examiner, 'GET', '/api/home'),
 };
-for (const [name, send] of Object.entries(requests)) {
-  const times = [];
-  for (let i = 0; i < rounds; ++i) {
-    const start = performance.now();
-    await send(i);
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
-  console.log(`| ${label} | ${cases.toLocaleString('en')} | ${name} | ${at(0.5)} | ${at(0.99)} | ${times.at(-1).toFixed(1)} |`);
-}
+await timed(requests, rounds, (name, ...ms) => console.log(`| ${label} | ${cases.toLocaleString('en')} | ${name} | ${ms.join(' | ')} |`));
 if (taken !== rounds) throw new Error('a case could not be taken');

@@ -1,13 +1,10 @@
 // Latency of pages and searches over N links: links_latency.mjs BASE PEOPLE N LABEL PARTNER. Requests go one after the other, each
 // with another key; prints rows of a table, and fails where an answer is not what was asked for.
-import { readFileSync } from 'node:fs';
+import { session, timed } from './latency.mjs';
 
 const [base, people, count, label, partner] = process.argv.slice(2);
 const links = Number(count), large = Math.floor((links * 9) / 10), rounds = 400;
-const password = readFileSync(people, 'utf8').match(/^ {2}examiner\s+(\S+)/m)[1];
-const signed = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'examiner', password }) });
-if (!signed.ok) throw new Error(`sign-in: ${signed.status}`);
-const cookie = signed.headers.get('set-cookie').split(';')[0];
+const { cookie } = await session(base, people, 'examiner');
 
 async function get(path) {
   const answer = await fetch(`${base}/api${path}`, { headers: { cookie, accept: 'application/json' } });
@@ -56,14 +53,4 @@ const requests = {
   'a page of the difference of two inventories, from anywhere': (i) => full('difference')(`/partners/${id}/inventories/difference?from=2&to=3&limit=100&after=${key(code(i / 2 | 0))}`),
   'a page of all that an inventory brought': (i) => full('all')(`/partners/${id}/inventories/difference?from=0&to=3&limit=100&after=${key(code(i / 2 | 0))}`),
 };
-for (const [name, send] of Object.entries(requests)) {
-  const times = [];
-  for (let i = 0; i < rounds; ++i) {
-    const start = performance.now();
-    await send(i);
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
-  console.log(`| ${label} | ${name} | ${at(0.5)} | ${at(0.99)} | ${times.at(-1).toFixed(1)} |`);
-}
+await timed(requests, rounds, (name, ...ms) => console.log(`| ${label} | ${name} | ${ms.join(' | ')} |`));
