@@ -76,6 +76,22 @@ export async function startInstance(muster, policy = "") {
   };
 }
 
+// A demonstration of muster-numbers: its own folder, a free port, the server.
+export async function startNumbers(numbers, lines, holders) {
+  const data = mkdtempSync(join(tmpdir(), "muster-numbers-tour-"));
+  const run = (...args) => execFileSync(numbers, ["--data", join(data, "demo"), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const passwords = Object.fromEntries([...run("demo", "load", "--lines", String(lines), "--holders", String(holders)).matchAll(/^ {2}(\S+) +(\S+) {3}/gm)].map((m) => [m[1], m[2]]));
+  const port = await freePort(), base = `http://localhost:${port}`;
+  const server = spawn(numbers, ["--data", join(data, "demo"), "server", "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [server.stdout, server.stderr]) stream.on("data", (d) => { log += d; });
+  await until("the server answers", () => {
+    if (server.exitCode !== null) throw new Error("the server ended: " + log);
+    return fetch(base + "/healthz").then((r) => r.ok, () => false);
+  });
+  return { base, data, passwords, run, log: () => log, stop: () => putAway([server], data) };
+}
+
 // Unbound on loopback with the exported zone; `names` have an address beneath it.
 export async function startUnbound(instance, names) {
   const zone = join(instance.data, "muster.rpz"), config = join(instance.data, "unbound.conf");

@@ -1,13 +1,11 @@
 // The second half of the README's tour in a real browser: the console of muster-numbers, on a desk and on a phone, in light
 // and dark, in both languages, by keyboard.
 //   node tests/tour/numbers.mjs MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { accessible, fits, must } from "./checks.mjs";
-import { freePort, putAway, until } from "./instance.mjs";
+import { startNumbers } from "./instance.mjs";
 import { deskPages, desks } from "./numbers_desk.mjs";
 import { person } from "./people.mjs";
 import { browserArguments, steps } from "./steps.mjs";
@@ -16,19 +14,8 @@ const [numbers, pictures = "build/tour-numbers"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
 let lastPage = null;
 
-const data = mkdtempSync(join(tmpdir(), "muster-numbers-tour-"));
-const run = (...args) => execFileSync(numbers, ["--data", join(data, "demo"), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-const printed = run("demo", "load", "--lines", "4000", "--holders", "500");
-const passwords = Object.fromEntries([...printed.matchAll(/^ {2}(\S+) +(\S+) {3}/gm)].map((m) => [m[1], m[2]]));
-const port = await freePort();
-const base = `http://localhost:${port}`;
-const server = spawn(numbers, ["--data", join(data, "demo"), "server", "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
-let log = "";
-for (const stream of [server.stdout, server.stderr]) stream.on("data", (d) => { log += d; });
-await until("the server answers", () => {
-  if (server.exitCode !== null) throw new Error("the server ended: " + log);
-  return fetch(base + "/healthz").then((r) => r.ok, () => false);
-});
+const house = await startNumbers(numbers, 4000, 500);
+const { base, data, passwords, run } = house;
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: browserArguments,
@@ -249,9 +236,9 @@ try {
   });
 } catch (e) {
   broke(e);
-  console.log(log.slice(-3000));
+  console.log(house.log().slice(-3000));
 } finally {
   await browser.close();
-  await putAway([server], data);
+  await house.stop();
 }
 end();

@@ -2,13 +2,11 @@
 // looked at by axe. What no demonstration has (it needs signatures, or comes after them) is looked at in the other tours,
 // which write down where axe has looked (MUSTER_TOUR_PAGES); every_page.mjs holds them all together.
 //   node tests/tour/pages.mjs MUSTER MUSTER-NUMBERS [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { accessible, must } from "./checks.mjs";
-import { freePort, putAway, startInstance, until } from "./instance.mjs";
+import { startInstance, startNumbers } from "./instance.mjs";
 import { person } from "./people.mjs";
 import { routeOf, routesOf } from "./routes.mjs";
 import { browserArguments, steps } from "./steps.mjs";
@@ -18,16 +16,6 @@ mkdirSync(pictures, { recursive: true });
 let lastPage = null;
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
 const { step, broke, end } = steps(() => lastPage, `${pictures}/failed.png`);
-
-async function register(program) {
-  const data = mkdtempSync(join(tmpdir(), "muster-pages-"));
-  const run = (...args) => execFileSync(program, ["--data", join(data, "demo"), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  const passwords = Object.fromEntries([...run("demo", "load", "--lines", "2000", "--holders", "300").matchAll(/^ {2}(\S+) +(\S+) {3}/gm)].map((m) => [m[1], m[2]]));
-  const port = await freePort(), base = `http://localhost:${port}`;
-  const server = spawn(program, ["--data", join(data, "demo"), "server", "--port", String(port)], { stdio: "ignore" });
-  await until("the server answers", () => fetch(base + "/healthz").then((r) => r.ok, () => false));
-  return { base, passwords, stop: () => putAway([server], data) };
-}
 
 // What stands on the page when it has come; false: it is not for this person.
 async function come(page, url) {
@@ -65,7 +53,7 @@ async function walk(wing, house, people, more = []) {
 
 const houses = [];
 try {
-  houses.push(await startInstance(muster), await register(numbers));
+  houses.push(await startInstance(muster), await startNumbers(numbers, 2000, 300));
   const [sites] = houses, [known] = sites.names, registry = join(sites.data, "registry.csv");
   writeFileSync(registry, `name,registrant_handle,registrant_kind,registrant_name,registrar,expires_at\n${known},H-1,organization,Example Holdings,Example Registrar,2030-01-01\n`);
   sites.run("domain", "import", registry, "--source", "example");

@@ -1,5 +1,5 @@
 // One bundle: where it comes from, what the check found, how it did, what can follow.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ask } from '../../../api/client';
 import { stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
@@ -40,8 +40,6 @@ function Run({ run, canResume }: { run: BundleRerun; canResume: boolean }) {
     stale((p) => p.startsWith('/bundles') || p.startsWith('/jobs'));
   }
   const ended = job.data && job.data.state !== 'queued' && job.data.state !== 'running';
-  // What it found stands in the bundle, which was read before the work ended.
-  useEffect(() => { if (ended) stale((p) => p.startsWith('/bundles')); }, [ended]);
   return (
     <div class="stack">
       <p>
