@@ -183,6 +183,16 @@ TEST_P(Testing, AJobLooksFromSeveralVantagesWhereItIsAskedTo) {
   EXPECT_TRUE(stopped.ok()) << "what was stopped is no failure";
 }
 
+TEST_P(Testing, PagesThatEndBeforeTheLastOneBeganHoldNothingUp) {
+  std::vector<std::string> urls;
+  for (int i = 0; i < 16; ++i) urls.push_back("not a url " + std::to_string(i));
+  for (int round = 0; round < 20; ++round) {
+    const auto runs = service_->test(urls, "person-1", {}, {}, {.vantages = true});
+    ASSERT_TRUE(runs.ok());
+    ASSERT_EQ(runs->size(), urls.size());
+  }
+}
+
 TEST_P(Testing, NeutralAndBrokenSitesRaiseNothing) {
   enable_planted();
   std::map<std::string, TestRun> runs;

@@ -14,9 +14,10 @@ void Service::Inside::visit_from_vantages(std::span<const Ordered> order,
   std::deque<VantageVisits> ended;
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stopping{false};
-  std::size_t working = std::min(kVantagePagesAtOnce, order.size());
+  const std::size_t begun = std::min(kVantagePagesAtOnce, order.size());
+  std::size_t working = begun;  // under the lock: some end before the last one begins
   std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < working; ++i)
+  for (std::size_t i = 0; i < begun; ++i)
     threads.emplace_back([&] {
       while (!stopping) {
         const std::size_t at = next++;
