@@ -1,8 +1,14 @@
 // Real resolvers on loopback with a zone of a given number of names, under load: how long an order takes from its
 // second signature to the answer, and a reversal to the answer; the longest silence meanwhile; memory; beside the same
 // server with a plain static file. Run by script/bench resolvers.
-//   resolvers_bench SERVER NAMES CHANGES QPS      SERVER: unbound, bind, bind-parts, powerdns, knot, dnsdist
+//
+// Changes come on a schedule (open loop): each is signed at its own moment, whether those before it are in force or
+// not, and its time runs from there. A server that falls behind therefore shows it in every change that it keeps
+// waiting; waiting for one before the next is signed would leave out just those (coordinated omission).
+//   resolvers_bench SERVER NAMES CHANGES EVERY_MS QPS      SERVER: unbound, bind, bind-parts, powerdns, knot, dnsdist
+// Ends with 1 when a change never came.
 #include "resolver.h"
+#include "resolvers_ask.h"
 #include <base/files.h>
 
 #include <algorithm>
@@ -11,12 +17,9 @@
 #include <fstream>
 #include <thread>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <poll.h>
 #include <signal.h>
 #include <support/zone_world.h>
-#include <sys/socket.h>
 #include <unistd.h>
 #include <zones/feeds.h>
 #include <zones/primary.h>
@@ -25,46 +28,12 @@
 namespace muster::test {
 namespace {
 
-using Steady = std::chrono::steady_clock;
 constexpr auto kKeeps = std::chrono::milliseconds(500);  // as `muster server --zones` follows orders
-constexpr auto kChangeMost = std::chrono::seconds(120);
-
-double seconds_since(Steady::time_point from) {
-  return std::chrono::duration<double>(Steady::now() - from).count();
-}
-
-// The RCODE of an answer to a question for an address; −1 none came in time.
-int ask(std::uint16_t port, const std::string& name, std::chrono::milliseconds most) {
-  static std::atomic<std::uint16_t> next{1};
-  const std::uint16_t id = next++;
-  std::string question{static_cast<char>(id >> 8), static_cast<char>(id & 0xff), 1, 0, 0, 1, 0, 0, 0, 0, 0, 0};
-  for (std::size_t from = 0; from < name.size();) {
-    const std::size_t dot = std::min(name.find('.', from), name.size());
-    question += static_cast<char>(dot - from);
-    question += name.substr(from, dot - from);
-    from = dot + 1;
-  }
-  question += std::string("\0\0\1\0\1", 5);
-  const int fd = socket(AF_INET, SOCK_DGRAM, 0);
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(port);
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int code = -1;
-  if (connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 &&
-      send(fd, question.data(), question.size(), 0) > 0) {
-    pollfd wait{fd, POLLIN, 0};
-    char answer[1500];
-    if (poll(&wait, 1, static_cast<int>(most.count())) > 0 && recv(fd, answer, sizeof answer, 0) >= 12)
-      code = answer[3] & 15;
-  }
-  close(fd);
-  return code;
-}
+constexpr auto kLoadMost = std::chrono::seconds(300);
 
 double until(std::uint16_t port, const std::string& name, int code, Steady::time_point from) {
   while (ask(port, name, std::chrono::milliseconds(200)) != code) {
-    if (Steady::now() - from > kChangeMost) throw std::runtime_error(name + " is never answered as it should be");
+    if (Steady::now() - from > kLoadMost) throw std::runtime_error(name + " is never answered as it should be");
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   return seconds_since(from);
@@ -87,30 +56,13 @@ std::string loaded_name(std::int64_t i) {
   return fmt::format("n{}.load.example", i);
 }
 
-// Asks all the time, and knows the longest while without an answer.
-class Prober {
- public:
-  explicit Prober(std::uint16_t port)
-      : thread_([this, port] {
-          auto last = Steady::now();
-          while (!stop_) {
-            if (ask(port, "good.example", std::chrono::milliseconds(250)) < 0) continue;
-            longest_ = std::max(longest_.load(), seconds_since(last));
-            last = Steady::now();
-            std::this_thread::sleep_for(std::chrono::milliseconds(2));
-          }
-        }) {}
-  double longest() {
-    stop_ = true;
-    if (thread_.joinable()) thread_.join();
-    return longest_;
+// What became of one kind of change.
+struct Measured {
+  Waiting::Came came;
+  double late = 0;  // how far behind its schedule a change was signed at most, seconds
+  std::string times() const {
+    return fmt::format("{:.2f} / {:.2f} / {:.2f}", at(came.seconds, 0.5), at(came.seconds, 0.99), at(came.seconds, 1));
   }
-  ~Prober() { longest(); }
-
- private:
-  std::atomic<bool> stop_{false};
-  std::atomic<double> longest_{0};
-  std::thread thread_;
 };
 
 class Bench {
@@ -155,19 +107,35 @@ class Bench {
     return seconds_since(from);
   }
 
-  void changes(int count, std::vector<double>& in_force, std::vector<double>& lifted) {
+  // Everything that an order needs but its second signature.
+  void prepare(int count) {
     for (int i = 0; i < count; ++i) {
-      const std::string name = fmt::format("change{}.load.example", i);
-      if (ask(resolver->port(), name, std::chrono::milliseconds(500)) != 0) throw std::runtime_error(name + " is gone");
-      w.clock.set(SystemClock().now());
-      const auto order = w.order(name);
-      in_force.push_back(until(resolver->port(), name, 3, Steady::now()));
-      auto appeal = CaseWorld::must(w.cases_service->file_appeal({order.number, "It is a library.", "", "en"})).appeal;
-      CaseWorld::must(w.cases_service->decide_appeal(appeal.id, appeal.version, "reverse", "It is one.", w.judge));
-      lifted.push_back(until(resolver->port(), name, 0, Steady::now()));
-      if (i % 10 == 0)
-        fmt::print(stderr, "  {}: gone after {:.2f} s, open after {:.2f} s\n", name, in_force.back(), lifted.back());
+      const auto c = w.referred("explicit_unlawful", changing_name(i));
+      decisions_.push_back(CaseWorld::must(w.cases_service->prepare(c.id, w.network_draft(c.name), w.decider)));
+      CaseWorld::must(w.sign(decisions_.back().id, w.decider));
     }
+  }
+  Measured orders(std::chrono::milliseconds every) {
+    // Each was answered a moment ago, as it would be for visitors: what a server remembers of it is to go, too.
+    for (int i = 0; i < static_cast<int>(decisions_.size()); ++i)
+      if (ask(resolver->port(), changing_name(i), std::chrono::seconds(2)) != 0)
+        throw std::runtime_error(changing_name(i) + " is gone before its order");
+    return on_schedule(every, 3, [&](std::size_t i) { CaseWorld::must(w.sign(decisions_[i].id, w.confirmer)); });
+  }
+  Measured reversals(std::chrono::milliseconds every) {
+    std::vector<cases::Appeal> appeals;
+    for (const auto& each : decisions_) {
+      const auto order =
+          CaseWorld::must(
+              w.cases_service->orders({.state = "", .case_id = each.case_id, .ground = "", .standing = true}, "", 1))
+              .items.at(0);
+      appeals.push_back(
+          CaseWorld::must(w.cases_service->file_appeal({order.number, "It is a library.", "", "en"})).appeal);
+    }
+    return on_schedule(every, 0, [&](std::size_t i) {
+      CaseWorld::must(
+          w.cases_service->decide_appeal(appeals[i].id, appeals[i].version, "reverse", "It is one.", w.judge));
+    });
   }
 
   // The same names in a file that never changes, without Muster.
@@ -217,6 +185,24 @@ class Bench {
       tx.run(kNew, {{"s", serial}, {"n", names_}, {"now", w.clock.now()}});
     });
   }
+  static std::string changing_name(std::size_t i) { return fmt::format("change{}.load.example", i); }
+  // Does `change` to each at its moment, and waits until all are answered so.
+  template <class F>
+  Measured on_schedule(std::chrono::milliseconds every, int code, F change) {
+    Measured out;
+    Waiting waiting(resolver->port());
+    const auto begin = Steady::now();
+    for (std::size_t i = 0; i < decisions_.size(); ++i) {
+      const auto due = begin + static_cast<int>(i) * every;
+      std::this_thread::sleep_until(due);
+      const auto from = Steady::now();
+      out.late = std::max(out.late, std::chrono::duration<double>(from - due).count());
+      change(i);
+      waiting.add(changing_name(i), code, from);
+    }
+    out.came = waiting.finish();
+    return out;
+  }
   Resolver::Kind kind() const {
     return server_ == "powerdns"  ? Resolver::Kind::powerdns
            : server_ == "knot"    ? Resolver::Kind::knot
@@ -249,6 +235,7 @@ class Bench {
 
   const std::string server_;
   const std::int64_t names_;
+  std::vector<cases::Decision> decisions_;
   ZoneWorld w;
   ledger::SigningKey key = *ledger::SigningKey::make("muster.example/feeds", ledger::Algorithm::ed25519, w.random);
   zones::Feeds feeds{*w.db, w.recorder, w.feeds, key, std::chrono::hours(24)};
@@ -259,50 +246,70 @@ class Bench {
   std::thread keeper_;
 };
 
-int run(const std::string& server, std::int64_t names, int count, int qps) {
+// dnsperf, ended by its pid.
+class Load {
+ public:
+  Load(std::uint16_t port, std::int64_t names, int qps) {
+    {
+      std::ofstream out(queries_);
+      for (int i = 0; i < 1000; ++i) out << (i % 10 == 0 ? loaded_name(i % names) : "shop.good.example") << " A\n";
+    }
+    FILE* pipe = popen(
+        fmt::format("dnsperf -s 127.0.0.1 -p {} -d {} -l 86400 -Q {} >/dev/null 2>&1 & echo $!", port, queries_, qps)
+            .c_str(),
+        "r");
+    if (!pipe || fscanf(pipe, "%d", &pid_) != 1) throw std::runtime_error("dnsperf does not start");
+    pclose(pipe);
+  }
+  ~Load() {
+    if (pid_ > 0) kill(pid_, SIGTERM);
+    std::filesystem::remove(queries_);
+  }
+  Load(const Load&) = delete;
+
+ private:
+  const std::string queries_ = std::filesystem::temp_directory_path() / fmt::format("muster-bench-{}.txt", getpid());
+  pid_t pid_ = 0;
+};
+
+int run(const std::string& server, std::int64_t names, int count, std::chrono::milliseconds every, int qps) {
   resolver_start_max = std::chrono::seconds(300);
   Bench bench(server, names);
+  bench.prepare(count);
   const double ready = bench.start();
   fmt::print(stderr, "{}: loaded after {:.1f} s\n", server, ready);
   const std::int64_t memory = resident_kb(bench.resolver->pid());
-  const std::string queries = std::filesystem::temp_directory_path() / fmt::format("muster-bench-{}.txt", getpid());
-  {
-    std::ofstream out(queries);
-    for (int i = 0; i < 1000; ++i) out << (i % 10 == 0 ? loaded_name(i % names) : "shop.good.example") << " A\n";
-  }
-  const std::string load = fmt::format("dnsperf -s 127.0.0.1 -p {} -d {} -l 86400 -Q {} >/dev/null 2>&1 & echo $!",
-                                       bench.resolver->port(), queries, qps);
-  FILE* pipe = popen(load.c_str(), "r");
-  long dnsperf = 0;
-  if (!pipe || fscanf(pipe, "%ld", &dnsperf) != 1) throw std::runtime_error("dnsperf does not start");
-  pclose(pipe);
-  std::vector<double> in_force, lifted;
+  Measured in_force, lifted;
   double silence = 0;
   {
+    const Load load(bench.resolver->port(), names, qps);
     Prober prober(bench.resolver->port());
-    bench.changes(count, in_force, lifted);
+    in_force = bench.orders(every);
+    fmt::print(stderr, "{}: {} signed, gone after {} s\n", server, count, in_force.times());
+    lifted = bench.reversals(every);
+    fmt::print(stderr, "{}: {} reversed, open after {} s\n", server, count, lifted.times());
     silence = prober.longest();
   }
-  kill(static_cast<pid_t>(dnsperf), SIGTERM);
   const std::int64_t memory_after = resident_kb(bench.resolver->pid());
   const auto [plain_ready, plain_memory] = bench.plain();
-  std::filesystem::remove(queries);
-  fmt::print("| {} | {:.1f} | {:.2f} / {:.2f} | {:.2f} / {:.2f} | {:.0f} | {} / {} | {:.1f} | {} |\n", server, ready,
-             at(in_force, 0.5), at(in_force, 0.99), at(lifted, 0.5), at(lifted, 0.99), silence * 1000, memory / 1024,
-             memory_after / 1024, plain_ready, plain_memory / 1024);
-  return 0;
+  const auto never = in_force.came.never + lifted.came.never;
+  fmt::print("| {} | {:.1f} | {} | {} | {} | {:.0f} | {:.0f} | {} / {} | {:.1f} | {} |\n", server, ready,
+             in_force.times(), lifted.times(), never, std::max(in_force.late, lifted.late) * 1000, silence * 1000,
+             memory / 1024, memory_after / 1024, plain_ready, plain_memory / 1024);
+  return never == 0 ? 0 : 1;
 }
 
 }  // namespace
 }  // namespace muster::test
 
 int main(int argc, char** argv) {
-  if (argc != 5) {
-    fmt::print(stderr, "resolvers_bench SERVER NAMES CHANGES QPS\n");
+  if (argc != 6) {
+    fmt::print(stderr, "resolvers_bench SERVER NAMES CHANGES EVERY_MS QPS\n");
     return 2;
   }
   try {
-    return muster::test::run(argv[1], std::atoll(argv[2]), std::atoi(argv[3]), std::atoi(argv[4]));
+    return muster::test::run(argv[1], std::atoll(argv[2]), std::atoi(argv[3]),
+                             std::chrono::milliseconds(std::atoi(argv[4])), std::atoi(argv[5]));
   } catch (const std::exception& e) {
     fmt::print(stderr, "{}: {}\n", argv[1], e.what());
     return 4;
