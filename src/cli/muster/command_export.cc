@@ -1,13 +1,17 @@
-// `muster export rpz|xarf`: the zone for a resolver's file; what providers are told of orders.
+// `muster export rpz|xarf|misp`: the zone for a resolver's file; what providers and other operators are told of orders.
 #include "commands.h"
 #include "instance.h"
 #include <base/files.h>
 #include <enforcement/service.h>
 #include <policy/policy.h>
 
+#include <filesystem>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <sharing/misp.h>
 #include <sharing/publisher.h>
+#include <zones/feeds.h>
 
 namespace muster::cli {
 namespace {
@@ -76,6 +80,32 @@ void export_xarf(Globals& globals, const XarfExport& what) {
   fmt::print(stderr, "Wrote {} {} to {}.\n", told, told == 1 ? "report" : "reports", what.out);
 }
 
+// A folder that MISP reads as a feed: the events first, what names them afterwards.
+void export_misp(Globals& globals, const std::string& folder) {
+  Instance* instance = globals.open();
+  if (!instance) return;
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  sharing::MispIndex index;
+  const auto put = [&](const std::string& name, const std::string& text) {
+    return replace_file(folder + "/" + name, text);
+  };
+  const auto written = [&]() -> Result<void> {
+    MUSTER_CHECK_OK(instance->shared_orders.misp([&](const sharing::MispEvent& event) -> Result<void> {
+      index.add(event);
+      return put(event.uuid + ".json", event.json);
+    }));
+    const std::string manifest = index.manifest_json();
+    MUSTER_CHECK_OK(put("hashes.csv", index.hashes_csv()));
+    MUSTER_CHECK_OK(put("manifest.json", manifest));
+    return put("manifest", instance->feeds.note("misp", manifest, index.newest(), index.standing(), index.orders()));
+  }();
+  if (!written.ok()) return globals.fail(written.error());
+  fmt::print(stderr, "{}: {} {}, {} {} of {} {}\n", folder, index.events(), index.events() == 1 ? "event" : "events",
+             index.standing(), index.standing() == 1 ? "name" : "names", index.orders().size(),
+             index.orders().size() == 1 ? "order" : "orders");
+}
+
 }  // namespace
 
 void add_export(CLI::App& app, Globals& globals) {
@@ -94,6 +124,11 @@ void add_export(CLI::App& app, Globals& globals) {
   xarf->add_option("--provider", told->provider, "Id of one provider's party");
   xarf->add_option("--out", told->out, "File; written whole or not at all. Without it: standard output");
   xarf->callback([&globals, told] { export_xarf(globals, *told); });
+  auto folder = std::make_shared<std::string>();
+  auto* misp = command->add_subcommand(
+      "misp", "What other operators are told of orders, as a feed of MISP with its signed manifest");
+  misp->add_option("folder", *folder, "Where to; nothing else should lie there")->required();
+  misp->callback([&globals, folder] { export_misp(globals, *folder); });
 }
 
 }  // namespace muster::cli

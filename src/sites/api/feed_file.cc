@@ -19,14 +19,6 @@ std::string http_date(Instant t) {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S GMT}", fmt::gmtime(static_cast<std::time_t>(t.micros / 1'000'000)));
 }
 
-// Who fetches: a token's id, or "" for a person who may look.
-Result<std::string> fetcher(const Services& services, const http::Request& request) {
-  if (const std::string token = token_of(request); !token.empty()) return services.enforcement.token_id(token);
-  if (request.principal && (request.principal->has("operator") || request.principal->has("auditor")))
-    return std::string();
-  return refused("feed_token_missing", "The feed is for resolvers with a token and for operators.");
-}
-
 Result<zones::FeedForm> form_of(const http::Request& request) {
   const auto form = zones::feed_form(request.param("form"));
   if (!form) return not_found("feed_unknown", "There is no feed of that form.");
@@ -45,9 +37,16 @@ Result<std::optional<std::int64_t>> since_of(const http::Request& request, zones
 
 }  // namespace
 
+Result<std::string> feed_fetcher(const Services& services, const http::Request& request) {
+  if (const std::string token = token_of(request); !token.empty()) return services.enforcement.token_id(token);
+  if (request.principal && (request.principal->has("operator") || request.principal->has("auditor")))
+    return std::string();
+  return refused("feed_token_missing", "The feed is for resolvers with a token and for operators.");
+}
+
 http::Response feed_file(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto form, form_of(request));
-  MUSTER_ANSWER_TRY(const auto by, fetcher(services, request));
+  MUSTER_ANSWER_TRY(const auto by, feed_fetcher(services, request));
   MUSTER_ANSWER_TRY(const auto since, since_of(request, form));
   const std::string has = request.header("if-none-match");
   if (!has.empty() && !since) {
@@ -66,7 +65,7 @@ http::Response feed_file(const Services& services, const http::Request& request)
 
 http::Response feed_manifest(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto form, form_of(request));
-  MUSTER_ANSWER_CHECK(fetcher(services, request));
+  MUSTER_ANSWER_CHECK(feed_fetcher(services, request));
   MUSTER_ANSWER_TRY(const auto note, services.feeds.manifest(form));
   return http::Response::text(note, "text/plain; charset=utf-8").header("Cache-Control", "private, no-cache");
 }

@@ -1,3 +1,4 @@
+#include "feed_handlers.h"
 #include "peer_handlers.h"
 #include "routes.h"
 #include "taxii_handlers.h"
@@ -13,7 +14,8 @@ void add_sharing_routes(http::Router& router, const Services& services) {
   routes.create("/api/peers", Access::any_of({"operator"}), peer_add);
   routes.add("GET", "/api/peers/received", Access::any_of({"operator", "examiner", "auditor"}), peer_received);
   routes.add("POST", "/api/peers/{id}/events", Access::any_of({"operator"}), peer_event);
-  // Peers show their tokens there.
+  // Their tokens are shown there.
+  routes.add("GET", "/feeds/misp/{file}", Access::anybody(), feed_misp);
   routes.add("GET", "/taxii2/{path...}", Access::anybody(), taxii_get);
   router.add({.method = "POST",
               .pattern = "/taxii2/{path...}",

@@ -1,10 +1,12 @@
 // Peers as operators see them, and TAXII as peers do.
 #include "whole_program.h"
+#include <base/bytes.h>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sharing/taxii.h>
+#include <support/contract.h>
 
 namespace muster::api {
 namespace {
@@ -135,6 +137,29 @@ TEST_F(SharingApi, ByTaxiiNobodyAsksForANameThatIsNeverBlocked) {
   (void)program_.shared_orders.step();
   EXPECT_EQ(*program_.shared_orders.count(), 0);
   EXPECT_EQ(program_.feeds.file(zones::FeedForm::rpz)->entries, 0);
+}
+
+TEST_F(SharingApi, MispFetchesItsFeedWithATokenOfEitherKind) {
+  EXPECT_EQ(ask("GET", "/feeds/misp/manifest.json", "").status, 403);
+  EXPECT_EQ(ask("GET", "/feeds/misp/manifest.json", "Bearer guess").status, 403);
+  const auto token = program_.enforcement.give_token("MISP of our own", std::chrono::hours(1), operator_);
+  ASSERT_TRUE(token.ok());
+  for (const std::string& header :
+       {"Bearer " + token_, "Basic " + to_base64("misp:" + token_), "Bearer " + token->token}) {
+    const auto manifest = ask("GET", "/feeds/misp/manifest.json", header);
+    EXPECT_EQ(manifest.status, 200) << manifest.body;
+    EXPECT_EQ(manifest.body, "{}") << "no order stands";
+  }
+  EXPECT_EQ(as_operator().get("/feeds/misp/hashes.csv").headers.at("content-type"), "text/csv; charset=utf-8");
+  const auto note = get("/feeds/misp/manifest");
+  EXPECT_THAT(note.body, HasSubstr("muster-feed/1\norigin muster.example/feeds\nform misp\nserial 0\n"));
+  EXPECT_THAT(note.body, HasSubstr("\nsha256 " + to_hex(sha256("{}")) + "\nentries 0\norders 0\n"));
+  for (const char* unknown : {"other.csv", "../rpz", "00000000-0000-4000-8000-000000000001.json", ".json", "rpz"})
+    EXPECT_EQ(get(std::string("/feeds/misp/") + unknown).status, 404) << unknown;
+  EXPECT_EQ(Caller(router_, person(operator_, {"examiner"})).get("/feeds/misp/manifest.json").status, 403);
+  EXPECT_EQ(test::differences(test::read_contract(MUSTER_SOURCE_DIR "/docs/openapi.yaml"), http::describe(router_),
+                              "/feeds/misp"),
+            "");
 }
 
 TEST_F(SharingApi, OperatorsAddAndEndPeers) {

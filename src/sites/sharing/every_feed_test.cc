@@ -11,6 +11,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <sharing/misp.h>
 #include <support/random_acts.h>
 #include <support/share_world.h>
 #include <support/zone_copy.h>
@@ -316,6 +318,36 @@ class EveryFeed : public ::testing::TestWithParam<store::Backend> {
       if (gone.contains("*." + name.substr(dot + 1))) return true;
     return false;
   }
+  // As a MISP would read the folder: what isn't deleted in an event, and the lines of hashes.csv.
+  void read_misp(std::vector<Out>& out) {
+    MispIndex index;
+    std::multiset<std::string> hashed;
+    ShareWorld::must(w.publisher.misp([&](const MispEvent& event) -> Result<void> {
+      index.add(event);
+      EXPECT_EQ(event.json.find("forged"), std::string::npos) << event.json;
+      const auto whole = boost::json::parse(event.json);
+      for (const auto& each : whole.at("Event").at("Attribute").as_array()) {
+        if (each.at("deleted").as_bool()) continue;
+        const std::string name = each.at("value").as_string().c_str(), comment = each.at("comment").as_string().c_str();
+        const std::string number = comment.substr(0, comment.find(' '));
+        hashed.insert(fmt::format("{},{}", md5(name), event.uuid));
+        out.push_back({"MISP", name, number});
+        if (each.at("type").as_string() == "domain") out.push_back({"MISP", "*." + name, number});
+      }
+      return {};
+    }));
+    std::multiset<std::string> lines;
+    const std::string csv = index.hashes_csv();
+    for (const auto line : split(csv, '\n'))
+      if (!line.empty()) lines.insert(std::string(line));
+    EXPECT_EQ(lines, hashed);
+    for (const auto& number : index.orders()) out.push_back({"MISP orders", "", number});
+  }
+  static std::string md5(const std::string& text) {
+    unsigned char hash[16];
+    EVP_Digest(text.data(), text.size(), hash, nullptr, EVP_md5(), nullptr);
+    return to_hex({reinterpret_cast<const char*>(hash), sizeof hash});
+  }
   std::vector<Out> everything_out() {
     std::vector<Out> out;
     const auto file = [&](FeedForm form) { return ShareWorld::must(files.file(form)).body; };
@@ -359,6 +391,7 @@ class EveryFeed : public ::testing::TestWithParam<store::Backend> {
       if (!page.more) break;
       filter.after = page.objects.back().added_at;
     }
+    read_misp(out);
     return out;
   }
 
@@ -371,7 +404,8 @@ class EveryFeed : public ::testing::TestWithParam<store::Backend> {
       for (const auto& [number, order] : all) {
         if (!out.number.empty() && number != out.number) continue;
         if (!out.name.empty() && !order.names.contains(out.name)) continue;
-        why = out.form == "STIX" && order.sealed ? "it is sealed" : order.why_not;
+        const bool shared = out.form == "STIX" || out.form.starts_with("MISP");
+        why = shared && order.sealed ? "it is sealed" : order.why_not;
         if (why.empty()) break;
       }
       EXPECT_EQ(why, "") << out.form << ": " << out.name << " " << out.number << "; step " << at
@@ -411,7 +445,7 @@ TEST_P(EveryFeed, HoldsNothingWithoutTwoSignaturesAndAMandateWhateverHappens) {
   }
   // A run that reached nothing would prove nothing.
   for (const char* form : {"rpz", "rpz-authority", "export", "names.cdb", "domains.cdb", "entries", "entries since",
-                           "orders", "hot by transfer", "IXFR", "AXFR", "STIX"})
+                           "orders", "hot by transfer", "IXFR", "AXFR", "STIX", "MISP", "MISP orders"})
     EXPECT_GT(seen[form], 0) << form << ", MUSTER_SEED=" << acts.seed;
   EXPECT_GT(forged, 0) << "MUSTER_SEED=" << acts.seed;
   EXPECT_GT(differences, 2) << "MUSTER_SEED=" << acts.seed;

@@ -30,13 +30,13 @@ std::string uuid_of(const std::string& bytes, const EVP_MD* digest, unsigned cha
                      text.substr(20));
 }
 
+}  // namespace
+
 std::string uuid5(std::string_view space, std::string_view name) {
   std::string hex(space);
   std::erase(hex, '-');
   return uuid_of(from_hex(hex).value() + std::string(name), EVP_sha1(), 5);
 }
-
-}  // namespace
 
 // XARF asks for version 4; the same order is the same report for ever.
 std::string report_uuid(std::string_view order_id) {

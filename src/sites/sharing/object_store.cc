@@ -35,6 +35,12 @@ constexpr Sql kLast{"share_object_last",
 constexpr Sql kStandingOf{"share_object_standing",
                           "select id, type, body, version, added_at, is_last, order_id, seal from share_object "
                           "where order_id = :id and is_last = 1 and revoked = 0 order by added_at"};
+constexpr Sql kNextOrder{"share_object_next_order",
+                         "select min(order_id) as id from share_object where is_last = 1 and order_id >= :from"};
+constexpr Sql kIndicatorsBetween{
+    "share_object_indicators",
+    "select id, type, body, version, added_at, is_last, order_id, seal from share_object "
+    "where is_last = 1 and order_id >= :from and order_id < :until and type = 'indicator' order by order_id, id"};
 constexpr Sql kNewest{"share_object_newest", "select max(added_at) as at from share_object"};
 constexpr Sql kPast{"share_object_past", "update share_object set is_last = 0 where id = :id and is_last = 1"};
 constexpr Sql kInsert{"share_object_insert",
@@ -197,6 +203,16 @@ std::optional<SharedObject> select_last(Transaction& tx, const Seal& seal, const
 std::vector<SharedObject> select_standing_of(Transaction& tx, const Seal& seal, const std::string& order_id) {
   std::vector<SharedObject> out;
   for (const auto& row : tx.query(kStandingOf, {{"id", order_id}})) out.push_back(object_of(row, seal));
+  return out;
+}
+std::string select_next_told_order(Transaction& tx, const std::string& from) {
+  return tx.one(kNextOrder, {{"from", from}})->text("id");
+}
+std::vector<std::string> select_indicators_between(Transaction& tx, const Seal& seal, const std::string& from,
+                                                   const std::string& until) {
+  std::vector<std::string> out;
+  for (const auto& row : tx.query(kIndicatorsBetween, {{"from", from}, {"until", until}}))
+    if (auto object = object_of(row, seal); object.is_sealed) out.push_back(std::move(object.body));
   return out;
 }
 Instant next_added_at(Transaction& tx, Instant now) {

@@ -32,6 +32,11 @@ std::int64_t count_told(store::Transaction& tx);
 using Seal = std::function<std::string(std::string_view)>;
 std::optional<SharedObject> select_last(store::Transaction& tx, const Seal& seal, const std::string& id);
 std::vector<SharedObject> select_standing_of(store::Transaction& tx, const Seal& seal, const std::string& order_id);
+// The first order from this id on of which something was told; "" there is none.
+std::string select_next_told_order(store::Transaction& tx, const std::string& from);
+// Last versions of indicators of orders with ids from `from` to before `until`, by order; sealed ones alone.
+std::vector<std::string> select_indicators_between(store::Transaction& tx, const Seal& seal, const std::string& from,
+                                                   const std::string& until);
 Instant next_added_at(store::Transaction& tx, Instant now);
 void insert_object(store::Transaction& tx, const Seal& seal, const SharedObject& object, const std::string& order_id,
                    bool revoked);

@@ -13,10 +13,10 @@ namespace {
 
 using store::Transaction;
 
-constexpr int kPage = 1000;
+constexpr int kObjectsAQuestion = 1000;
 
 std::string question(const Peer& peer, const std::string& cursor, const std::string& next) {
-  std::string url = peer.collection_url + fmt::format("objects/?limit={}&match%5Btype%5D=indicator", kPage);
+  std::string url = peer.collection_url + fmt::format("objects/?limit={}&match%5Btype%5D=indicator", kObjectsAQuestion);
   if (!cursor.empty()) url += "&added_after=" + percent_encode(cursor);
   if (!next.empty()) url += "&next=" + percent_encode(next);
   return url;

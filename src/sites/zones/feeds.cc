@@ -11,6 +11,7 @@
 #include <functional>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <zones/feeds.h>
@@ -92,9 +93,13 @@ Result<Feeds::Now> Feeds::now() const {
   out.changed_at = state.changed_at;
   out.closed = state.closed;
   out.base = base.value_or(0);
-  out.made_at = Instant{recorder_.clock().now().micros / kHour.count() * kHour.count()};
-  out.valid_until = out.made_at + std::min(validity_, kValidityMost);
+  std::tie(out.made_at, out.valid_until) = times();
   return out;
+}
+
+std::pair<Instant, Instant> Feeds::times() const {
+  const Instant made_at{recorder_.clock().now().micros / kHour.count() * kHour.count()};
+  return {made_at, made_at + std::min(validity_, kValidityMost)};
 }
 
 Result<std::string> Feeds::etag(FeedForm form) const {
@@ -179,9 +184,8 @@ Result<FeedFile> Feeds::made(FeedForm form, const Now& at, std::optional<std::in
     }
     out.body += fmt::format("{{\"end\":{},\"lines\":{}}}\n", at.serial, out.entries);
   }
-  Sha256 numbers;
-  for (const std::string& number : orders) numbers.add(number + "\n");
-  out.manifest = signed_manifest(out, at, numbers.hex(), static_cast<std::int64_t>(orders.size()));
+  out.manifest =
+      signed_note(to_text(form), out, orders, form == FeedForm::rpz_hot ? fmt::format("before {}\n", at.base) : "");
   if (!since) {
     const std::lock_guard lock(mutex_);
     manifests_[form] = {out.etag, out.manifest};
@@ -189,18 +193,27 @@ Result<FeedFile> Feeds::made(FeedForm form, const Now& at, std::optional<std::in
   return out;
 }
 
-std::string Feeds::signed_manifest(const FeedFile& file, const Now& at, std::string_view orders_sha256,
-                                   std::int64_t orders) const {
-  Sha256 hash;
+std::string Feeds::signed_note(std::string_view form, const FeedFile& file,
+                               const std::set<std::string, std::less<>>& orders, std::string_view more) const {
+  Sha256 hash, numbers;
   hash.add(file.body);
-  std::string text = fmt::format(
+  for (const std::string& number : orders) numbers.add(number + "\n");
+  const std::string text = fmt::format(
       "muster-feed/1\norigin {}\nform {}\nserial {}\nmade {}\nvalid until {}\nbytes {}\nsha256 {}\nentries {}\norders "
-      "{}\n"
-      "orders sha256 {}\n",
-      key_.name(), to_text(file.form), file.serial, to_rfc3339(file.made_at), to_rfc3339(file.valid_until),
-      file.body.size(), hash.hex(), file.entries, orders, orders_sha256);
-  if (file.form == FeedForm::rpz_hot) text += fmt::format("before {}\n", at.base);
+      "{}\norders sha256 {}\n{}",
+      key_.name(), form, file.serial, to_rfc3339(file.made_at), to_rfc3339(file.valid_until), file.body.size(),
+      hash.hex(), file.entries, orders.size(), numbers.hex(), more);
   return ledger::to_text(ledger::sign_note(text, key_));
+}
+
+std::string Feeds::note(std::string_view form, std::string_view body, std::int64_t serial, std::int64_t entries,
+                        const std::set<std::string, std::less<>>& orders) const {
+  FeedFile file;
+  file.body = body;
+  file.serial = serial;
+  file.entries = entries;
+  std::tie(file.made_at, file.valid_until) = times();
+  return signed_note(form, file, orders, "");
 }
 
 Result<std::string> Feeds::manifest(FeedForm form) const {

@@ -12,12 +12,14 @@
 #include <ledger/recorder.h>
 #include <store/database.h>
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <sharing/misp.h>
 #include <sharing/stix.h>
 #include <sharing/xarf.h>
 
@@ -74,10 +76,19 @@ class Publisher {
   // Ids of orders that providers carry out now, oldest first; `provider`: a party's id, "" whoever's.
   Result<std::vector<std::string>> provider_orders(const std::string& provider, const std::string& after,
                                                    int limit) const;
+  // What is told as a feed of MISP (misp.h), event by event, oldest first; what happened is taken before. Errors:
+  // feed_filling (orders are looked at for the first time; ask again), and those of `take`, which ends it.
+  Result<void> misp(const std::function<Result<void>(const MispEvent&)>& take) const;
+  // One of them; nothing: there is none with this UUID. Errors: feed_filling.
+  Result<std::optional<MispEvent>> misp_event(const std::string& uuid) const;
   // How many are told and not revoked, by type "indicator".
   Result<std::int64_t> count() const;
 
  private:
+  Result<void> take_all() const;
+  Result<std::optional<Instant>> misp_day(Instant from) const;  // the next with orders that were told
+  Result<std::optional<MispEvent>> misp_of(Instant day) const;
+
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const enforcement::Service& orders_;

@@ -14,8 +14,10 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <zones/publisher.h>
 
@@ -72,6 +74,10 @@ class Feeds {
   Result<std::string> etag(FeedForm form) const;
   // Of the file as it would be made now; made for it where that was not done in this hour.
   Result<std::string> manifest(FeedForm form) const;
+  // The signed note about a file that another room makes of what stands, with the times of those above. `orders`: the
+  // numbers that it rests on.
+  std::string note(std::string_view form, std::string_view body, std::int64_t serial, std::int64_t entries,
+                   const std::set<std::string, std::less<>>& orders) const;
   // A resolver with that token (or "cli") has it now: its orders are carried out.
   Result<void> fetched(const FeedFile& file, const std::string& by) const;
 
@@ -86,8 +92,11 @@ class Feeds {
   };
   Result<Now> now() const;
   Result<FeedFile> made(FeedForm form, const Now& now, std::optional<std::int64_t> since) const;
-  std::string signed_manifest(const FeedFile& file, const Now& now, std::string_view orders_sha256,
-                              std::int64_t orders) const;
+  // When what is made now counts as made, and until when it counts.
+  std::pair<Instant, Instant> times() const;
+  // `file`: its form goes by `form`. `more`: further lines.
+  std::string signed_note(std::string_view form, const FeedFile& file, const std::set<std::string, std::less<>>& orders,
+                          std::string_view more) const;
 
   const Publisher publisher_;
   store::Database& database_;
