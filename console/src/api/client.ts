@@ -61,8 +61,9 @@ export async function ask<T>(path: string, how: Ask = {}): Promise<Answer<T>> {
   const etag = response.headers.get('etag') ?? undefined;
   const type = response.headers.get('content-type') ?? '';
   let data: unknown;
-  if (response.status !== 204 && type.includes('json')) data = await response.json().catch(() => undefined);
-  if (response.ok && how.file) data = await response.blob().catch(() => undefined);
+  const isFile = response.ok && how.file;
+  if (response.status !== 204 && type.includes('json') && !isFile) data = await response.json().catch(() => undefined);
+  if (isFile) data = await response.blob().catch(() => undefined);
   if (response.ok) return { ok: true, status: response.status, data: data as T, ...(etag ? { etag } : {}) };
   if (response.status === 401 && path !== '/session') onSignedOut();
   const problem = (data as Problem | undefined) ?? { status: response.status, code: 'unexpected', title: '', detail: '' };

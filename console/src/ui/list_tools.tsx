@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { go, usePlace } from '../app/router';
+import { save } from './save';
 
 const viewsMax = 20;
 
@@ -69,11 +70,7 @@ export function csvCell(text: string) {
 function download(table: HTMLTableElement, name: string) {
   const shown = (cell: Element) => !cell.classList.contains('pick') && getComputedStyle(cell).display !== 'none';
   const lines = [...table.rows].map((row) => [...row.cells].filter(shown).map((c) => csvCell(c.innerText)).join(','));
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(['\ufeff', lines.join('\r\n'), '\r\n'], { type: 'text/csv' }));
-  link.download = `${name}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  save(new Blob(['\ufeff', lines.join('\r\n'), '\r\n'], { type: 'text/csv' }), `${name}.csv`);
 }
 
 export function ListTools({ list, columns, hidden, onHidden, table }: {

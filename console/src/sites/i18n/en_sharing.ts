@@ -1,7 +1,7 @@
 // Sharing with other operators, and whether resolvers follow.
 export const sharing = {
   'peers.title': 'Other operators', 'peers.text': 'They read what stands here, order by order, and what was withdrawn. What they tell of their own orders becomes clues for people here; it blocks nothing.',
-  'peers.own': '{n} orders are told. This house speaks as', 'peers.none': 'Nothing is shared yet', 'peers.none.do': 'Add another operator: it gets a token, and you may enter the one it gave you.',
+  'peers.own': '{n} orders are told. This house speaks as', 'peers.misp': 'The same as a feed of MISP, for whoever has a token for feeds or a peer’s:', 'peers.none': 'Nothing is shared yet', 'peers.none.do': 'Add another operator: it gets a token, and you may enter the one it gave you.',
   'peers.label': 'Operator', 'peers.standing': 'Standing', 'peers.withdrawn': 'Withdrawn', 'peers.waiting': 'Waiting', 'peers.reached': 'Answered last', 'peers.never': 'not yet', 'peers.only_tells': 'is not asked', 'peers.ended': 'shares no more',
   'peers.add': 'Add an operator', 'peers.identity': 'Its identity', 'peers.identity.hint': 'identity-- and a UUID, from its own page or its API root', 'peers.url': 'Its collection', 'peers.url.hint': 'https://…/collections/ID/; empty: it tells us and is not asked', 'peers.token': 'The token that it gave us', 'peers.token.hint': 'Kept in a file that only the server reads', 'peers.token.once': 'Its token, shown once. Hand it over on a safe way:',
   'peers.ask': 'Ask now', 'peers.end': 'End', 'peers.received': 'What they told', 'peers.received.none': 'Nothing was told', 'peers.names': 'Name', 'peers.from': 'Told by',

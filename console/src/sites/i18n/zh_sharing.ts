@@ -1,7 +1,7 @@
 // 与其他运营者共享；解析器是否同步。
 export const sharing = {
   'peers.title': '其他运营者', 'peers.text': '对方可逐条读取本方生效的命令及撤回记录。对方通报的命令在本方仅作为线索交由人员核查，不会自动封停任何网站。',
-  'peers.own': '已通报 {n} 条命令。本方身份标识：', 'peers.none': '尚未与任何运营者共享', 'peers.none.do': '添加运营者后将生成令牌交给对方，也可填写对方给本方的令牌。',
+  'peers.own': '已通报 {n} 条命令。本方身份标识：', 'peers.misp': '同一内容的 MISP 数据源（凭下发令牌或运营者令牌读取）：', 'peers.none': '尚未与任何运营者共享', 'peers.none.do': '添加运营者后将生成令牌交给对方，也可填写对方给本方的令牌。',
   'peers.label': '运营者', 'peers.standing': '有效', 'peers.withdrawn': '已撤回', 'peers.waiting': '待处理', 'peers.reached': '最近应答', 'peers.never': '尚未应答', 'peers.only_tells': '不主动查询', 'peers.ended': '已停止共享',
   'peers.add': '添加运营者', 'peers.identity': '对方身份标识', 'peers.identity.hint': 'identity-- 加 UUID，见对方页面或其 API 根', 'peers.url': '对方数据集', 'peers.url.hint': 'https://…/collections/ID/；留空表示只接收、不查询', 'peers.token': '对方给本方的令牌', 'peers.token.hint': '存入仅服务器可读的文件', 'peers.token.once': '给对方的令牌仅显示一次，请通过安全途径转交：',
   'peers.ask': '立即查询', 'peers.end': '停止', 'peers.received': '对方通报内容', 'peers.received.none': '暂无通报', 'peers.names': '域名', 'peers.from': '通报方',

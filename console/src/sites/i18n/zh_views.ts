@@ -42,7 +42,8 @@ export const views = {
 
   'orders.search': '编号或名称', 'orders.appeals': '申诉', 'orders.empty': '没有符合条件的命令', 'orders.empty.do': '决定经两人签署后才产生命令。可去掉部分筛选条件。', 'appeals.empty': '没有申诉', 'appeals.empty.do': '任何人都可以在命令的公开页面上提出申诉。',
   'order.number': '编号', 'order.scope': '范围', 'order.sealed': '不公开', 'order.measure': '措施', 'order.authority': '决定机关', 'order.expires': '到期', 'order.until': '有效至', 'order.facts': '命令内容', 'order.executor': '执行单位', 'order.prior.notice': '事先通知', 'order.entries': '下发条目', 'order.entries.none': '无：该命令不涉及网络侧。', 'order.lifted': '解除于', 'order.signatures': '签署人', 'order.public': '公开页面',
-  'feed.on': '下发数据含 {n} 条，序号 {serial}', 'feed.off': '目前不向网络下发任何条目：须先登记主管机关的密钥和账本见证方。', 'feed.open': '区域文件',
+  'xarf.title': '致主机服务商的报告', 'xarf.text': '供主机服务商滥用处理部门读取的命令：XARF v4 报告，载明编号、法律依据、期限和申诉途径。', 'xarf.take': '保存为 XARF',
+  'feed.on': '下发数据含 {n} 条，序号 {serial}', 'feed.off': '目前不向网络下发任何条目：须先登记主管机关的密钥和账本见证方。', 'feed.open': '区域文件', 'feed.misp': 'MISP 数据源',
   'appeal.enter': '录入申诉', 'appeal.enter.act': '录入', 'appeal.enter.text': '用于书面或电话提出的申诉，请按原意记录。', 'appeal.words': '命令为何有误', 'appeal.words.hint': '不要求承认任何事实。', 'appeal.contact': '电子邮箱', 'appeal.contact.hint': '可不填，加密保存', 'appeal.open': '有一件申诉正在审理。', 'appeal.title': '申诉 {number}', 'appeal.number': '编号', 'appeal.filed': '已提交', 'appeal.filed.at': '提交时间', 'appeal.due': '审结期限', 'appeal.facts': '基本情况', 'appeal.reasons': '理由', 'appeal.lapse': '逾期未审结的，命令自动失效。', 'appeal.page': '查看申诉',
 
   'nav.domains': '域名', 'domains.search': '域名开头', 'domains.name': '域名', 'domains.due': '期限', 'domains.due.only': '材料待交', 'domains.import': '导入注册局文件', 'domains.import.text': 'CSV 或 EPP 的 XML，见 docs/formats.md。合格记录入库；每条不合格记录注明行号、字段和原因。已备案而失效或易主的域名会在备案上标记。', 'domains.source': '注册局', 'domains.source.hint': '持有者按注册局及其编号识别。', 'domains.empty': '尚无域名注册记录', 'domains.empty.do': '可导入注册局文件，或通过 RDAP 逐个获取。',

@@ -6,6 +6,7 @@ import { t, word } from '../../i18n';
 import type { Problem as ProblemData } from '../types';
 import { Group } from '../../ui/page';
 import { Problem } from '../../ui/problem';
+import { save } from '../../ui/save';
 import { When } from '../../ui/state';
 
 interface Entry { event_id: string; kind: string; at: string; actor: string; body: { purpose?: string; reference?: string } | null }
@@ -27,11 +28,7 @@ export function Custody({ test }: { test: string }) {
     setWorking(false);
     setFailed(answer.problem ?? null);
     if (!answer.ok || !answer.data) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(answer.data);
-    link.download = `evidence-${test}.zip`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    save(answer.data, `evidence-${test}.zip`);
     void reload();
   }
   const since = log.time_stamp

@@ -18,7 +18,7 @@ function FeedLine() {
   const f = feed.data;
   if (!f) return null;
   const on = f.enabled ?? (f.authority_enrolled && f.witness_enrolled);
-  if (on) return <p class="meta">{t('feed.on', { n: number(f.entries), serial: f.serial })} · <a href="/feeds/rpz">{t('feed.open')}</a></p>;
+  if (on) return <p class="meta">{t('feed.on', { n: number(f.entries), serial: f.serial })} · <a href="/feeds/rpz">{t('feed.open')}</a>{has('operator', 'auditor') && <> · <a href="/feeds/misp/manifest.json">{t('feed.misp')}</a></>}</p>;
   return <div class="tell wait"><b>{t('feed.off')}</b>{f.why_not?.map((w) => <p key={w.code}>{w.sentence}</p>)}</div>;
 }
 

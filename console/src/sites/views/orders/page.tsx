@@ -14,6 +14,7 @@ import { Timeline } from '../../../ui/timeline';
 import { Third } from '../cases/third';
 import { AppealBox } from './appeal';
 import { HoldPage } from './hold_page';
+import { Xarf } from './xarf';
 
 function EnterAppeal({ of: o, onClose }: { of: Order; onClose: () => void }) {
   const [text, setText] = useState('');
@@ -99,6 +100,7 @@ export function OrderPage({ id }: { id: string }) {
             ) : <p class="soft">{t('order.entries.none')}</p>}
           </Group>
           {o.in_force && o.measure === 'hold' && <HoldPage order={o.id} />}
+          {o.in_force && o.measure !== 'contract' && <Xarf of={o} />}
           <Group title={t('order.signatures')}>
             <ul class="links">{o.signatures?.map((s) => <li key={s.as}><span class="meta">{word('role', s.as)}</span><span>{s.person.display_name}</span><span class="meta"><When at={s.at} /></span></li>)}</ul>
             <details><summary>{t('sign.text')}</summary><pre class="canonical" tabIndex={0} aria-label={t('sign.text')}>{o.canonical_text}</pre></details>

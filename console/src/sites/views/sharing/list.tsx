@@ -70,6 +70,7 @@ export function Sharing() {
       <div class="stack">
       <p class="soft">{t('peers.text')}</p>
       {own.data && <p class="meta">{t('peers.own', { n: number(own.data.told) })} <span class="mono">{own.data.own_identity_id}</span></p>}
+      <p class="meta">{t('peers.misp')} <a class="mono wrap" href="/feeds/misp/manifest.json">{location.origin}/feeds/misp</a></p>
       <Table<Peer>
         path="/peers?limit=100"
         id={(p) => p.id}
