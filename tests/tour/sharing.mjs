@@ -28,6 +28,9 @@ try {
     await operator.getByLabel("Its identity").fill("identity--6eacde80-02bc-5f60-af19-336883dcdadd");
     await operator.getByRole("button", { name: "Add an operator" }).click();
     await operator.getByText("Its token, shown once").waitFor();
+    const feed = await operator.getByRole("link", { name: "/feeds/misp" }).getAttribute("href");
+    const manifest = await operator.request.get(base + feed);
+    must(manifest.status() === 200 && (await manifest.text()) === "{}", `the feed of MISP answers ${manifest.status()}`);
     await operator.screenshot({ path: `${pictures}/peers.png`, fullPage: true });
     await accessible(operator, "other operators");
     await operator.reload();

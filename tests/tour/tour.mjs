@@ -135,6 +135,10 @@ try {
     orderNumber = (await page.locator("header span.num, .head span.num, span.num").first().textContent()).trim();
     await picture(page, "order");
     await accessible(page, "an order");
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as XARF" }).click();
+    const name = (await saved).suggestedFilename();
+    if (name !== `${orderNumber}.xarf.json`) throw new Error(`the report for the host is saved as ${name}`);
     const decision = await page.evaluate(async () => (await (await fetch("/api" + location.pathname)).json()).decision_id);
     await page.goto(`${base}/decisions/${decision}`);
     await page.locator("main h1").waitFor();

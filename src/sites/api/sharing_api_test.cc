@@ -142,6 +142,7 @@ TEST_F(SharingApi, ByTaxiiNobodyAsksForANameThatIsNeverBlocked) {
 TEST_F(SharingApi, MispFetchesItsFeedWithATokenOfEitherKind) {
   EXPECT_EQ(ask("GET", "/feeds/misp/manifest.json", "").status, 403);
   EXPECT_EQ(ask("GET", "/feeds/misp/manifest.json", "Bearer guess").status, 403);
+  ASSERT_TRUE(program_.parties.assign_role("system:test", operator_, "operator").ok());
   const auto token = program_.enforcement.give_token("MISP of our own", std::chrono::hours(1), operator_);
   ASSERT_TRUE(token.ok());
   for (const std::string& header :
