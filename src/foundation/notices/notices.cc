@@ -132,7 +132,8 @@ Result<std::string> Service::send(store::Transaction& tx, const std::string& act
   const std::string id = recorder_.new_id();
   const Instant now = recorder_.clock().now();
   const bool in_app = notice.recipient_ref.empty() && !options_.shadow;
-  const bool email = !options_.shadow && (!options_.mail_folder.empty() || !options_.smtp_url.empty()) &&
+  const bool email = !options_.shadow && !notice.in_app &&
+                     (!options_.mail_folder.empty() || !options_.smtp_url.empty()) &&
                      (!notice.recipient_ref.empty() || (party && !party->contact_email.empty()));
   tx.run(kInsert, {{"id", id},
                    {"kind", notice.kind},

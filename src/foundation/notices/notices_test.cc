@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 TEST(Letters, BothLanguagesHaveTheSamePlaces) {
-  EXPECT_EQ(letter_kinds().size(), 47u);
+  EXPECT_EQ(letter_kinds().size(), 49u);
   for (const std::string& kind : letter_kinds()) {
     std::map<std::string, std::string> values;
     const auto places = *letter_placeholders(kind);

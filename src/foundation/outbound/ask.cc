@@ -2,8 +2,10 @@
 
 #include <memory>
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <outbound/ask.h>
+#include <sys/socket.h>
 
 namespace muster::outbound {
 namespace {
@@ -38,6 +40,19 @@ struct Taking {
     return line.size();
   }
 };
+
+// libcurl resolved the name; what it connects to is what is looked at.
+curl_socket_t open_allowed(void* question, curlsocktype, curl_sockaddr* address) {
+  const auto& refuse = static_cast<const Question*>(question)->refuse;
+  char text[INET6_ADDRSTRLEN] = "";
+  const void* raw = address->family == AF_INET
+                        ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&address->addr)->sin_addr)
+                        : &reinterpret_cast<const sockaddr_in6*>(&address->addr)->sin6_addr;
+  if ((address->family != AF_INET && address->family != AF_INET6) ||
+      !inet_ntop(address->family, raw, text, sizeof text) || !refuse(text).empty())
+    return CURL_SOCKET_BAD;
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
 
 long ms(Duration d) {
   return static_cast<long>(d.count() / 1000);
@@ -80,6 +95,11 @@ Result<Answer> ask(const Question& question) {
   set(CURLOPT_ACCEPT_ENCODING, "");
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  if (question.refuse) {
+    set(CURLOPT_OPENSOCKETFUNCTION, &open_allowed);
+    set(CURLOPT_OPENSOCKETDATA, const_cast<void*>(static_cast<const void*>(&question)));
+    set(CURLOPT_PROXY, "");
+  }
   if (question.body) {
     set(CURLOPT_POST, 1L);
     set(CURLOPT_POSTFIELDSIZE, static_cast<long>(question.body->size()));

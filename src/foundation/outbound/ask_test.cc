@@ -47,6 +47,23 @@ TEST(Outbound, HasLimits) {
   }
 }
 
+TEST(Outbound, ConnectsToNoAddressThatIsRefused) {
+  const test::OneAnswer server(answer_of("200 OK", "inside"));
+  Question question;
+  question.url = server.url("/");
+  std::vector<std::string> seen;
+  question.refuse = [&](const std::string& address) {
+    seen.push_back(address);
+    return std::string("loopback");
+  };
+  EXPECT_EQ(ask(question).error().code, "outbound_unreachable");
+  EXPECT_EQ(seen, std::vector<std::string>{"127.0.0.1"});
+  question.refuse = [](const std::string&) { return std::string(); };
+  const auto got = ask(question);
+  ASSERT_TRUE(got.ok()) << got.error().sentence;
+  EXPECT_EQ(got->body, "inside");
+}
+
 TEST(Outbound, InTheClearOnlyToThisMachine) {
   for (const char* yes : {"https://peer.example/", "http://127.0.0.1/", "http://127.0.0.1:8080/c/", "http://localhost",
                           "http://[::1]:8080/"})

@@ -32,4 +32,10 @@ std::string Flow::contract_party(const Case& c) const {
   return {};
 }
 
+std::string Service::told_party(store::Transaction& tx, const Order& order) const {
+  if (!order.executor_party_id.empty() || order.measure != "contract") return order.executor_party_id;
+  const auto about = select_case(tx, order.case_id);
+  return about ? Flow(*this, tx, "system:cases").contract_party(*about) : std::string();
+}
+
 }  // namespace muster::cases

@@ -65,6 +65,8 @@ struct Flow {
   Result<Order> move(const Order& o, const std::string& event, const std::string& reason = {});
   Result<Appeal> move(Appeal a, const std::string& event);
 
+  // The order is carried out, or verified, and its case goes on with it.
+  Result<Order> carry(const std::string& order_id, const char* event);
   // The order ends, with its hold: lift, lapse, expire. Its entries vanish with it.
   Result<Order> end_order(const Order& o, const std::string& event, const std::string& reason);
   // A hold's effect at the host; only for grounds that the restrictions room knows.

@@ -106,6 +106,7 @@ Result<void> Flow::tell(const notices::NewNotice& notice) {
 Result<void> Flow::tell_party(const std::string& party_id, const Case& c, const char* letter, Words words) {
   MUSTER_TRY(auto notice, compose(c, letter, words));
   notice.party_id = party_id;
+  notice.in_app = true;  // by e-mail one letter tells of all its orders (the room `instructions`)
   auto sent = s.notices_.send(tx, actor, notice);
   if (!sent.ok()) return sent.error();
   return {};

@@ -32,6 +32,14 @@ Result<void> moot_appeal(Flow& flow, const Order& o) {
 
 }  // namespace
 
+Result<Order> Flow::carry(const std::string& order_id, const char* event) {
+  MUSTER_TRY(const Order o, need_order(order_id));
+  MUSTER_TRY(Order done, move(o, event));
+  MUSTER_TRY(const Case c, need_case(o.case_id));
+  if (has_event(c, event)) MUSTER_CHECK_OK(move(c, event));
+  return done;
+}
+
 Result<Order> Flow::issue(const Case& c, const Decision& d) {
   MUSTER_CHECK_OK(check_renewal(c, d));
   Order o;
@@ -94,11 +102,26 @@ Result<Order> Service::report_executed(const std::string& order_id, const std::s
     const bool operator_role = std::find(who.roles.begin(), who.roles.end(), "operator") != who.roles.end();
     if (!operator_role && who.party_id != o.executor_party_id)
       return not_found("order_unknown", "There is no order with this number.");
-    MUSTER_TRY(Order done, flow.move(o, "execute"));
-    MUSTER_TRY(const Case c, flow.need_case(o.case_id));
-    if (has_event(c, "execute")) MUSTER_CHECK_OK(flow.move(c, "execute"));
-    return done;
+    return executed(tx, o.id, person);
   });
+}
+
+Result<Order> Service::executed(Transaction& tx, const std::string& order_id, const std::string& actor) const {
+  return Flow(*this, tx, actor).carry(order_id, "execute");
+}
+
+Result<Order> Service::verified(Transaction& tx, const std::string& order_id, const std::string& actor) const {
+  return Flow(*this, tx, actor).carry(order_id, "verify");
+}
+
+Result<void> Service::restored(Transaction& tx, const std::string& order_id, const std::string& actor) const {
+  Flow flow(*this, tx, actor);
+  MUSTER_TRY(const Order o, flow.need_order(order_id));
+  MUSTER_TRY(const Case c, flow.need_case(o.case_id));
+  // One that was varied goes on to a narrower order, or a person restores it.
+  if (c.state != "reversed" && c.state != "lapsed") return {};
+  MUSTER_CHECK_OK(flow.move(c, "restore"));
+  return {};
 }
 
 Result<Order> Service::report_verified(const std::string& order_id, bool unreachable, const std::string& person) const {
@@ -107,11 +130,7 @@ Result<Order> Service::report_verified(const std::string& order_id, bool unreach
     MUSTER_CHECK_OK(flow.need_role({"operator", "examiner"}));
     if (!unreachable)
       return conflict("still_reachable", "The re-test still reaches it; the order stays executed and not verified.");
-    MUSTER_TRY(const Order o, flow.need_order(order_id));
-    MUSTER_TRY(Order done, flow.move(o, "verify"));
-    MUSTER_TRY(const Case c, flow.need_case(o.case_id));
-    if (has_event(c, "verify")) MUSTER_CHECK_OK(flow.move(c, "verify"));
-    return done;
+    return verified(tx, order_id, person);
   });
 }
 
@@ -150,9 +169,7 @@ Result<int> Service::mark_executed(Transaction& tx, const std::vector<std::strin
   for (const std::string& id : order_ids) {
     MUSTER_TRY(const Order o, flow.need_order(id));
     if (o.state != "in_force") continue;
-    MUSTER_CHECK_OK(flow.move(o, "execute"));
-    MUSTER_TRY(const Case c, flow.need_case(o.case_id));
-    if (has_event(c, "execute")) MUSTER_CHECK_OK(flow.move(c, "execute"));
+    MUSTER_CHECK_OK(flow.carry(o.id, "execute"));
     ++changed;
   }
   // A feed that no longer carries a name has restored it.

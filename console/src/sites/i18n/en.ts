@@ -9,6 +9,7 @@ import { domain } from './en_domain';
 import { figures } from './en_figures';
 import { filings } from './en_filings';
 import { inspections } from './en_inspections';
+import { instructions } from './en_instructions';
 import { likeness } from './en_likeness';
 import { legacy } from './en_legacy';
 import { neverBlock } from './en_never_block';
@@ -25,4 +26,4 @@ import { statements } from './en_statements';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
+export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...instructions, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

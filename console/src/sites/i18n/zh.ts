@@ -10,6 +10,7 @@ import { domain } from './zh_domain';
 import { figures } from './zh_figures';
 import { filings } from './zh_filings';
 import { inspections } from './zh_inspections';
+import { instructions } from './zh_instructions';
 import { likeness } from './zh_likeness';
 import { legacy } from './zh_legacy';
 import { neverBlock } from './zh_never_block';
@@ -26,4 +27,4 @@ import { statements } from './zh_statements';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...instructions, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...training, ...views };

@@ -54,6 +54,7 @@ struct NewNotice {
   std::string record_kind, record_id;
   std::string language = "en";
   std::map<std::string, std::string> values;  // for the placeholders; no personal data
+  bool in_app = false;                        // not by e-mail: another letter tells it there
 };
 
 struct Notice {

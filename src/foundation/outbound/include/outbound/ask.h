@@ -5,6 +5,7 @@
 #include <base/result.h>
 #include <base/time.h>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,6 +23,9 @@ struct Question {
   Duration time_max = std::chrono::seconds(30);
   Duration connect_max = std::chrono::seconds(5);
   int redirects_max = 0;
+  // Why this address must not be connected to, "" where it may: for addresses that people outside of the house name.
+  // With it no proxy is used. Nothing: any may.
+  std::function<std::string(const std::string& address)> refuse = {};
 };
 struct Answer {
   long status = 0;

@@ -202,6 +202,14 @@ class Service {
   // --- orders. Errors: order_unknown, order_state, role_missing, stale.
   Result<Order> report_executed(const std::string& order_id, const std::string& person) const;
   Result<Order> report_verified(const std::string& order_id, bool unreachable, const std::string& person) const;
+  // The same steps in the transaction of a caller that knows who says so: no role is asked. `actor`: who is recorded.
+  // restored: a case whose order did not hold is restored, where it waits for that; nothing else.
+  Result<Order> executed(store::Transaction& tx, const std::string& order_id, const std::string& actor) const;
+  Result<Order> verified(store::Transaction& tx, const std::string& order_id, const std::string& actor) const;
+  Result<void> restored(store::Transaction& tx, const std::string& order_id, const std::string& actor) const;
+  // Who is told of an order and carries it out: its executor, or the party of the contract that it is about; "": the
+  // network, or nobody that is known.
+  std::string told_party(store::Transaction& tx, const Order& order) const;
   // Ends an order before its term, at once and without an appeal: by a person of the deciding body. The case is
   // restored. An order on a contract: once what was found is tested again (Contracts::may_lift).
   Result<Order> lift(const std::string& order_id, std::int64_t version, const std::string& reason,

@@ -1,0 +1,29 @@
+// How the program reaches the outside.
+#include <testing/address_guard.h>
+#include <testing/testing.h>
+
+#include <instructions/service.h>
+
+namespace muster::instructions {
+
+Result<outbound::Answer> post_by_http(const Letter& letter) {
+  outbound::Question question;
+  question.url = letter.url;
+  question.body = letter.body;
+  question.time_max = std::chrono::seconds(15);  // others wait behind it
+  question.headers = {"Content-Type: application/json"};
+  if (letter.public_only)
+    question.refuse = [](const std::string& address) { return testing::refused_because(address); };
+  return outbound::ask(question);
+}
+
+Look look_by(testing::Service& testing) {
+  return [&testing](const std::vector<std::string>& urls) -> Result<std::vector<Seen>> {
+    MUSTER_TRY(const auto runs, testing.test(urls, "system:instructions"));
+    std::vector<Seen> out;
+    for (const auto& run : runs) out.push_back({run.id, run.http_status, run.error});
+    return out;
+  };
+}
+
+}  // namespace muster::instructions
