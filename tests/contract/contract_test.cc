@@ -46,7 +46,8 @@ TEST(Contract, AnybodyCanOnlySignInAndReport) {
       // Aggregates and referrals are signed by their operator, whoever brings them.
       EXPECT_TRUE(line == "POST /api/session  anybody" || line == "POST /api/aggregates  anybody" ||
                   line == "POST /api/received-referrals  anybody" || line == "POST /api/public-reports  anybody" ||
-                  line == "POST /api/public-reports/{number}/events  anybody")
+                  line == "POST /api/public-reports/{number}/events  anybody" ||
+                  line == "POST /api/instruction-answers  anybody")  // so are a provider's answers
           << line;
     }
 }

@@ -49,6 +49,7 @@
 #include <billing/service.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
+#include <instructions/service.h>
 #include <promotion/inspector.h>
 #include <reports/service.h>
 #include <reviews/reviews.h>
@@ -217,8 +218,49 @@ Result<std::string> run_sharing(Instance& instance, jobs::JobContext& context) {
                      polled.added + polled.withdrawn, clues);
 }
 
-Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue) {
+instructions::Service instructions_of(Instance& instance) {
+  return {instance.database, instance.recorder, instance.policy, instance.cases, instance.notices};
+}
+
+// Orders become instructions, and what is late goes to people. What is sent, and what is looked at, waits for others
+// and is work of its own. An instance beside another system tells nobody, and asks nothing of anybody.
+Result<std::string> run_instructions(Instance& instance, jobs::JobContext& context) {
+  const auto service = instructions_of(instance);
+  for (int handed = 1; handed > 0 && !context.cancelled();) {
+    MUSTER_TRY(handed, events::drain(instance.database, "instructions", 500,
+                                     [&](store::Transaction& tx, const events::Event& event) {
+                                       return service.follow(tx, event);
+                                     }));
+  }
+  if (instance.policy.flag("instance.shadow")) return std::string("{}");
+  MUSTER_TRY(const auto late, service.escalate());
+  return fmt::format("{{\"late\":{}}}", late.late);
+}
+
+Result<void> add_instruction_work(Instance& instance, const instructions::Sign& sign) {
   auto& jobs = instance.jobs;
+  const Instant now = instance.clock.now();
+  jobs.add_kind("instructions", [&](jobs::JobContext& context) { return run_instructions(instance, context); });
+  MUSTER_CHECK_OK(jobs.schedule("instructions", std::chrono::seconds(10), now));
+  if (instance.policy.flag("instance.shadow")) return {};
+  jobs.add_kind("instruction_messages", [&instance, sign](jobs::JobContext&) -> Result<std::string> {
+    const auto service = instructions_of(instance);
+    MUSTER_CHECK_OK(service.prove_due(sign, instructions::post_by_http));
+    MUSTER_TRY(const auto sent, service.deliver(sign, instructions::post_by_http));
+    return fmt::format(R"({{"messages":{},"told":{},"failed":{}}})", sent.messages, sent.items, sent.failed);
+  });
+  jobs.add_kind("instruction_looks", [&](jobs::JobContext&) -> Result<std::string> {
+    MUSTER_TRY(const int looks, instructions_of(instance).retest(instructions::look_by(instance.testing)));
+    return fmt::format("{{\"looks\":{}}}", looks);
+  });
+  MUSTER_CHECK_OK(jobs.schedule("instruction_messages", std::chrono::seconds(10), now));
+  return jobs.schedule("instruction_looks", std::chrono::minutes(1), now);
+}
+
+Result<void> add_background_work(Instance& instance, const ServerOptions& options, const TestQueueOf& queue,
+                                 const instructions::Sign& sign) {
+  auto& jobs = instance.jobs;
+  MUSTER_CHECK_OK(add_instruction_work(instance, sign));
   census::add_job(jobs, instance.census);
   jobs.add_kind("clocks", [&](jobs::JobContext& context) { return run_clocks(instance, context); });
   jobs.add_kind("notices_deliver", [&](jobs::JobContext& context) { return run_letters(instance, context); });
@@ -309,6 +351,7 @@ void add_all_routes(http::Router& router, const api::Services& services) {
   api::add_billing_routes(router, services);
   api::add_resolver_routes(router, services);
   api::add_sharing_routes(router, services);
+  api::add_instruction_routes(router, services);
   api::add_figure_routes(router, services);
   api::add_training_routes(router, services);
   api::add_programme_routes(router, services);
@@ -346,7 +389,7 @@ Result<void> serve(Instance& instance, const ServerOptions& options) {
     fmt::print("{}", http::describe(router));
     return {};
   }
-  MUSTER_CHECK_OK(add_background_work(instance, options, services.test_queue));
+  MUSTER_CHECK_OK(add_background_work(instance, options, services.test_queue, services.sign));
 
   http::ServerOptions listening;
   listening.address = options.listen;

@@ -65,6 +65,8 @@ Result<std::vector<DemoPerson>> make_demo_people(Instance& instance, const DemoP
   // Who signs an agreement does not put the partner to work; and a partner sees its own page.
   roles.push_back({"registrar2", "Rowan Registrar", parties::roles::kRegistrar, parties.carrier});
   roles.push_back({"partner", "Parker Partner", parties::roles::kPartnerUser, parties.promoters[0]});
+  // Of a host: what it is told of the orders that it carries out.
+  roles.push_back({"provider", "Harper Host", parties::roles::kPartnerUser, parties.providers[0]});
   // Of the authority, without a role in this house: reads in it while a visit lasts that the supervisor granted.
   roles.push_back({"inspector", "Indigo Inspector", "", parties.authority});
   return make_demo_accounts(instance.parties, instance.sign_in, instance.random, roles);

@@ -41,6 +41,7 @@
 #include <convergence/service.h>
 #include <embedded_sites_migrations.h>
 #include <evidence/service.h>
+#include <instructions/service.h>
 #include <likeness/likeness.h>
 #include <promotion/findings.h>
 #include <promotion/inspector.h>
@@ -71,6 +72,7 @@ std::string database_url(const InstanceOptions& options) {
 std::function<Result<std::string>(const std::string&)> resolver(store::Database& database, filings::Service& filings,
                                                                 const policy::Policy& policy) {
   return [&](const std::string& ref) -> Result<std::string> {
+    if (ref.starts_with(instructions::kContactRef)) return instructions::second_address(database, ref);
     if (ref == reports::kHotlineRef) return policy.text("reports.hotline_email");
     if (!ref.starts_with("site:")) return not_found("recipient_unknown", "Nobody is known behind this recipient.");
     return database.write([&](store::Transaction& tx) {
@@ -82,12 +84,13 @@ std::function<Result<std::string>(const std::string&)> resolver(store::Database&
 // The list of sites that goes with a letter of the census, the address that goes to the hotline, the statement of
 // reasons that goes with the letter of a decision. Asked for when the letter leaves, long after all services are there.
 std::function<Result<std::optional<notices::Attachment>>(const notices::Notice&)> attacher(
-    census::Service& census, reports::Service& reports, statements::Service& statements) {
+    store::Database& database, census::Service& census, reports::Service& reports, statements::Service& statements) {
   return [&](const notices::Notice& notice) -> Result<std::optional<notices::Attachment>> {
     if (notice.kind == reports::kHotlineLetter) {
       MUSTER_TRY(auto address, reports.sealed_address(notice.record_id));
       return std::optional(notices::Attachment{"address.txt", "text/plain", std::move(address)});
     }
+    if (notice.record_kind == instructions::kMessageRecord) return instructions::attachment_of(database, notice);
     if (notice.kind != notices::letters::kCensusSites) return statements.attachment(notice);
     MUSTER_TRY(auto list, census.list_of_notice(notice.id));
     if (!list) return std::optional<notices::Attachment>();
@@ -191,7 +194,7 @@ struct Instance::Parts {
                  .smtp_url = policy.named("notices.smtp_url"),
                  .from = policy.text("notices.from"),
                  .resolve = resolver(*database, filings, policy),
-                 .attach = attacher(census, reports, statements),
+                 .attach = attacher(*database, census, reports, statements),
                  .shadow = policy.flag("instance.shadow")}),
         debarments(*database, recorder, policy, vault, notices),
         census(*database, recorder, &notices,

@@ -172,6 +172,21 @@ const std::vector<Source>& waiting() {
         "select id as record_id, number as title, state, deadline as due_at from orders where state = 'in_force' "
         "and (executor = 'network' or executor_party_id = :party) order by deadline, id limit :limit"}},
       {{"operator"},
+       "instruction_escalated",
+       "instruction",
+       {"home_instructions_escalated",
+        "select i.id as record_id, i.key || ' · ' || p.name as title, i.state, i.hitch_at as due_at from instruction i "
+        "join party p on p.id = i.party_id where i.hitch <> '' and i.settled_at is null order by i.hitch_at, i.id "
+        "limit "
+        ":limit"}},
+      {{"partner_user"},
+       "instruction_to_answer",
+       "instruction",
+       {"home_instructions_waiting",
+        "select i.id as record_id, i.key as title, i.state, case when i.state = 'waiting' then i.ack_due_at else "
+        "i.execute_due_at end as due_at from instruction i where i.party_id = :party and i.state in ('waiting', "
+        "'acknowledged') order by i.execute_due_at, i.id limit :limit"}},
+      {{"operator"},
        "order_to_verify",
        "order",
        {"home_orders_executed",

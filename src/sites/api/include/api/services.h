@@ -197,8 +197,9 @@ void add_statement_routes(http::Router& router, const Services& services);  // w
 void add_enforcement_routes(http::Router& router, const Services& services);
 void add_billing_routes(http::Router& router, const Services& services);
 void add_resolver_routes(http::Router& router, const Services& services);
-void add_sharing_routes(http::Router& router, const Services& services);  // with TAXII, for other operators
-void add_figure_routes(http::Router& router, const Services& services);   // with the pages for everybody
+void add_sharing_routes(http::Router& router, const Services& services);      // with TAXII, for other operators
+void add_instruction_routes(http::Router& router, const Services& services);  // with what providers' machines say
+void add_figure_routes(http::Router& router, const Services& services);       // with the pages for everybody
 void add_training_routes(http::Router& router, const Services& services);
 void add_programme_routes(http::Router& router, const Services& services);  // with calendars behind their tokens
 void add_home_routes(http::Router& router, const Services& services);
