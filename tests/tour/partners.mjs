@@ -169,6 +169,19 @@ try {
     must(/\n\n— \S+ \S+\n$/.test(document), `the list is not signed: ${document}`);
     stopVersion = document.match(/^version (\d+)$/m)[1];
   });
+  await step("the partner reads it among its instructions, and says that it is done", async () => {
+    const page = use(partner), row = page.locator("table tbody tr", { hasText: "/TOUR-1" });
+    await until("the instruction is there", async () => {
+      await page.goto(`${base}/instructions`);
+      return row.first().waitFor({ timeout: 3000 }).then(() => true, () => false);
+    }, 40);
+    await row.getByRole("link").first().click();
+    await page.getByRole("button", { name: "Acknowledge", exact: true }).click();
+    await page.getByRole("button", { name: "It is done" }).click();
+    await page.locator(".under .state", { hasText: "Verified" }).waitFor();  // the register of contracts acted with the order
+    await picture(page, "instruction");
+    await page.goto(partnerUrl);
+  });
   await step("it can not be lifted before the re-test", async () => {
     const page = use(partner);
     await page.getByRole("link", { name: "What has to be tested again" }).first().click();

@@ -17,6 +17,7 @@ export const entries: Entry[] = [
   { path: '/reports', name: 'nav.reports', roles: [...judging.filter((r) => r !== 'appeal_officer'), 'operator', 'supervisor', 'partner_user'] },
   { path: '/cases', name: 'nav.cases', roles: [...judging, 'operator', 'supervisor'], also: /^\/decisions\// },
   { path: '/orders', name: 'nav.orders', roles: null, also: /^\/(appeals|statements|never-block)/ },
+  { path: '/instructions', name: 'nav.instructions', roles: ['partner_user', 'operator', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'appeal_officer', 'auditor', 'supervisor'] },
   { path: '/partners', name: 'nav.partners', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor', 'partner_user'] },
   { path: '/billing', name: 'nav.billing', roles: ['registrar', 'examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'operator', 'supervisor', 'auditor', 'partner_user'] },
   { path: '/programme', name: 'nav.programme', roles: null },
@@ -66,6 +67,8 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'case': return `/cases/${id}`;
     case 'decision': return `/decisions/${id}`;
     case 'order': return `/orders/${id}`;
+    case 'instruction': return `/instructions/${id}`;
+    case 'instruction_message': case 'provider_channel': return '/instructions';
     case 'partner': return `/partners/${id}`;
     case 'promo_finding': return `/partners/findings/${id}`;
     case 'promo_link': return `/partners/${id.replace('/', '/links/')}`;

@@ -10,6 +10,7 @@ import { Dialog, Field, Machine, Steps } from '../../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
+import { OfOrder } from '../instructions/shared';
 import { Timeline } from '../../../ui/timeline';
 import { Third } from '../cases/third';
 import { AppealBox } from './appeal';
@@ -100,6 +101,7 @@ export function OrderPage({ id }: { id: string }) {
             ) : <p class="soft">{t('order.entries.none')}</p>}
           </Group>
           {o.in_force && o.measure === 'hold' && <HoldPage order={o.id} />}
+          {o.executor !== 'network' && <OfOrder number={o.number} />}
           {o.in_force && o.measure !== 'contract' && <Xarf of={o} />}
           <Group title={t('order.signatures')}>
             <ul class="links">{o.signatures?.map((s) => <li key={s.as}><span class="meta">{word('role', s.as)}</span><span>{s.person.display_name}</span><span class="meta"><When at={s.at} /></span></li>)}</ul>

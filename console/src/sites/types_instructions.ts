@@ -1,0 +1,11 @@
+// What providers are told of orders, as docs/openapi.yaml has it.
+import type { List, TimelineEntry } from '../api/types';
+
+export interface Instruction { id: string; key: string; order_id: string; order_number: string; version: number; action: 'suspend' | 'restore'; urgent: boolean; state: string; state_since: string; way: string | null; provider: { id: string; name: string }; ground: string; sealed: boolean; measure: string; scope: { kind: string; value: string } | null; authority: string; law: string; given_at: string; acknowledge_by: string; execute_by: string; expires_at: string; late: boolean; acknowledged_at: string | null; executed_at: string | null; verified_at: string | null; looks: number; test_id: string | null; hitch: string | null; hitch_at: string | null; settled_at: string | null; note: string | null }
+export interface InstructionPage extends Instruction { deliveries: { channel: string; told_at: string | null; message_id: string | null; state: string | null; attempts: number; next_at: string | null; fault: string | null; letter: string | null }[]; versions: Instruction[]; timeline: TimelineEntry[] }
+export interface InstructionCounts { waiting: number; acknowledged: number; executed: number; late: number; escalated: number }
+export interface InstructionList extends List<Instruction> { counts: InstructionCounts | null; as_of: string }
+export interface InstructionOutcome { done: number; already: number; refused: number; faults: { line: number | null; instruction: string | null; field: string | null; code: string; sentence: string }[] }
+export interface InstructionProvider { provider: { id: string; name: string }; counts: InstructionCounts; webhook: string | null; webhook_fault: string | null; messages_queued: number; messages_failed: number }
+export interface InstructionMessage { id: string; provider: { id: string; name: string }; channel: string; items: number; state: string; created_at: string; attempts: number; next_at: string | null; sent_at: string | null; fault: string | null }
+export interface ProviderChannels { webhook: { id: string; url: string; vkey: string; state: string; filed_at: string; asked_at: string | null; proven_at: string | null; fault: string | null } | null; second_contact: { email: string; language: string } | null }
