@@ -1,5 +1,6 @@
-// Testing in a real browser: a page that its scripts write with its screenshot in grey, the way of a visit, what others were
-// shown, what sites have in common, and a campaign from start to end; in both languages.
+// Testing in a real browser: a page that its scripts write, its screenshot in grey for one look in a visit and in a case, what may
+// show a minor, the way of a visit, what others were shown, what sites have in common, and a campaign from start to end; in both
+// languages.
 //   node tests/tour/testing.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -10,7 +11,7 @@ import { browserArguments, steps } from "./steps.mjs";
 
 const [muster, pictures = "build/tour-testing"] = process.argv.slice(2);
 mkdirSync(pictures, { recursive: true });
-const instance = await startInstance(muster, "[testing]\nvisits_per_host_pause_ms = 0\nvisits_per_address_pause_ms = 0\n");
+const instance = await startInstance(muster, "[testing]\nvisits_per_host_pause_ms = 0\nvisits_per_address_pause_ms = 0\n[care]\nviews_per_day = 3\n");
 const { base, passwords, data, run } = instance;
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: browserArguments });
 let page = null;
@@ -31,25 +32,98 @@ try {
   await step("an examiner comes in", async () => {
     page = await person(browser, base, "examiner", passwords.examiner);
   });
-  await step("what scripts write was read by a browser; its screenshot comes grey and blurred", async () => {
-    const id = await visited("scripted.example");
+  const shot = () => page.locator(".shot img");
+  const filter = () => shot().evaluate((e) => getComputedStyle(e).filter);
+  const press = (key) => page.locator("body").press(key);
+  const host = "scripted.example";
+  await step("what scripts write was read by a browser; its screenshot comes when it is asked for, grey and blurred", async () => {
+    const id = await visited(host);
     await page.goto(`${base}/testing/visits/${id}`);
     await page.getByRole("heading", { name: "In a browser" }).waitFor();
     await page.getByText("planted-term-quorvix").first().waitFor();
     must((await page.locator(".shot").count()) === 0, "the screenshot is there before anybody asked for it");
-    await page.getByRole("button", { name: "Load the screenshot" }).click();
-    const shot = page.locator(".shot img");
-    await shot.waitFor();
-    const filter = () => shot.evaluate((e) => getComputedStyle(e).filter);
+    await press("g");
+    must((await page.locator(".shot").count()) === 0, "a key in clear shows what nobody asked for");
+    await press("p");
+    await shot().waitFor();
     must(/grayscale\(1\) blur/.test(await filter()), `shown in clear: ${await filter()}`);
-    must(await shot.evaluate((e) => e.complete && e.naturalWidth === 412), "no picture of a phone");
+    must(await shot().evaluate((e) => e.complete && e.naturalWidth === 412), "no picture of a phone");
     await picture("browser-blurred");
-    await page.getByRole("button", { name: "Show content" }).or(page.locator(".page-head button[aria-pressed]")).first().click();
-    await page.getByRole("button", { name: "Show it in clear" }).click();
+    await press("g");
+    await page.getByRole("button", { name: "Grey and blur it" }).waitFor();
     must((await filter()) === "none", `still ${await filter()}`);
     await accessible(page, "a visit with a browser");
     await picture("browser-clear");
+    await press("p");
+    await page.locator(".shot").waitFor({ state: "detached" });
     must(page.faults.length === 0, page.faults.join("; "));
+  });
+  await step("in a case: to who has taken it, one picture at a time, and gone with the next case", async () => {
+    const opened = [];
+    for (const target of [host, "beside.example"])
+      opened.push(await page.evaluate(async (target) => {
+        const { csrf_token } = await (await fetch("/api/session")).json();
+        const answer = await fetch("/api/cases", { method: "POST", headers: { "content-type": "application/json", "x-csrf-token": csrf_token, "idempotency-key": target }, body: JSON.stringify({ target, ground: "explicit_unlawful" }) });
+        return answer.ok ? (await answer.json()).id : Promise.reject(new Error(await answer.text()));
+      }, target));
+    await page.goto(`${base}/cases/${opened[0]}`);
+    await page.getByRole("button", { name: "Ask for the screenshot" }).waitFor();
+    await press("p");
+    await page.getByText("Take the case first").waitFor();
+    await picture("case-not-taken");
+    await press("t");
+    await page.getByText("You work on it until").waitFor();
+    await press("p");
+    await shot().waitFor();
+    must(/grayscale\(1\) blur/.test(await filter()), `shown in clear: ${await filter()}`);
+    must((await page.getByText("Take the case first").count()) === 0, "the sentence stays");
+    await accessible(page, "a case with a picture");
+    await picture("case-blurred");
+    await press("g");
+    await page.getByRole("button", { name: "Grey and blur it" }).waitFor();
+    must((await filter()) === "none", `still ${await filter()}`);
+    for (const [key, at] of [["j", opened[1]], ["k", opened[0]]]) {
+      await press(key);
+      await page.waitForURL(`${base}/cases/${at}`);
+      await page.getByText("You work on it until").or(page.getByText("Nobody works on it now.")).waitFor();
+      must((await page.locator(".shot").count()) === 0, "the picture came along");
+    }
+  });
+  await step("so many pictures a day over all pages; then the case is handed over, not shown", async () => {
+    await page.getByRole("button", { name: "Ask for the screenshot" }).waitFor();
+    await press("p");  // visit, case, case again: three
+    await shot().waitFor();
+    await press("p");
+    await page.locator(".shot").waitFor({ state: "detached" });
+    await press("p");
+    await page.getByText("That is enough for one day").waitFor();
+    must((await page.locator(".shot").count()) === 0, "shown beyond the day's share");
+    await picture("case-capped");
+    await page.locator(".problem + p").getByRole("button", { name: "Hand over" }).click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByText("Stands in the case’s time line.").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await fits(page, "a case with a picture on a phone");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    must(page.faults.length === 0, page.faults.join("; "));
+  });
+  await step("one key: what may show a minor leaves every screen, and the hotline gets the address", async () => {
+    const here = page.url();
+    await press("m");
+    await page.getByText("Visits to this name that were sealed: 1.").waitFor();
+    must((await page.locator("details.evidence").count()) === 0, "its evidence is still listed");
+    await accessible(page, "a case with a sealed visit");
+    await picture("case-sealed");
+    await page.goto(`${base}/testing?tab=visits`);
+    await page.locator("table").waitFor();
+    must((await page.locator("table tbody tr", { hasText: host }).count()) === 0, "the visit is still listed");
+    await page.goto(`${base}/reports?state=sealed`);
+    await page.locator("table tbody tr").first().waitFor();
+    must(!(await page.locator("table").textContent()).includes(host), "the report tells the address");
+    await page.goto(here);
+    await page.getByText("Visits to this name that were sealed: 1.").waitFor();
   });
   await step("the way of a visit is drawn, hop by hop", async () => {
     await page.goto(`${base}/testing/visits/${await visited("go-001.example")}`);

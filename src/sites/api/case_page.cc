@@ -6,6 +6,7 @@
 #include <filings/service.h>
 #include <notices/notices.h>
 #include <policy/policy.h>
+#include <testing/seals.h>
 #include <testing/testing.h>
 #include <web/records.h>
 
@@ -206,6 +207,7 @@ http::Response case_answer(const Services& services, const std::string& id, cons
   const auto people = services.database.read([&](store::Transaction& tx) -> Result<void> {
     out["opened_by"] = person_json(tx, c.opened_by);
     out["elements"] = elements_json(tx, view);
+    out["evidence_sealed"] = testing::sealed_tests_of(tx, c.name);
     out["timeline"] = timeline_json(tx, view.timeline);
     return {};
   });

@@ -8,6 +8,8 @@ void add_testing_routes(http::Router& router, const Services& services) {
   const Routes routes(router, services);
   const Access readers = Access::any_of(
       {"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "appeal_officer", "auditor"});
+  const Access lookers =
+      Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "appeal_officer"});
   const Access screeners =
       Access::any_of({"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "auditor"});
   const Access screeners_and_supervisors = Access::any_of(
@@ -16,7 +18,8 @@ void add_testing_routes(http::Router& router, const Services& services) {
   routes.add("GET", "/api/tests/{id}", readers, testing_show);
   routes.add("GET", "/api/tests/{id}/evidence", readers, testing_evidence);
   routes.add("GET", "/api/tests/{id}/custody", readers, testing_custody);
-  routes.add("GET", "/api/tests/{id}/screenshot", readers, testing_screenshot);
+  routes.add("POST", "/api/tests/{id}/picture-views", readers, testing_picture);
+  routes.add("POST", "/api/tests/{id}/events", lookers, testing_event);
   routes.add("POST", "/api/tests/{id}/bundle", readers, testing_bundle);
   routes.create("/api/tests", Access::any_of({"examiner"}), testing_request);
   routes.add("GET", "/api/schedule", screeners, schedule_list);

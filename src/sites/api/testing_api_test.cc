@@ -1,4 +1,5 @@
 // Tests and suspicions as an examiner, an auditor and others call them.
+#include "routes.h"
 #include "testing_handlers.h"
 #include "whole_program.h"
 #include <base/bytes.h>
@@ -106,27 +107,90 @@ TEST_F(TestingApi, LikenessAndClusterAreShownWithReasons) {
   EXPECT_EQ(as("registrar").get("/api/likeness/story-002.example/cluster").status, 403);
 }
 
-TEST_F(TestingApi, AScreenshotIsThereWhereABrowserMadeOne) {
+// Pages by a browser that shows a picture, which eyes find to be harmless.
+void make_screenshots(testing::Service& testing, const std::string& jpeg) {
   testing::BrowserEyes browser;
-  browser.render = [](const testing::RenderRequest& request) -> Result<testing::Rendered> {
+  browser.render = [jpeg](const testing::RenderRequest& request) -> Result<testing::Rendered> {
     testing::Rendered out;
     out.final_url = request.url;
     out.status = 200;
     out.dom = "<html><body><p>planted-term-quorvix with planted-term-zelmarun</p></body></html>";
+    out.screenshot = jpeg;
     out.requests.push_back({request.url, "Document", 200, 100, ""});
     return out;
   };
-  program_.testing.set_browser(std::move(browser));
+  testing.set_browser(std::move(browser));
+  testing::PictureEyes eyes;
+  eyes.look = [](std::string bytes) -> Result<pictures::Seen> {
+    pictures::Seen seen;
+    seen.bytes = std::move(bytes);
+    return seen;
+  };
+  testing.set_eyes(std::move(eyes));
+}
+
+TEST_F(TestingApi, WithoutAPictureThereIsNothingToShow) {
+  make_screenshots(program_.testing, "");
   const std::string id = tested("http://scripted.example/");
   const auto test = as("auditor").get("/api/tests/" + id);
   EXPECT_EQ(test.at("/verdict"), "clue");
   EXPECT_EQ(test.at("/browser/error"), "");
   EXPECT_EQ(test.at("/browser/log/requests/0/type"), "Document");
   EXPECT_EQ(test.at("/browser/screenshot"), "null");
-  EXPECT_EQ(as("auditor").get("/api/tests/" + id + "/screenshot").code(), "screenshot_missing");
-  EXPECT_EQ(as("auditor").get("/api/tests/none/screenshot").status, 404);
-  EXPECT_EQ(as("registrar").get("/api/tests/" + id + "/screenshot").status, 403);
+  EXPECT_EQ(as("auditor").post("/api/tests/" + id + "/picture-views", "{}").code(), "screenshot_missing");
+  EXPECT_EQ(as("auditor").post("/api/tests/none/picture-views", "{}").status, 404);
+  EXPECT_EQ(as("registrar").post("/api/tests/" + id + "/picture-views", "{}").status, 403);
   EXPECT_EQ(as("auditor").get("/api/tests/" + tested("http://shop-001.example/")).at("/browser"), "null");
+}
+
+TEST_F(TestingApi, APictureIsShownForOneLookToWhoHasTakenTheCase) {
+  add_case_routes(router_, program_.services);
+  add_report_routes(router_, program_.services);
+  const std::string jpeg = "\xFF\xD8\xFF neutral";
+  make_screenshots(program_.testing, jpeg);
+  const std::string id = tested("http://scripted.example/"), picture = "/api/tests/" + id + "/picture-views";
+  const auto examiner = this->examiner();
+  const auto shown = examiner.post(picture, "{}");
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  EXPECT_EQ(shown.body, jpeg);
+  EXPECT_EQ(shown.headers.at("content-type"), "image/jpeg");
+  EXPECT_EQ(shown.headers.at("cache-control"), "private, no-store");
+  EXPECT_EQ(examiner.get("/api/care").at("/views"), "1");
+  EXPECT_EQ(as("auditor").get("/api/tests/" + id + "/custody").at("/items/1/kind"), "test.evidence_read");
+
+  const auto opened = examiner.post("/api/cases", R"({"ground":"explicit_unlawful","target":"scripted.example"})",
+                                    {{"Idempotency-Key", "c"}});
+  ASSERT_EQ(opened.status, 201) << opened.body;
+  const std::string file = "/api/cases/" + opened.at("/id");
+  EXPECT_EQ(examiner.post(picture, "{}").code(), "claim_needed");
+  ASSERT_EQ(examiner.post(file + "/claim/events", R"({"event":"take"})").status, 200);
+  EXPECT_EQ(examiner.post(picture, "{}").status, 200);
+  EXPECT_EQ(examiner.get("/api/care").at("/views"), "2");
+  EXPECT_EQ(examiner.put("/api/care", R"({"opted_out":["explicit_unlawful"]})").status, 200);
+  EXPECT_EQ(examiner.post(picture, "{}").code(), "ground_opted_out");
+  EXPECT_EQ(examiner.put("/api/care", R"({"opted_out":[]})").status, 200);
+  EXPECT_EQ(examiner.get(file).at("/evidence/0/ref"), id);
+  EXPECT_EQ(examiner.get(file).at("/evidence_sealed"), "0");
+
+  // One key, and it is on no screen any more.
+  const std::string events = "/api/tests/" + id + "/events", said = R"({"event":"may_show_minor"})";
+  EXPECT_EQ(as("auditor").post(events, said).status, 403);
+  EXPECT_EQ(examiner.post(events, R"({"event":"unseal"})").status, 422);
+  const std::string suspicion = examiner.get("/api/tests/" + id).at("/suspicion_id");
+  const auto sealed = examiner.post(events, said);
+  ASSERT_EQ(sealed.status, 200) << sealed.body;
+  EXPECT_EQ(examiner.get("/api/reports/" + sealed.at("/report_id")).at("/state"), "sealed");
+  EXPECT_EQ(examiner.post(picture, "{}").code(), "test_sealed");
+  for (const char* rest : {"", "/evidence", "/custody"})
+    EXPECT_EQ(examiner.get("/api/tests/" + id + rest).code(), "test_sealed") << rest;
+  EXPECT_EQ(examiner.post("/api/tests/" + id + "/bundle", R"({"purpose":"court"})").code(), "test_sealed");
+  EXPECT_EQ(examiner.get("/api/tests?q=scripted.example").at("/items"), "[]");
+  EXPECT_EQ(examiner.get("/api/suspicions/" + suspicion).status, 404);
+  EXPECT_EQ(examiner.get(file).at("/evidence"), "[]");
+  EXPECT_EQ(examiner.get(file).at("/evidence_sealed"), "1");
+  EXPECT_EQ(examiner.post(events, said).code(), "test_sealed");
+  const std::string later = tested("http://scripted.example/");
+  EXPECT_EQ(examiner.post("/api/tests/" + later + "/picture-views", "{}").code(), "picture_sealed");
 }
 
 TEST_F(TestingApi, ACampaignIsStartedPausedAndCancelled) {

@@ -12,7 +12,8 @@ http::Response testing_list(const Services& services, const http::Request& reque
 http::Response testing_request(const Services& services, const http::Request& request);
 http::Response testing_show(const Services& services, const http::Request& request);
 http::Response testing_evidence(const Services& services, const http::Request& request);
-http::Response testing_screenshot(const Services& services, const http::Request& request);
+http::Response testing_event(const Services& services, const http::Request& request);
+http::Response testing_picture(const Services& services, const http::Request& request);
 http::Response testing_custody(const Services& services, const http::Request& request);
 http::Response testing_bundle(const Services& services, const http::Request& request);
 http::Response schedule_list(const Services& services, const http::Request& request);

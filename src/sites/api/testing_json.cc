@@ -223,8 +223,9 @@ http::Response suspicion_answer(const Services& services, const std::string& id,
   // The test that gives the evidence leads, wherever the newest ones stand.
   if (!suspicion.test_run_id.empty()) {
     std::erase_if(runs, [&](const auto& run) { return run.id == suspicion.test_run_id; });
-    MUSTER_ANSWER_TRY(auto sealed, services.testing.run(suspicion.test_run_id));
-    runs.insert(runs.begin(), std::move(sealed));
+    // What may show a minor was sealed since, and stays away.
+    if (auto first = services.testing.run(suspicion.test_run_id); first.ok())
+      runs.insert(runs.begin(), std::move(*first));
   }
   json::array tests;
   for (const auto& run : runs) {

@@ -154,6 +154,15 @@ std::vector<Case> select_cases_in(store::Transaction& tx, const std::vector<std:
 }
 }  // namespace
 
+std::vector<Case> select_cases_about(store::Transaction& tx, const std::string& host, const std::string& registrable) {
+  static constexpr Sql kAbout{"case_about",
+                              "select " CASE_COLUMNS
+                              " from case_file where name in (:host, :registrable) order by id desc limit 1000"};
+  std::vector<Case> out;
+  for (const Row& row : tx.query(kAbout, {{"host", host}, {"registrable", registrable}})) out.push_back(case_of(row));
+  return out;
+}
+
 std::vector<Case> select_cases_from(store::Transaction& tx, const std::string& after_id, int limit) {
   static constexpr Sql kFrom{"case_from",
                              "select " CASE_COLUMNS " from case_file where id > :after order by id limit :limit"};

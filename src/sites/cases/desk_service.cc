@@ -1,4 +1,4 @@
-// Conflicts of interest, who is on duty, who is missing, and what people are spared.
+// Conflicts of interest, who is on duty, who is missing, and grounds that people are spared.
 #include "desk_store.h"
 #include "flow.h"
 #include <names/name.h>
@@ -7,14 +7,12 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 namespace muster::cases {
 namespace {
 
 using store::Transaction;
 
-constexpr Duration kDutyMax = std::chrono::hours(24 * 90), kDay = std::chrono::hours(24), kViewsKept = 7 * kDay;
+constexpr Duration kDutyMax = std::chrono::hours(24 * 90);
 
 // The step of a role, where four persons have to be apart.
 std::string_view step_of_role(std::string_view role) {
@@ -187,32 +185,6 @@ Result<void> Desk::opt_out(const std::vector<std::string>& grounds, const std::s
     MUSTER_TRY([[maybe_unused]] const SignerFacts who, flow.facts());
     replace_opted_out(tx, person, wanted, flow.now);  // no event: what somebody can't look at is nobody's business
     return {};
-  });
-}
-
-Result<Exposure> Desk::uncover(const std::string& person) const {
-  return database_.write([&](Transaction& tx) -> Result<Exposure> {
-    Flow flow(cases_, tx, person);
-    MUSTER_TRY([[maybe_unused]] const SignerFacts who, flow.facts());
-    const std::string today = to_day(flow.now);
-    Exposure e{select_views(tx, person, today), policy_.number("care.views_per_day")};
-    if (e.views >= e.views_max)
-      return conflict(
-          "exposure_cap",
-          fmt::format("You have uncovered content {} times today. That is enough for one day; hand the case "
-                      "over, or go on tomorrow.",
-                      e.views));
-    add_view(tx, person, today);
-    forget_views(tx, to_day(flow.now - kViewsKept));
-    ++e.views;
-    return e;
-  });
-}
-
-Result<Exposure> Desk::exposure(const std::string& person) const {
-  const std::string today = to_day(recorder_.clock().now());
-  return database_.read([&](Transaction& tx) -> Result<Exposure> {
-    return Exposure{select_views(tx, person, today), policy_.number("care.views_per_day")};
   });
 }
 

@@ -12,6 +12,8 @@ QueuePage select_queue(store::Transaction& tx, const QueueFilter& filter, const 
                        const std::string& after, int limit, Instant now);
 // Oldest first.
 std::vector<Case> select_cases_from(store::Transaction& tx, const std::string& after_id, int limit);
+// Newest first, at most 1,000: of the host itself, and of the domain that it belongs to.
+std::vector<Case> select_cases_about(store::Transaction& tx, const std::string& host, const std::string& registrable);
 std::string queue_key(const Case& c);
 std::vector<std::string> select_people_in(store::Transaction& tx, const std::string& role, Instant now);
 std::vector<QueueRow> select_taken(store::Transaction& tx, const std::string& person, Instant now);

@@ -43,6 +43,8 @@ struct Service::Inside {
 
   Result<Prepared> prepare(const NewReport& report) const;                  // prepare.cc
   std::vector<Result<Receipt>> commit(std::span<Prepared* const> reports);  // submission.cc
+  // One, in the caller's transaction.
+  Result<Receipt> take(store::Transaction& tx, Prepared& report) const;
   // Moves `r` by the table, with its event. Errors: report_state, stale.
   Result<void> move(store::Transaction& tx, Report& r, const std::string& event, const std::string& actor) const;
   Result<Report> need(store::Transaction& tx, const std::string& id_or_number) const;

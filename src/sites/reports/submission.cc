@@ -170,6 +170,13 @@ Result<Receipt> alone(const Service::Inside& inside, Prepared& report) {
 
 }  // namespace
 
+Result<Receipt> Service::Inside::take(store::Transaction& tx, Prepared& report) const {
+  Prepared* one[] = {&report};
+  Batch batch{*this, tx, now()};
+  MUSTER_TRY(auto done, batch.run(one));
+  return std::move(done.front());
+}
+
 std::vector<Result<Receipt>> Service::Inside::commit(std::span<Prepared* const> reports) {
   auto done = in_one(*this, reports);
   if (done.ok()) return std::move(*done);

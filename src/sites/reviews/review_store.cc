@@ -36,13 +36,15 @@ constexpr Sql kDrawn{"blind_review_golden_drawn",
                      "select count(*) as n from blind_review where month = :month and golden_id is not null"};
 constexpr Sql kNext{"blind_review_next",
                     "select * from blind_review where state = 'waiting' and due_at > :now and first_by <> :person and "
-                    "also_by <> :person order by due_at, id limit 1"};
+                    "also_by <> :person and not exists(select 1 from test_seal t where t.run_id = blind_review.run_id) "
+                    "order by due_at, id limit 1"};
 constexpr Sql kTaken{"blind_review_taken",
                      "select * from blind_review where taken_by = :person and state = 'taken' order by id limit 100"};
 constexpr Sql kWaiting{
     "blind_review_waiting",
     "select count(*) as n from (select id from blind_review where state = 'waiting' and due_at > :now "
-    "and first_by <> :person and also_by <> :person limit 1000) w"};
+    "and first_by <> :person and also_by <> :person and not exists(select 1 from test_seal t where t.run_id = "
+    "blind_review.run_id) limit 1000) w"};
 constexpr Sql kBlind{"blind_review_blind",
                      "select id from blind_review where suspicion_id = :id and taken_by = :person and state = 'taken'"};
 constexpr Sql kOverdue{"blind_review_overdue",

@@ -55,15 +55,18 @@ constexpr Sql kExists{"test_run_exists", "select id from test_run where id = :id
 constexpr Sql kHops{"test_hops_of_run", "select * from test_hop where run_id = :id order by seq"};
 constexpr Sql kHits{"test_hits_of_run", "select * from test_hit where run_id = :id order by seq"};
 // Ids are time-ordered (UUIDv7): newest first is by id alone.
-constexpr Sql kAll{"test_runs_all", "select * from test_run where id < :after order by id desc limit :limit"};
-constexpr Sql kByVerdict{
-    "test_runs_by_verdict",
-    "select * from test_run where verdict = :verdict and id < :after order by id desc limit :limit"};
-constexpr Sql kByHost{
-    "test_runs_by_host",
-    "select * from test_run where host = :host and id < :after and (:verdict = '' or verdict = :verdict) "
-    "union all select * from test_run where registrable = :host and host <> :host and id < :after "
-    "and (:verdict = '' or verdict = :verdict) order by id desc limit :limit"};
+#define UNSEALED "not exists(select 1 from test_seal t where t.run_id = r.id)"
+constexpr Sql kAll{"test_runs_all",
+                   "select * from test_run r where id < :after and " UNSEALED " order by id desc limit :limit"};
+constexpr Sql kByVerdict{"test_runs_by_verdict",
+                         "select * from test_run r where verdict = :verdict and id < :after and " UNSEALED
+                         " order by id desc limit :limit"};
+constexpr Sql kByHost{"test_runs_by_host",
+                      "select * from test_run r where host = :host and id < :after and (:verdict = '' or verdict = "
+                      ":verdict) and " UNSEALED
+                      " union all select * from test_run r where registrable = :host and host <> :host and id < :after "
+                      "and (:verdict = '' or verdict = :verdict) and " UNSEALED " order by id desc limit :limit"};
+#undef UNSEALED
 
 TestRun run_of(const store::Row& row) {
   TestRun run;

@@ -4,6 +4,7 @@
 #include "suspicion_store.h"
 #include <base/text.h>
 #include <names/name.h>
+#include <testing/seals.h>
 
 #include <fmt/format.h>
 
@@ -157,6 +158,7 @@ Result<void> Service::seal(store::Transaction& tx, const std::string& id, const 
   }
   suspicions::seal(tx, id, inside_->now());
   inside_->recorder.record(tx, kSuspicionSealed, person, "suspicion", id);
+  seal_tests(tx, inside_->recorder, s->name, person);
   return {};
 }
 

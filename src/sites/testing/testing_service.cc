@@ -9,6 +9,7 @@
 #include <base/text.h>
 #include <jobs/jobs.h>
 #include <names/name.h>
+#include <testing/seals.h>
 #include <testing/testing.h>
 #include <testing/warc.h>
 
@@ -366,6 +367,7 @@ Result<TestRun> Service::run(const std::string& id) {
   return inside_->database.read([&](store::Transaction& tx) -> Result<TestRun> {
     auto run = runs::find(tx, id);
     if (!run) return not_found("test_not_found", "There is no such test, or it has not ended yet.");
+    if (is_sealed(tx, id)) return sealed_error();
     return std::move(*run);
   });
 }
@@ -378,6 +380,7 @@ Result<std::string> Service::Inside::evidence(const std::string& run_id) {
   MUSTER_TRY(const TestRun run, database.read([&](store::Transaction& tx) -> Result<TestRun> {
     auto found = runs::find(tx, run_id);
     if (!found) return not_found("test_not_found", "There is no such test, or it has not ended yet.");
+    if (is_sealed(tx, run_id)) return sealed_error();
     return std::move(*found);
   }));
   const auto file = read_file(folder + "/evidence/" + run.evidence_path, kEvidenceBytesMax);

@@ -6,6 +6,7 @@ import { Facts } from '../../ui/page';
 import { When } from '../../ui/state';
 import { Browser } from './browser';
 import { HopGraph } from './hop_graph';
+import { Picture } from './picture';
 
 export function Hops({ of }: { of: Test['hops'] }) {
   if (!of?.length) return <p class="meta">{t('visit.hops.none')}</p>;
@@ -91,7 +92,8 @@ export function Pictures({ of }: { of: Test['pictures'] }) {
   );
 }
 
-export function Visit({ test, blurred }: { test: Test; blurred: boolean }) {
+// `current`: the one that the page's keys are about.
+export function Visit({ test, blurred, current = true }: { test: Test; blurred: boolean; current?: boolean }) {
   const v = test.vantage;
   return (
     <div class={blurred ? 'stack blurred' : 'stack'}>
@@ -106,7 +108,8 @@ export function Visit({ test, blurred }: { test: Test; blurred: boolean }) {
         [t('visit.entry'), test.ledger_index !== null && test.ledger_index !== undefined && <a href={`/ledger?entry=${test.ledger_index}`}>{t('timeline.entry', { n: test.ledger_index })}</a>],
       ]} />
       <Vantages of={test.vantages} cloaked={test.cloaked} />
-      <Browser test={test} blurred={blurred} />
+      <div class="group"><h3>{t('browser.shot.title')}</h3><Picture key={test.id} test={test} current={current} covered={blurred} /></div>
+      <Browser test={test} />
       <div class="group"><h3>{t('visit.hops')}</h3><HopGraph of={test.hops} /><Hops of={test.hops} /></div>
       <div class="group"><h3>{t('visit.hits')}</h3><Hits of={test.hits} /></div>
       <div class="group"><h3>{t('visit.pictures')}</h3><Pictures of={test.pictures} /></div>

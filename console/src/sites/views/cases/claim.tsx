@@ -6,10 +6,12 @@ import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import type { CaseClaim, Problem as ProblemData } from '../../types';
 import { Dialog, Field } from '../../../ui/form';
+import { useKeys } from '../../../ui/keys';
 import { Group } from '../../../ui/page';
 import { Problem } from '../../../ui/problem';
 import { When } from '../../../ui/state';
 import { workers } from '../../ui/blur';
+import { handOverWanted } from '../../ui/picture';
 
 function HandOver({ of: c, send, onClose }: { of: CaseClaim; send: (body: object) => Promise<ProblemData | null>; onClose: () => void }) {
   const [to, setTo] = useState('');
@@ -48,18 +50,16 @@ export function ClaimBox({ id }: { id: string }) {
     return answer.problem ?? null;
   }
   const act = async (event: string) => setProblem(await send({ event }));
+  const mine = working && c?.claim?.mine;
+  useKeys({
+    t: working && c?.may_take.allowed && (() => void act('take')),
+    r: mine && (() => void act('release')),
+    h: mine && (() => setHanding(true)),
+  });
   useEffect(() => {
-    const key = (e: KeyboardEvent) => {
-      if (!c || !working || e.ctrlKey || e.metaKey || e.altKey || (e.target as Element).closest('input, textarea, select, dialog')) return;
-      const k = e.key.toLowerCase();
-      if (k === 't' && c.may_take.allowed) void act('take');
-      else if (k === 'r' && c.claim?.mine) void act('release');
-      else if (k === 'h' && c.claim?.mine) setHanding(true);
-      else return;
-      e.preventDefault();
-    };
-    addEventListener('keydown', key);
-    return () => removeEventListener('keydown', key);
+    const wanted = () => { if (c?.claim?.mine) setHanding(true); };
+    addEventListener(handOverWanted, wanted);
+    return () => removeEventListener(handOverWanted, wanted);
   });
   if (!c?.step) return null;
   return (

@@ -53,7 +53,7 @@ export function useCaseKeys(c: Case | undefined, does: Does): void {
 }
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {
-  const keys: [string, string][] = [['J / K', t('keys.next')], ['1 – 9', t('keys.element')], ['E', t('keys.evidence')], ['B', t('keys.blur')], ['D', t('keys.decide')], ['T', t('keys.take')], ['H', t('keys.hand')], ['R', t('keys.release')], ['/', t('keys.search')], ['?', t('keys.help')]];
+  const keys: [string, string][] = [['J / K', t('keys.next')], ['1 – 9', t('keys.element')], ['E', t('keys.evidence')], ['B', t('keys.blur')], ['P', t('keys.picture')], ['G', t('keys.grey')], ['M', t('keys.minor')], ['D', t('keys.decide')], ['T', t('keys.take')], ['H', t('keys.hand')], ['R', t('keys.release')], ['/', t('keys.search')], ['?', t('keys.help')]];
   return (
     <Dialog title={t('keys.title')} onClose={onClose}>
       <div class="inside">

@@ -42,7 +42,10 @@ function GiveNotice({ of: c, onClose }: { of: Case; onClose: () => void }) {
   );
 }
 
-export function CasePage({ id }: { id: string }) {
+// Made anew for each case: what was uncovered in one is covered in the next.
+export const CasePage = ({ id }: { id: string }) => <OneCase id={id} key={id} />;
+
+function OneCase({ id }: { id: string }) {
   const path = `/cases/${id}`;
   const { data: c, etag, problem, reload } = useResource<Case>(path);
   const blur = useBlur();
@@ -77,7 +80,7 @@ export function CasePage({ id }: { id: string }) {
         <section aria-label={t('case.evidence')}>
           <Machine states={line} now={c.state} />
           <Group title={t('case.evidence')} aside={t('case.evidence.n', { n: c.evidence?.length ?? 0 })}>
-            <EvidenceList of={c.evidence ?? []} blurred={blurred} open={open ?? ''} onOpen={setOpen} />
+            <EvidenceList of={c.evidence ?? []} sealed={c.evidence_sealed} blurred={blurred} open={open ?? ''} onOpen={setOpen} />
           </Group>
           <Group title={t('case.facts')}>
             <Facts of={[

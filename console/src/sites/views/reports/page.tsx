@@ -1,5 +1,5 @@
 // One report with all that says the same. Key M: may show a minor.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ask } from '../../../api/client';
 import { stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
@@ -7,6 +7,7 @@ import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { Problem as ProblemData, Report } from '../../types';
 import { act, Machine, Steps } from '../../../ui/form';
+import { useKeys } from '../../../ui/keys';
 import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { Due, State, When } from '../../../ui/state';
@@ -56,15 +57,7 @@ export function ReportPage({ id }: { id: string }) {
   const [failed, setFailed] = useState<ProblemData | null>(null);
   useWhere({ name: t('nav.reports'), path: '/reports' }, { name: r?.number ?? '…' });
   const sealable = r?.next_events.some((e) => e.event === 'may_show_minor' && e.allowed) ?? false;
-  useEffect(() => {
-    const key = (e: KeyboardEvent) => {
-      if (!sealable || e.key.toLowerCase() !== 'm' || e.ctrlKey || e.metaKey || e.altKey || (e.target as Element).closest('input, textarea, select, dialog')) return;
-      e.preventDefault();
-      void act(path, etag, 'may_show_minor').then(setFailed);
-    };
-    addEventListener('keydown', key);
-    return () => removeEventListener('keydown', key);
-  }, [sealable, path, etag]);
+  useKeys({ m: sealable && (() => void act(path, etag, 'may_show_minor').then(setFailed)) });
   if (!r) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
   const facts: [string, unknown][] = [
     [t('report.ground'), word('ground', r.ground)], [t('report.turn'), word('turn', r.turn)], [t('report.channel'), word('channel', r.channel)],

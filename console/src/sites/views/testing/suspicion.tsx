@@ -48,7 +48,7 @@ export function SuspicionPage({ id }: { id: string }) {
               <p class="meta">{t('likeness.about')}</p>
             </Group>
           )}
-          {s.tests?.length ? s.tests.map((x) => <Group title={t('visit.title', { host: x.host })} aside={<a href={`/testing/visits/${x.id}`}>{t('act.open')}</a>} key={x.id}><Visit test={x} blurred={blur.blurred} /></Group>) : <p class="soft">{t('suspicion.untested')}</p>}
+          {s.tests?.length ? s.tests.map((x, i) => <Group title={t('visit.title', { host: x.host })} aside={<a href={`/testing/visits/${x.id}`}>{t('act.open')}</a>} key={x.id}><Visit test={x} blurred={blur.blurred} current={i === 0} /></Group>) : <p class="soft">{t('suspicion.untested')}</p>}
         </div>
         <div class="stack">
           <Group title={t('page.next')}>

@@ -22,6 +22,7 @@ class Policy;
 namespace muster::cases {
 
 class Service;
+struct Flow;
 
 struct QueueFilter {
   std::string step = {};                 // one of steps(); required
@@ -86,6 +87,12 @@ struct Staffing {
 
 struct Exposure {
   std::int64_t views = 0, views_max = 0;  // today
+};
+
+// A picture out of a test's evidence, before somebody is shown it.
+struct Sight {
+  std::string host, registrable;  // of the test
+  std::string ground;             // that the test suspects; "" none
 };
 
 // The history of cases, to take away: every entry of every case, decision, order and appeal.
@@ -157,9 +164,15 @@ class Desk {
   Result<void> opt_out(const std::vector<std::string>& grounds, const std::string& person) const;
   // Before content is uncovered: counts one view. Errors: exposure_cap (today's share is used up).
   Result<Exposure> uncover(const std::string& person) const;
+  // Before one picture is shown: counts one view. While a case about the name waits for a step, only who has taken it
+  // is shown one. Errors: picture_sealed (may show a minor, or a case of child abuse material: nobody is shown it),
+  // claim_needed, ground_opted_out, exposure_cap.
+  Result<Exposure> look(const Sight& of, const std::string& person) const;
   Result<Exposure> exposure(const std::string& person) const;
 
  private:
+  Result<Exposure> count_view(Flow& flow) const;
+
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const policy::Policy& policy_;

@@ -127,6 +127,11 @@ class Service {
   Result<Report> apply(const std::string& id, const std::string& event, std::int64_t version,
                        const std::string& reasons, const std::string& person);
 
+  // The same for what a test shows: every test and suspicion of its host is sealed (testing/seals.h), and the address
+  // at which the visit ended goes to the hotline as a report would, once. Errors: test_not_found, test_sealed,
+  // needs_person, those of submit().
+  Result<Receipt> seal_test(const std::string& run_id, const std::string& person);
+
   // --- trusted flaggers. Errors: flagger_unknown, flagger_exists, flagger_state, party_unknown, party_kind,
   // ground_not_reported, two_persons_needed, text_*.
   Result<Flagger> propose_flagger(const std::string& party_id, const std::string& ground, const std::string& person);
