@@ -6,6 +6,7 @@
 #include <base/toml.h>
 #include <base/toml_text.h>
 #include <policy/checklist.h>
+#include <policy/competence.h>
 #include <policy/policy.h>
 #include <policy/regions.h>
 
@@ -364,6 +365,8 @@ Result<void> Loader::check_whole() const {
     return error("policy_value", "The method is authority or manual", nullptr, "registration.method");
   if (const auto regions = region_calendars(out_.list("clock.regions"), out_.calendar_); !regions.ok())
     return error("policy_value", regions.error().sentence, nullptr, "clock.regions");
+  if (const auto named = competences(out_.list("competence.authorities"), out_.authorities_); !named.ok())
+    return error("policy_value", named.error().sentence, nullptr, "competence.authorities");
   for (const char* key : {"partners.promotion", "partners.billing", "partners.resale"})
     if (const auto items = checklist(out_.list(key)); !items.ok())
       return error("policy_value", items.error().sentence, nullptr, key);

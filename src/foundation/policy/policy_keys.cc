@@ -19,6 +19,7 @@ constexpr KeyInfo kKeys[] = {
     {"clock.appeal_decision", Type::term, 1, 60 * kDay},
     {"clock.restoration", Type::term, 0, 2 * kDay},
     {"clock.prior_notice", Type::term, 0, 90 * kDay},
+    {"competence.authorities", Type::list},
     {"appeal.window", Type::term, 184 * kDay, 10 * kYear},
     {"providers.acknowledge", Type::term, 0, 30 * kDay},
     {"providers.acknowledge_urgent", Type::term, 0, 30 * kDay},

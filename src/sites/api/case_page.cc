@@ -5,6 +5,7 @@
 #include <documents/documents.h>
 #include <filings/service.h>
 #include <notices/notices.h>
+#include <policy/competence.h>
 #include <policy/policy.h>
 #include <testing/seals.h>
 #include <testing/testing.h>
@@ -88,6 +89,18 @@ json::array effects_json(const Services& services, const cases::CaseView& view) 
     out.push_back(
         effect_json(measure, kind, value, cases::scope_effect(measure, kind, value, view.file.name, view.neighbours)));
   }
+  return out;
+}
+
+// Whose mandate the policy asks for in the case's region; none: every body of a fitting kind.
+json::array competent_json(const policy::Policy& policy, const cases::Case& c) {
+  json::array out;
+  for (const char* kind : {"authority", "court"})
+    for (const policy::Authority* body : policy::competent_for(policy, c.region, c.ground, kind))
+      out.push_back(json::object{{"code", body->code},
+                                 {"kind", body->kind},
+                                 {"name", json::object{{"en", body->name.en}, {"zh", body->name.zh}}},
+                                 {"contact", body->contact}});
   return out;
 }
 
@@ -185,6 +198,7 @@ http::Response case_answer(const Services& services, const std::string& id, cons
     break;
   }
   out["rules"] = ground_json(services.policy, *cases::find_ground(c.ground));
+  out["competent"] = competent_json(services.policy, c);
   out["note"] = c.note;
   out["site"] =
       c.site_id.empty()

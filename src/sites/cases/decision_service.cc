@@ -5,6 +5,7 @@
 #include <names/suffix.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <policy/competence.h>
 #include <policy/policy.h>
 #include <policy/regions.h>
 
@@ -21,6 +22,21 @@ constexpr std::size_t kReasonMax = 2000;
 
 bool is_authority(const std::string& kind) {
   return kind == "authority" || kind == "court";
+}
+
+// The home region decides: where the policy names bodies for it, the mandate is one of theirs.
+void check_competence(std::vector<Error>& faults, const policy::Policy& policy, const Case& c, const std::string& kind,
+                      const std::string& name) {
+  const auto named = policy::competent_for(policy, c.region, c.ground, kind);
+  const auto is_named = [&](const policy::Authority* a) { return a->name.en == name || a->name.zh == name; };
+  if (named.empty() || std::any_of(named.begin(), named.end(), is_named)) return;
+  std::vector<std::string> names;
+  for (const policy::Authority* a : named) names.push_back(a->name.en);
+  faults.push_back(
+      refused("authority_not_competent",
+              fmt::format("For this ground the policy names another body in {}: {}.",
+                          c.region.empty() ? "every region" : "region " + c.region, fmt::join(names, ", ")),
+              "authority_id"));
 }
 
 // A policy file may narrow what the code allows.
@@ -115,6 +131,7 @@ Result<std::vector<Error>> faults_of(Flow& flow, const policy::Policy& policy, c
   auto faults = check_draft(c, d, facts);
   const bool operator_alone = !is_authority(signing->kind) && d.signing_party_id == d.authority_party_id;
   check_policy(faults, policy, d, authority->kind, operator_alone);
+  if (is_authority(authority->kind)) check_competence(faults, policy, c, authority->kind, authority->name);
   check_notice_time(faults, policy, d, notice, c.region, flow.now);
   return faults;
 }

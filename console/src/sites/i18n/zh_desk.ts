@@ -9,6 +9,7 @@ export const desk = {
   'duty.title': '值班', 'duty.text': '仅表明可以找谁，并不因此获得任何权限。', 'duty.none': '尚未排班。', 'duty.now': '当班', 'duty.enter': '排班', 'duty.end': '结束', 'duty.person': '人员', 'duty.from': '开始', 'duty.until': '结束时间', 'duty.region.hint': '留空则为全部地区',
   'keys.picture': '调取或收起截图', 'keys.grey': '显示原图，或恢复灰色和模糊', 'keys.minor': '可能涉及未成年人：立即封存',
   'case.evidence.sealed': '该域名有 {n} 次访问已封存：内容可能涉及未成年人，此处任何人不再查阅，网址已转交举报热线。',
+  'case.competent': '有权决定的机关',
   'problem.exposure_cap': '您今天查看的内容已达到一个人应承受的上限，今天到此为止。请移交案件，或明天继续。', 'problem.claim_needed': '图片只向正在办理该案的人员显示，请先领取案件（T）。', 'problem.ground_opted_out': '您已选择不看此类事由的图片。请移交案件，或先在“与我有关”中更改。', 'problem.picture_sealed': '该域名下的内容可能涉及未成年人，其图片不向任何人显示。', 'problem.test_sealed': '此次访问可能涉及未成年人，已封存，此处任何人不再查阅。',
   'care.tab': '与我有关', 'care.title': '对您的保护', 'care.views': '今天您已查看内容 {n} 次，上限 {max} 次。', 'care.text': '此处只有您自己看得到，不会告知他人，也无需说明理由。', 'care.opt.out': '不愿查看的事由',
   'interest.title': '利益冲突', 'interest.text': '凡您申报的，您既不签署也不审理。申报这件事会留下记录，内容不对他人显示。', 'interest.none': '您没有申报。', 'interest.kind': '涉及', 'interest.ref': '具体对象', 'interest.ref.hint': '域名（含其下所有名称）、单位的标识或案号', 'interest.declare': '申报', 'interest.end': '冲突已消除', 'interest.domain': '域名', 'interest.party': '单位', 'interest.case': '案件',

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../../api/client';
 import { stale, useResource } from '../../../api/resource';
 import { has } from '../../../app/session';
-import { t, word } from '../../../i18n';
+import { language, t, word } from '../../../i18n';
 import type { Case, Problem as ProblemData } from '../../types';
 import { Dialog, Field, Machine, Steps } from '../../../ui/form';
 import { Facts, Group, Head, useWhere } from '../../../ui/page';
@@ -86,6 +86,7 @@ function OneCase({ id }: { id: string }) {
             <Facts of={[
               [t('case.target'), <span class="mono wrap">{c.target}</span>],
               [t('case.law'), [c.rules?.law, c.rules?.article].filter(Boolean).join(', ')],
+              [t('case.competent'), c.competent?.length ? c.competent.map((b) => <div key={b.code}>{language() === 'zh' ? b.name.zh : b.name.en} <span class="meta">{b.contact}</span></div>) : null],
               [t('case.opened.by'), c.opened_by?.display_name],
               [t('case.filing'), c.filing ? <a href={`/filings/${c.filing.id}`}>{c.filing.site_number}</a> : <span class="soft">{t('case.no.filing')}</span>],
               [t('case.note'), c.note],
