@@ -39,7 +39,8 @@ function load(path: string, k: Kept): Promise<void> {
   k.running = ask<unknown>(path).then((answer) => {
     k.running = undefined;
     if (answer.ok) k.seen = { data: answer.data, loading: false, ...(answer.etag ? { etag: answer.etag } : {}) };
-    else k.seen = { ...k.seen, loading: false, problem: answer.problem ?? { status: 0, code: 'no_connection', title: '', detail: '' } };
+    // What is there no more is not shown any longer either; where the server can't answer, the old data stays.
+    else k.seen = { ...(answer.status === 404 ? {} : k.seen), loading: false, problem: answer.problem ?? { status: 0, code: 'no_connection', title: '', detail: '' } };
     if (k.again) {
       k.again = false;
       void load(path, k);

@@ -36,6 +36,6 @@ export function Group({ title, aside, children }: { title: string; aside?: Compo
 }
 
 export function Facts({ of }: { of: [string, ComponentChildren][] }) {
-  const known = of.filter(([, v]) => v !== null && v !== undefined && v !== '');
+  const known = of.filter(([, v]) => v !== null && v !== undefined && v !== false && v !== '');
   return <dl class="facts">{known.map(([name, value]) => <><dt>{name}</dt><dd>{value}</dd></>)}</dl>;
 }

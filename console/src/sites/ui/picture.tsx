@@ -14,6 +14,20 @@ export const handOverWanted = 'muster:hand-over';  // told to the case's page wh
 
 const lookers = ['examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'appeal_officer'];
 
+// One key, and nothing is asked first: every visit to the host leaves every screen.
+export function Minor({ test, current = true }: { test: Test; current?: boolean }) {
+  const [problem, setProblem] = useState<ProblemData | null>(null);
+  const may = has(...lookers);
+  async function seal() {
+    const answer = await ask(`/tests/${test.id}/events`, { body: { event: 'may_show_minor' } });
+    setProblem(answer.problem ?? null);
+    if (answer.ok) stale((p) => /^\/(cases|tests|suspicions|second-reviews|reports)/.test(p));
+  }
+  useKeys({ m: current && may && (() => void seal()) });
+  if (!may) return null;
+  return <><button class="small" title={t('browser.minor.text')} onClick={() => void seal()}>{t('browser.minor')}{current && <> <kbd>M</kbd></>}</button><Problem problem={problem} /></>;
+}
+
 // `current`: the visit that the page's keys are about. `covered`: the page was blurred again, and its picture with it.
 export function Picture({ test, current, covered }: { test: Test; current: boolean; covered: boolean }) {
   const [address, setAddress] = useState<string | null>(null);
@@ -38,18 +52,10 @@ export function Picture({ test, current, covered }: { test: Test; current: boole
     setProblem(answer.problem ?? null);
     if (answer.data) setAddress(URL.createObjectURL(answer.data));
   }
-  async function seal() {
-    hide();
-    const answer = await ask(`/tests/${test.id}/events`, { body: { event: 'may_show_minor' } });
-    setProblem(answer.problem ?? null);
-    if (answer.ok) stale((p) => /^\/(cases|tests|suspicions|second-reviews|reports)/.test(p));
-  }
   const toggle = () => (address ? hide() : void show());
-  const may = has(...lookers);
   useKeys({
     p: current && showable && toggle,
     g: current && !!address && (() => setClear(!clear)),
-    m: current && may && (() => void seal()),
   });
   return (
     <>
@@ -61,7 +67,7 @@ export function Picture({ test, current, covered }: { test: Test; current: boole
       <div class="filters">
         {showable && <button onClick={toggle}>{t(address ? 'browser.shot.hide' : 'browser.shot.load')}{current && <> <kbd>P</kbd></>}</button>}
         {address && <button aria-pressed={clear} onClick={() => setClear(!clear)}>{t(clear ? 'browser.shot.blur' : 'browser.shot.show')}{current && <> <kbd>G</kbd></>}</button>}
-        {may && <button class="small" title={t('browser.minor.text')} onClick={() => void seal()}>{t('browser.minor')}{current && <> <kbd>M</kbd></>}</button>}
+        <Minor test={test} current={current} />
       </div>
       {showable && !address && <p class="meta">{t('browser.shot.recorded')}</p>}
     </>

@@ -9,6 +9,7 @@ import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { BlurButton, Capped, useBlur } from '../../ui/blur';
+import { Minor } from '../../ui/picture';
 import { Hits, Hops, Pictures } from '../../ui/visit';
 
 export function ReviewPage({ id }: { id: string }) {
@@ -38,8 +39,9 @@ export function ReviewPage({ id }: { id: string }) {
               <div class="group"><h3>{t('visit.hits')}</h3><Hits of={x.hits} /></div>
               <div class="group"><h3>{t('visit.pictures')}</h3><Pictures of={x.pictures} /></div>
               <p><a href={`/api/tests/${x.id}/evidence`} download>WARC</a></p>
+              <div class="filters"><Minor test={x} /></div>
             </>
-          ) : <Loading />}
+          ) : test.problem ? <Problem problem={test.problem} /> : <Loading />}
         </div>
         <Group title={t('reviews.ground')}>
           <p class="soft">{t('reviews.blind')}</p>
