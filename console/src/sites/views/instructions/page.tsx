@@ -90,7 +90,7 @@ export function InstructionPage({ id }: { id: string }) {
               [t('kind.order'), <a href={`/orders/${i.order_id}`}>{i.order_number}</a>],
               [t('instructions.acknowledge_by'), i.state === 'waiting' ? <Due at={i.acknowledge_by} /> : <When at={i.acknowledge_by} />],
               [t('instructions.execute_by'), open ? <Due at={i.execute_by} /> : <When at={i.execute_by} />],
-              [t('instructions.until'), i.action === 'suspend' && <When at={i.expires_at} />],
+              [t('instructions.until'), i.action === 'suspend' ? <When at={i.expires_at} /> : null],
               [t('instructions.note'), i.note && <span class="wrap">{i.note}</span>],
             ]} />
           </Group>
