@@ -101,8 +101,10 @@ async function walk(language, host, people) {
   const name = (what) => `${what} (${language})`;
   const take = async (page) => {
     await page.getByText(t("desk.free.one")).waitFor();
-    await page.keyboard.press("t");
-    await page.getByText(t("desk.mine.until")).first().waitFor();
+    await until("the case is taken", async () => {  // a key that is pressed in the moment in which the page comes may be lost
+      await page.keyboard.press("t");
+      return page.getByText(t("desk.mine.until")).first().waitFor({ timeout: 2000 }).then(() => true, () => false);
+    });
   };
   let orderNumber;
   await step(name("anybody reports"), async () => {
