@@ -16,7 +16,8 @@ is() { # WHAT EXIT PATTERN COMMAND…
   else failed=$((failed + 1)); echo "FAIL $what: exit $got: $(head -c 600 <<<"$said")"; fi
 }
 at() { local house=$1; shift; "$muster" --data "$work/$house" "$@"; }
-month() { date -u -d "$(date -u +%Y-%m-15) $1 month" +%Y-%m; }
+# In the time of the house (policy utc_offset): at the end of a month it is the next one there already.
+month() { date -u -d "$(date -u -d '+8 hours' +%Y-%m-15) $1 month" +%Y-%m; }
 serve() { # HOUSE PORT
   "$muster" --data "$work/$1" server --port "$2" >"$work/$1.log" 2>&1 &
   servers+=($!)
