@@ -11,7 +11,7 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);  // ASCII white space at both ends
 std::string to_lower_ascii(std::string_view text);
 bool is_valid_utf8(std::string_view text);
-// What of it fits into `bytes_max`, up to where it is valid UTF-8 no more at its end.
+// The longest piece from its beginning of at most `bytes_max` that is valid UTF-8.
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes_max);
 // A JSON string literal with its quotes (RFC 8259 §7); invalid UTF-8 is replaced by U+FFFD.
 std::string json_quote(std::string_view text);
