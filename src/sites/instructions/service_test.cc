@@ -1,6 +1,7 @@
 // From an order to what its provider did, and back, on both databases.
 #include "provider_world.h"
 #include <cases/contracts.h>
+#include <testing/farm.h>
 
 #include <gtest/gtest.h>
 #include <zones/feeds.h>
@@ -304,6 +305,19 @@ TEST_P(Instructions, WhatASealedGroundIsAboutIsInTheHousesPagesAlone) {
   }
   w.say(i.key, "executed");
   EXPECT_EQ(w.look({"t", 451, ""}), 0) << "nothing visits it by itself";
+}
+
+TEST_P(Instructions, EachLookIsAtItsOwnAddressWhicheverVisitEndsFirst) {
+  testing::Farm farm;
+  ASSERT_TRUE(farm.start().ok());
+  w.testing_service.allow_farm(*testing::parse_farm(farm.names_file()));
+  // The second one is over before anybody is asked.
+  const auto seen = ProviderWorld::must(look_by(w.testing_service)({"http://shop-001.example/", "not a url"}));
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_EQ(seen[0].error, "");
+  EXPECT_EQ(seen[0].status, 200);
+  EXPECT_EQ(seen[1].error, "url_invalid");
+  EXPECT_NE(seen[0].test_id, seen[1].test_id);
 }
 
 }  // namespace

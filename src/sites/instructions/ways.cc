@@ -2,6 +2,8 @@
 #include <testing/address_guard.h>
 #include <testing/testing.h>
 
+#include <map>
+
 #include <instructions/service.h>
 
 namespace muster::instructions {
@@ -20,8 +22,10 @@ Result<outbound::Answer> post_by_http(const Letter& letter) {
 Look look_by(testing::Service& testing) {
   return [&testing](const std::vector<std::string>& urls) -> Result<std::vector<Seen>> {
     MUSTER_TRY(const auto runs, testing.test(urls, "system:instructions"));
+    std::map<std::string, Seen> ended;  // visits end in an order of their own
+    for (const auto& run : runs) ended[run.url] = {run.id, run.http_status, run.error};
     std::vector<Seen> out;
-    for (const auto& run : runs) out.push_back({run.id, run.http_status, run.error});
+    for (const std::string& url : urls) out.push_back(ended[url]);
     return out;
   };
 }
