@@ -34,9 +34,6 @@ constexpr Sql kInsertMessage{
     ":channel, :items, 'queued', :now, :now)"};
 #define MESSAGE "select m.*, p.name as party_name from instruction_message m join party p on p.id = m.party_id "
 constexpr Sql kMessage{"instruction_message_get", MESSAGE "where m.id = :id"};
-constexpr Sql kMessageOfNotice{"instruction_message_of_notice", MESSAGE
-                               "join notice n on n.record_id = m.id and n.record_kind = 'instruction_message' "
-                               "where n.id = :notice"};
 constexpr Sql kMessages{"instruction_messages", MESSAGE
                         "where m.party_id = :party and (:state = '' or m.state = :state) and m.id < :after order by "
                         "m.id desc limit :limit"};
@@ -153,10 +150,6 @@ void insert_message(Transaction& tx, const Message& m) {
 
 std::optional<Message> select_message(Transaction& tx, const std::string& id) {
   return maybe(tx.one(kMessage, {{"id", id}}), message_of);
-}
-
-std::optional<Message> select_message_of_notice(Transaction& tx, const std::string& notice_id) {
-  return maybe(tx.one(kMessageOfNotice, {{"notice", notice_id}}), message_of);
 }
 
 std::vector<Message> select_messages(Transaction& tx, const std::string& party_id, const std::string& state,

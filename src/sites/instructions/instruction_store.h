@@ -19,7 +19,7 @@ std::vector<Instruction> select_page(store::Transaction& tx, const Filter& filte
                                      Instant now);
 // Everything that can change of it.
 void update_instruction(store::Transaction& tx, const Instruction& i);
-// Ids of those in one of two states ("" for the second: none), after one id, that are there since before.
+// Ids of those in this state that were there at `until`, behind one id.
 std::vector<std::string> select_ids_in(store::Transaction& tx, const std::string& party_id, const std::string& state,
                                        Instant until, const std::string& after, int limit);
 std::vector<std::string> select_late(store::Transaction& tx, Instant now, int limit);
@@ -42,7 +42,6 @@ std::int64_t take_waiting(store::Transaction& tx, const std::string& party_id, c
                           const std::string& message_id, int limit);
 void insert_message(store::Transaction& tx, const Message& m);
 std::optional<Message> select_message(store::Transaction& tx, const std::string& id);
-std::optional<Message> select_message_of_notice(store::Transaction& tx, const std::string& notice_id);
 std::vector<Message> select_messages(store::Transaction& tx, const std::string& party_id, const std::string& state,
                                      const std::string& after, int limit);
 std::vector<std::string> select_due_messages(store::Transaction& tx, Instant now, int limit);

@@ -3,6 +3,7 @@
 #include <base/text.h>
 #include <policy/policy.h>
 #include <policy/regions.h>
+#include <store/page.h>
 
 #include <algorithm>
 
@@ -12,12 +13,7 @@ using store::Transaction;
 
 Result<Page> Service::list(const Filter& filter, const std::string& after, int limit) const {
   return database_.read([&](Transaction& tx) -> Result<Page> {
-    Page page{select_page(tx, filter, after, limit + 1, recorder_.clock().now()), ""};
-    if (static_cast<int>(page.items.size()) > limit) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(Page{select_page(tx, filter, after, limit + 1, recorder_.clock().now()), ""}, limit);
   });
 }
 
@@ -48,12 +44,7 @@ Result<ProviderPage> Service::providers(const std::string& after, int limit) con
 Result<MessagePage> Service::messages(const std::string& party_id, const std::string& state, const std::string& after,
                                       int limit) const {
   return database_.read([&](Transaction& tx) -> Result<MessagePage> {
-    MessagePage page{select_messages(tx, party_id, state, after, limit + 1), ""};
-    if (static_cast<int>(page.items.size()) > limit) {
-      page.items.pop_back();
-      page.next = page.items.back().id;
-    }
-    return page;
+    return store::cut(MessagePage{select_messages(tx, party_id, state, after, limit + 1), ""}, limit);
   });
 }
 
