@@ -243,14 +243,16 @@ Result<void> add_instruction_work(Instance& instance, const instructions::Sign& 
   jobs.add_kind("instructions", [&](jobs::JobContext& context) { return run_instructions(instance, context); });
   MUSTER_CHECK_OK(jobs.schedule("instructions", std::chrono::seconds(10), now));
   if (instance.policy.flag("instance.shadow")) return {};
-  jobs.add_kind("instruction_messages", [&instance, sign](jobs::JobContext&) -> Result<std::string> {
+  jobs.add_kind("instruction_messages", [&instance, sign](jobs::JobContext& context) -> Result<std::string> {
+    const instructions::Stop stop = [&] { return context.cancelled(); };
     const auto service = instructions_of(instance);
-    MUSTER_CHECK_OK(service.prove_due(sign, instructions::post_by_http));
-    MUSTER_TRY(const auto sent, service.deliver(sign, instructions::post_by_http));
+    MUSTER_CHECK_OK(service.prove_due(sign, instructions::post_by_http, stop));
+    MUSTER_TRY(const auto sent, service.deliver(sign, instructions::post_by_http, stop));
     return fmt::format(R"({{"messages":{},"told":{},"failed":{}}})", sent.messages, sent.items, sent.failed);
   });
-  jobs.add_kind("instruction_looks", [&](jobs::JobContext&) -> Result<std::string> {
-    MUSTER_TRY(const int looks, instructions_of(instance).retest(instructions::look_by(instance.testing)));
+  jobs.add_kind("instruction_looks", [&](jobs::JobContext& context) -> Result<std::string> {
+    MUSTER_TRY(const int looks, instructions_of(instance).retest(
+                                    instructions::look_by(instance.testing, [&] { return context.cancelled(); })));
     return fmt::format("{{\"looks\":{}}}", looks);
   });
   MUSTER_CHECK_OK(jobs.schedule("instruction_messages", std::chrono::seconds(10), now));

@@ -135,12 +135,15 @@ Result<Channel> Service::prove(const std::string& id, const Sign& sign, const Po
   return after;
 }
 
-Result<int> Service::prove_due(const Sign& sign, const Post& post) const {
+Result<int> Service::prove_due(const Sign& sign, const Post& post, const Stop& stop) const {
   MUSTER_TRY(const auto ids, database_.read([&](Transaction& tx) -> Result<std::vector<std::string>> {
     return select_unproven(tx, recorder_.clock().now() - kAskAgain, kProvedAtOnce);
   }));
   int proven = 0;
-  for (const std::string& id : ids) proven += prove(id, sign, post).ok();  // a fault is kept with the channel
+  for (const std::string& id : ids) {
+    if (stop && stop()) break;
+    proven += prove(id, sign, post).ok();  // a fault is kept with the channel
+  }
   return proven;
 }
 

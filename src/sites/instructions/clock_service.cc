@@ -86,8 +86,13 @@ Result<int> Service::retest(const Look& look, int limit) const {
   }));
   if (due.ids.empty()) return 0;
   MUSTER_TRY(const auto seen, look(due.urls));
-  for (std::size_t n = 0; n < due.ids.size() && n < seen.size(); ++n) MUSTER_CHECK_OK(note_look(due.ids[n], seen[n]));
-  return static_cast<int>(due.ids.size());
+  int looks = 0;
+  for (std::size_t n = 0; n < due.ids.size() && n < seen.size(); ++n) {
+    if (seen[n].test_id.empty()) continue;
+    MUSTER_CHECK_OK(note_look(due.ids[n], seen[n]));
+    ++looks;
+  }
+  return looks;
 }
 
 Result<void> Service::note_look(const std::string& id, const Seen& seen) const {

@@ -62,7 +62,7 @@ Result<void> Service::make_messages() const {
   }
 }
 
-Result<Sent> Service::deliver(const Sign& sign, const Post& post) const {
+Result<Sent> Service::deliver(const Sign& sign, const Post& post, const Stop& stop) const {
   MUSTER_CHECK_OK(make_messages());
   Sent done;
   MUSTER_TRY(const auto due, database_.read([&](Transaction& tx) -> Result<std::vector<Message>> {
@@ -72,6 +72,7 @@ Result<Sent> Service::deliver(const Sign& sign, const Post& post) const {
     return all;
   }));
   for (const Message& m : due) {
+    if (stop && stop()) break;
     bool sent = true;
     if (m.channel == "email") {
       MUSTER_CHECK_OK(send_mail(m.id));

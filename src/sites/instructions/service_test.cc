@@ -318,6 +318,24 @@ TEST_P(Instructions, EachLookIsAtItsOwnAddressWhicheverVisitEndsFirst) {
   EXPECT_EQ(seen[0].status, 200);
   EXPECT_EQ(seen[1].error, "url_invalid");
   EXPECT_NE(seen[0].test_id, seen[1].test_id);
+  const auto stopped =
+      ProviderWorld::must(look_by(w.testing_service, [] { return true; })({"http://shop-001.example/"}));
+  EXPECT_EQ(stopped.at(0).test_id, "");
+}
+
+TEST_P(Instructions, WhatAStopCutShortIsDoneTheNextTime) {
+  const auto order = w.held("bad.example", w.host);
+  const std::string key = order.number + "/1";
+  w.say(key, "executed");
+  EXPECT_EQ(w.look({"", 0, ""}), 0) << "nobody looked";
+  EXPECT_EQ(w.get(key).retests, 0);
+  const auto post = [](const Letter&) -> Result<outbound::Answer> {
+    return unavailable("outbound_unreachable", "No.");
+  };
+  const auto sign = [](std::string_view, std::string_view, Instant) { return std::string(); };
+  EXPECT_EQ(ProviderWorld::must(w.service.deliver(sign, post, [] { return true; })).messages, 0);
+  EXPECT_EQ(ProviderWorld::must(w.service.deliver(sign, post)).messages, 1) << "the letter";
+  EXPECT_EQ(w.look({"t", 451, ""}), 1);
 }
 
 }  // namespace

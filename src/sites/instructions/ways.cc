@@ -19,9 +19,9 @@ Result<outbound::Answer> post_by_http(const Letter& letter) {
   return outbound::ask(question);
 }
 
-Look look_by(testing::Service& testing) {
-  return [&testing](const std::vector<std::string>& urls) -> Result<std::vector<Seen>> {
-    MUSTER_TRY(const auto runs, testing.test(urls, "system:instructions"));
+Look look_by(testing::Service& testing, const Stop& stop) {
+  return [&testing, stop](const std::vector<std::string>& urls) -> Result<std::vector<Seen>> {
+    MUSTER_TRY(const auto runs, testing.test(urls, "system:instructions", {}, stop));
     std::map<std::string, Seen> ended;  // visits end in an order of their own
     for (const auto& run : runs) ended[run.url] = {run.id, run.http_status, run.error};
     std::vector<Seen> out;

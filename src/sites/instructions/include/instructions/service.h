@@ -103,10 +103,12 @@ struct Letter {
   bool public_only = true;  // to globally reachable addresses alone
 };
 using Post = std::function<Result<outbound::Answer>(const Letter&)>;
-using Look = std::function<Result<std::vector<Seen>>(const std::vector<std::string>& urls)>;  // in their order
+// In their order; without a test_id what was not looked at.
+using Look = std::function<Result<std::vector<Seen>>(const std::vector<std::string>& urls)>;
+using Stop = std::function<bool()>;  // asked between messages and visits; nothing: never
 
 Result<outbound::Answer> post_by_http(const Letter& letter);
-Look look_by(testing::Service& testing);  // visits that leave evidence
+Look look_by(testing::Service& testing, const Stop& stop = {});  // visits that leave evidence
 
 struct Escalation {
   std::int64_t late = 0, letters = 0;
@@ -166,8 +168,8 @@ class Service {
 
   // --- work in the background
   // What waits becomes messages; messages that are due are sent. Errors: the database's.
-  Result<Sent> deliver(const Sign& sign, const Post& post) const;
-  Result<int> prove_due(const Sign& sign, const Post& post) const;
+  Result<Sent> deliver(const Sign& sign, const Post& post, const Stop& stop = {}) const;
+  Result<int> prove_due(const Sign& sign, const Post& post, const Stop& stop = {}) const;
   Result<Escalation> escalate() const;
   // Looks at what providers say they did, at most so many; says how many it looked at.
   Result<int> retest(const Look& look, int limit = 200) const;
