@@ -40,7 +40,7 @@ Result<std::optional<Instant>> Publisher::misp_day(Instant from) const {
 
 Result<std::optional<MispEvent>> Publisher::misp_of(Instant day) const {
   std::vector<std::string> indicators;
-  const Seal seal = [&](std::string_view text) { return orders_.seal(text); };
+  const Seal seal = seal_of(orders_);
   MUSTER_CHECK_OK(database_.read([&](store::Transaction& tx) -> Result<void> {
     indicators = select_indicators_between(tx, seal, id_from(day), id_from(day + kDay));
     return {};

@@ -30,6 +30,9 @@ std::vector<std::string> select_provider_orders(store::Transaction& tx, const st
 std::int64_t count_told(store::Transaction& tx);
 
 using Seal = std::function<std::string(std::string_view)>;
+inline Seal seal_of(const enforcement::Service& orders) {
+  return [&orders](std::string_view text) { return orders.seal(text); };
+}
 std::optional<SharedObject> select_last(store::Transaction& tx, const Seal& seal, const std::string& id);
 std::vector<SharedObject> select_standing_of(store::Transaction& tx, const Seal& seal, const std::string& order_id);
 // The first order from this id on of which something was told; "" there is none.

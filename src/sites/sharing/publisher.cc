@@ -111,7 +111,7 @@ std::string sealed_text(const SharedObject& object, std::string_view order_id) {
 Result<StepDone> Publisher::step() const {
   MUSTER_CHECK_OK(watch_.take_events());
   const Instant now = recorder_.clock().now();
-  const Seal seal = [&](std::string_view text) { return orders_.seal(text); };
+  const Seal seal = seal_of(orders_);
   MUSTER_TRY(const bool rest, database_.read([&](Transaction& tx) -> Result<bool> {
     const auto own = select_last(tx, seal, speaker_.id());
     if (!own || !own->is_sealed) return false;
@@ -157,7 +157,7 @@ Result<StepDone> Publisher::step() const {
 }
 
 Result<ObjectPage> Publisher::objects(const ObjectFilter& filter) const {
-  const Seal seal = [&](std::string_view text) { return orders_.seal(text); };
+  const Seal seal = seal_of(orders_);
   return database_.read([&](Transaction& tx) -> Result<ObjectPage> { return select_objects(tx, seal, filter); });
 }
 
