@@ -228,6 +228,8 @@ async function walk(language, host, people) {
   await step(name("a third person stays the order and reverses it"), async () => {
     const page = await signedIn(people.appeals, "appeals", language);
     await place(page, "/orders");
+    // The list of appeals takes its time: until it is there, no order may stand among them.
+    await page.route("**/api/appeals?*", async (route) => { await page.waitForTimeout(1500); await route.continue(); }, { times: 1 });
     await press(page, "nav.tabs a", t("orders.appeals"));
     await open(page, orderNumber);
     await page.waitForURL(/\/(appeals|orders)\//);

@@ -29,15 +29,16 @@ interface Shape<T> {
 
 export function Table<T>({ path, columns, id, open, empty, selected, onSelect, onRows }: Shape<T>) {
   const first = useResource<List<T>>(path);
-  const [shown, setShown] = useState<List<T> | null>(null);
   const [more, setMore] = useState<{ items: T[]; next: string | null; of: string } | null>(null);
   const [failed, setFailed] = useState<ProblemData | null>(null);
-  const list = path.split('?')[0]!.replace(/[0-9a-f-]{36}/, 'one');
+  const place = path.split('?')[0]!;
+  const list = place.replace(/[0-9a-f-]{36}/, 'one');
   const [hidden, setHidden] = useHidden(list);
   const table = useRef<HTMLTableElement>(null);
-  useEffect(() => {
-    if (first.data) setShown(first.data);
-  }, [first.data]);
+  // Another filter of the same list keeps the old rows; those of another list would lead to what isn't there.
+  const last = useRef<{ of: string; rows: List<T> } | null>(null);
+  if (first.data) last.current = { of: place, rows: first.data };
+  const shown = last.current?.of === place ? last.current.rows : null;
   const extra = more && more.of === path ? more : null;
   const rows = shown ? (extra ? [...shown.items, ...extra.items] : shown.items) : [];
   const next = extra ? extra.next : (shown?.next ?? null);
