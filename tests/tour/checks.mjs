@@ -7,10 +7,23 @@ export const must = (ok, what) => { if (!ok) throw new Error(what); };
 // What a screen reader or a keyboard would stumble over; colours are measured, too. Where it looked is written to the file
 // MUSTER_TOUR_PAGES, for every_page.mjs.
 export async function accessible(page, what) {
-  await page.locator(".table-box.dim").first().waitFor({ state: "detached" });  // a list that is read again is pale
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)));
+  let found, still = false;
+  // A list that is read again is pale for a moment: a page that was not still while it was looked at is looked at again.
+  for (let times = 1; !still; ++times) {
+    must(times <= 20, `${what} is never still`);
+    await page.locator(".table-box.dim").first().waitFor({ state: "detached" });
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
+    ({ found, still } = await page.evaluate(async () => {
+      const pale = () => document.querySelector(".table-box.dim") !== null;
+      let was = pale();
+      const watch = new MutationObserver(() => { was ||= pale(); });
+      watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["class"] });
+      const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] });
+      watch.disconnect();
+      return { found: violations.map((v) => `${v.id}: ${v.nodes[0].target}`), still: !was };
+    }));
+  }
   must(found.length === 0, `${what}: ${found.join("; ")}`);
   if (!process.env.MUSTER_TOUR_PAGES) return;
   const wing = (await page.title()).includes("Muster Numbers") ? "numbers" : "sites";
