@@ -1,5 +1,6 @@
 #include "case_json.h"
 #include "never_block_handlers.h"
+#include <cases/law_text.h>
 #include <cases/records.h>
 #include <parties/parties.h>
 #include <web/parties.h>
@@ -37,7 +38,7 @@ Result<json::object> decision_json(const Services& services, const std::string& 
         {"measure", text_or_null(d.measure)},
         {"scope", scope_json(d.scope_kind, d.scope_value)},
         {"law", d.law},
-        {"article", d.article},
+        {"article", cases::article_of(d.article)},
         {"authority", d.authority_name},
         {"prior_notice_id", text_or_null(d.prior_notice_id)},
         {"no_notice_reason", text_or_null(d.no_notice_reason)},

@@ -1,5 +1,6 @@
 #include "case_json.h"
 #include "instruction_handlers.h"
+#include <cases/law_text.h>
 #include <web/records.h>
 
 namespace muster::api {
@@ -51,7 +52,7 @@ json::object instruction_json(const instructions::Instruction& i, Instant now, c
           {"measure", i.measure},
           {"scope", scope_json(i.scope_kind, seen ? i.scope_value : "")},
           {"authority", i.authority_name},
-          {"law", i.law + (i.article.empty() ? "" : ", " + i.article)},
+          {"law", cases::law_text(i.law, i.article)},
           {"given_at", to_rfc3339(i.created_at)},
           {"acknowledge_by", to_rfc3339(i.ack_due_at)},
           {"execute_by", to_rfc3339(i.execute_due_at)},

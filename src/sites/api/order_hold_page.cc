@@ -1,6 +1,7 @@
 // GET /orders/{id}/hold-page?as=page|nginx|apache&blocked_by=URL&folder=&language=: what the host of a held site
 // answers in its place (RFC 7725), and the lines of configuration that serve it.
 #include "case_handlers.h"
+#include <cases/law_text.h>
 #include <enforcement/hold_page.h>
 #include <policy/policy.h>
 
@@ -35,7 +36,7 @@ http::Response order_hold_page(const Services& services, const http::Request& re
     return http::Response::problem(invalid("folder", "Give the folder of the page by its full path.", "folder"));
   take_scope(facts, o);
   facts.number = o.number;
-  facts.law = o.law + (o.article.empty() || o.article == "as cited" ? "" : ", " + o.article);
+  facts.law = cases::law_text(o.law, o.article);
   facts.authority = o.authority_name;
   facts.expires_at = o.expires_at;
   facts.order_url = services.policy.named("public.address") + "/public/orders/" + o.number;

@@ -1,6 +1,7 @@
 // An order and an appeal as their pages show them.
 #include "case_json.h"
 #include "never_block_handlers.h"
+#include <cases/law_text.h>
 #include <cases/records.h>
 #include <parties/parties.h>
 #include <policy/policy.h>
@@ -111,7 +112,7 @@ http::Response order_answer(const Services& services, const std::string& id, con
     std::stable_sort(timeline.begin(), timeline.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     static constexpr store::Sql kName{"api_executor_name", "select name from party where id = :id"};
     const auto executor = o.executor_party_id.empty() ? std::nullopt : tx.one(kName, {{"id", o.executor_party_id}});
-    out["law"] = o.law + (o.article.empty() || o.article == "as cited" ? "" : ", " + o.article);
+    out["law"] = cases::law_text(o.law, o.article);
     out["executor"] = executor ? executor->text("name") : std::string("network");
     out["prior_notice"] = d->prior_notice_id.empty() ? d->no_notice_reason : d->prior_notice_id;
     out["decision_id"] = o.decision_id;

@@ -3,6 +3,7 @@
 #include "public_pages.h"
 #include "public_words.h"
 #include <base/text.h>
+#include <cases/law_text.h>
 
 namespace muster::api {
 namespace {
@@ -20,7 +21,7 @@ std::string draft_of(const std::string& language, const enforcement::PublicOrder
   text = filled(text, "scope", order.scope_value.empty() ? std::string(say("appeal.sealed")) : order.scope_value);
   text = filled(text, "measure", say.of("measure", order.measure));
   text = filled(text, "ground", say.of("ground", order.ground));
-  return filled(text, "law", order.article.empty() ? order.law : order.law + ", " + order.article);
+  return filled(text, "law", cases::law_text(order.law, order.article));
 }
 
 PublicPage form_page(const std::string& language, const std::string& number, const Typed& typed) {

@@ -2,6 +2,7 @@
 // restored.
 #include "public_pages.h"
 #include "public_words.h"
+#include <cases/law_text.h>
 
 namespace muster::api {
 namespace {
@@ -34,8 +35,11 @@ void held_against(Html& html, const PublicParts& parts, const std::string& langu
   const cases::Decision& d = file.decision;
   restoration(html, say, file);
   html.raw("<h2>").text(say("held.title")).raw("</h2>\n<dl>\n<dt>").text(say("order.ground")).raw("</dt><dd>");
-  html.text(say.of("ground", d.ground)).raw("</dd>\n<dt>").text(say("held.law")).raw("</dt><dd>").text(d.law);
-  if (!d.article.empty()) html.raw(", ").text(d.article);
+  html.text(say.of("ground", d.ground))
+      .raw("</dd>\n<dt>")
+      .text(say("held.law"))
+      .raw("</dt><dd>")
+      .text(cases::law_text(d.law, d.article));
   html.raw("</dd>\n<dt>").text(say("held.reasons")).raw("</dt><dd>").text(d.reasons).raw("</dd>\n");
   if (!d.no_notice_reason.empty())
     html.raw("<dt>").text(say("held.notice")).raw("</dt><dd>").text(d.no_notice_reason).raw("</dd>\n");

@@ -1,6 +1,7 @@
 // GET /public/orders and /public/orders/{number}: the published list.
 #include "public_pages.h"
 #include "public_words.h"
+#include <cases/law_text.h>
 
 namespace muster::api {
 
@@ -79,8 +80,7 @@ http::Response public_order(const PublicParts& parts, const http::Request& reque
     html.raw("<b>").text(order->scope_value).raw("</b> (").text(say.of("scope", order->scope_kind)).raw(")");
   html.raw("</dd>\n<dt>").text(say("order.measure")).raw("</dt><dd>").text(say.of("measure", order->measure));
   html.raw("</dd>\n<dt>").text(say("order.ground")).raw("</dt><dd>").text(say.of("ground", order->ground));
-  html.raw("</dd>\n<dt>").text(say("order.law")).raw("</dt><dd>").text(order->law);
-  if (!order->article.empty()) html.raw(", ").text(order->article);
+  html.raw("</dd>\n<dt>").text(say("order.law")).raw("</dt><dd>").text(cases::law_text(order->law, order->article));
   html.raw("</dd>\n<dt>").text(say("order.authority")).raw("</dt><dd>").text(order->authority);
   html.raw("</dd>\n<dt>").text(say("order.issued")).raw("</dt><dd>").time(order->issued_at);
   html.raw("</dd>\n<dt>").text(say("order.expires")).raw("</dt><dd>").time(order->expires_at).raw("</dd>\n</dl>\n");

@@ -1,6 +1,7 @@
 #include "flow.h"
 #include <base/bytes.h>
 #include <cases/contracts.h>
+#include <cases/law_text.h>
 #include <cases/service.h>
 #include <names/suffix.h>
 #include <notices/notices.h>
@@ -86,7 +87,7 @@ Decision filled_in(const DecisionDraft& draft, const Case& c, const SignerFacts&
   d.scope_value = draft.scope_value;
   const policy::Ground* ground = policy.find_ground(c.ground);
   d.law = !draft.law.empty() ? draft.law : ground ? ground->law : "";
-  d.article = !draft.article.empty() ? draft.article : "as cited";
+  d.article = !draft.article.empty() ? draft.article : std::string(kAsCited);
   d.signing_party_id = draft.signing_party_id.empty() ? who.party_id : draft.signing_party_id;
   d.authority_party_id = draft.authority_party_id.empty() ? d.signing_party_id : draft.authority_party_id;
   d.executor_party_id = draft.executor_party_id;

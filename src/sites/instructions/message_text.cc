@@ -2,6 +2,7 @@
 
 #include <base/csv.h>
 #include <base/text.h>
+#include <cases/law_text.h>
 #include <ledger/statement.h>
 
 #include <algorithm>
@@ -26,7 +27,7 @@ json::object item_json(const Instruction& i, const std::string& address) {
                    {"ground", i.sealed ? json::value(nullptr) : json::value(i.ground)},
                    {"scope", nullptr},
                    {"authority", i.authority_name},
-                   {"law", i.law + (i.article.empty() ? "" : ", " + i.article)},
+                   {"law", cases::law_text(i.law, i.article)},
                    {"acknowledge_by", to_rfc3339(i.ack_due_at)},
                    {"execute_by", to_rfc3339(i.execute_due_at)},
                    {"expires", to_rfc3339(i.expires_at)},

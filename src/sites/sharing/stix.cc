@@ -1,4 +1,5 @@
 #include <base/text.h>
+#include <cases/law_text.h>
 
 #include <fmt/format.h>
 #include <sharing/stix.h>
@@ -45,10 +46,10 @@ std::string indicator_json(const Speaker& speaker, const SharedOrder& order, Ins
              R"("pattern":{},"pattern_type":"stix","pattern_version":"2.1","valid_from":"{}","valid_until":"{}",)"
              R"("external_references":[{{"source_name":{},"external_id":{}}},{{"source_name":{},"description":{}}}]}})",
              revoked, json_quote("Order " + order.number),
-             json_quote(fmt::format("{}: {}, {}", order.authority, order.law, order.article)), json_quote(order.ground),
-             json_quote(pattern_of(order.names)), stix_time(order.from), stix_time(order.until),
-             json_quote(speaker.name), json_quote(order.number), json_quote(order.law),
-             json_quote(order.article.empty() ? order.law : order.article));
+             json_quote(fmt::format("{}: {}", order.authority, cases::law_text(order.law, order.article))),
+             json_quote(order.ground), json_quote(pattern_of(order.names)), stix_time(order.from),
+             stix_time(order.until), json_quote(speaker.name), json_quote(order.number), json_quote(order.law),
+             json_quote(cases::article_of(order.article).empty() ? order.law : order.article));
 }
 
 std::string sighting_json(const Speaker& speaker, const SharedOrder& order, Instant created, Instant modified,

@@ -1,6 +1,7 @@
 #include "json.h"
 #include "uuid.h"
 #include <base/text.h>
+#include <cases/law_text.h>
 
 #include <algorithm>
 
@@ -63,9 +64,9 @@ void add_content(json::object& report, const XarfOrder& o, const char* type) {
 }
 
 std::string words_of(const XarfOrder& o) {
-  std::string out = fmt::format("Order {} of {} ({}{}), {} {}: {}. Until {}; an appeal or its end lifts it.", o.number,
-                                o.authority, o.law, o.article.empty() ? "" : ", " + o.article, o.scope_kind,
-                                o.scope_value, o.measure, to_rfc3339(o.expires_at));
+  std::string out =
+      fmt::format("Order {} of {} ({}), {} {}: {}. Until {}; an appeal or its end lifts it.", o.number, o.authority,
+                  cases::law_text(o.law, o.article), o.scope_kind, o.scope_value, o.measure, to_rfc3339(o.expires_at));
   if (!o.order_url.empty()) out += " Read it, and appeal: " + o.order_url;
   return std::string(utf8_prefix(out, kDescriptionMax));
 }

@@ -1,6 +1,7 @@
 // What a statement says: the sections as they are read, and the whole as JSON.
 #include "words.h"
 #include <base/text.h>
+#include <cases/law_text.h>
 
 #include <boost/json.hpp>
 #include <statements/statement.h>
@@ -97,7 +98,7 @@ std::vector<Section> sections_of(const Facts& f) {
   out.push_back(decided(f));
   out.push_back({std::string(say(l, "law")),
                  {say(l, f.contract ? "contract.text" : "law.text",
-                      {{"law", f.decision.law}, {"article", f.decision.article}})}});
+                      {{"law", cases::law_text(f.decision.law, f.decision.article, l == "zh" ? "，" : ", ")}})}});
   out.push_back({std::string(say(l, "facts")), lines_of(f.decision.reasons)});
   out.push_back(evidence(f));
   out.push_back(origin(f));
@@ -122,7 +123,7 @@ std::string content_of(const Facts& f) {
                          {"site", f.about.name},
                          {"ground", json::object{{"code", d.ground}, {"title", f.ground_title}}},
                          {"law", d.law},
-                         {"article", d.article},
+                         {"article", cases::article_of(d.article)},
                          {"authority", d.authority_name},
                          {"measure", d.measure},
                          {"scope", json::object{{"kind", d.scope_kind}, {"value", d.scope_value}}},

@@ -1,5 +1,7 @@
 // The record in the shape of the DSA Transparency Database (its API, POST /api/v1/statement; field list of
 // StatementStoreRequest). No name of a site and no person is in it.
+#include <cases/law_text.h>
+
 #include <algorithm>
 
 #include <boost/json.hpp>
@@ -49,7 +51,7 @@ std::string source_of(const Facts& f) {
 
 // The law, or the contract.
 void add_ground(json::object& out, const Facts& f) {
-  const std::string ground = cut(f.decision.law + ", " + f.decision.article, kGroundMax);
+  const std::string ground = cut(cases::law_text(f.decision.law, f.decision.article), kGroundMax);
   const std::string explanation = cut(f.ground_title + ". " + f.decision.reasons, kExplanationMax);
   if (f.contract) {
     out["decision_ground"] = "DECISION_GROUND_INCOMPATIBLE_CONTENT";

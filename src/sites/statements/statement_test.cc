@@ -2,6 +2,7 @@
 #include "words.h"
 #include <base/bytes.h>
 #include <base/files.h>
+#include <cases/law_text.h>
 #include <events/outbox.h>
 
 #include <cstdio>
@@ -83,6 +84,17 @@ TEST(StatementContent, SaysWhatTheLawAsks) {
     EXPECT_NE(zh.find(said), std::string::npos) << said;
   EXPECT_EQ(paper_of("{}").error().code, "statement_content");
   EXPECT_EQ(paper_of(en)->sections.size(), 7u);
+}
+
+TEST(StatementContent, ALawThatIsCitedWholeStandsAlone) {
+  for (const char* language : {"en", "zh"}) {
+    Facts f = facts_of("phishing_or_malware", "network", "suspicion", language);
+    EXPECT_NE(content_of(f).find("section 4"), std::string::npos);
+    f.decision.article = cases::kAsCited;
+    const auto content = content_of(f);
+    EXPECT_EQ(content.find("as cited"), std::string::npos) << content;
+    EXPECT_NE(content.find(f.language == "en" ? "Model Act." : "Model Act。"), std::string::npos) << content;
+  }
 }
 
 // Every ground, measure and source, through ajv and the schema that was written from the database's field list.
