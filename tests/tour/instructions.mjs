@@ -236,6 +236,24 @@ try {
     await o.goto(`${base}/instructions`);
     await o.getByText("Nothing is late, objected to or found undone").waitFor();
   });
+  await step("the command line tells what the pages tell, and takes a provider's file", async () => {
+    const lines = (...args) => instance.run("--json", "instruction", ...args).trim().split("\n").map((line) => JSON.parse(line));
+    const listed = lines("list"), seen = (await api(operator, "/instructions?limit=100")).items;
+    must(listed.length === seen.length && listed.every((i, n) => i.key === seen[n].key && i.state === seen[n].state && i.law === seen[n].law), JSON.stringify(listed));
+    const [host] = lines("providers").filter((p) => p.name === "Alder Hosting");
+    must(host?.webhook === "proven", JSON.stringify(host));
+    const [shown] = lines("show", `${first.number}/2`);
+    must(shown.instruction.state === "verified" && shown.deliveries.length > 1, JSON.stringify(shown));
+    must(lines("messages", "--state", "sent").every((m) => m.state === "sent"), "a message that was not sent is listed as sent");
+    const { number } = await hold("tour-0004.example"), file = join(instance.data, "answers.csv");
+    await known(operator, `${number}/1`);
+    writeFileSync(file, `instruction,event,note\n${number}/1,acknowledge,\nO-1999-1/1,execute,\n`);
+    let told = "";
+    try { instance.run("--json", "instruction", "answer", file, "--provider", host.id, "--by", "operator"); } catch (e) { told = e.status === 1 ? e.stdout : String(e.stderr); }
+    const { done, refused, faults } = JSON.parse(told);
+    must(done === 1 && refused === 1 && faults[0].line === 3 && faults[0].code === "instruction_unknown", told);
+    await inState(operator, `${number}/1`, "acknowledged");
+  });
   await step("in Chinese, dark, and on a phone", async () => {
     const phone = use(await person(browser, base, "provider", passwords.provider, { viewport: { width: 390, height: 844 } }));
     for (const [name, path] of [["phone-list", "/instructions"], ["phone-ways", "/instructions?tab=ways"], ["phone-one", `/instructions/${(await known(operator, `${first.number}/2`)).id}`]]) {

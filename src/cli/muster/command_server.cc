@@ -218,10 +218,6 @@ Result<std::string> run_sharing(Instance& instance, jobs::JobContext& context) {
                      polled.added + polled.withdrawn, clues);
 }
 
-instructions::Service instructions_of(Instance& instance) {
-  return {instance.database, instance.recorder, instance.policy, instance.cases, instance.notices};
-}
-
 // Orders become instructions, and what is late goes to people. What is sent, and what is looked at, waits for others
 // and is work of its own. An instance beside another system tells nobody, and asks nothing of anybody.
 Result<std::string> run_instructions(Instance& instance, jobs::JobContext& context) {

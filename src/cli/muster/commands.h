@@ -38,6 +38,7 @@ void add_export(CLI::App& app, Globals& globals);
 void add_filing(CLI::App& app, Globals& globals);
 void add_hashes(CLI::App& app, Globals& globals);
 void add_instance(CLI::App& app, Globals& globals);  // init, migrate, people
+void add_instruction(CLI::App& app, Globals& globals);
 void add_intake(CLI::App& app, Globals& globals);
 void add_ledger(CLI::App& app, Globals& globals);
 void add_legacy(CLI::App& app, Globals& globals);

@@ -389,4 +389,8 @@ api::Services Instance::services() {
           programme,   billing,   shared_orders, peers,        convergence, sign_in};
 }
 
+instructions::Service instructions_of(Instance& instance) {
+  return {instance.database, instance.recorder, instance.policy, instance.cases, instance.notices};
+}
+
 }  // namespace muster::cli

@@ -13,6 +13,9 @@
 namespace muster::hashes {
 class Matcher;
 }
+namespace muster::instructions {
+class Service;
+}
 namespace muster::zones {
 class Feeds;
 }
@@ -98,6 +101,9 @@ class Instance {
 
   api::Services services();
 };
+
+// Cheap to make, for whoever needs it.
+instructions::Service instructions_of(Instance& instance);
 
 // Ends what has reached its term: after a copy was put back, which knows of less.
 Result<void> end_terms(Instance& instance);

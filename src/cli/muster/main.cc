@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
   muster::cli::add_names(app, globals);
   muster::cli::add_legacy(app, globals);
   muster::cli::add_never_block(app, globals);
+  muster::cli::add_instruction(app, globals);
   muster::cli::add_statement(app, globals);
   muster::cli::add_takeover(app, globals);
   muster::cli::add_shadow(app, globals);
