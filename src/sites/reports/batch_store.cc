@@ -11,13 +11,15 @@ namespace {
 using store::Sql;
 
 // The states are those of the unique index over open entries.
-constexpr Sql kLeads{"report_leads",
-                     "select id, number, match_key, fingerprint, ground, priority from report where lead_id is null "
-                     "and state in ('received', 'screening', 'in_case', 'sealed') and match_key in " MUSTER_KEYS};
-constexpr Sql kLeadsByPrint{
-    "report_leads_by_fingerprint",
-    "select id, number, match_key, fingerprint, ground, priority from report where lead_id is null and fingerprint <> "
-    "'' and state in ('received', 'screening', 'in_case', 'sealed') and fingerprint in " MUSTER_KEYS};
+// Key by key: of "state in … and match_key in …" SQLite reads all that are open, for every batch.
+#define OPEN_LEADS_OF_EACH                                                                                            \
+  "with given(key) as (values " MUSTER_KEY_ROWS                                                                       \
+  ") select r.id, r.number, r.match_key, r.fingerprint, r.ground, r.priority from given g cross join report r where " \
+  "r.lead_id is null and r.state in ('received', 'screening', 'in_case', 'sealed') and "
+constexpr Sql kLeads{"report_leads", OPEN_LEADS_OF_EACH "r.match_key = g.key"};
+constexpr Sql kLeadsByPrint{"report_leads_by_fingerprint",
+                            OPEN_LEADS_OF_EACH "r.fingerprint <> '' and r.fingerprint = g.key"};
+#undef OPEN_LEADS_OF_EACH
 constexpr Sql kUsed{"report_challenges_used",
                     "select challenge from report where challenge <> '' and challenge in " MUSTER_KEYS};
 constexpr Sql kReporters{"report_reporters", "select * from report_reporter where key in " MUSTER_KEYS};
