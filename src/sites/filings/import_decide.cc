@@ -3,6 +3,8 @@
 #include <filings/rules.h>
 #include <store/keys.h>
 
+#include <map>
+
 namespace muster::filings {
 namespace {
 
@@ -13,8 +15,9 @@ constexpr store::Sql kSubjects{"import_subjects",
                                "select id, number, kind, name, region from subject where number in " MUSTER_KEYS};
 constexpr store::Sql kDomains{"import_domains",
                               "select name, site_id, state from filing_domain where name in " MUSTER_KEYS};
+// Kind by kind, as its index is: without the kind every batch would read all subjects that there are.
 constexpr store::Sql kCertificates{"import_certificates",
-                                   "select number, certificate_kind, certificate_index from subject where "
+                                   "select number, certificate_index from subject where certificate_kind = :kind and "
                                    "certificate_index is not null and certificate_index in " MUSTER_KEYS};
 
 struct KnownSubject {
@@ -35,13 +38,14 @@ struct Known {
 
   Known(store::Transaction& tx, const std::vector<GoodRow>& rows,
         const std::vector<std::optional<std::string>>& indexes) {
-    std::vector<std::string> numbers, subject_numbers, names, certificate_keys;
+    std::vector<std::string> numbers, subject_numbers, names;
+    std::map<std::string, std::vector<std::string>> certificate_keys;  // by kind
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const FilingDraft& draft = rows[i].draft;
       numbers.push_back(draft.site.number);
       subject_numbers.push_back(draft.subject.number);
       names.insert(names.end(), draft.site.domains.begin(), draft.site.domains.end());
-      if (indexes[i]) certificate_keys.push_back(*indexes[i]);
+      if (indexes[i]) certificate_keys[draft.subject.certificate_kind].push_back(*indexes[i]);
     }
     store::each_of(tx, kSites, numbers,
                    [&](const store::Row& row) { sites.emplace(row.text("number"), row.text("row_hash")); });
@@ -52,9 +56,12 @@ struct Known {
     store::each_of(tx, kDomains, names, [&](const store::Row& row) {
       domains.emplace(row.text("name"), std::pair(row.text("site_id"), row.text("state") == "cancelled"));
     });
-    store::each_of(tx, kCertificates, certificate_keys, [&](const store::Row& row) {
-      certificates.emplace(row.text("certificate_kind") + " " + row.text("certificate_index"), row.text("number"));
-    });
+    for (const auto& [kind, keys] : certificate_keys)
+      store::each_of(tx, kCertificates, keys,
+                     [&, &kind = kind](const store::Row& row) {
+                       certificates.emplace(kind + " " + row.text("certificate_index"), row.text("number"));
+                     },
+                     {{"kind", kind}});
   }
 };
 
