@@ -319,7 +319,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(jobs.schedule("reports", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
-  MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.policy, now));
+  MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.census, instance.policy, now));
   MUSTER_CHECK_OK(promotion::add_inspection_jobs(jobs, instance.inspector, now));
   MUSTER_CHECK_OK(billing::add_jobs(jobs, instance.billing, now));
   if (options.work || options.queue.outside()) MUSTER_CHECK_OK(add_hand_out_job(instance, queue));

@@ -58,10 +58,12 @@ Result<void> schedule_due(Instance& instance, int limit, bool as_json) {
 }
 
 Result<void> schedule_plan(Instance& instance, bool as_json) {
+  MUSTER_TRY(const auto enrolled, instance.schedule.enrol(instance.census));
   MUSTER_TRY(const auto made, instance.schedule.replan());
   const auto& water = made.plan.water;
   if (as_json) {
-    fmt::print("{}\n", json::serialize(json::object{{"sites", made.plan.sites},
+    fmt::print("{}\n", json::serialize(json::object{{"came", enrolled.came},
+                                                    {"sites", made.plan.sites},
                                                     {"budget", made.plan.budget},
                                                     {"spent", water.spent},
                                                     {"at_floor", static_cast<std::int64_t>(water.at_floor)},
@@ -69,10 +71,12 @@ Result<void> schedule_plan(Instance& instance, bool as_json) {
                                                     {"floor_met", water.affordable}}));
     return {};
   }
-  fmt::print("{} sites, {:.0f} of {} tests a day planned; {} sites at the floor, {} at the ceiling.\n",
-             with_separators(made.plan.sites), water.spent, with_separators(instance.schedule.settings().tests_per_day),
-             with_separators(static_cast<std::int64_t>(water.at_floor)),
-             with_separators(static_cast<std::int64_t>(water.at_ceiling)));
+  fmt::print(
+      "{} sites, {} of them new here, {:.0f} of {} tests a day planned; {} sites at the floor, {} at the ceiling.\n",
+      with_separators(made.plan.sites), with_separators(enrolled.came), water.spent,
+      with_separators(instance.schedule.settings().tests_per_day),
+      with_separators(static_cast<std::int64_t>(water.at_floor)),
+      with_separators(static_cast<std::int64_t>(water.at_ceiling)));
   if (!water.affordable)
     fmt::print("The budget can't test every site once in {:.0f} days: all are tested equally often.\n",
                instance.schedule.settings().floor_days);

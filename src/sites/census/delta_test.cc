@@ -1,4 +1,4 @@
-#include "test_support.h"
+#include <support/census_world.h>
 
 namespace muster::census {
 namespace {

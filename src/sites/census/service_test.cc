@@ -1,4 +1,4 @@
-#include "test_support.h"
+#include <support/census_world.h>
 #include <base/log.h>
 #include <base/text.h>
 #include <census/job.h>

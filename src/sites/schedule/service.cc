@@ -71,12 +71,16 @@ struct Service::Inside {
   Plan plan() const {
     return newest ? newest->plan : first_plan(service.settings_, std::max<std::int64_t>(1, rows::count(tx)));
   }
-  SiteRow row(const std::string& host) const {
-    if (auto there = rows::find(tx, host)) return *there;
+  SiteRow blank(const std::string& host) const {
     SiteRow row;
     row.host = host;
     row.since = row.last_at = row.due_at = now;
     row.cause = "new";
+    return row;
+  }
+  SiteRow row(const std::string& host) const {
+    if (auto there = rows::find(tx, host)) return *there;
+    SiteRow row = blank(host);
     look_up(row);
     return row;
   }
@@ -118,6 +122,35 @@ void Service::watch(store::Transaction& tx, const std::string& host, bool is_new
     if (!row.event) row.cause = is_new ? "new" : "routine";
   }
   rows::put(tx, row);
+}
+
+std::int64_t Service::meet(store::Transaction& tx, const std::vector<std::string>& hosts, const Register& all) const {
+  const Inside with{*this, tx, recorder_.clock().now()};
+  const auto known = rows::known(tx, hosts);
+  std::vector<std::string> strange;
+  for (const std::string& host : hosts)
+    if (!known.contains(host)) strange.push_back(host);
+  if (strange.empty()) return 0;
+  // A plan of far fewer sites would have them all tested at once.
+  const bool fits = with.newest && 2 * with.newest->plan.sites >= all.sites;
+  const Plan plan = fits ? with.newest->plan : first_plan(settings_, std::max<std::int64_t>(1, all.sites));
+  const Timing timing = timing_of(settings_, plan);
+  const auto filed = rows::filed_as(tx, strange);
+  std::int64_t came = 0;
+  for (const std::string& host : strange) {
+    SiteRow row = with.blank(host);
+    if (const auto it = filed.find(host); it != filed.end()) {
+      row.filed = it->second.in_force;
+      row.holder = it->second.holder;
+      row.category = category_of(it->second.services);
+    }
+    row.rate_per_day = with.rate(plan, row).per_day;
+    row.due_at = later(
+        with.now, all.news ? -settings_.new_lead_days : days_until_first(row.rate_per_day, with.draw(row), timing));
+    if (!all.news) row.cause = "plan";
+    came += rows::add(tx, row);
+  }
+  return came;
 }
 
 void Service::tested(store::Transaction& tx, const std::string& id, const std::string& host, Outcome outcome,

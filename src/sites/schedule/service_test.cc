@@ -1,4 +1,3 @@
-#include <jobs/jobs.h>
 #include <policy/policy.h>
 #include <schedule/service.h>
 
@@ -194,17 +193,6 @@ TEST_P(ScheduleRecords, ListsPageByKeyAndTheBudgetIsKept) {
   EXPECT_EQ(before, 60'000 * 721 / 1440) << "at noon, half a day's";
   test("s0.example", Outcome::clean);
   EXPECT_EQ(*service_.left_today(), before - 1);
-}
-
-TEST_P(ScheduleRecords, TheJobPlans) {
-  watch("a.example");
-  jobs::Service jobs(*db_, clock_, random_);
-  ASSERT_TRUE(add_job(jobs, service_, policy::Policy::standard(), clock_.now()).ok());
-  clock_.advance(std::chrono::minutes(2));
-  ASSERT_TRUE(jobs.run_due().ok());
-  ASSERT_TRUE(service_.plan()->has_value());
-  EXPECT_EQ((*service_.plan())->plan.sites, 1);
-  EXPECT_EQ(jobs.list(kPlanJob, "done", "", 5)->size(), 1u);
 }
 
 TEST_P(ScheduleRecords, TheSchemaKeepsWhatWasTold) {

@@ -1,5 +1,7 @@
 #include "store.h"
 
+#include <store/keys.h>
+
 #include <boost/json.hpp>
 
 namespace muster::schedule::rows {
@@ -9,18 +11,30 @@ namespace json = boost::json;
 using store::Sql;
 
 constexpr Sql kFind{"schedule_find", "select * from schedule_site where host = :host"};
+#define SCHEDULE_INSERT                                                                                             \
+  "insert into schedule_site(host, holder, filed, category, since, grew_at, reported_at, promoted_at, "             \
+  "holder_violation, weight, detection, tests, violations, exposure_days, last_at, lane, cause, due_at, "           \
+  "rate_per_day) values(:host, :holder, :filed, :category, :since, :grew_at, :reported_at, :promoted_at, "          \
+  ":holder_violation, :weight, :detection, :tests, :violations, :exposure_days, :last_at, :lane, :cause, :due_at, " \
+  ":rate_per_day) on conflict(host) do "
 constexpr Sql kPut{
-    "schedule_put",
-    "insert into schedule_site(host, holder, filed, category, since, grew_at, reported_at, promoted_at, "
-    "holder_violation, weight, detection, tests, violations, exposure_days, last_at, lane, cause, due_at, "
-    "rate_per_day) values(:host, :holder, :filed, :category, :since, :grew_at, :reported_at, :promoted_at, "
-    ":holder_violation, :weight, :detection, :tests, :violations, :exposure_days, :last_at, :lane, :cause, :due_at, "
-    ":rate_per_day) on conflict(host) do update set holder = excluded.holder, filed = excluded.filed, category = "
+    "schedule_put", SCHEDULE_INSERT
+    "update set holder = excluded.holder, filed = excluded.filed, category = "
     "excluded.category, grew_at = excluded.grew_at, reported_at = excluded.reported_at, promoted_at = "
     "excluded.promoted_at, holder_violation = excluded.holder_violation, weight = excluded.weight, detection = "
     "excluded.detection, tests = excluded.tests, violations = excluded.violations, exposure_days = "
     "excluded.exposure_days, last_at = excluded.last_at, lane = excluded.lane, cause = excluded.cause, due_at = "
     "excluded.due_at, rate_per_day = excluded.rate_per_day"};
+constexpr Sql kAdd{"schedule_add", SCHEDULE_INSERT "nothing"};
+#undef SCHEDULE_INSERT
+constexpr Sql kKnown{"schedule_known", "select host from schedule_site where host in " MUSTER_KEYS};
+constexpr Sql kFiledNames{"schedule_filed_names",
+                          "select name from filing_domain where name > :after and state = 'filed' order by name limit "
+                          ":limit"};
+constexpr Sql kFiledCount{"schedule_filed_count", "select count(*) as n from filing_domain"};
+constexpr Sql kFiledAs{"schedule_filed_as",
+                       "select d.name, d.state, s.subject_id, s.service_types from filing_domain d join site s on s.id "
+                       "= d.site_id where d.removed = 0 and d.name in " MUSTER_KEYS};
 constexpr Sql kAdvance{"schedule_advance",
                        "update schedule_site set due_at = :due_at, rate_per_day = :rate where host = :host and lane = "
                        "1 and due_at > :due_at"};
@@ -110,6 +124,28 @@ HazardModel model_of(const std::string& text) {
   return out;
 }
 
+store::Binds binds_of(const SiteRow& row) {
+  return {{"host", row.host},
+          {"holder", row.holder},
+          {"filed", row.filed},
+          {"category", static_cast<int>(row.category)},
+          {"since", row.since},
+          {"grew_at", row.grew_at},
+          {"reported_at", row.reported_at},
+          {"promoted_at", row.promoted_at},
+          {"holder_violation", row.holder_violation},
+          {"weight", row.weight},
+          {"detection", row.detection},
+          {"tests", row.tests},
+          {"violations", row.violations},
+          {"exposure_days", row.exposure_days},
+          {"last_at", row.last_at},
+          {"lane", row.event ? 0 : 1},
+          {"cause", row.cause},
+          {"due_at", row.due_at},
+          {"rate_per_day", row.rate_per_day}};
+}
+
 std::int64_t number(store::Transaction& tx, const Sql& sql, const store::Binds& binds = {}) {
   return tx.one(sql, binds)->integer("n");
 }
@@ -122,25 +158,37 @@ std::optional<SiteRow> find(store::Transaction& tx, const std::string& host) {
 }
 
 void put(store::Transaction& tx, const SiteRow& row) {
-  tx.run(kPut, {{"host", row.host},
-                {"holder", row.holder},
-                {"filed", row.filed},
-                {"category", static_cast<int>(row.category)},
-                {"since", row.since},
-                {"grew_at", row.grew_at},
-                {"reported_at", row.reported_at},
-                {"promoted_at", row.promoted_at},
-                {"holder_violation", row.holder_violation},
-                {"weight", row.weight},
-                {"detection", row.detection},
-                {"tests", row.tests},
-                {"violations", row.violations},
-                {"exposure_days", row.exposure_days},
-                {"last_at", row.last_at},
-                {"lane", row.event ? 0 : 1},
-                {"cause", row.cause},
-                {"due_at", row.due_at},
-                {"rate_per_day", row.rate_per_day}});
+  tx.run(kPut, binds_of(row));
+}
+
+bool add(store::Transaction& tx, const SiteRow& row) {
+  return tx.run(kAdd, binds_of(row)) > 0;
+}
+
+std::unordered_set<std::string> known(store::Transaction& tx, const std::vector<std::string>& hosts) {
+  std::unordered_set<std::string> out;
+  if (hosts.empty()) return out;
+  store::each_of(tx, kKnown, hosts, [&](const store::Row& row) { out.insert(row.text("host")); });
+  return out;
+}
+
+std::vector<std::string> filed_names(store::Transaction& tx, const std::string& after, int limit) {
+  std::vector<std::string> out;
+  for (const auto& row : tx.query(kFiledNames, {{"after", after}, {"limit", limit}})) out.push_back(row.text("name"));
+  return out;
+}
+
+std::int64_t count_filed(store::Transaction& tx) {
+  return number(tx, kFiledCount);
+}
+
+std::unordered_map<std::string, FiledAs> filed_as(store::Transaction& tx, const std::vector<std::string>& names) {
+  std::unordered_map<std::string, FiledAs> out;
+  store::each_of(tx, kFiledAs, names, [&](const store::Row& row) {
+    out.insert_or_assign(row.text("name"),
+                         FiledAs{row.text("subject_id"), row.text("service_types"), row.text("state") == "filed"});
+  });
+  return out;
 }
 
 void advance(store::Transaction& tx, const std::string& host, Instant due_at, double rate_per_day) {

@@ -3,6 +3,9 @@
 
 #include <schedule/service.h>
 
+#include <unordered_map>
+#include <unordered_set>
+
 namespace muster::schedule {
 
 // A row of schedule_site.
@@ -32,6 +35,8 @@ namespace rows {
 
 std::optional<SiteRow> find(store::Transaction& tx, const std::string& host);
 void put(store::Transaction& tx, const SiteRow& row);  // inserts or replaces
+bool add(store::Transaction& tx, const SiteRow& row);  // false: it is there, and stays as it is
+std::unordered_set<std::string> known(store::Transaction& tx, const std::vector<std::string>& hosts);
 void advance(store::Transaction& tx, const std::string& host, Instant due_at, double rate_per_day);
 // Unless it has become due at another time than `was`.
 void postpone(store::Transaction& tx, const std::string& host, Instant was, Instant to);
@@ -46,6 +51,15 @@ struct NextKey {
 std::vector<SiteRow> next(store::Transaction& tx, const NextKey& after, int limit);
 std::vector<SiteRow> page(store::Transaction& tx, const std::string& after, int limit);  // by host
 std::int64_t count(store::Transaction& tx);
+// Names with a filing in force, in order; and how many names the register has, whatever their state.
+std::vector<std::string> filed_names(store::Transaction& tx, const std::string& after, int limit);
+std::int64_t count_filed(store::Transaction& tx);
+// What the register says of those that it knows.
+struct FiledAs {
+  std::string holder, services;
+  bool in_force = false;
+};
+std::unordered_map<std::string, FiledAs> filed_as(store::Transaction& tx, const std::vector<std::string>& names);
 // Services of a filed site, as words.
 std::string services_of(store::Transaction& tx, const std::string& site_id);
 std::string host_of_number(store::Transaction& tx, const std::string& number);

@@ -1,4 +1,4 @@
-// A register with a few sites, and a census service over it. For the room's tests.
+// A register with a few sites, and a census service over it.
 #pragma once
 
 #include <census/service.h>

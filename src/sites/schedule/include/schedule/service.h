@@ -16,6 +16,9 @@
 #include <string>
 #include <vector>
 
+namespace muster::census {
+class Service;
+}
 namespace muster::filings {
 class Service;
 }
@@ -83,6 +86,10 @@ struct Explanation {
 // In sentences, in English: what the numbers above come to.
 std::vector<std::string> sentences_of(const Explanation& explanation, Instant now);
 
+struct Enrolled {
+  std::int64_t looked_at = 0, came = 0;
+};
+
 // A scheduler as the records have it: after a crash, or to decide fast.
 struct Restored {
   Scheduler scheduler;
@@ -120,11 +127,23 @@ class Service {
   // interruption. progress(done, total) says whether to go on. Errors: schedule_plan_cancelled.
   Result<PlanRow> replan(const std::function<bool(std::int64_t, std::int64_t)>& progress = {}) const;
   Result<Restored> restore() const;
+  // Which sites there are, beside those that somebody reported or asked for: those with a filing in force, and those
+  // that the newest census saw without one. Whichever nobody watched so far are watched from now on: as overdue where
+  // they are no more than a day's budget covers, else each first at a moment of its interval that nobody can foretell.
+  // Those that are known stay as they are, and none ever leaves. In pages that are whole by themselves; it is simply
+  // run again after an interruption. Errors: schedule_plan_cancelled.
+  Result<Enrolled> enrol(const census::Service& census,
+                         const std::function<bool(std::int64_t, std::int64_t)>& progress = {}) const;
 
   const Settings& settings() const { return settings_; }
 
  private:
   struct Inside;
+  struct Register {
+    std::int64_t sites = 0;
+    bool news = false;
+  };
+  std::int64_t meet(store::Transaction& tx, const std::vector<std::string>& hosts, const Register& all) const;
   store::Database& database_;
   const ledger::Recorder& recorder_;
   const filings::Service* filings_;
@@ -134,6 +153,7 @@ class Service {
 };
 
 // Replans every so often (schedule.plan_every), by kPlanJob.
-Result<void> add_job(jobs::Service& jobs, const Service& service, const policy::Policy& policy, Instant now);
+Result<void> add_job(jobs::Service& jobs, const Service& service, const census::Service& census,
+                     const policy::Policy& policy, Instant now);
 
 }  // namespace muster::schedule
