@@ -58,6 +58,7 @@ void Turns::end(const std::string& host, const std::string& address, const Ended
   std::lock_guard lock(mutex_);
   Place& by_host = hosts_[host];
   by_host.under_way = std::max(by_host.under_way - 1, 0);
+  by_host.next = std::max(by_host.next, now + limits_.host_delay);  // a slow host is not asked before it had its pause
   if (how.status == 429 || how.status == 503) {
     back_off(by_host, how.retry_after ? Duration::zero() : limits_.refused_first, now);
     if (how.retry_after)

@@ -35,6 +35,14 @@ TEST_F(TurnsTest, AHostIsAskedOnceInItsDelay) {
   EXPECT_EQ(turns_.take("a", "2", next.until).kind, kGo);
 }
 
+TEST_F(TurnsTest, ASlowHostHasItsPauseAfterItsAnswer) {
+  EXPECT_EQ(take("a", "1"), kGo);
+  now_ += milliseconds(5000);
+  end("a", "1");
+  EXPECT_EQ(turns_.take("a", "1", now_ + milliseconds(999)).kind, kWait);
+  EXPECT_EQ(turns_.take("a", "1", now_ + seconds(1)).kind, kGo);
+}
+
 TEST_F(TurnsTest, HostsOfOneAddressShareItsTurn) {
   EXPECT_EQ(take("a", "1"), kGo);
   EXPECT_EQ(take("b", "1"), kWait);

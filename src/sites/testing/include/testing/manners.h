@@ -1,9 +1,9 @@
 // What one process owes to the hosts and addresses that it visits, whoever visits them: turns, back-off, what DNS and
 // robots.txt said. One object is shared by all fetchers of a process. Thread-safe.
 //
-// Politeness has two keys, for a thousand shops may stand on one machine: a host is asked once in `host_delay`, an
-// address once in `address_delay`, with at most `address_at_once` transfers under way. Every request counts, also
-// robots.txt and each hop.
+// Politeness has two keys, for a thousand shops may stand on one machine: a host is left alone for
+// `host_delay` after each answer, an address is asked once in `address_delay`, with at most `address_at_once` transfers
+// under way. Every request counts, also robots.txt and each hop.
 #pragma once
 
 #include <base/time.h>
@@ -15,7 +15,7 @@
 namespace muster::testing {
 
 struct MannersLimits {
-  Duration host_delay = std::chrono::seconds(1);            // between the starts of two requests to one host
+  Duration host_delay = std::chrono::seconds(1);            // of one host, from an answer to the next request
   Duration address_delay = std::chrono::milliseconds(200);  // and to one address, whatever its hosts
   int address_at_once = 4;                                  // transfers at one address
   // After a failure (no connection, no answer, 5xx) and after 429 or 503 a host is left alone, twice as long each time
