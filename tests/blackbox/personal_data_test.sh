@@ -103,6 +103,7 @@ $address\",1971-3-9,\"$address\",$mail,$dealer,BJ-1,T-1,terms-1"; } >wrong.csv
   { echo $head; echo "f1,citizen,cn_resident_id,CHN,$document,,$name,$birth,\"$address\",${line[5]},$dealer,BJ-1,T-1,terms-1"; } >frozen.csv
   m register frozen.csv >>"$out"; grep -q "registration_frozen" "$out" && ok || no "frozen is frozen"
   quiet vault rotate && ok || no "the keys turn"
+  quiet vault rotate-index && ok || no "the index key turns"
   m request list >>"$out"; m dispute list >>"$out"; m status >>"$out"
   quiet ledger checkpoint; m ledger verify >>"$out" && ok || no "the ledger fits"
 }

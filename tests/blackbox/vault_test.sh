@@ -47,6 +47,16 @@ rounds() { # folder, database
   cmp -s old.keys "$i/vault.keys" && no "another ring" || ok
   { echo kind,country,number,name,birth_date,status; for n in $(seq $count); do echo "cn_resident_id,CHN,$(resident_id 19900101 "$n"),Person $n,1990-01-01,"; done; } >people.csv
   m work --register-file people.csv >out 2>&1; m --json status >out; grep -q "\"verified\":$count" out && ok || no "everybody is read and verified"
+  m --json vault status >out; grep -q '"index":{"generation":1,"coming":null' out && ok || no "the index key did not turn yet"
+  for pause in 0.03 0.08 2.3 2.4 2.5; do
+    m vault rotate-index >/dev/null 2>&1 & turning=$!
+    sleep "$pause"; kill -9 "$turning" 2>/dev/null; wait "$turning" 2>/dev/null
+  done
+  sleep 2.2
+  m vault rotate-index >out 2>&1 && ok || no "the index key turns: $(tail -2 out)"
+  m --json vault status >out; grep -q '"coming":null' out && ok || no "it came to its end: $(cat out)"
+  [ "$(grep -c '^index' "$i/vault.keys")" = 1 ] && grep -q '^index [2-9]' "$i/vault.keys" && ok || no "one index key is left in the ring"
+  m register second.csv >out 2>&1; m --json status >out; grep -q "\"verified\":$count" out && ok || no "the same requests give the same registrations"
   m ledger verify >out 2>&1 && ok || no "the ledger fits"
   party=$(m party add --name A); scope=$(m request scope "$party" --law "An Act" --field name)
   ann=$(echo "passport:P0000001" | m person add "$party" --name Ann) ben=$(echo "passport:P0000002" | m person add "$party" --name Ben)

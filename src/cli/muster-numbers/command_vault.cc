@@ -1,7 +1,8 @@
-// `muster-numbers vault rotate|status|cancel`: the keys of the vault.
+// `muster-numbers vault rotate|rotate-index|status|cancel`: the keys of the vault.
 #include "commands.h"
 #include "instance.h"
 #include <base/text.h>
+#include <numbers_api/index_house.h>
 #include <vault/rotation.h>
 
 #include <csignal>
@@ -9,13 +10,15 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace muster::cli {
 namespace {
 
 constexpr const char* kVaultUnfinished = "running";
 
-void show_keys(Globals& globals, const std::vector<vault::KeyUse>& uses, const std::vector<jobs::Job>& running) {
+void show_keys(Globals& globals, const std::vector<vault::KeyUse>& uses, const std::vector<jobs::Job>& running,
+               const vault::Vault::IndexState& index, const std::vector<jobs::Job>& turning) {
   std::string json;
   for (const vault::KeyUse& use : uses) {
     const char* state = use.active ? "active" : use.retired ? "retired" : "old";
@@ -33,39 +36,66 @@ void show_keys(Globals& globals, const std::vector<vault::KeyUse>& uses, const s
     else
       fmt::print("Rotation {}: {} of {} records\n", job.id, with_separators(job.done), with_separators(job.total));
   }
-  if (globals.json)
-    fmt::print("{{\"keys\":[{}],\"rotation\":{}}}\n", json, work.empty() ? "null" : work);
-  else if (uses.size() > 1 && running.empty())
+  std::string turn;
+  for (const jobs::Job& job : turning) {
+    if (globals.json)
+      turn = fmt::format("{{\"job\":\"{}\",\"done\":{},\"total\":{}}}", job.id, job.done, job.total);
+    else
+      fmt::print("Rotation of the index key {}: {} of {} rows\n", job.id, with_separators(job.done),
+                 with_separators(job.total));
+  }
+  if (globals.json) {
+    fmt::print("{{\"keys\":[{}],\"rotation\":{},\"index\":{{\"generation\":{},\"coming\":{},\"rotation\":{}}}}}\n",
+               json, work.empty() ? "null" : work, index.generation,
+               index.coming ? std::to_string(*index.coming) : "null", turn.empty() ? "null" : turn);
+    return;
+  }
+  if (uses.size() > 1 && running.empty())
     fmt::print("A rotation did not come to its end. `muster-numbers vault rotate` goes on with it.\n");
+  if (!index.coming)
+    fmt::print("Blind indexes are of generation {} of the index key.\n", index.generation);
+  else if (turning.empty())
+    fmt::print(
+        "Blind indexes turn from generation {} of the index key to {}, and nobody is at it; everything is found. "
+        "`muster-numbers vault rotate-index` goes on.\n",
+        index.generation, *index.coming);
 }
 
 Result<void> vault_status(Globals& globals, Instance& instance) {
   jobs::Service jobs(instance.database, instance.clock, instance.random);
   MUSTER_TRY(const auto uses, instance.vault.key_uses(instance.database));
   MUSTER_TRY(const auto running, jobs.list(vault::kRotationJob, kVaultUnfinished, {}, 1));
-  show_keys(globals, uses, running);
+  MUSTER_TRY(const auto turning, jobs.list(vault::kIndexRotationJob, kVaultUnfinished, {}, 1));
+  MUSTER_TRY(const auto index, instance.vault.index_state(instance.database));
+  show_keys(globals, uses, running, index, turning);
   return {};
 }
 
 // On this thread; Ctrl-C gives the work back after the batch under way, and the next call goes on with it.
-Result<jobs::Job> run_rotation(Instance& instance) {
+using Start = Result<std::string> (*)(store::Database&, jobs::Service&, const ledger::Recorder&, const std::string&);
+Result<jobs::Job> run_rotation(Globals& globals, Instance& instance, const char* kind, jobs::Function function,
+                               Start start) {
   jobs::Options options;
   options.workers = 1;
   options.poll_every = std::chrono::milliseconds(100);
   options.lease = std::chrono::seconds(2);  // a killed one's work is taken up again that soon
   options.progress_every = std::chrono::milliseconds(200);
   jobs::Service jobs(instance.database, instance.clock, instance.random, options);
-  jobs.add_kind(vault::kRotationJob, vault::rotation_job(instance.vault, instance.database));
-  MUSTER_TRY(const std::string id, vault::start_rotation(instance.database, jobs, instance.recorder, kCommandLine));
+  jobs.add_kind(kind, std::move(function));
+  MUSTER_TRY(const std::string id, start(instance.database, jobs, instance.recorder, kCommandLine));
   sigset_t interrupt;
   sigemptyset(&interrupt);
   sigaddset(&interrupt, SIGINT);
   sigaddset(&interrupt, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
   jobs.start();
+  const bool shows = !globals.json && ::isatty(STDERR_FILENO) != 0;
   for (;;) {
     MUSTER_TRY(jobs::Job job, jobs.get(id));
+    if (shows && job.total > 0)
+      fmt::print(stderr, "\r{} of {}: {} ", with_separators(job.done), with_separators(job.total), job.phase);
     if (job.ended()) {
+      if (shows) fmt::print(stderr, "\n");
       jobs.stop();
       return job;
     }
@@ -78,7 +108,8 @@ Result<jobs::Job> run_rotation(Instance& instance) {
 }
 
 void rotate_vault(Globals& globals, Instance& instance) {
-  const auto job = run_rotation(instance);
+  const auto job = run_rotation(globals, instance, vault::kRotationJob,
+                                vault::rotation_job(instance.vault, instance.database), vault::start_rotation);
   if (!job.ok()) return globals.fail(job.error());
   if (job->state == "done") {
     if (globals.json)
@@ -96,12 +127,36 @@ void rotate_vault(Globals& globals, Instance& instance) {
   globals.exit_code = 1;
 }
 
+void rotate_index(Globals& globals, Instance& instance) {
+  const auto job = run_rotation(globals, instance, vault::kIndexRotationJob,
+                                vault::index_rotation_job(instance.vault, instance.database,
+                                                          numbers_api::index_house(instance.vault, instance.packets)),
+                                vault::start_index_rotation);
+  if (!job.ok()) return globals.fail(job.error());
+  if (job->state == "done") {
+    if (globals.json)
+      fmt::print("{}\n", job->result);
+    else
+      fmt::print(
+          "The blind indexes of {} rows are of a new key; the former one left the ring. Keep a copy of {}/vault.keys "
+          "and destroy the old copies.\n",
+          with_separators(job->done), instance.data);
+    return;
+  }
+  if (!job->error_code.empty()) return globals.fail(refused(job->error_code, job->error_sentence));
+  fmt::print(
+      "Stopped after {} rows; everything is found under both keys. `muster-numbers vault rotate-index` goes on.\n",
+      with_separators(job->done));
+  globals.exit_code = 1;
+}
+
 Result<void> cancel_rotation(Instance& instance) {
   jobs::Service jobs(instance.database, instance.clock, instance.random);
-  for (const char* state : {"running", "queued"}) {
-    MUSTER_TRY(const auto found, jobs.list(vault::kRotationJob, state, {}, 1));
-    if (!found.empty()) return jobs.cancel(found.front().id);
-  }
+  for (const char* kind : {vault::kRotationJob, vault::kIndexRotationJob})
+    for (const char* state : {"running", "queued"}) {
+      MUSTER_TRY(const auto found, jobs.list(kind, state, {}, 1));
+      if (!found.empty()) return jobs.cancel(found.front().id);
+    }
   return not_found("rotation_unknown", "No rotation is under way.");
 }
 
@@ -117,6 +172,14 @@ void add_vault(CLI::App& app, Globals& globals) {
           "one stopped")
       ->callback([&globals] {
         if (Instance* instance = globals.open()) rotate_vault(globals, *instance);
+      });
+  vault
+      ->add_subcommand(
+          "rotate-index",
+          "Make all blind indexes anew by a new key, while others read and write; goes on where an earlier "
+          "one stopped")
+      ->callback([&globals] {
+        if (Instance* instance = globals.open()) rotate_index(globals, *instance);
       });
   vault->add_subcommand("status", "Which keys there are, and how many records each wraps")->callback([&globals] {
     Instance* instance = globals.open();

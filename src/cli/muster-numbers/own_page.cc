@@ -1,6 +1,7 @@
 #include "own_page.h"
 
 #include "code_gateway.h"
+#include <numbers_api/index_house.h>
 #include <vault/rotation.h>
 
 #include <camara/records.h>
@@ -50,6 +51,9 @@ std::unique_ptr<WiredOwnPage> make_own_page(Instance& instance, std::unique_ptr<
 Result<void> add_lookup_work(Instance& instance, WiredOwnPage& wired) {
   constexpr const char* kLookupsJob = "lookups_due";
   instance.jobs.add_kind(vault::kRotationJob, vault::rotation_job(instance.vault, instance.database));
+  instance.jobs.add_kind(vault::kIndexRotationJob,
+                         vault::index_rotation_job(instance.vault, instance.database,
+                                                   numbers_api::index_house(instance.vault, instance.packets)));
   instance.jobs.add_kind(kLookupsJob, [&instance, &wired](jobs::JobContext& context) -> Result<std::string> {
     std::int64_t done = 0;
     for (int some = 1; some > 0 && !context.cancelled(); done += some) {

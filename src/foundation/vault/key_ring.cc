@@ -1,3 +1,4 @@
+#include "seal.h"
 #include <base/bytes.h>
 #include <base/files.h>
 #include <base/text.h>
@@ -46,7 +47,7 @@ std::optional<Key> key_of(std::string_view hex) {
 Result<KeyRing> KeyRing::create(const std::string& path, const Clock& clock, Random& random) {
   KeyRing ring;
   ring.path_ = path;
-  ring.index_ = random_key(random);
+  ring.index_[1] = random_key(random);
   ring.active_ = new_key_id(random);
   ring.keys_[ring.active_] = {clock.now(), random_key(random)};
   const auto written = create_file(path, ring.to_text(), 0600);
@@ -74,16 +75,21 @@ Result<KeyRing> KeyRing::open(const std::string& path) {
 Result<KeyRing> KeyRing::parse(const std::string& path, std::string_view text) {
   KeyRing ring;
   ring.path_ = path;
-  bool has_index = false;
   const auto lines = split(text, '\n');
   if (lines.empty() || lines[0] != "muster-keyring/1" || !lines.back().empty()) return damaged(path);
   for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
     const auto words = split(lines[i], ' ');
-    if (words.size() == 2 && words[0] == "index") {
-      const auto key = key_of(words[1]);
+    if ((words.size() == 2 || words.size() == 3) && words[0] == "index") {
+      std::int64_t generation = 1;
+      const std::string_view number = words.size() == 3 ? std::string_view(words[1]) : std::string_view("1");
+      const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), generation);
+      const auto key = key_of(words.back());
+      if (!key || fault != std::errc{} || end != number.data() + number.size() || generation < 1) return damaged(path);
+      ring.index_[generation] = *key;
+    } else if (words.size() == 3 && words[0] == "purpose") {
+      const auto key = key_of(words[2]);
       if (!key) return damaged(path);
-      ring.index_ = *key;
-      has_index = true;
+      ring.purposes_[std::string(words[1])] = *key;
     } else if (words.size() == 4 && words[0] == "key") {
       std::int64_t micros = 0;
       const auto [end, fault] = std::from_chars(words[2].data(), words[2].data() + words[2].size(), micros);
@@ -96,12 +102,17 @@ Result<KeyRing> KeyRing::parse(const std::string& path, std::string_view text) {
       return damaged(path);
     }
   }
-  if (!has_index || !ring.keys_.contains(ring.active_) || ring.keys_.size() > kKeysMax) return damaged(path);
+  if (ring.index_.empty() || !ring.keys_.contains(ring.active_) || ring.keys_.size() > kKeysMax) return damaged(path);
   return ring;
 }
 
 std::string KeyRing::to_text() const {
-  std::string out = fmt::format("muster-keyring/1\nindex {}\n", to_hex(view(index_)));
+  std::string out = "muster-keyring/1\n";
+  // As it always was, until a first rotation.
+  for (const auto& [generation, key] : index_)
+    out += generation == 1 ? fmt::format("index {}\n", to_hex(view(key)))
+                           : fmt::format("index {} {}\n", generation, to_hex(view(key)));
+  for (const auto& [purpose, key] : purposes_) out += fmt::format("purpose {} {}\n", purpose, to_hex(view(key)));
   for (const auto& [id, entry] : keys_)
     out += fmt::format("key {} {} {}\n", id, entry.made_at.micros, to_hex(view(entry.key)));
   return out + fmt::format("active {}\n", active_);
@@ -142,6 +153,40 @@ Result<void> KeyRing::remove(const std::string& id) {
     if (ring.keys_.erase(id) == 0) return not_found("keyring_unknown", "The key ring has no such key.");
     return {};
   });
+}
+
+Result<void> KeyRing::add_index(std::int64_t generation, const std::vector<std::string>& kept, Random& random) {
+  return change([&](KeyRing& ring) -> Result<void> {
+    const Key& former = ring.index_.begin()->second;
+    for (const std::string& purpose : kept) ring.purposes_.try_emplace(purpose, key_of_purpose(purpose, former));
+    if (!ring.index_.contains(generation)) ring.index_[generation] = random_key(random);
+    return {};
+  });
+}
+
+Result<void> KeyRing::keep_index(std::int64_t generation) {
+  return change([&](KeyRing& ring) -> Result<void> {
+    if (!ring.index_.contains(generation))
+      return not_found("keyring_unknown", "The key ring has no index key of this generation.");
+    std::erase_if(ring.index_, [&](const auto& entry) { return entry.first != generation; });
+    return {};
+  });
+}
+
+const Key* KeyRing::index_key(std::int64_t generation) const {
+  const auto at = index_.find(generation);
+  return at == index_.end() ? nullptr : &at->second;
+}
+
+std::vector<std::int64_t> KeyRing::index_generations() const {
+  std::vector<std::int64_t> out;
+  for (const auto& [generation, key] : index_) out.push_back(generation);
+  return out;
+}
+
+const Key* KeyRing::purpose_key(std::string_view purpose) const {
+  const auto at = purposes_.find(purpose);
+  return at == purposes_.end() ? nullptr : &at->second;
 }
 
 std::vector<std::string> KeyRing::ids() const {

@@ -1,6 +1,7 @@
 // Rotation of the key ring while others read and write. What was done is in the data: a record says which key wraps it.
 #include "vault_inside.h"
 #include <base/text.h>
+#include <vault/index_rotation.h>
 #include <vault/rotation.h>
 
 #include <charconv>
@@ -206,6 +207,8 @@ Result<std::string> start_rotation(store::Database& database, jobs::Service& job
     static constexpr Sql kUnfinished{"vault_rotation_unfinished",
                                      "select id from job where kind = :kind and state in ('queued', 'running') "
                                      "order by id limit 1"};
+    if (tx.one(kUnfinished, {{"kind", kIndexRotationJob}}))
+      return conflict("index_rotation_runs", "The index key turns; start this when that has come to its end.");
     if (const auto row = tx.one(kUnfinished, {{"kind", kRotationJob}})) return row->text("id");
     MUSTER_TRY(const std::string id, jobs.enqueue(tx, actor, kRotationJob));
     recorder.record(tx, kRotationStarted, actor, "vault", id);

@@ -57,14 +57,23 @@ std::string key_binding(std::string_view record_id, std::string_view data_key_id
   return binding("muster-vault-key/1", {record_id, data_key_id, kek_id});
 }
 
-std::string blind(std::string_view purpose, std::string_view value, const Key& index_key) {
+Key key_of_purpose(std::string_view purpose, const Key& index_key) {
   const std::string context = binding("muster-vault-index/1", {purpose});
-  SecretKey purpose_key;
-  crypto_generichash(purpose_key.key.data(), purpose_key.key.size(), raw(context), context.size(), index_key.data(),
-                     index_key.size());
+  Key out;
+  crypto_generichash(out.data(), out.size(), raw(context), context.size(), index_key.data(), index_key.size());
+  return out;
+}
+
+std::string blind(std::string_view value, const Key& purpose_key) {
   Hash out;
-  crypto_generichash(out.data(), out.size(), raw(value), value.size(), purpose_key.key.data(), purpose_key.key.size());
+  crypto_generichash(out.data(), out.size(), raw(value), value.size(), purpose_key.data(), purpose_key.size());
   return to_hex(out);
+}
+
+std::string blind(std::string_view purpose, std::string_view value, const Key& index_key) {
+  SecretKey own;
+  own.key = key_of_purpose(purpose, index_key);
+  return blind(value, own.key);
 }
 
 }  // namespace muster::vault

@@ -20,6 +20,8 @@ std::string field_binding(std::string_view record_id, std::string_view field, st
 std::string key_binding(std::string_view record_id, std::string_view data_key_id, std::string_view kek_id);
 
 // Keyed BLAKE2b-256 in hex; a key of its own for each purpose.
+Key key_of_purpose(std::string_view purpose, const Key& index_key);
+std::string blind(std::string_view value, const Key& purpose_key);
 std::string blind(std::string_view purpose, std::string_view value, const Key& index_key);
 
 // Wipes on destruction.

@@ -125,7 +125,9 @@ Result<void> Vault::destroy(store::Transaction& tx, const std::string& record_id
 }
 
 std::string Vault::blind_index(std::string_view purpose, std::string_view value) const {
-  return blind(purpose, value, inside_->ring()->index_key());
+  const auto ring = inside_->ring();
+  if (const Key* kept = ring->purpose_key(purpose)) return blind(value, *kept);
+  return blind(purpose, value, *ring->index_key(ring->index_generation()));
 }
 
 }  // namespace muster::vault

@@ -48,7 +48,7 @@ struct Vault::Inside {
   Result<std::shared_ptr<const KeyRing>> reload() const {
     MUSTER_TRY(KeyRing fresh, KeyRing::open(ring()->path()));
     const std::lock_guard lock(mutex);
-    if (fresh.ids() != current->ids()) former = current;
+    if (fresh.ids() != current->ids() || fresh.index_generations() != current->index_generations()) former = current;
     current = std::make_shared<const KeyRing>(std::move(fresh));
     return current;
   }

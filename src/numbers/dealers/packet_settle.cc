@@ -22,12 +22,13 @@ namespace {
 constexpr const char* kSettler = "system:dealers";
 
 // Hashes by which the same document and the same identity are found again; "" where there is no form.
-void index_person(Packet& packet, const vault::Vault& vault, const registration::Capture& c, Instant now) {
+void index_person(Packet& packet, const vault::IndexKeys& keys, const registration::Capture& c, Instant now) {
   const auto category = persons::category(c.category).value_or(persons::Category::citizen);
   const auto document = persons::check_document(c.document, category, now).document;
   const auto identity = persons::check_identity(c.identity, now).identity;
-  if (!document.number.empty()) packet.document_index = persons::document_index(vault, document);
-  if (!identity.name.empty()) packet.identity_index = persons::identity_index(vault, identity);
+  if (!document.number.empty()) packet.document_index = persons::document_index(keys, document).value;
+  if (!identity.name.empty()) packet.identity_index = persons::identity_index(keys, identity).value;
+  packet.index_generation = keys.generation();
 }
 
 }  // namespace
@@ -123,20 +124,34 @@ Result<Packet> Packets::settle(const std::string& id) {
     return open(tx, *packet);
   }));
   if (opened.packet.state != PacketState::received) return opened.packet;
-  if (!opened.content) return refuse(std::move(opened.packet), *opened.fault);
+  if (opened.fault) return refuse(opened, *opened.fault);
   const auto capture = capture_of(*opened.content, opened.packet.dealer_id, opened.packet.device_id);
-  index_person(opened.packet, vault_, capture, recorder_.clock().now());
-  if (opened.fault) return refuse(std::move(opened.packet), *opened.fault);
   // The packet's id is the registration's Idempotency-Key: however often this runs, it registers once.
   const auto done = registration_.submit(opened.device.person_id, "packet-" + opened.packet.id, capture);
   if (done.ok()) return accept(opened, done->registration);
   if (done.error().failure == Failure::unavailable || done.error().failure == Failure::internal) return done.error();
-  return refuse(std::move(opened.packet), done.error());
+  return refuse(opened, done.error());
 }
 
-Result<Packet> Packets::refuse(Packet packet, const Error& error) const {
+Result<void> Packets::index(store::Transaction& tx, const Opened& opened, Packet& packet) const {
+  if (!opened.content) return {};
+  MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+  index_person(packet, keys, capture_of(*opened.content, packet.dealer_id, packet.device_id), recorder_.clock().now());
+  return {};
+}
+
+Result<void> Packets::index_again(store::Transaction& tx, Packet& packet) {
+  packet.document_index.clear();
+  packet.identity_index.clear();
+  if (packet.state != PacketState::refused) return {};
+  const auto opened = open(tx, packet);
+  return opened.ok() ? index(tx, *opened, packet) : Result<void>();
+}
+
+Result<Packet> Packets::refuse(const Opened& opened, const Error& error) const {
   return database_.write([&](store::Transaction& tx) -> Result<Packet> {
-    Packet p = packet;
+    Packet p = opened.packet;
+    MUSTER_CHECK_OK(index(tx, opened, p));
     refuse_in(tx, recorder_, p, error);
     if (!change(tx, p)) return changed_meanwhile();
     return p;
@@ -150,6 +165,7 @@ Result<Packet> Packets::accept(const Opened& opened, const registration::Registr
     p.state = PacketState::accepted;
     p.state_since = now;
     p.registration_id = registration.id;
+    MUSTER_CHECK_OK(index(tx, opened, p));
     ++p.version;
     if (!change(tx, p)) return changed_meanwhile();
     for (const Picture& picture : opened.content->pictures) {

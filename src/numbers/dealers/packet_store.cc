@@ -23,7 +23,7 @@ constexpr Sql kChangePacket{
     "dealer_packet_change",
     "update dealer_packet set held = :held, state = :state, state_since = :since, received_at = :received, "
     "registration_id = :registration, faults = :faults, document_index = :document, identity_index = :identity, "
-    "version = :version where id = :id and version = :version - 1"};
+    "index_generation = :generation, version = :version where id = :id and version = :version - 1"};
 constexpr Sql kReceivingOf{"dealer_packet_receiving",
                            "select count(*) as n from (select id from dealer_packet where device_id = :device and "
                            "state = 'receiving' limit :limit) as begun"};
@@ -105,6 +105,7 @@ Packet packet_of(const Row& row) {
   p.faults = faults_of(row.text("faults"));
   p.document_index = row.text("document_index");
   p.identity_index = row.text("identity_index");
+  p.index_generation = row.integer("index_generation");
   p.version = row.integer("version");
   return p;
 }
@@ -151,6 +152,7 @@ bool change(store::Transaction& tx, const Packet& p) {
                                 {"faults", faults_json(p.faults)},
                                 {"document", null_if_none(p.document_index)},
                                 {"identity", null_if_none(p.identity_index)},
+                                {"generation", p.index_generation},
                                 {"version", p.version}}) == 1;
 }
 int receiving_of(store::Transaction& tx, const std::string& device_id, int at_most) {

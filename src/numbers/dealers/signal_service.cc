@@ -4,6 +4,7 @@
 #include "signal_store.h"
 #include <base/text.h>
 #include <lines/rules.h>
+#include <vault/vault.h>
 
 #include <algorithm>
 
@@ -63,6 +64,9 @@ Result<int> Signals::scan(const std::string& dealer_id, const std::string& day) 
   MUSTER_TRY(const Instant midnight, parse_day(day));
   const Instant from = midnight - std::chrono::minutes(policy_.calendar().settings().utc_offset_minutes);
   MUSTER_TRY(const Day loaded, database_.read([&](store::Transaction& tx) -> Result<Day> {
+    // The same document would stand under two hashes, and be counted as two.
+    if (vault::index_turns(tx))
+      return unavailable("index_turns", "Signals wait until the key of the blind indexes has turned.");
     return load_day(tx, policy_, dealer_id, from);
   }));
   const auto found = find_signals(loaded, policy_);

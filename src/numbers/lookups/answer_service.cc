@@ -129,14 +129,15 @@ Result<RequestAnswer> Requests::answer(const std::string& person, const std::str
 }
 
 // By keyed hashes alone: nothing of anybody is read.
-Match Requests::compared(store::Transaction& tx, const Probe& probe, std::vector<std::string>& holders) const {
+Match Requests::compared(store::Transaction& tx, const vault::IndexKeys& keys, const Probe& probe,
+                         std::vector<std::string>& holders) const {
   Match out;
-  const auto shown = persons::find_by_documents(tx, {persons::document_index(vault_, probe.document)});
+  const auto shown = persons::find_by_documents(tx, {persons::document_index(keys, probe.document)});
   if (shown.empty() || shown.begin()->second.holder.destroyed_at) return out;
   const persons::Holder& holder = shown.begin()->second.holder;
   out.known = true;
   if (!probe.identity.name.empty())
-    out.same_identity = holder.identity_index == persons::identity_index(vault_, probe.identity);
+    out.same_identity = persons::identity_index(keys, probe.identity).is(holder.identity_index);
   if (!probe.msisdn.empty()) {
     const auto msisdn = lines::parse_msisdn(probe.msisdn);
     const auto line = msisdn.ok() ? lines::find_by_msisdn(tx, *msisdn) : std::nullopt;
@@ -155,6 +156,7 @@ Result<std::vector<Match>> Requests::compare(const std::string& person, const st
     const auto count = static_cast<std::int64_t>(probes.size());
     if (count == 0 || r.readings + count > r.rows_max)
       return refused("request_rows", "These are more records than were approved, together with those before.");
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
     std::vector<Match> out;
     std::vector<std::string> holders;
     for (const Probe& probe : probes) {
@@ -162,7 +164,7 @@ Result<std::vector<Match>> Requests::compare(const std::string& person, const st
       auto checked = persons::check_document(probe.document, persons::Category::citizen, r.entered_at);
       right.document = std::move(checked.document);
       right.identity = persons::check_identity(probe.identity, r.entered_at).identity;
-      out.push_back(compared(tx, right, holders));
+      out.push_back(compared(tx, keys, right, holders));
     }
     std::vector<persons::NewReading> readings;
     std::sort(holders.begin(), holders.end());

@@ -91,7 +91,8 @@ Result<void> Requests::find_subject(store::Transaction& tx, const NewRequest& as
     MUSTER_TRY(const auto document, named_document(asked.document, request.entered_at));
     MUSTER_CHECK_OK(
         vault_.put(tx, request.id, kSubjectField, document.kind + " " + document.country + " " + document.number));
-    const auto found = persons::find_by_documents(tx, {persons::document_index(vault_, document)});
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    const auto found = persons::find_by_documents(tx, {persons::document_index(keys, document)});
     if (!found.empty()) request.holder_id = found.begin()->second.holder.counts_as();
   }
   return {};

@@ -85,7 +85,8 @@ Result<Correction> Corrections::ask(const std::string& actor, const NewCorrectio
         error.all = std::move(checked.faults);
         return error;
       }
-      if (!find_by_documents(tx, {document_index(vault_, checked.document)}).empty())
+      MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+      if (!find_by_documents(tx, {document_index(keys, checked.document)}).empty())
         return conflict("document_known",
                         "This document is on record already; if it is another record's, link the two.",
                         "document_number");
@@ -125,7 +126,8 @@ Result<Correction> Corrections::ask(const std::string& actor, const NewCorrectio
 
 Result<void> Corrections::put_document_right(store::Transaction& tx, const std::string& actor, const Correction& c,
                                              const std::string& right) const {
-  const std::string index = document_index(vault_, {c.kind, c.country, right, c.expires_on});
+  MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+  const vault::Index index = document_index(keys, {c.kind, c.country, right, c.expires_on});
   if (!find_by_documents(tx, {index}).empty())
     return conflict("document_known", "This document is on record already; if it is another record's, link the two.",
                     "document_number");
@@ -159,13 +161,14 @@ Result<void> Corrections::put_right(store::Transaction& tx, const std::string& a
   MUSTER_TRY(auto fields, vault_.get(tx, c.holder_id, {kNameField, kBirthField, field}, kPurpose, actor));
   MUSTER_CHECK_OK(vault_.put(tx, c.id, kFormerField, fields[field]));
   fields[field] = right;
-  const std::string index = identity_index(vault_, identity_in(fields));
+  MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+  const vault::Index index = identity_index(keys, identity_in(fields));
   const auto holder = find_holder(tx, c.holder_id);
-  const bool identity_changes = holder->identity_index != index;
-  decided(tx, c, identity_changes ? std::optional(index) : std::nullopt);
-  if (identity_changes) set_identity_index(tx, c.holder_id, index);
+  const bool identity_changes = !index.is(holder->identity_index);
+  decided(tx, c, identity_changes ? std::optional(index.value) : std::nullopt);
+  if (identity_changes) set_identity_index(tx, c.holder_id, index.value);
   if (c.part == Part::birth_date && holder->category == Category::minor)
-    put_minor(tx, c.holder_id, birth_index(vault_, right));
+    put_minor(tx, c.holder_id, birth_index(keys, right).value);
   ask_recheck(tx, c.holder_id);
   return vault_.put(tx, c.holder_id, field, right);
 }

@@ -20,11 +20,14 @@ Error unknown_pair() {
 }
 
 // The first 63 bits of the keyed hash: enough to find whom to compare, half the size.
-std::int64_t block_of(const vault::Vault& vault, const char* purpose, const std::string& value) {
-  const std::string hash = vault.blind_index(purpose, value);
-  std::uint64_t out = 0;
-  std::from_chars(hash.data(), hash.data() + 16, out, 16);
-  return static_cast<std::int64_t>(out >> 1);
+Block block_of(const vault::IndexKeys& keys, const char* purpose, const std::string& value) {
+  const auto bits = [](const std::string& hash) {
+    std::uint64_t out = 0;
+    std::from_chars(hash.data(), hash.data() + 16, out, 16);
+    return static_cast<std::int64_t>(out >> 1);
+  };
+  const vault::Index index = keys.of(purpose, value);
+  return {bits(index.value), bits(index.other())};
 }
 
 // The first letter, of whatever script.
@@ -38,6 +41,8 @@ std::string text_in(const vault::Fields& fields, const char* name) {
   const auto found = fields.find(name);
   return found == fields.end() ? std::string() : found->second;
 }
+
+}  // namespace
 
 Comparable comparable_of(const vault::Fields& fields, const std::optional<HolderDocument>& document) {
   Comparable out;
@@ -53,7 +58,7 @@ Comparable comparable_of(const vault::Fields& fields, const std::optional<Holder
 }
 
 // A name written in one piece, as Chinese ones are, has its first and last letter for its parts.
-Blocks blocks_of(const vault::Vault& vault, const Comparable& c) {
+Blocks blocks_of(const vault::IndexKeys& keys, const Comparable& c) {
   const std::string &name = c.of(DuplicateField::name), &birth = c.of(DuplicateField::birth_date);
   const std::size_t blank = name.rfind(' ');
   std::string last = blank == std::string::npos ? name : name.substr(blank + 1);
@@ -62,20 +67,22 @@ Blocks blocks_of(const vault::Vault& vault, const Comparable& c) {
     while (at > 0 && (static_cast<unsigned char>(last[at]) & 0xc0) == 0x80) --at;
     last = last.substr(at);
   }
-  return {block_of(vault, "block_birth_first", birth + "\n" + first_letter(name)),
-          block_of(vault, "block_birth_last", birth + "\n" + first_letter(last)),
-          block_of(vault, "block_name_year", name + "\n" + birth.substr(0, 4))};
+  return {block_of(keys, "block_birth_first", birth + "\n" + first_letter(name)),
+          block_of(keys, "block_birth_last", birth + "\n" + first_letter(last)),
+          block_of(keys, "block_name_year", name + "\n" + birth.substr(0, 4))};
 }
 
+namespace {
+
 // The years in which somebody born so many days apart may be born.
-std::vector<std::int64_t> name_years(const vault::Vault& vault, const Comparable& c, int days) {
+std::vector<Block> name_years(const vault::IndexKeys& keys, const Comparable& c, int days) {
   const std::string& birth = c.of(DuplicateField::birth_date);
   int year = 0;
   std::from_chars(birth.data(), birth.data() + std::min<std::size_t>(4, birth.size()), year);
   const int apart = std::min(kYearsMax, (days + 364) / 365);
-  std::vector<std::int64_t> out;
+  std::vector<Block> out;
   for (int y = year - apart; y <= year + apart; ++y)
-    out.push_back(block_of(vault, "block_name_year", c.of(DuplicateField::name) + "\n" + fmt::format("{:04}", y)));
+    out.push_back(block_of(keys, "block_name_year", c.of(DuplicateField::name) + "\n" + fmt::format("{:04}", y)));
   return out;
 }
 
@@ -88,9 +95,9 @@ std::string first_id_of(Instant at) {
 // Compares persons within one transaction. What is read in clear lives as long as the comparison.
 class Comparing {
  public:
-  Comparing(store::Transaction& tx, const vault::Vault& vault, const std::vector<DuplicateRule>& rules,
-            int candidates_max)
-      : tx_(tx), vault_(vault), rules_(rules), candidates_max_(candidates_max) {
+  Comparing(store::Transaction& tx, const vault::Vault& vault, const vault::IndexKeys& keys,
+            const std::vector<DuplicateRule>& rules, int candidates_max)
+      : tx_(tx), vault_(vault), keys_(keys), rules_(rules), candidates_max_(candidates_max) {
     for (const DuplicateRule& rule : rules) days_ = std::max(days_, rule.days_max());
   }
 
@@ -103,9 +110,9 @@ class Comparing {
     const auto done = vault_.compare(tx_, holder.id, kWanted, [&](const vault::Fields& fields) {
       ++read_;
       const Comparable own = comparable_of(fields, document);
-      const Blocks blocks = blocks_of(vault_, own);
+      const Blocks blocks = blocks_of(keys_, own);
       put_blocks(tx_, holder.id, blocks);
-      for (const std::string& id : candidates(tx_, blocks, name_years(vault_, own, days_), candidates_max_, too_many))
+      for (const std::string& id : candidates(tx_, blocks, name_years(keys_, own, days_), candidates_max_, too_many))
         if (auto named = compare_with(holder, own, id); !named.ok()) {
           failed = named.error();
           return 0;
@@ -143,6 +150,7 @@ class Comparing {
 
   store::Transaction& tx_;
   const vault::Vault& vault_;
+  const vault::IndexKeys& keys_;
   const std::vector<DuplicateRule>& rules_;
   const int candidates_max_;
   int days_ = 0;
@@ -170,7 +178,8 @@ Result<Duplicates::Scanned> Duplicates::scan(int limit) {
     if (!further.empty()) place.last_id = further.back();
     ids.insert(ids.end(), further.begin(), further.end());
     if (ids.empty()) return out;
-    Comparing comparing(tx, vault_, rules, static_cast<int>(policy_.number("duplicates.candidates_max")));
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    Comparing comparing(tx, vault_, keys, rules, static_cast<int>(policy_.number("duplicates.candidates_max")));
     for (const std::string& id : ids) {
       const auto holder = find_holder(tx, id);
       if (!holder || holder->destroyed_at) continue;

@@ -18,16 +18,20 @@ constexpr Sql kPutBlocks{
     "insert into holder_block(holder_id, birth_first, birth_last, name_year) values(:id, :first, :last, :year) on "
     "conflict(holder_id) do update set birth_first = excluded.birth_first, birth_last = excluded.birth_last, name_year "
     "= excluded.name_year"};
+constexpr Sql kHasBlocks{"holder_block_there", "select 1 as yes from holder_block where holder_id = :id"};
 constexpr Sql kForgetBlocks{"holder_block_forget", "delete from holder_block where holder_id = :id"};
-constexpr Sql kBirthFirst{"holder_block_birth_first",
-                          "select holder_id from holder_block where birth_first = :block order by holder_id limit "
-                          ":limit"};
-constexpr Sql kBirthLast{"holder_block_birth_last",
-                         "select holder_id from holder_block where birth_last = :block order by holder_id limit "
-                         ":limit"};
-constexpr Sql kNameYear{"holder_block_name_year",
-                        "select holder_id from holder_block where name_year = :block order by holder_id limit "
-                        ":limit"};
+constexpr Sql kBirthFirst{
+    "holder_block_birth_first",
+    "select holder_id from holder_block where birth_first in (:block, :former) order by holder_id limit "
+    ":limit"};
+constexpr Sql kBirthLast{
+    "holder_block_birth_last",
+    "select holder_id from holder_block where birth_last in (:block, :former) order by holder_id limit "
+    ":limit"};
+constexpr Sql kNameYear{
+    "holder_block_name_year",
+    "select holder_id from holder_block where name_year in (:block, :former) order by holder_id limit "
+    ":limit"};
 constexpr Sql kPlace{"duplicate_scan_get", "select rules_hash, last_id from duplicate_scan where name = 'holders'"};
 constexpr Sql kPutPlace{
     "duplicate_scan_put",
@@ -80,18 +84,23 @@ std::optional<PairState> pair_state(std::string_view text) {
 }
 
 void put_blocks(store::Transaction& tx, const std::string& holder_id, const Blocks& b) {
-  tx.run(kPutBlocks, {{"id", holder_id}, {"first", b.birth_first}, {"last", b.birth_last}, {"year", b.name_year}});
+  tx.run(
+      kPutBlocks,
+      {{"id", holder_id}, {"first", b.birth_first.value}, {"last", b.birth_last.value}, {"year", b.name_year.value}});
+}
+void turn_blocks(store::Transaction& tx, const std::string& holder_id, const Blocks& b) {
+  if (tx.one(kHasBlocks, {{"id", holder_id}})) put_blocks(tx, holder_id, b);
 }
 void forget_blocks(store::Transaction& tx, const std::string& holder_id) {
   tx.run(kForgetBlocks, {{"id", holder_id}});
   tx.run(kRechecked, {{"id", holder_id}});
 }
 
-std::vector<std::string> candidates(store::Transaction& tx, const Blocks& blocks,
-                                    const std::vector<std::int64_t>& name_years, int limit, bool& too_many) {
+std::vector<std::string> candidates(store::Transaction& tx, const Blocks& blocks, const std::vector<Block>& name_years,
+                                    int limit, bool& too_many) {
   std::vector<std::string> out;
-  const auto add = [&](const Sql& sql, std::int64_t block) {
-    const auto rows = tx.query(sql, {{"block", block}, {"limit", limit + 1}});
+  const auto add = [&](const Sql& sql, const Block& block) {
+    const auto rows = tx.query(sql, {{"block", block.value}, {"former", block.former}, {"limit", limit + 1}});
     if (static_cast<int>(rows.size()) > limit) {
       too_many = true;  // a block this common says nothing
       return;
@@ -100,7 +109,7 @@ std::vector<std::string> candidates(store::Transaction& tx, const Blocks& blocks
   };
   add(kBirthFirst, blocks.birth_first);
   add(kBirthLast, blocks.birth_last);
-  for (const std::int64_t block : name_years) add(kNameYear, block);
+  for (const Block& block : name_years) add(kNameYear, block);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;

@@ -5,15 +5,23 @@
 
 namespace muster::persons {
 
-// By what candidates are found; keyed hashes.
-struct Blocks {
-  std::int64_t birth_first = 0, birth_last = 0, name_year = 0;
+// By what candidates are found: the first bits of keyed hashes that turn with the index key.
+struct Block {
+  std::int64_t value = 0, former = 0;  // the same, unless the index key turns
 };
+struct Blocks {
+  Block birth_first, birth_last, name_year;
+};
+// As the rules of persons compare fields: by which blocks this one is found.
+Blocks blocks_of(const vault::IndexKeys& keys, const Comparable& c);
+// Of a record whose fields are read in clear. Where it has blocks already: they turn with the index key.
+Comparable comparable_of(const vault::Fields& fields, const std::optional<HolderDocument>& document);
+void turn_blocks(store::Transaction& tx, const std::string& holder_id, const Blocks& blocks);
 void put_blocks(store::Transaction& tx, const std::string& holder_id, const Blocks& blocks);
 void forget_blocks(store::Transaction& tx, const std::string& holder_id);
 // Holders that share a block, at most `limit` of each; `name_years` besides the own one.
-std::vector<std::string> candidates(store::Transaction& tx, const Blocks& blocks,
-                                    const std::vector<std::int64_t>& name_years, int limit, bool& too_many);
+std::vector<std::string> candidates(store::Transaction& tx, const Blocks& blocks, const std::vector<Block>& name_years,
+                                    int limit, bool& too_many);
 
 struct ScanPlace {
   std::string rules_hash, last_id;

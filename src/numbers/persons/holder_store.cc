@@ -14,15 +14,16 @@ constexpr Sql kHolder{"holder_get", "select * from holder where id = :id"};
 constexpr Sql kOwnersOf{"holder_document_owners",
                         "select number_index, id, holder_id from holder_document where number_index in " MUSTER_KEYS};
 constexpr Sql kOwnerOf{"holder_document_owner",
-                       "select number_index, id, holder_id from holder_document where number_index = :number"};
+                       "select number_index, id, holder_id from holder_document where number_index in (:number, "
+                       ":former)"};
 constexpr Sql kHolders{"holder_get_all", "select * from holder where id in " MUSTER_KEYS};
 constexpr Sql kDocuments{"holder_documents", "select * from holder_document where holder_id = :id order by ordinal"};
 constexpr Sql kDocument{"holder_document_get", "select * from holder_document where id = :id"};
 constexpr Sql kInsertDocument{"holder_document_insert",
                               "insert into holder_document(id, holder_id, ordinal, kind, country, number_index, "
-                              "expires_on, evidence, evidence_ref, "
-                              "added_by, added_at) values(:id, :holder, :ordinal, :kind, :country, :number, :expires, "
-                              ":evidence, :ref, :by, :at)"};
+                              "index_generation, expires_on, evidence, evidence_ref, added_by, added_at) values(:id, "
+                              ":holder, :ordinal, :kind, :country, :number, :generation, :expires, :evidence, :ref, "
+                              ":by, :at)"};
 constexpr Sql kInsertLink{"holder_link_insert",
                           "insert into holder_link(id, holder_id, into_id, evidence, evidence_ref, linked_by, at) "
                           "values(:id, :holder, :into, :evidence, :ref, :by, :at)"};
@@ -92,20 +93,30 @@ std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id)
   return row ? std::optional(holder_of(*row)) : std::nullopt;
 }
 
-std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes) {
+std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<vault::Index>& indexes) {
   std::map<std::string, Shown> out;
-  std::vector<std::string> owners;
+  std::vector<std::string> owners, values;
+  std::map<std::string, std::string> newest;  // by the former value, under which a document may stand still
   const auto take = [&](const Row& row) {
     Shown shown;
     shown.holder.id = row.text("holder_id");
     shown.document_id = row.text("id");
     owners.push_back(shown.holder.id);
-    out.emplace(row.text("number_index"), std::move(shown));
+    std::string value = row.text("number_index");
+    const auto at = newest.find(value);
+    out.emplace(at == newest.end() ? std::move(value) : at->second, std::move(shown));
   };
-  if (number_indexes.size() == 1) {
-    if (const auto row = tx.one(kOwnerOf, {{"number", number_indexes.front()}})) take(*row);
+  for (const vault::Index& index : indexes) {
+    values.push_back(index.value);
+    if (index.former.empty()) continue;
+    values.push_back(index.former);
+    newest.emplace(index.former, index.value);
+  }
+  if (indexes.size() == 1) {
+    const vault::Index& one = indexes.front();
+    if (const auto row = tx.one(kOwnerOf, {{"number", one.value}, {"former", one.other()}})) take(*row);
   } else {
-    store::each_of(tx, kOwnersOf, number_indexes, take);
+    store::each_of(tx, kOwnersOf, values, take);
   }
   std::map<std::string, Holder> holders;
   store::each_of(tx, kHolders, owners, [&](const Row& row) { holders.emplace(row.text("id"), holder_of(row)); });
@@ -123,13 +134,14 @@ std::optional<HolderDocument> find_document(store::Transaction& tx, const std::s
   return row ? std::optional(document_of(*row)) : std::nullopt;
 }
 
-void insert(store::Transaction& tx, const HolderDocument& d, const std::string& number_index) {
+void insert(store::Transaction& tx, const HolderDocument& d, const vault::Index& number) {
   tx.run(kInsertDocument, {{"id", d.id},
                            {"holder", d.holder_id},
                            {"ordinal", d.ordinal},
                            {"kind", d.kind},
                            {"country", d.country},
-                           {"number", number_index},
+                           {"number", number.value},
+                           {"generation", number.generation},
                            {"expires", d.expires_on},
                            {"evidence", to_text(d.evidence)},
                            {"ref", d.evidence_ref},

@@ -5,7 +5,7 @@
 
 namespace muster::persons {
 
-void insert(store::Transaction& tx, const HolderDocument& document, const std::string& number_index);
+void insert(store::Transaction& tx, const HolderDocument& document, const vault::Index& number);
 
 void insert_link(store::Transaction& tx, const std::string& id, const Holder& holder, const std::string& into_id,
                  Evidence evidence, const std::string& reference, const std::string& actor, Instant now);

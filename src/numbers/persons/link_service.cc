@@ -38,7 +38,8 @@ Result<HolderDocument> Service::add_document(const std::string& actor, const std
       return error;
     }
     const Document& right = document.document;
-    const std::string index = document_index(vault_, right);
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    const vault::Index index = document_index(keys, right);
     if (!find_by_documents(tx, {index}).empty())
       return conflict("document_known", "This document is on record already; if it is another record's, link the two.",
                       "document_number");

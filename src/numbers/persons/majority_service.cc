@@ -37,11 +37,12 @@ std::chrono::sys_days day_of(Instant now) {
 Result<int> Majorities::index_some(int limit) const {
   return database_.write([&](store::Transaction& tx) -> Result<int> {
     const auto ids = minors_without_index(tx, limit);
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
     for (const std::string& id : ids) {
       MUSTER_TRY(const auto fields,
                  vault_.get(tx, id, std::vector<std::string>{kBirthField}, "index_birth_day", kClockActor));
       const auto found = fields.find(kBirthField);
-      put_minor(tx, id, birth_index(vault_, found == fields.end() ? std::string("unknown") : found->second));
+      put_minor(tx, id, birth_index(keys, found == fields.end() ? std::string("unknown") : found->second).value);
     }
     return static_cast<int>(ids.size());
   });
@@ -52,14 +53,14 @@ Result<int> Majorities::tick(int limit) const {
   if (indexed > 0) return indexed;
   const Instant now = recorder_.clock().now();
   const int years = static_cast<int>(policy_.number("registration.adult_age"));
-  std::vector<std::string> indexes;
+  std::vector<std::string> days;
   for (int back = 0; back < kLookBackDays; ++back)
-    for (const std::string& born : birth_days(day_of(now) - std::chrono::days(back), years))
-      indexes.push_back(birth_index(vault_, born));
+    for (const std::string& born : birth_days(day_of(now) - std::chrono::days(back), years)) days.push_back(born);
   return database_.write([&](store::Transaction& tx) -> Result<int> {
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
     int count = 0;
-    for (const std::string& index : indexes) {
-      for (const std::string& id : minors_born(tx, index, limit - count)) {
+    for (const std::string& born : days) {
+      for (const std::string& id : minors_born(tx, birth_index(keys, born), limit - count)) {
         forget_minor(tx, id);
         insert_majority(tx, id, now, policy_.due("registration.majority_within", now));
         tell(tx, recorder_, {id, {}, notice::kOfAge, kHolderRecord, id});
@@ -97,7 +98,8 @@ Result<Holder> Majorities::adopt(const std::string& actor, const std::string& ho
     if (!holder) return not_found("holder_unknown", "There is no such holder.");
     if (holder->category != Category::minor)
       return conflict("holder_not_minor", "This holder is on record as no minor.");
-    const auto found = find_by_documents(tx, {document_index(vault_, document.document)});
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    const auto found = find_by_documents(tx, {document_index(keys, document.document)});
     if (found.empty() || found.begin()->second.holder.id != holder_id)
       return conflict("document_unknown", "This document is not on record as this holder's; add it first.",
                       "document_number");

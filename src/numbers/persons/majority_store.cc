@@ -16,7 +16,7 @@ constexpr Sql kWithoutIndex{"holder_minors_without_index",
                             "from holder_majority j where j.holder_id = h.id) order by id limit :limit"};
 constexpr Sql kMinorsBorn{
     "holder_minors_born",
-    "select holder_id from holder_minor where birth_index = :birth order by holder_id limit :limit"};
+    "select holder_id from holder_minor where birth_index in (:birth, :former) order by holder_id limit :limit"};
 constexpr Sql kMajority{"holder_majority_get", "select * from holder_majority where holder_id = :holder"};
 constexpr Sql kInsertMajority{"holder_majority_insert",
                               "insert into holder_majority(holder_id, found_at, due_at, consent) values(:holder, :at, "
@@ -45,17 +45,17 @@ std::vector<std::string> ids(const std::vector<Row>& rows, const char* column) {
 
 }  // namespace
 
-std::string birth_index(const vault::Vault& vault, const std::string& birth_date) {
-  return vault.blind_index("birth_day", birth_date);
+vault::Index birth_index(const vault::IndexKeys& keys, const std::string& birth_date) {
+  return keys.of("birth_day", birth_date);
 }
 
 void put_minor(store::Transaction& tx, const std::string& holder_id, const std::string& index) {
   tx.run(kPutMinor, {{"holder", holder_id}, {"birth", index}});
 }
-void insert_minors(store::Transaction& tx, const vault::Vault& vault, std::span<const Ready* const> ready) {
+void insert_minors(store::Transaction& tx, const vault::IndexKeys& keys, std::span<const Ready* const> ready) {
   for (const Ready* r : ready)
     if (r->holder.category == Category::minor)
-      put_minor(tx, r->holder.id, birth_index(vault, r->holder.identity.birth_date));
+      put_minor(tx, r->holder.id, birth_index(keys, r->holder.identity.birth_date).value);
 }
 void forget_minor(store::Transaction& tx, const std::string& holder_id) {
   tx.run(kForgetMinor, {{"holder", holder_id}});
@@ -63,8 +63,8 @@ void forget_minor(store::Transaction& tx, const std::string& holder_id) {
 std::vector<std::string> minors_without_index(store::Transaction& tx, int limit) {
   return ids(tx.query(kWithoutIndex, {{"limit", limit}}), "id");
 }
-std::vector<std::string> minors_born(store::Transaction& tx, const std::string& index, int limit) {
-  return ids(tx.query(kMinorsBorn, {{"birth", index}, {"limit", limit}}), "holder_id");
+std::vector<std::string> minors_born(store::Transaction& tx, const vault::Index& birth, int limit) {
+  return ids(tx.query(kMinorsBorn, {{"birth", birth.value}, {"former", birth.other()}, {"limit", limit}}), "holder_id");
 }
 
 std::optional<Majority> find_majority(store::Transaction& tx, const std::string& holder_id) {

@@ -5,12 +5,12 @@
 
 namespace muster::persons {
 
-std::string birth_index(const vault::Vault& vault, const std::string& birth_date);
+vault::Index birth_index(const vault::IndexKeys& keys, const std::string& birth_date);
 void put_minor(store::Transaction& tx, const std::string& holder_id, const std::string& birth_index);
-void insert_minors(store::Transaction& tx, const vault::Vault& vault, std::span<const Ready* const> ready);
+void insert_minors(store::Transaction& tx, const vault::IndexKeys& keys, std::span<const Ready* const> ready);
 void forget_minor(store::Transaction& tx, const std::string& holder_id);
 std::vector<std::string> minors_without_index(store::Transaction& tx, int limit);
-std::vector<std::string> minors_born(store::Transaction& tx, const std::string& birth_index, int limit);
+std::vector<std::string> minors_born(store::Transaction& tx, const vault::Index& birth, int limit);
 
 std::optional<Majority> find_majority(store::Transaction& tx, const std::string& holder_id);
 void insert_majority(store::Transaction& tx, const std::string& holder_id, Instant now, Instant due);

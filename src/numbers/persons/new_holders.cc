@@ -9,30 +9,33 @@ namespace {
 
 using store::Value;
 
-void insert_heads(store::Transaction& tx, std::span<const Ready* const> ready, Instant now) {
-  static constexpr std::string_view kColumns[] = {"id",          "category",   "identity_index", "same_as",
-                                                  "guardian_id", "created_at", "destroyed_at",   "version"};
+void insert_heads(store::Transaction& tx, const vault::IndexKeys& keys, std::span<const Ready* const> ready,
+                  Instant now) {
+  static constexpr std::string_view kColumns[] = {"id",           "category",    "identity_index",
+                                                  "same_as",      "guardian_id", "created_at",
+                                                  "destroyed_at", "version",     "index_generation"};
   const auto rows = tx.bulk("holder", kColumns);
   for (const Ready* r : ready) {
     const Value guardian = r->holder.guardian_id.empty() ? Value() : Value(r->holder.guardian_id);
-    rows->row(std::vector<Value>{r->holder.id, std::string(to_text(r->holder.category)), r->identity_index, Value(),
-                                 guardian, now.micros, Value(), std::int64_t{1}});
+    rows->row(std::vector<Value>{r->holder.id, std::string(to_text(r->holder.category)),
+                                 identity_index(keys, r->holder.identity).value, Value(), guardian, now.micros, Value(),
+                                 std::int64_t{1}, keys.generation()});
   }
   rows->finish();
 }
 
 // The first document has the holder's own id: there is one of them.
-void insert_first_documents(store::Transaction& tx, std::span<const Ready* const> ready, const std::string& added_by,
-                            Instant now) {
+void insert_first_documents(store::Transaction& tx, const vault::IndexKeys& keys, std::span<const Ready* const> ready,
+                            const std::string& added_by, Instant now) {
   static constexpr std::string_view kColumns[] = {"id",           "holder_id",    "ordinal",    "kind",
                                                   "country",      "number_index", "expires_on", "evidence",
-                                                  "evidence_ref", "added_by",     "added_at"};
+                                                  "evidence_ref", "added_by",     "added_at",   "index_generation"};
   const auto rows = tx.bulk("holder_document", kColumns);
   for (const Ready* r : ready) {
     const Document& d = r->holder.document;
-    rows->row(std::vector<Value>{r->holder.id, r->holder.id, std::int64_t{1}, d.kind, d.country, r->number_index,
-                                 d.expires_on, std::string(to_text(Evidence::capture)), std::string(), added_by,
-                                 now.micros});
+    rows->row(std::vector<Value>{r->holder.id, r->holder.id, std::int64_t{1}, d.kind, d.country,
+                                 document_index(keys, d).value, d.expires_on, std::string(to_text(Evidence::capture)),
+                                 std::string(), added_by, now.micros, keys.generation()});
   }
   rows->finish();
 }
@@ -52,11 +55,11 @@ void insert_sealed(store::Transaction& tx, std::span<const Ready* const> ready) 
 
 }  // namespace
 
-std::string document_index(const vault::Vault& vault, const Document& document) {
-  return vault.blind_index("document:" + document.kind + ":" + document.country, document.number);
+vault::Index document_index(const vault::IndexKeys& keys, const Document& document) {
+  return keys.of("document:" + document.kind + ":" + document.country, document.number);
 }
-std::string identity_index(const vault::Vault& vault, const Identity& identity) {
-  return vault.blind_index("identity", identity_key(identity));
+vault::Index identity_index(const vault::IndexKeys& keys, const Identity& identity) {
+  return keys.of("identity", identity_key(identity));
 }
 
 vault::Fields fields_of(const NewHolder& holder) {
@@ -68,8 +71,6 @@ vault::Fields fields_of(const NewHolder& holder) {
 
 Result<Ready> make_ready(const vault::Vault& vault, NewHolder holder) {
   Ready out;
-  out.number_index = document_index(vault, holder.document);
-  out.identity_index = identity_index(vault, holder.identity);
   MUSTER_TRY(out.sealed, vault.seal(holder.id, fields_of(holder)));
   out.holder = std::move(holder);
   return out;
@@ -78,9 +79,10 @@ Result<Ready> make_ready(const vault::Vault& vault, NewHolder holder) {
 Result<void> insert_all(store::Transaction& tx, const vault::Vault& vault, std::span<const Ready* const> ready,
                         const std::string& added_by, Instant now) {
   if (ready.empty()) return {};
-  insert_heads(tx, ready, now);
-  insert_first_documents(tx, ready, added_by, now);
-  insert_minors(tx, vault, ready);
+  MUSTER_TRY(const vault::IndexKeys keys, vault.index_keys(tx));
+  insert_heads(tx, keys, ready, now);
+  insert_first_documents(tx, keys, ready, added_by, now);
+  insert_minors(tx, keys, ready);
   // One by the vault's own way, which takes up keys that another process rotated meanwhile; so a batch that met such a
   // key succeeds one by one.
   if (ready.size() == 1) return vault.put(tx, ready.front()->holder.id, fields_of(ready.front()->holder));

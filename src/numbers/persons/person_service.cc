@@ -39,7 +39,8 @@ Result<Holder> Service::create(const std::string& actor, NewHolder asked) const 
   asked.document = std::move(document.document);
   MUSTER_TRY(const Ready ready, make_ready(vault_, std::move(asked)));
   return database_.write([&](store::Transaction& tx) -> Result<Holder> {
-    if (!find_by_documents(tx, {ready.number_index}).empty())
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    if (!find_by_documents(tx, {document_index(keys, ready.holder.document)}).empty())
       return conflict("document_known", "This document is on record already.", "document_number");
     const Ready* one[] = {&ready};
     MUSTER_CHECK_OK(insert_all(tx, vault_, one, actor, now));
@@ -66,9 +67,9 @@ Result<Holder> Service::find(const std::string& actor, const Document& shown, Ca
   // An expired document still finds its holder.
   std::erase_if(document.faults, [](const Error& e) { return e.field == "document_expires_on"; });
   if (!document.faults.empty()) return together(std::move(document.faults));
-  const std::string index = document_index(vault_, document.document);
   MUSTER_TRY(const auto found, database_.write([&](store::Transaction& tx) -> Result<std::optional<Holder>> {
-    const auto shown_ones = find_by_documents(tx, {index});
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    const auto shown_ones = find_by_documents(tx, {document_index(keys, document.document)});
     const auto holder = shown_ones.empty() ? std::nullopt : std::optional(shown_ones.begin()->second.holder);
     recorder_.record(tx, kLookedUp, actor, kHolderRecord, holder ? holder->id : "none",
                      fmt::format(R"({{"purpose":{}}})", json_quote(purpose)));

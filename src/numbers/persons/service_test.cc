@@ -89,12 +89,14 @@ TEST_P(Holders, ManyAreWrittenAtOnce) {
   for (const Ready& r : ready) all.push_back(&r);
   ASSERT_TRUE(
       db_->write([&](store::Transaction& tx) { return insert_all(tx, vault_, all, "dealer", clock_.now()); }).ok());
-  std::vector<std::string> indexes;
-  for (const Ready& r : ready) indexes.push_back(r.number_index);
-  const auto found = *db_->read(
-      [&](store::Transaction& tx) -> Result<std::map<std::string, Shown>> { return find_by_documents(tx, indexes); });
+  std::vector<vault::Index> indexes;
+  const auto found = *db_->read([&](store::Transaction& tx) -> Result<std::map<std::string, Shown>> {
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    for (const Ready& r : ready) indexes.push_back(document_index(keys, r.holder.document));
+    return find_by_documents(tx, indexes);
+  });
   ASSERT_EQ(found.size(), 120u);
-  EXPECT_EQ(found.at(ready[77].number_index).holder.id, ready[77].holder.id);
+  EXPECT_EQ(found.at(indexes[77].value).holder.id, ready[77].holder.id);
   EXPECT_EQ(service_.read("registrar", ready[77].holder.id, {"name"}, "test")->at("name"), "Specimen Person 78");
 }
 

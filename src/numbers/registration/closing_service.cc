@@ -83,15 +83,15 @@ Result<Closing> Closings::ask(const std::string& actor, std::int64_t msisdn, con
   const bool readable = std::all_of(document.faults.begin(), document.faults.end(), [](const Error& e) {
     return e.field == "document_expires_on" || e.code == "document_category";
   });
-  const std::string index = readable ? persons::document_index(vault_, document.document) : std::string();
   return database_.write([&](store::Transaction& tx) -> Result<Closing> {
     const auto line = lines::find_by_msisdn(tx, msisdn);
     if (!line) return not_found("line_unknown", "There is no line with this number.");
     const auto held = lines::open_ownership(tx, line->id);
     if (!held || line->state == lines::State::registered)
       return conflict("line_without_holder", "The line is nobody's, or not in service yet.", "msisdn");
-    const auto found =
-        index.empty() ? std::map<std::string, persons::Shown>() : persons::find_by_documents(tx, {index});
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    const auto found = readable ? persons::find_by_documents(tx, {persons::document_index(keys, document.document)})
+                                : std::map<std::string, persons::Shown>();
     if (found.empty() || found.begin()->second.holder.counts_as() != held->counted_under)
       return refused("giver_not_holder", "The document shown is not one of the holder of this line.",
                      "document_number");

@@ -38,7 +38,7 @@ void judge_holder(std::vector<Error>& faults, const Checked& checked, const Fact
   const persons::Holder& holder = *facts.holder;
   if (holder.destroyed_at)
     faults.push_back(conflict("holder_destroyed", "The data of this holder were destroyed.", "document_number"));
-  else if (!facts.identity_index.empty() && holder.identity_index != facts.identity_index)
+  else if (!facts.identity_index.empty() && !facts.identity_index.is(holder.identity_index))
     faults.push_back(
         conflict("identity_differs",
                  "The document is on record with another name or date of birth; people have to look at it.", "name"));

@@ -88,10 +88,10 @@ void measure(benchmark::State& state, Grown& grown) {
   // As a registration asks it: whose the document is, and which slots the person has taken.
   count(state, "cap_check", timed(kQuestions, [&](int i) {
           const auto capture = world.capture(0, person_of(any(i)));
-          const std::string index = persons::document_index(*world.vault, capture.document);
           const auto free = world.database->read([&](store::Transaction& tx) -> Result<std::optional<std::int64_t>> {
-            const auto shown = persons::find_by_documents(tx, {index});
-            const std::string person = shown.at(index).holder.counts_as();
+            const auto keys = world.vault->index_keys(tx);
+            const auto shown = persons::find_by_documents(tx, {persons::document_index(*keys, capture.document)});
+            const std::string person = shown.begin()->second.holder.counts_as();
             auto taken = lines::slots_taken(tx, {person});
             return lines::free_slot(taken[{person, lines::LineKind::voice}], 5);
           });

@@ -11,11 +11,12 @@ using store::Sql;
 constexpr Sql kHoldersProxied{
     "proxy_holders",
     "select distinct r.holder_id from registration_proxy p join registration r on r.id = p.registration_id where "
-    "p.number_index = :number limit 1000"};
+    "p.number_index in (:number, :former) limit 1000"};
 constexpr Sql kInsertProxy{
     "proxy_insert",
-    "insert into registration_proxy(registration_id, vault_id, document_kind, country, number_index, authorisation, "
-    "consent, at) values(:registration, :vault, :kind, :country, :number, :authorisation, :consent, :at)"};
+    "insert into registration_proxy(registration_id, vault_id, document_kind, country, number_index, "
+    "index_generation, authorisation, consent, at) values(:registration, :vault, :kind, :country, :number, "
+    ":generation, :authorisation, :consent, :at)"};
 constexpr Sql kProxiesPastTerm{
     "proxies_past_term",
     "select p.registration_id, p.vault_id from registration_proxy p join registration r on r.id = p.registration_id "
@@ -60,9 +61,10 @@ Company company_of(const Row& row) {
 
 }  // namespace
 
-std::set<std::string> holders_proxied(store::Transaction& tx, const std::string& number_index) {
+std::set<std::string> holders_proxied(store::Transaction& tx, const vault::Index& number) {
   std::set<std::string> out;
-  for (const Row& row : tx.query(kHoldersProxied, {{"number", number_index}})) out.insert(row.text("holder_id"));
+  for (const Row& row : tx.query(kHoldersProxied, {{"number", number.value}, {"former", number.other()}}))
+    out.insert(row.text("holder_id"));
   return out;
 }
 
@@ -74,7 +76,8 @@ Result<void> insert_proxy(store::Transaction& tx, const ledger::Recorder& record
                         {"vault", vault_id},
                         {"kind", proxy.document.kind},
                         {"country", proxy.document.country},
-                        {"number", prepared.proxy_index},
+                        {"number", prepared.proxy_index.value},
+                        {"generation", prepared.proxy_index.generation},
                         {"authorisation", proxy.authorisation},
                         {"consent", proxy.consent},
                         {"at", recorder.clock().now()}});

@@ -14,7 +14,7 @@ namespace muster::registration {
 struct Prepared;
 
 // Holders for whom the owner of this document has registered; at most a thousand are told.
-std::set<std::string> holders_proxied(store::Transaction& tx, const std::string& number_index);
+std::set<std::string> holders_proxied(store::Transaction& tx, const vault::Index& number);
 // The proxy's identity goes into the vault under an id of its own. Errors: the vault's.
 Result<void> insert_proxy(store::Transaction& tx, const ledger::Recorder& recorder, const vault::Vault& vault,
                           const std::string& registration_id, const Prepared& prepared);

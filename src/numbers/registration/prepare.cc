@@ -52,15 +52,7 @@ Result<Prepared> prepare(const ledger::Recorder& recorder, const vault::Vault& v
   out.checked = check_capture(capture, policy, recorder.clock().now());
   out.registration_id = recorder.new_id();
   const Capture& c = out.checked.capture;
-  const auto& faults = out.checked.faults;
-  if (!has_fault(faults, {"category", "document_kind", "document_country", "document_number"}))
-    out.number_index = persons::document_index(vault, c.document);
-  if (!has_fault(faults, {"name", "birth_date"})) out.identity_index = persons::identity_index(vault, c.identity);
-  if (c.guardian && !has_fault(faults, {"guardian"})) out.guardian_index = persons::document_index(vault, *c.guardian);
-  if (c.proxy &&
-      !has_fault(faults, {"proxy", "proxy.document_kind", "proxy.document_country", "proxy.document_number"}))
-    out.proxy_index = persons::document_index(vault, c.proxy->document);
-  if (!faults.empty()) return out;
+  if (!out.checked.faults.empty()) return out;
   persons::NewHolder holder;
   holder.id = recorder.new_id();
   holder.category = out.checked.category;
@@ -68,6 +60,19 @@ Result<Prepared> prepare(const ledger::Recorder& recorder, const vault::Vault& v
   holder.document = c.document;
   MUSTER_TRY(out.ready, persons::make_ready(vault, std::move(holder)));
   return out;
+}
+
+void index_people(Prepared& prepared, const vault::IndexKeys& keys) {
+  const Capture& c = prepared.checked.capture;
+  const auto& faults = prepared.checked.faults;
+  if (!has_fault(faults, {"category", "document_kind", "document_country", "document_number"}))
+    prepared.number_index = persons::document_index(keys, c.document);
+  if (!has_fault(faults, {"name", "birth_date"})) prepared.identity_index = persons::identity_index(keys, c.identity);
+  if (c.guardian && !has_fault(faults, {"guardian"}))
+    prepared.guardian_index = persons::document_index(keys, *c.guardian);
+  if (c.proxy &&
+      !has_fault(faults, {"proxy", "proxy.document_kind", "proxy.document_country", "proxy.document_number"}))
+    prepared.proxy_index = persons::document_index(keys, c.proxy->document);
 }
 
 }  // namespace muster::registration

@@ -39,10 +39,11 @@ Result<Submitted> Reconnections::reconnect(const std::string& actor, const std::
                    "A registration comes with an Idempotency-Key of 1 to 64 printable characters.", "idempotency-key");
   MUSTER_TRY(const std::int64_t msisdn, lines::parse_msisdn(asked.msisdn));
   const auto document = persons::check_document(asked.shown, persons::Category::citizen, recorder_.clock().now());
-  const std::string index = persons::document_index(vault_, document.document);
   const std::string request_key = vault_.blind_index("reconnection_key", asked.dealer_id + "\n" + key);
   const std::string request_hash = vault_.blind_index(
-      "reconnection_request", fmt::format("{}\n{}\n{}\n{}\n{}", msisdn, index, asked.iccid, asked.place, asked.device));
+      "reconnection_request",
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", msisdn, document.document.kind, document.document.country,
+                  document.document.number, asked.iccid, asked.place, asked.device));
   return write_again(database_, [&](store::Transaction& tx) -> Result<Submitted> {
     if (const auto before = find_by_keys(tx, {request_key}); !before.empty()) {
       if (before.begin()->second.request_hash != request_hash)
@@ -66,7 +67,8 @@ Result<Submitted> Reconnections::reconnect(const std::string& actor, const std::
       faults.push_back(
           refused("reconnection_late", "The days in which the number could be had back are over.", "msisdn"));
     }
-    const auto shown = persons::find_by_documents(tx, {index});
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+    const auto shown = persons::find_by_documents(tx, {persons::document_index(keys, document.document)});
     const auto* holder = shown.empty() ? nullptr : &shown.begin()->second;
     const auto former_holder = former ? persons::find_holder(tx, former->holder_id) : std::nullopt;
     if (!holder || holder->holder.destroyed_at || !former_holder ||

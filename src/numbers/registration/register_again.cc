@@ -57,8 +57,9 @@ Found load(store::Transaction& tx, const Prepared& prepared, const std::string& 
   Found found;
   if (prepared.checked.msisdn != 0) found.line = lines::find_by_msisdn(tx, prepared.checked.msisdn);
   if (found.line) found.unverified = find_unverified(tx, found.line->id);
-  std::vector<std::string> indexes, people;
-  for (const std::string* index : {&prepared.number_index, &prepared.guardian_index})
+  std::vector<vault::Index> indexes;
+  std::vector<std::string> people;
+  for (const vault::Index* index : {&prepared.number_index, &prepared.guardian_index})
     if (!index->empty()) indexes.push_back(*index);
   if (!indexes.empty()) found.people = persons::find_by_documents(tx, indexes);
   for (const auto& [index, shown] : found.people) people.push_back(shown.holder.counts_as());
@@ -87,6 +88,8 @@ class Again {
                        "This Idempotency-Key was used for another registration. Take a new one.", "idempotency-key");
       return Submitted{keyed.registration, true};
     }
+    MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx_));
+    index_people(prepared, keys);
     Found found = load(tx_, prepared, iccid);
     const Facts facts = facts_of(prepared, found);
     Decision decision = decide(prepared.checked, facts, policy_);
@@ -132,7 +135,7 @@ class Again {
     o.ground_ref = prepared.registration_id;
     MUSTER_CHECK_OK(lines::pass_on(tx_, *found.line, o, now_));
     Registration r = registration_of(prepared, o);
-    r.document_id = is_new ? o.holder_id : found.people.at(prepared.number_index).document_id;
+    r.document_id = is_new ? o.holder_id : found.people.at(prepared.number_index.value).document_id;
     const Keyed one[] = {{r, prepared.request_key, prepared.request_hash}};
     insert_all(tx_, one);
     if (prepared.checked.capture.proxy) MUSTER_CHECK_OK(insert_proxy(tx_, recorder_, vault_, r.id, prepared));

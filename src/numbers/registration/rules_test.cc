@@ -145,7 +145,7 @@ class Deciding : public testing::Test {
     holder_.identity_index = "identity";
     facts_.line = &line_;
     facts_.dealer_known = true;
-    facts_.identity_index = "identity";
+    facts_.identity_index.value = "identity";
   }
   Codes faults() { return codes(decide(checked_, facts_, kPolicy).faults); }
   Checked checked_;

@@ -34,9 +34,9 @@ Facts people_facts(store::Transaction& tx, const Prepared& prepared,
                    const std::map<std::string, persons::Shown>& people, Instant now) {
   Facts facts;
   facts.identity_index = prepared.identity_index;
-  if (const auto shown = people.find(prepared.number_index); shown != people.end())
+  if (const auto shown = people.find(prepared.number_index.value); shown != people.end())
     facts.holder = &shown->second.holder;
-  if (const auto shown = people.find(prepared.guardian_index); shown != people.end()) {
+  if (const auto shown = people.find(prepared.guardian_index.value); shown != people.end()) {
     facts.guardian = &shown->second.holder;
     facts.guardian_verified = ever_verified(tx, facts.guardian->id);
   }
@@ -76,10 +76,10 @@ void Batch::load(std::span<Prepared* const> captures) {
 void Batch::load_others(std::span<Prepared* const> captures) {
   std::set<std::string> reserved_for;
   for (const Prepared* p : captures) {
-    if (const auto shown = people_.find(p->guardian_index); shown != people_.end())
+    if (const auto shown = people_.find(p->guardian_index.value); shown != people_.end())
       if (ever_verified(tx_, shown->second.holder.id)) verified_guardians_.insert(shown->second.holder.id);
-    if (!p->proxy_index.empty() && !proxied_.contains(p->proxy_index))
-      proxied_.emplace(p->proxy_index, holders_proxied(tx_, p->proxy_index));
+    if (!p->proxy_index.empty() && !proxied_.contains(p->proxy_index.value))
+      proxied_.emplace(p->proxy_index.value, holders_proxied(tx_, p->proxy_index));
     const auto line = lines_.find(p->checked.msisdn);
     if (line != lines_.end() && !line->second.reserved_for.empty() &&
         line->second.reserved_for != p->checked.capture.dealer_id)
@@ -90,9 +90,10 @@ void Batch::load_others(std::span<Prepared* const> captures) {
 }
 
 void Batch::load_people(std::span<Prepared* const> captures) {
-  std::vector<std::string> indexes, people;
+  std::vector<vault::Index> indexes;
+  std::vector<std::string> people;
   for (const Prepared* p : captures)
-    for (const std::string* index : {&p->number_index, &p->guardian_index})
+    for (const vault::Index* index : {&p->number_index, &p->guardian_index})
       if (!index->empty()) indexes.push_back(*index);
   if (indexes.empty()) return;
   people_ = persons::find_by_documents(tx_, indexes);
@@ -108,13 +109,13 @@ void Batch::load_people(std::span<Prepared* const> captures) {
 Facts Batch::facts_of(const Prepared& prepared) const {
   Facts facts;
   if (const auto line = lines_.find(prepared.checked.msisdn); line != lines_.end()) facts.line = &line->second;
-  if (const auto shown = people_.find(prepared.number_index); shown != people_.end())
+  if (const auto shown = people_.find(prepared.number_index.value); shown != people_.end())
     facts.holder = &shown->second.holder;
-  if (const auto shown = people_.find(prepared.guardian_index); shown != people_.end())
+  if (const auto shown = people_.find(prepared.guardian_index.value); shown != people_.end())
     facts.guardian = &shown->second.holder;
   facts.identity_index = prepared.identity_index;
   facts.guardian_verified = facts.guardian && verified_guardians_.contains(facts.guardian->id);
-  if (const auto acted = proxied_.find(prepared.proxy_index); acted != proxied_.end()) {
+  if (const auto acted = proxied_.find(prepared.proxy_index.value); acted != proxied_.end()) {
     facts.proxy_is_holder = prepared.proxy_index == prepared.number_index;
     facts.proxy_persons = static_cast<std::int64_t>(acted->second.size()) -
                           (facts.holder && acted->second.contains(facts.holder->id) ? 1 : 0);
@@ -151,13 +152,13 @@ Submitted Batch::accept(Prepared& prepared, const Facts& facts, const Decision& 
     persons::Holder holder;
     holder.id = prepared.ready->holder.id;
     holder.category = prepared.checked.category;
-    holder.identity_index = prepared.identity_index;
+    holder.identity_index = prepared.identity_index.value;
     holder.created_at = now_;
     if (facts.guardian) prepared.ready->holder.guardian_id = holder.guardian_id = facts.guardian->id;
-    people_.emplace(prepared.number_index, persons::Shown{holder, holder.id});
+    people_.emplace(prepared.number_index.value, persons::Shown{holder, holder.id});
     new_holders_.push_back(&*prepared.ready);
   }
-  const auto& [holder, document_id] = people_.at(prepared.number_index);
+  const auto& [holder, document_id] = people_.at(prepared.number_index.value);
   lines::Line& line = lines_.at(prepared.checked.msisdn);
   line.state = lines::State::registered;
 
@@ -190,7 +191,7 @@ Submitted Batch::accept(Prepared& prepared, const Facts& facts, const Decision& 
   r.organisation_number = c.organisation_number;
   r.captured_by = prepared.actor;
   if (c.proxy) {
-    proxied_[prepared.proxy_index].insert(holder.id);
+    proxied_[prepared.proxy_index.value].insert(holder.id);
     proxies_.emplace_back(r.id, &prepared);
   }
   happened_.push_back({kCaptured, prepared.actor, kRegistrationRecord, r.id, captured_body(r, ownership, new_holder)});
@@ -213,6 +214,8 @@ Result<void> Batch::write() {
 }
 
 Result<std::vector<Result<Submitted>>> Batch::run(std::span<Prepared* const> captures) {
+  MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx_));
+  for (Prepared* p : captures) index_people(*p, keys);
   const bool plan = tx_.backend() == store::Backend::postgres && captures.size() > kFew;
   if (plan) tx_.run(kPlanAnew);
   load(captures);

@@ -1,9 +1,9 @@
 // A capture on its way into the register, and many of them in one transaction. Inside of the room.
 //
 // Before the transaction, in the caller's thread: forms are checked, keys are hashed, what is personal is sealed. In
-// it: what all captures name is loaded by a statement each, every capture is decided in order on what was loaded and
-// what was decided before it, and what was accepted is written by a statement a table. The count of statements does not
-// grow with the captures.
+// it: the hashes by which people are found are made (the index key may turn meanwhile), what all captures name is
+// loaded by a statement each, every capture is decided in order on what was loaded and what was decided before it, and
+// what was accepted is written by a statement a table. The count of statements does not grow with the captures.
 #pragma once
 
 #include "people_store.h"
@@ -23,15 +23,15 @@ struct Prepared {
   Checked checked;
   std::string request_key, request_hash;
   std::string registration_id;
-  std::string number_index;             // of the document; "" where it has no form
-  std::string identity_index;           // "" where the identity has no form
-  std::string guardian_index;           // "" without one
-  std::string proxy_index;              // "" without one
+  // Set by index_people, within the transaction. Empty: it has no form, or there is none.
+  vault::Index number_index, identity_index, guardian_index, proxy_index;
   std::optional<persons::Ready> ready;  // as a new holder; where the capture has no fault
 };
 // Errors: idempotency_key_missing, and the vault's. Faults of the capture are kept in it, to be told with the others.
 Result<Prepared> prepare(const ledger::Recorder& recorder, const vault::Vault& vault, const policy::Policy& policy,
                          const std::string& actor, const std::string& key, const Capture& capture);
+
+void index_people(Prepared& prepared, const vault::IndexKeys& keys);
 
 // Who a capture names, on what find_by_documents found: holder, guardian, identity, dealer. For what is no
 // registration.

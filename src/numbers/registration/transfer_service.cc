@@ -67,13 +67,16 @@ Result<Transfers::Asked> Transfers::ask_in(store::Transaction& tx, Prepared& pre
   }
   const Instant now = recorder_.clock().now();
   const auto giver = check_giver(asked.giver, now);
-  const std::string giver_index = giver.faults.empty() ? persons::document_index(vault_, giver.document) : "";
-  std::vector<std::string> indexes;
-  for (const std::string& index : {prepared.number_index, prepared.guardian_index, giver_index})
+  MUSTER_TRY(const vault::IndexKeys keys, vault_.index_keys(tx));
+  index_people(prepared, keys);
+  const vault::Index giver_index =
+      giver.faults.empty() ? persons::document_index(keys, giver.document) : vault::Index{};
+  std::vector<vault::Index> indexes;
+  for (const vault::Index& index : {prepared.number_index, prepared.guardian_index, giver_index})
     if (!index.empty()) indexes.push_back(index);
   const auto people = persons::find_by_documents(tx, indexes);
-  const auto shown = [&](const std::string& index) {
-    const auto found = people.find(index);
+  const auto shown = [&](const vault::Index& index) {
+    const auto found = people.find(index.value);
     return found == people.end() ? nullptr : &found->second;
   };
   const auto line = lines::find_by_msisdn(tx, prepared.checked.msisdn);

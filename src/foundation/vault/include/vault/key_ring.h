@@ -1,6 +1,7 @@
 // The file of key-encryption keys: <data>/vault.keys, mode 0600, made once when an instance is made. Whoever has this
 // file and the database can read personal data; whoever has one of them alone can not.
-// Text, one line each: "muster-keyring/1", "index <hex>", "key <id> <micros> <hex>" …, "active <id>".
+// Text, one line each: "muster-keyring/1", "index <hex>" (of generation 1) or "index <generation> <hex>" …, "purpose
+// <name> <hex>" …, "key <id> <micros> <hex>" …, "active <id>".
 #pragma once
 
 #include <base/random.h>
@@ -40,7 +41,17 @@ class KeyRing {
   const Key* find(std::string_view id) const;
   std::vector<std::string> ids() const;
   std::optional<Instant> made_at(std::string_view id) const;
-  const Key& index_key() const { return index_; }  // for blind indexes; never changes
+  // For blind indexes: by generation; two while a rotation is under way (index_rotation.h), one otherwise.
+  const Key* index_key(std::int64_t generation) const;
+  std::int64_t index_generation() const { return index_.rbegin()->first; }  // the newest
+  std::vector<std::int64_t> index_generations() const;
+  // The key of one purpose alone that outlives the index key it was derived from; nullptr: there is none.
+  const Key* purpose_key(std::string_view purpose) const;
+  // Adds the index key of a new generation; of `kept` purposes the keys that they have now stay for good. Again:
+  // nothing.
+  Result<void> add_index(std::int64_t generation, const std::vector<std::string>& kept, Random& random);
+  // The keys of former generations leave the ring. Errors: keyring_unknown (it has none of this generation).
+  Result<void> keep_index(std::int64_t generation);
   std::size_t size() const { return keys_.size(); }
   const std::string& path() const { return path_; }
 
@@ -55,7 +66,8 @@ class KeyRing {
   Result<void> change(F&& body);
 
   std::string path_;
-  Key index_{};
+  std::map<std::int64_t, Key> index_;
+  std::map<std::string, Key, std::less<>> purposes_;
   std::map<std::string, Entry, std::less<>> keys_;
   std::string active_;
 };

@@ -22,7 +22,8 @@ struct RotationPace {
 // Progress counts records. Result: {"key":"…","records":n}. Vault and database outlive it.
 jobs::Function rotation_job(const Vault& vault, store::Database& database, RotationPace pace = {});
 
-// Queues it; one that waits or runs already is the one. Returns the job's id. Errors: the queue's.
+// Queues it; one that waits or runs already is the one. Returns the job's id. Errors: index_rotation_runs, and the
+// queue's.
 Result<std::string> start_rotation(store::Database& database, jobs::Service& jobs, const ledger::Recorder& recorder,
                                    const std::string& actor);
 

@@ -33,6 +33,15 @@ inline constexpr events::Kind kRotated{"vault.rotated", 1, "The keys of records 
 inline constexpr events::Kind kRotationStarted{"vault.rotation_started", 1,
                                                "Somebody asked for the keys of records to be wrapped anew."};
 
+// Body: {"generation":n}
+inline constexpr events::Kind kIndexTurning{"vault.index_turning", 1,
+                                            "Blind indexes began to turn to the index key of a new generation."};
+// Body: {"generation":n,"records":n}
+inline constexpr events::Kind kIndexTurned{
+    "vault.index_turned", 1, "All blind indexes are of the new generation; the former one and its key were destroyed."};
+inline constexpr events::Kind kIndexAsked{"vault.index_rotation_asked", 1,
+                                          "Somebody asked for a new key of the blind indexes."};
+
 using Fields = std::map<std::string, std::string>;  // field name (snake_case) → plaintext
 
 // Rows for bulk loading: columns of vault_key and of vault_field in this order.
@@ -62,6 +71,36 @@ struct KeyUse {
 struct Rewrapped {
   std::string last;  // the last record that was looked at; "" at the end
   std::int64_t records = 0;
+};
+
+// A blind index that turns with the index key: of the newest generation, by which it is written, and, while a rotation
+// is under way (index_rotation.h), of the former one, under which it may stand still. Look-ups ask for both.
+struct Index {
+  std::string value, former;  // former: "" unless a rotation is under way
+  std::int64_t generation = 1;
+  bool empty() const { return value.empty(); }
+  // Whether a stored value is this one.
+  bool is(std::string_view stored) const { return stored == value || (!former.empty() && stored == former); }
+  // For "in (:value, :former)", which takes two.
+  const std::string& other() const { return former.empty() ? value : former; }
+  bool operator==(const Index&) const = default;
+};
+
+// Whether a rotation of the index key is under way, so that equal values may stand under two indexes.
+bool index_turns(store::Transaction& tx);
+
+// What indexes are made with, as of one transaction; not to be kept beyond it.
+class IndexKeys {
+ public:
+  // As Vault::blind_index.
+  Index of(std::string_view purpose, std::string_view value) const;
+  std::int64_t generation() const { return generation_; }  // of what is written
+
+ private:
+  friend class Vault;
+  std::shared_ptr<const KeyRing> ring_;
+  std::int64_t generation_ = 1;
+  std::int64_t former_ = 0;  // 0: no rotation is under way
 };
 
 class Vault {
@@ -94,8 +133,14 @@ class Vault {
                        const std::string& actor) const;
 
   // Keyed BLAKE2b-256 in hex of a value that the caller has normalised: equal values give equal indexes within one
-  // purpose ("id_number", "email"), and nothing without the key ring. For machine comparison and look-up.
+  // purpose ("id_number", "email"), and nothing without the key ring. For machine comparison and look-up. The same for
+  // good: a rotation of the index key keeps the keys of such purposes (IndexedTable), and of nothing else.
   std::string blind_index(std::string_view purpose, std::string_view value) const;
+
+  // For indexes that turn with the index key. Which generations are in use is read through `tx`, so that it fits the
+  // rows which that transaction sees: on both databases it is then serialized with a rotation's beginning and end.
+  // Errors: vault_index_key_missing (the key ring is not the one of this database), keyring_*.
+  Result<IndexKeys> index_keys(store::Transaction& tx) const;
 
   // Machine comparison: `judge` sees the fields of one record in clear (those that are there) and gives a number that
   // tells of likeness; nothing else may leave it. No event: the caller records one for its whole job, with the count.
@@ -105,6 +150,19 @@ class Vault {
 
   // Which keys the ring holds and how many records each wraps. Reads the ring anew. Errors: keyring_*.
   Result<std::vector<KeyUse>> key_uses(store::Database& database) const;
+  // Steps of a rotation of the index key (index_rotation.h), each of which can be done again.
+  struct IndexState {
+    std::int64_t generation = 1;
+    std::optional<std::int64_t> coming;
+  };
+  Result<IndexState> index_state(store::Database& database) const;
+  // The generation that is coming; purposes of `kept` have their keys for good. Records kIndexTurning where it is new.
+  Result<std::int64_t> begin_index(store::Database& database, const std::vector<std::string>& kept,
+                                   const std::string& actor) const;
+  // No value of a former generation is left: its key leaves the ring. Records kIndexTurned with the count.
+  Result<void> end_index(store::Database& database, std::int64_t generation, std::int64_t records,
+                         const std::string& actor) const;
+
   // The whole rotation on this thread; see rotation.h, which does it as a job. Returns how many records it wrapped
   // anew. Errors: keyring_*, vault_rotation_busy, vault_tampered, vault_key_missing.
   Result<std::int64_t> rotate(store::Database& database, const std::string& actor) const;

@@ -61,6 +61,7 @@ struct Packet {
   std::string registration_id;
   std::vector<Fault> faults;
   std::string document_index, identity_index;
+  std::int64_t index_generation = 1;  // of the index key that they were made with
   std::int64_t version = 1;
 };
 

@@ -46,6 +46,10 @@ class Packets {
   // What never came whole and what was never corrected goes. Returns how many.
   Result<int> sweep(int limit = 500) const;
 
+  // For a rotation of the index key (indexed.h): hashes of what a refused packet says, while its content is here; none
+  // where it has gone. Changes the value alone.
+  Result<void> index_again(store::Transaction& tx, Packet& packet);
+
  private:
   struct Opened;
   Result<Packet> settle(const std::string& id);
@@ -53,7 +57,9 @@ class Packets {
   Result<std::string> unseal(store::Transaction& tx, const Packet& packet);
   Result<std::string> key_of(store::Transaction& tx, const std::string& key_id);
   Result<Packet> accept(const Opened& opened, const registration::Registration& registration);
-  Result<Packet> refuse(Packet packet, const Error& error) const;
+  Result<Packet> refuse(const Opened& opened, const Error& error) const;
+  // By what document and whose identity it is found again.
+  Result<void> index(store::Transaction& tx, const Opened& opened, Packet& packet) const;
 
   store::Database& database_;
   const ledger::Recorder& recorder_;

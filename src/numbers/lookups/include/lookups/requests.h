@@ -54,7 +54,8 @@ class Requests {
   Result<void> find_subject(store::Transaction& tx, const NewRequest& asked, AuthorityRequest& request) const;
   Result<void> open_for_answer(const AuthorityRequest& request, bool comparison) const;
   Result<void> fill(store::Transaction& tx, RequestAnswer& answer, const std::string& person) const;
-  Match compared(store::Transaction& tx, const Probe& probe, std::vector<std::string>& holders) const;
+  Match compared(store::Transaction& tx, const vault::IndexKeys& keys, const Probe& probe,
+                 std::vector<std::string>& holders) const;
 
   store::Database& database_;
   const ledger::Recorder& recorder_;

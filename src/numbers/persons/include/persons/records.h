@@ -17,17 +17,18 @@
 
 namespace muster::persons {
 
-// Keyed hashes; the same document and the same identity give the same text on this instance and nowhere else.
-std::string document_index(const vault::Vault& vault, const Document& document);
-std::string identity_index(const vault::Vault& vault, const Identity& identity);
+// Keyed hashes; the same document and the same identity give the same text on this instance and nowhere else. They turn
+// with the index key, so that they are made within the transaction that looks for them or writes them.
+vault::Index document_index(const vault::IndexKeys& keys, const Document& document);
+vault::Index identity_index(const vault::IndexKeys& keys, const Identity& identity);
 
 // A document on record, and whose it is.
 struct Shown {
   Holder holder;
   std::string document_id;
 };
-// By document_index; documents that nobody has shown are absent.
-std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<std::string>& number_indexes);
+// By the value of document_index; documents that nobody has shown are absent.
+std::map<std::string, Shown> find_by_documents(store::Transaction& tx, const std::vector<vault::Index>& indexes);
 std::optional<Holder> find_holder(store::Transaction& tx, const std::string& id);
 std::optional<HolderDocument> find_document(store::Transaction& tx, const std::string& id);
 
@@ -50,7 +51,6 @@ vault::Fields fields_of(const NewHolder& holder);
 // A new holder that is ready to be written; what costs time was done outside of the transaction.
 struct Ready {
   NewHolder holder;
-  std::string number_index, identity_index;
   vault::Sealed sealed;
 };
 Result<Ready> make_ready(const vault::Vault& vault, NewHolder holder);

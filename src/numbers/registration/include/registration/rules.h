@@ -7,6 +7,7 @@
 #include <policy/policy.h>
 #include <registration/company.h>
 #include <registration/registration.h>
+#include <vault/vault.h>
 
 #include <set>
 #include <span>
@@ -44,7 +45,7 @@ std::int64_t cap_of(const policy::Policy& policy, persons::Category category, li
 struct Facts {
   const lines::Line* line = nullptr;
   const persons::Holder* holder = nullptr;    // of the document; nullptr: a new person
-  std::string identity_index;                 // of the identity that was sent
+  vault::Index identity_index;                // of the identity that was sent
   const persons::Holder* guardian = nullptr;  // of the guardian's document
   bool guardian_verified = false;             // by a registration of the guardian's own
   bool proxy_is_holder = false;               // the proxy showed the person's own document
