@@ -1,6 +1,6 @@
 // The desks of the number register in the tour: dealers, requests of authorities, disputes, and what changes who is on
 // record and who holds what. Each step can fail; pages are held against a screen reader's rules and a phone's width.
-export const deskPages = ["/dealers", "/dealers?view=signals", "/requests", "/disputes", "/duplicates", "/excess", "/corrections", "/transfers", "/ports", "/companies", "/reconciliations"];
+export const deskPages = ["/dealers", "/dealers?view=signals", "/requests", "/disputes", "/duplicates", "/excess", "/corrections", "/transfers", "/ports", "/things", "/companies", "/reconciliations"];
 
 // A resident's number with its check character (GB 11643).
 export function residentId(birth, sequence) {
@@ -208,6 +208,37 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}$/);
     await page.getByText("National register: Verified there alone").first().waitFor();
     await state(page, "Draft");
+  });
+  await step("a line of things: bound to a device, seen in another one, explained; one without a device is bound", async () => {
+    const page = of.operator;
+    await open(page, "/things", "things");
+    await page.getByRole("link", { name: "Seen elsewhere" }).click();
+    await page.waitForURL(/state=mismatched/);
+    await firstRow(page).click();
+    await page.getByText("The network saw this line in another device.").waitFor();
+    await picture(page, "thing");
+    await accessible(page, "thing");
+    await page.getByRole("button", { name: "Explain" }).click();
+    await page.locator("dialog input[name=evidence_ref]").fill("REPAIR-1");
+    await page.locator("dialog").getByRole("button", { name: "Explain" }).click();
+    await state(page, "Bound");
+    await page.goto(base + "/things?state=without");
+    await firstRow(page).waitFor();
+    await picture(page, "things-without");
+    await page.getByRole("button", { name: "Bind a line to a device" }).click();
+    await page.locator("dialog input[name=msisdn]").fill("+8619990000011");
+    await page.locator("dialog input[name=device]").fill("001001000000010");
+    await page.locator("dialog input[name=services][value=sms]").check();
+    await page.locator("dialog input[name=evidence_ref]").fill("DN-1");
+    await page.locator("dialog").getByRole("button", { name: "Bind", exact: true }).click();
+    await page.locator("dialog .fault").first().waitFor();
+    await picture(page, "thing-bind-wrong");
+    await accessible(page, "thing-bind-wrong");
+    await page.locator("dialog input[name=services][value=sms]").uncheck();
+    await page.locator("dialog input[name=device]").fill("001001009000016");
+    await page.locator("dialog").getByRole("button", { name: "Bind", exact: true }).click();
+    await page.waitForURL(/\/things\/[0-9a-f-]{36}$/);
+    await state(page, "Bound");
   });
   await step("a number passes to another operator", async () => {
     const page = of.operator;

@@ -7,7 +7,7 @@ const reading = ['registrar', 'operator', 'compliance_officer', 'supervisor', 'a
 export const entries: Entry[] = [
   { path: '/', name: 'nav.home', roles: null },
   { path: '/registrations', name: 'nav.registrations', roles: [...reading, 'partner_user'] },
-  { path: '/lines', name: 'nav.lines', roles: reading, also: /^\/(pools|transfers|ports)/ },
+  { path: '/lines', name: 'nav.lines', roles: reading, also: /^\/(pools|transfers|ports|things)/ },
   { path: '/persons', name: 'nav.persons', roles: ['registrar', 'compliance_officer', 'supervisor', 'auditor'], also: /^\/(duplicates|excess|corrections)/ },
   { path: '/companies', name: 'nav.companies', roles: reading },
   { path: '/dealers', name: 'nav.dealers', roles: [...reading, 'partner_user'] },
@@ -36,6 +36,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'line_transfer': return `/transfers/${id}`;
     case 'holder_correction': return `/corrections/${id}`;
     case 'line_port': return `/ports/${id}`;
+    case 'thing': return `/things/${id}`;
     case 'reconciliation_run': return `/reconciliations/${id}`;
     case 'number_pool': return '/pools';
     case 'person': return `/people/${id}`;

@@ -21,6 +21,8 @@ export const views: [string, Load][] = [
   ['/corrections/:id', () => import('./views/corrections/page').then((m) => m.CorrectionPage as unknown as View)],
   ['/ports', () => import('./views/ports/list').then((m) => m.Ports as View)],
   ['/ports/:id', () => import('./views/ports/page').then((m) => m.PortPage as unknown as View)],
+  ['/things', () => import('./views/things/list').then((m) => m.Things as View)],
+  ['/things/:id', () => import('./views/things/page').then((m) => m.ThingPage as unknown as View)],
   ['/reconciliations', () => import('./views/reconciliations/list').then((m) => m.Reconciliations as View)],
   ['/reconciliations/:id', () => import('./views/reconciliations/page').then((m) => m.ReconciliationPage as unknown as View)],
   ['/disputes', () => import('./views/disputes/list').then((m) => m.Disputes as View)],

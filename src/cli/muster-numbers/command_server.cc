@@ -45,6 +45,7 @@ void add_all_routes(http::Router& router, Instance& instance) {
   numbers_api::add_campaign_routes(router, services);
   numbers_api::add_lookup_routes(router, services);
   numbers_api::add_change_routes(router, services);
+  numbers_api::add_thing_routes(router, services);
   numbers_api::add_reconciliation_routes(router, services);
   camara::add_routes(router, instance.camara, instance.subscriptions);
 }

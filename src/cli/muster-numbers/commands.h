@@ -50,6 +50,7 @@ void add_line(CLI::App& app, Globals& globals);
 void add_party(CLI::App& app, Globals& globals);  // and person
 void add_pool(CLI::App& app, Globals& globals);
 void add_port(CLI::App& app, Globals& globals);
+void add_thing(CLI::App& app, Globals& globals);
 void add_reconcile(CLI::App& app, Globals& globals);
 void add_register(CLI::App& app, Globals& globals);
 void add_request(CLI::App& app, Globals& globals);

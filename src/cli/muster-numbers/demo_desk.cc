@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 #include <reconciliation/service.h>
+#include <things/service.h>
 
 namespace muster::cli {
 namespace {
@@ -26,6 +27,39 @@ constexpr const char* kDemoKey =
 
 constexpr std::int64_t kCompanyLines = 3, kFirstCompanySerial = 90'000'000;
 constexpr int kReceiver = 30'001;  // a person of the demonstration to whom nobody has sold a line
+
+constexpr std::int64_t kThings = 12, kFirstThing = 8'619'990'000'000, kFirstThingSerial = 91'000'000;
+
+// Devices of nobody: a type allocation for tests, a running number and Luhn's digit.
+std::string demo_imei(int n) {
+  std::string digits = fmt::format("00100100{:06}", n);
+  int sum = 0;
+  bool twice = true;
+  for (auto c = digits.rbegin(); c != digits.rend(); ++c, twice = !twice) {
+    const int d = (*c - '0') * (twice ? 2 : 1);
+    sum += d > 9 ? d - 9 : d;
+  }
+  return digits + std::to_string((10 - sum % 10) % 10);
+}
+
+// A further line of a person on record, in service at once.
+Result<void> serve_thing(Instance& instance, lines::Line line, const registration::Registration& of,
+                         std::int64_t slot) {
+  return instance.database.write([&](store::Transaction& tx) -> Result<void> {
+    lines::Ownership o;
+    o.id = instance.recorder.new_id();
+    o.line_id = line.id;
+    o.holder_id = o.counted_under = of.holder_id;
+    o.kind = line.kind;
+    o.slot = slot;
+    o.cap = instance.policy.number("line_cap.citizen_iot");
+    o.ground_ref = of.id;
+    o.from = instance.clock.now();
+    MUSTER_CHECK_OK(lines::give(tx, std::span(&o, 1), o.from));
+    auto given = lines::find_line(tx, line.id);
+    return lines::step(tx, {instance.recorder, instance.policy, kDemo}, *given, lines::Event::activate);
+  });
+}
 
 std::string demo_person(const std::vector<DemoPerson>& people, std::string_view user) {
   const auto found = std::find_if(people.begin(), people.end(), [&](const auto& p) { return p.user_name == user; });
@@ -136,6 +170,42 @@ Result<void> company(Instance& instance, const registration::Registration& respo
   return {};
 }
 
+// Lines of things that a person answers for: most of them bound to a device, one seen in another one, one without.
+Result<void> company_things(Instance& instance, const registration::Registration& responsible,
+                            const std::string& region) {
+  lines::NewPool pool;
+  pool.name = region + " · things";
+  pool.operator_name = "Northern Mobile (demo)";
+  pool.region = region;
+  pool.kind = lines::LineKind::iot;
+  pool.first = kFirstThing;
+  pool.last = kFirstThing + kThings - 1;
+  MUSTER_TRY(const auto made, instance.lines.make_pool(kDemo, pool));
+  MUSTER_TRY([[maybe_unused]] const auto stocked, instance.lines.stock(kDemo, made.id, kThings));
+  std::vector<lines::NewSim> sims;
+  for (std::int64_t n = 0; n < kThings; ++n) sims.push_back(demo_sim(kFirstThingSerial + n));
+  MUSTER_TRY(const auto packed, instance.lines.pack(kDemo, made.id, responsible.dealer_id, sims));
+  const things::Service devices(instance.database, instance.recorder, instance.policy);
+  static constexpr const char* kUses[] = {"metering", "vehicle", "payment", "camera"};
+  for (std::size_t n = 0; n < packed.size(); ++n) {
+    MUSTER_CHECK_OK(serve_thing(instance, packed[n].line, responsible, static_cast<std::int64_t>(n) + 1));
+    if (n + 1 == packed.size()) break;
+    const std::string number = lines::msisdn_text(packed[n].line.msisdn);
+    MUSTER_TRY([[maybe_unused]] const auto bound,
+               devices.bind(kDemo, {number,
+                                    {things::DeviceKind::imei, demo_imei(static_cast<int>(n))},
+                                    kUses[n % std::size(kUses)],
+                                    {"data"},
+                                    {},
+                                    fmt::format("DN-{:04}", 2041 + n)}));
+    if (n == 2) {
+      MUSTER_TRY([[maybe_unused]] const auto seen,
+                 devices.seen(kDemo, {number, {things::DeviceKind::imei, demo_imei(999)}}));
+    }
+  }
+  return {};
+}
+
 // The line of one person is to pass to another one, who is new.
 Result<void> transfer(Instance& instance, const registration::Registration& of, const std::string& clerk) {
   MUSTER_TRY(const auto documents, instance.persons.documents(of.holder_id));
@@ -228,6 +298,7 @@ Result<void> load_demo_desk(Instance& instance, const std::vector<DemoPerson>& p
   MUSTER_CHECK_OK(letters(instance, people, lines[3].line_id));
   MUSTER_CHECK_OK(persons_to_look_at(instance));
   MUSTER_CHECK_OK(company(instance, lines[4], dealers.front().region));
+  MUSTER_CHECK_OK(company_things(instance, lines[4], dealers.front().region));
   MUSTER_CHECK_OK(transfer(instance, lines[5], demo_person(people, "registrar")));
   MUSTER_CHECK_OK(changes(instance, people, lines));
   return compare_with_national(instance);

@@ -14,6 +14,7 @@
 #include <functional>
 
 #include <fmt/format.h>
+#include <things/service.h>
 
 namespace muster::cli {
 namespace {
@@ -33,6 +34,7 @@ constexpr std::pair<const char*, int ChangesDone::*> kChangeNames[] = {
     {"suspected", &ChangesDone::suspected},
     {"proxies", &ChangesDone::proxies},
     {"notices", &ChangesDone::notices},
+    {"things", &ChangesDone::things},
 };
 
 Result<int> to_the_end(const std::function<Result<int>()>& once) {
@@ -82,6 +84,8 @@ Result<void> run_frequent(Instance& i, ChangesDone& out) {
   MUSTER_TRY(out.transfers_lapsed, to_the_end([&] { return transfers.tick(); }));
   MUSTER_TRY(out.closings, to_the_end([&] { return closings.tick(); }));
   MUSTER_TRY(out.ports, to_the_end([&] { return ports.tick(); }));
+  const things::Service devices(i.database, i.recorder, i.policy);
+  MUSTER_TRY(out.things, to_the_end([&] { return devices.tick(); }));
   MUSTER_TRY(out.compared, to_the_end([&]() -> Result<int> {
                MUSTER_TRY(const auto some, duplicates.scan());
                out.suspected += some.suspected;
@@ -109,6 +113,7 @@ Result<void> run_daily(Instance& i, ChangesDone& out) {
   MUSTER_TRY(out.of_age, to_the_end([&] { return majorities.tick(); }));
   MUSTER_TRY(out.commands_swept, to_the_end([&] { return i.lines.sweep_commands(); }));
   MUSTER_TRY(out.proxies, to_the_end([&] { return companies.tick(); }));
+  MUSTER_TRY([[maybe_unused]] const int swept, things::Service(i.database, i.recorder, i.policy).sweep());
   return {};
 }
 

@@ -16,7 +16,7 @@ class Instance;
 struct ChangesDone {
   int transfers_lapsed = 0, closings = 0, beyond_cap = 0, documents_told = 0, documents_barred = 0,
       documents_renewed = 0, former_values = 0, of_age = 0, ports = 0, commands_swept = 0, compared = 0, suspected = 0,
-      proxies = 0, notices = 0;
+      proxies = 0, notices = 0, things = 0;
   std::string json() const;   // an object
   std::string words() const;  // for a person; what happened alone
 };

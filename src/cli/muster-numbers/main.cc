@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   muster::cli::add_duplicate(app, globals);
   muster::cli::add_company(app, globals);
   muster::cli::add_port(app, globals);
+  muster::cli::add_thing(app, globals);
   muster::cli::add_document(app, globals);
   muster::cli::add_unverified(app, globals);
   muster::cli::add_reconcile(app, globals);

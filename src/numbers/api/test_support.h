@@ -63,6 +63,7 @@ class ApiTest : public test::VaultTest {
     add_reconciliation_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
+    add_thing_routes(router_, services);
             ->id;
     EXPECT_EQ(*lines_.stock("system:test", pool_, 30), 30);
   }

@@ -11,5 +11,6 @@ import { lookups } from './en_lookups';
 import { persons } from './en_persons';
 import { reconciliation } from './en_reconciliation';
 import { registrations } from './en_registrations';
+import { things } from './en_things';
 
-export const en = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...reconciliation, ...registrations };
+export const en = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...reconciliation, ...registrations, ...things };

@@ -11,5 +11,6 @@ import { lookups } from './zh_lookups';
 import { persons } from './zh_persons';
 import { reconciliation } from './zh_reconciliation';
 import { registrations } from './zh_registrations';
+import { things } from './zh_things';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...reconciliation, ...registrations };
+export const zh: Record<keyof typeof en, string> = { ...common, ...campaigns, ...changes, ...dealers, ...domain, ...frame, ...lines, ...lookups, ...persons, ...reconciliation, ...registrations, ...things };

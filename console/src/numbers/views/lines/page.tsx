@@ -81,6 +81,7 @@ export function LinePage({ id }: { id: string }) {
               [t('line.reserved'), l.reserved_for && <span class="mono">{l.reserved_for}</span>],
               [t('nav.transfers'), <a href={`/transfers?line=${l.id}`}>{t('act.open')}</a>],
               [t('nav.ports'), <a href={`/ports?line=${l.id}`}>{t('act.open')}</a>],
+              [t('nav.things'), l.kind === 'iot' && <a href={`/things?line=${l.id}`}>{t('act.open')}</a>],
               [t('line.charged'), t(l.charged ? 'line.charged.yes' : 'line.charged.no')],
             ]} />
             <p class="meta">{t('line.emergency')}</p>

@@ -88,6 +88,8 @@ void add_pos_files(http::Router& router);
 // What changes who is on record and who holds what: duplicates, lines beyond the cap, companies, transfers,
 // corrections, numbers that pass between operators.
 void add_change_routes(http::Router& router, const Services& services);
+// Devices that lines of things are bound to.
+void add_thing_routes(http::Router& router, const Services& services);
 // Comparisons with other registers, and what differs.
 void add_reconciliation_routes(http::Router& router, const Services& services);
 void add_campaign_routes(http::Router& router, const Services& services);

@@ -1,0 +1,72 @@
+-- Lines of things: which device a line is bound to, for what use, and who answers for it. An interval ends and another one
+-- begins when the device changes.
+create table thing(
+  id text primary key not null,
+  line_id text not null references line(id),
+  ownership_id text not null references line_ownership(id),
+  contact_id text not null references holder(id),    -- who answers for the device: the holder, or a person whom it names
+  device_kind text not null check(device_kind in ('imei', 'eid')),
+  device text not null check(length(device) = case device_kind when 'imei' then 15 else 32 end),
+  scenario text not null check(scenario <> ''),
+  services text not null check(services <> ''),      -- codes parted by blanks
+  evidence_ref text not null check(evidence_ref <> ''),
+  replaces_id text references thing(id),             -- the device before
+  state text not null check(state in ('bound', 'mismatched', 'ended')),
+  state_since bigint not null,
+  due_at bigint,                                     -- until when a mismatch is explained
+  end_reason text,
+  bound_by text not null check(bound_by <> ''),
+  bound_at bigint not null,
+  ended_at bigint,
+  version bigint not null check(version > 0),
+  check((state = 'mismatched') = (due_at is not null)),
+  check((state = 'ended') = (ended_at is not null)),
+  check((ended_at is null) = (end_reason is null))
+) without rowid;
+create unique index thing_of_line on thing(line_id) where state <> 'ended';
+create unique index thing_of_device on thing(device) where state <> 'ended';
+create index thing_by_state on thing(state, id);
+create index thing_by_line on thing(line_id, id);
+create index thing_due on thing(due_at, id) where state = 'mismatched';
+create trigger thing_first before insert on thing
+  when new.state <> 'bound' or new.version <> 1
+    or not exists(select 1 from line_ownership o where o.id = new.ownership_id and o.line_id = new.line_id and o.line_kind = 'iot' and o.until_at is null) begin
+  select raise(abort, 'thing_line: A device is bound to a line of things that somebody holds.'); end;
+create trigger thing_fixed before update on thing
+  when old.state = 'ended' or new.version <> old.version + 1 or new.id <> old.id or new.line_id <> old.line_id or new.ownership_id <> old.ownership_id
+    or new.contact_id <> old.contact_id or new.device_kind <> old.device_kind or new.device <> old.device or new.scenario <> old.scenario
+    or new.services <> old.services or new.evidence_ref <> old.evidence_ref or new.replaces_id is not old.replaces_id
+    or new.bound_by <> old.bound_by or new.bound_at <> old.bound_at begin
+  select raise(abort, 'thing_immutable: What a line was bound to never changes; another device is another interval.'); end;
+create trigger thing_no_replace before insert on thing when exists(select 1 from thing where id = new.id) begin
+  select raise(abort, 'thing_immutable: What a line was bound to never changes; another device is another interval.'); end;
+create trigger thing_no_delete before delete on thing begin
+  select raise(abort, 'thing_kept: Which device a line was in stays on record.'); end;
+
+-- Lines that are barred because of their device; `line_since`: by this bar and no other.
+create table thing_bar(
+  line_id text primary key not null references line(id),
+  reason text not null check(reason in ('device_mismatch', 'device_unbound')),
+  line_since bigint not null
+) without rowid;
+-- Lines of things that somebody holds and that have no device; the schema keeps it, so that nobody looks through all lines.
+create table thing_wanted(
+  line_id text primary key not null references line(id),
+  ownership_id text not null references line_ownership(id),
+  since bigint not null,
+  barred bigint not null check(barred in (0, 1))
+) without rowid;
+create index thing_wanted_due on thing_wanted(since, line_id) where barred = 0;
+-- Lines that serve already have their term from now on.
+insert into thing_wanted(line_id, ownership_id, since, barred)
+  select line_id, id, cast(strftime('%s', 'now') as integer) * 1000000, 0 from line_ownership where line_kind = 'iot' and until_at is null;
+create trigger thing_wanted_from after insert on line_ownership when new.line_kind = 'iot' and new.until_at is null begin
+  delete from thing_wanted where line_id = new.line_id;
+  insert into thing_wanted(line_id, ownership_id, since, barred) values(new.line_id, new.id, new.from_at, 0); end;
+create trigger thing_wanted_until after update of until_at on line_ownership when new.line_kind = 'iot' and new.until_at is not null begin
+  delete from thing_wanted where line_id = new.line_id and ownership_id = new.id; end;
+create trigger thing_wanted_bound after insert on thing begin
+  delete from thing_wanted where line_id = new.line_id; end;
+create trigger thing_wanted_again after update of state on thing
+  when new.state = 'ended' and exists(select 1 from line_ownership o where o.id = new.ownership_id and o.until_at is null) begin
+  insert into thing_wanted(line_id, ownership_id, since, barred) values(new.line_id, new.ownership_id, new.ended_at, 0); end;
