@@ -209,6 +209,26 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     await page.getByText("National register: Verified there alone").first().waitFor();
     await state(page, "Draft");
   });
+  await step("another register's file is sent, tried, compared, and read as a file", async () => {
+    const page = of.operator;
+    await page.goto(base + "/reconciliations");
+    await page.getByRole("button", { name: "Compare a file" }).click();
+    const rows = Array.from({ length: 2000 }, (_, i) => `8613100${String(i).padStart(6, "0")},serves,yes`);
+    const csv = ["msisdn,state,verified", ...rows, "nonsense,serves,yes"].join("\n") + "\n";
+    await page.locator("dialog input[type=file]").setInputFiles({ name: "theirs.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.locator("dialog").getByRole("button", { name: "Check only" }).click();
+    await page.locator("dialog").getByText("Tried, nothing was written").waitFor();
+    await page.locator("dialog").getByText("2,001").waitFor();
+    await picture(page, "reconciliation-file");
+    await accessible(page, "reconciliation-file");
+    await page.locator("dialog").getByRole("button", { name: "Compare", exact: true }).click();
+    await page.locator("dialog").getByRole("link", { name: "Open the comparison" }).click();
+    await page.waitForURL(/\/reconciliations\/[0-9a-f-]{36}$/);
+    await page.getByRole("link", { name: "Numbers of none of our ranges" }).click();
+    const file = await page.evaluate(async (href) => (await fetch(href)).text(), await page.getByRole("link", { name: "CSV of all" }).getAttribute("href"));
+    must(file.trim().split("\n").length === 2001, "all of them stand in the file");
+    must(!file.includes("8613100000001"), "a number in clear");
+  });
   await step("a line of things: bound to a device, seen in another one, explained; one without a device is bound", async () => {
     const page = of.operator;
     await open(page, "/things", "things");

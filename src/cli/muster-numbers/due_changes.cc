@@ -14,6 +14,7 @@
 #include <functional>
 
 #include <fmt/format.h>
+#include <reconciliation/compare_job.h>
 #include <things/service.h>
 
 namespace muster::cli {
@@ -114,6 +115,7 @@ Result<void> run_daily(Instance& i, ChangesDone& out) {
   MUSTER_TRY(out.commands_swept, to_the_end([&] { return i.lines.sweep_commands(); }));
   MUSTER_TRY(out.proxies, to_the_end([&] { return companies.tick(); }));
   MUSTER_TRY([[maybe_unused]] const int swept, things::Service(i.database, i.recorder, i.policy).sweep());
+  i.inbox.sweep();
   return {};
 }
 
@@ -135,6 +137,7 @@ Result<void> add_changes_work(Instance& instance) {
     });
     return instance.jobs.schedule(name, every, instance.clock.now());
   };
+  reconciliation::add_compare_job(instance.jobs, instance.database, instance.recorder, instance.inbox);
   MUSTER_CHECK_OK(kind("changes_due", run_frequent, std::chrono::minutes(1)));
   return kind("changes_due_daily", run_daily, std::chrono::hours(24));
 }

@@ -57,7 +57,8 @@ struct Instance::Parts {
         disputes(*database, recorder, vault, policy),
         camara(*database, recorder, vault, policy),
         subscriptions(*database, recorder, vault, policy),
-        sign_in(*database, recorder, session_of_its_own()) {
+        sign_in(*database, recorder, session_of_its_own()),
+        inbox(data + "/reconciliation", clock, random) {
     dealers::add_recheck_job(jobs, registration, policy, clock);
     signals.add_job(jobs);
   }
@@ -89,6 +90,7 @@ struct Instance::Parts {
   camara::Service camara;
   camara::Subscriptions subscriptions;
   http::SignIn sign_in;
+  reconciliation::Inbox inbox;
 };
 
 Instance::Instance(std::unique_ptr<Parts> parts)
@@ -118,12 +120,13 @@ Instance::Instance(std::unique_ptr<Parts> parts)
       disputes(parts_->disputes),
       camara(parts_->camara),
       subscriptions(parts_->subscriptions),
-      sign_in(parts_->sign_in) {}
+      sign_in(parts_->sign_in),
+      inbox(parts_->inbox) {}
 Instance::~Instance() = default;
 
 numbers_api::Services Instance::services() {
   return {clock,   random,       database,  policy,  recorder, log,     vault,    jobs,     parties, lines,
-          persons, registration, campaigns, dealers, packets,  signals, requests, disputes, sign_in};
+          persons, registration, campaigns, dealers, packets,  signals, requests, disputes, sign_in, inbox};
 }
 
 std::string Instance::database_of(const InstanceOptions& options) {

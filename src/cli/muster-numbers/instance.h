@@ -27,6 +27,7 @@
 #include <dealers/signal_service.h>
 #include <lookups/disputes.h>
 #include <lookups/requests.h>
+#include <reconciliation/inbox.h>
 
 namespace muster::cli {
 
@@ -83,6 +84,7 @@ class Instance {
   camara::Service& camara;
   camara::Subscriptions& subscriptions;
   http::SignIn& sign_in;
+  reconciliation::Inbox& inbox;
 
   numbers_api::Services services();  // for the API's handlers
 };

@@ -9,6 +9,17 @@ void add_reconciliation_routes(http::Router& router, const Services& services) {
   add_route(router, services, "GET", "/api/reconciliations/{id}", readers, run_show);
   add_route(router, services, "POST", "/api/reconciliations/{id}/events", Access::any_of({"operator"}), run_event);
   add_route(router, services, "GET", "/api/reconciliation-differences", readers, difference_list);
+  add_route(router, services, "GET", "/api/reconciliation-differences.csv", readers, difference_csv);
+  const Access operators = Access::any_of({"operator"});
+  add_route(router, services, "GET", "/api/reconciliation-uploads", operators, upload_list);
+  add_route(router, services, "POST", "/api/reconciliation-uploads", operators, upload_begin);
+  add_route(router, services, "GET", "/api/reconciliation-uploads/{id}", operators, upload_show);
+  router.add({.method = "PUT",
+              .pattern = "/api/reconciliation-uploads/{id}/bytes",
+              .access = operators,
+              .handler = [services](const http::Request& request) { return upload_bytes(services, request); },
+              .body_max_bytes = reconciliation::kPieceMaxBytes});
+  add_route(router, services, "POST", "/api/reconciliation-uploads/{id}/events", operators, upload_event);
 }
 
 }  // namespace muster::numbers_api

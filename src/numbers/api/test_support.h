@@ -16,6 +16,7 @@
 #include <dealers/signal_service.h>
 #include <lookups/disputes.h>
 #include <lookups/requests.h>
+#include <reconciliation/inbox.h>
 #include <support/caller.h>
 #include <support/vault_world.h>
 
@@ -45,13 +46,15 @@ class ApiTest : public test::VaultTest {
         signals_(*db_, recorder_, own_policy_),
         requests_(*db_, recorder_, vault_, own_policy_),
         disputes_(*db_, recorder_, vault_, own_policy_),
-        sign_in_(*db_, recorder_, http::SignInOptions::quick_for_tests()) {
+        sign_in_(*db_, recorder_, http::SignInOptions::quick_for_tests()),
+        inbox_((std::filesystem::temp_directory_path() / ("muster-inbox-" + new_id(clock_, random_))).string(), clock_,
+               random_) {
     dealers::add_recheck_job(jobs_, registration_, own_policy_, clock_);
     carrier_ = party("carrier", "Carrier");
     dealer_ = party("partner", "Dealer One");
     const Services services{clock_,   random_,  *db_,      own_policy_, recorder_,     log_,       vault_,
                             jobs_,    parties_, lines_,    persons_,    registration_, campaigns_, dealers_,
-                            packets_, signals_, requests_, disputes_,   sign_in_};
+                            packets_, signals_, requests_, disputes_,   sign_in_,      inbox_};
     add_common_routes(router_, services);
     add_line_routes(router_, services);
     add_person_routes(router_, services);
@@ -60,10 +63,10 @@ class ApiTest : public test::VaultTest {
     add_dealer_routes(router_, services);
     add_lookup_routes(router_, services);
     add_change_routes(router_, services);
+    add_thing_routes(router_, services);
     add_reconciliation_routes(router_, services);
     pool_ =
         lines_.make_pool("system:test", {"Range", "Operator", "CN-11", lines::LineKind::voice, kFirst, kFirst + 999})
-    add_thing_routes(router_, services);
             ->id;
     EXPECT_EQ(*lines_.stock("system:test", pool_, 30), 30);
   }
@@ -113,6 +116,7 @@ class ApiTest : public test::VaultTest {
   lookups::Requests requests_;
   lookups::Disputes disputes_;
   http::SignIn sign_in_;
+  reconciliation::Inbox inbox_;
   http::Router router_;
   std::string carrier_, dealer_, pool_;
   int people_ = 0;

@@ -1,6 +1,8 @@
 // Our lines against those of another register: what was compared when, and how much differs.
+import { useState } from 'preact/hooks';
 import { query } from '../../../api/client';
 import { usePlace } from '../../../app/router';
+import { has } from '../../../app/session';
 import { t, word } from '../../../i18n';
 import { number } from '../../../i18n/format';
 import type { Reconciliation } from '../../types';
@@ -8,16 +10,18 @@ import { Head, useWhere } from '../../../ui/page';
 import { State, When } from '../../../ui/state';
 import { Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
+import { CompareFile } from './compare';
 
 export const sources = ['national', 'network'];
 
 export function Reconciliations() {
   useWhere({ name: t('nav.reconciliations') });
   const { query: q } = usePlace();
+  const [comparing, setComparing] = useState(false);
   const source = sources.find((s) => s === q.get('source')) ?? 'national';
   return (
     <>
-      <Head title={t('nav.reconciliations')} />
+      <Head title={t('nav.reconciliations')} acts={has('operator') && <button onClick={() => setComparing(true)}>{t('reconciliation.compare')}</button>} />
       <Tabs name="source" now={source} of={sources.map((s): [string, string] => [s, word('register', s)])} />
       <p class="soft">{t('reconciliations.text')}</p>
       <Table<Reconciliation>
@@ -36,6 +40,7 @@ export function Reconciliations() {
           { name: t('reconciliation.ours'), class: 'right num hide-narrow', cell: (r) => number(r.ours) },
         ]}
       />
+      {comparing && <CompareFile source={source} onClose={() => setComparing(false)} />}
     </>
   );
 }

@@ -73,7 +73,7 @@ export function ReconciliationPage({ id }: { id: string }) {
           {runs && <Group title={t('job.label')}><progress aria-label={t('job.label')} /><p role="status" class="num">{t('reconciliation.so.far', { ours: number(r.ours), theirs: number(r.theirs) })}</p><p class="meta">{t('reconciliation.resume')}</p></Group>}
           <Group title={t('reconciliation.kinds')} aside={t('reconciliation.differ', { n: number(r.differing) })}><Kinds of={r} now={kind} /></Group>
           {kind && (
-            <Group title={word('difference', kind)} aside={has('operator') && latest && campaigned(kind) && <button class="small" onClick={() => setMaking(true)}>{t('reconciliation.campaign')}</button>}>
+            <Group title={word('difference', kind)} aside={<><a class="button small" download href={'/api/reconciliation-differences.csv' + query({ source: r.source, kind })}>{t('reconciliation.csv')}</a>{has('operator') && latest && campaigned(kind) && <button class="small" onClick={() => setMaking(true)}>{t('reconciliation.campaign')}</button>}</>}>
               <p class="soft">{word('difference_text', kind)}</p>
               {!latest && <p class="tell wait">{t('reconciliation.newer')}</p>}
               <Table<LineDifference>

@@ -42,6 +42,9 @@ class Service;
 class Packets;
 class Signals;
 }  // namespace dealers
+namespace reconciliation {
+class Inbox;
+}
 namespace lookups {
 class Requests;
 class Disputes;
@@ -74,6 +77,7 @@ struct Services {
   lookups::Requests& requests;
   lookups::Disputes& disputes;
   http::SignIn& sign_in;
+  reconciliation::Inbox& inbox;  // of other registers' files
 };
 
 // Sign-in, home, jobs, parties with people, the ledger: what the room `web` has for both programs.
@@ -90,7 +94,7 @@ void add_pos_files(http::Router& router);
 void add_change_routes(http::Router& router, const Services& services);
 // Devices that lines of things are bound to.
 void add_thing_routes(http::Router& router, const Services& services);
-// Comparisons with other registers, and what differs.
+// Comparisons with other registers, their files on the way in, and what differs.
 void add_reconciliation_routes(http::Router& router, const Services& services);
 void add_campaign_routes(http::Router& router, const Services& services);
 void add_lookup_routes(http::Router& router, const Services& services);
