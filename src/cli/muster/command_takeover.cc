@@ -40,7 +40,7 @@ Result<void> run_filings(Globals& globals, const TakeoverCommand& options) {
                                 json_quote(e.error.code), json_quote(e.error.sentence))
                   : fmt::format("  record {}: {}\n", with_separators(e.line), e.error.sentence);
   };
-  how.on_progress = [](const filings::ImportProgress&) { return !Interruptible::asked(); };
+  how.on_progress = [](const takeover::Progress&) { return !Interruptible::asked(); };
   const Interruptible interruptible;
   MUSTER_TRY(const auto result, service.take_over(mapping, how));
   if (globals.json)
@@ -63,8 +63,10 @@ Result<void> run_list(Globals& globals, const TakeoverCommand& options) {
   if (!instance) return {};
   const filings::Importer importer(instance->database, instance->recorder, instance->vault, instance->restrictions);
   const takeover::Service service(instance->database, instance->recorder, instance->policy, importer);
-  MUSTER_TRY(const auto origins, service.origins());
-  MUSTER_TRY(const auto open, service.to_reverify("", options.limit));
+  MUSTER_TRY(const auto origin_page, service.origins());
+  const auto& origins = origin_page.items;
+  MUSTER_TRY(const auto page, service.to_reverify("", "", options.limit));
+  const auto& open = page.items;
   if (!globals.json) {
     for (const auto& o : origins)
       fmt::print("{}{}\n", o.source_name,

@@ -152,6 +152,7 @@ class Run {
       told = decided.faults;
       if (options_.dry_run) return {};
       MUSTER_CHECK_OK(write(tx, decided, result_.id, next.batches, options_.actor, recorder_, vault_, restrictions_));
+      if (options_.on_write && !decided.taken.empty()) options_.on_write(tx, result_.id, next.batches);
       tx.run(kGoOn, {{"id", result_.id},
                      {"bytes", next.bytes},
                      {"lines", done.lines},

@@ -20,11 +20,21 @@ std::string in_one_line(std::string text) {
 
 MappedCsv::MappedCsv(Records& records, const Mapping& mapping, std::function<void(std::int64_t, const Error&)> bad)
     : records_(records), mapping_(mapping), bad_(std::move(bad)) {
-  for (const auto& [ours, theirs] : mapping.columns) {
+  begin();
+}
+
+void MappedCsv::begin() {
+  piece_.clear();
+  passed_over_.clear();
+  error_.reset();
+  ended_ = false;
+  before_ = records_done_ = 0;
+  lines_done_ = 1;
+  for (const auto& [ours, theirs] : mapping_.columns) {
     if (!piece_.empty()) piece_ += ',';
     append_csv_field(piece_, ours);
   }
-  for (const auto& [ours, constant] : mapping.constants) {
+  for (const auto& [ours, constant] : mapping_.constants) {
     piece_ += ',';
     append_csv_field(piece_, ours);
   }
@@ -48,7 +58,19 @@ void MappedCsv::append(const std::vector<std::string>& fields) {
   ++lines_done_;
 }
 
+std::streambuf::pos_type MappedCsv::seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode) {
+  if (offset != 0 || from != std::ios_base::cur || records_.total() == 0) return pos_type(off_type(-1));
+  return pos_type(before_ + (gptr() - eback()));
+}
+
+std::streambuf::pos_type MappedCsv::seekpos(pos_type to, std::ios_base::openmode) {
+  if (to != pos_type(0) || records_.total() == 0 || !records_.rewind().ok()) return pos_type(off_type(-1));
+  begin();
+  return to;
+}
+
 std::streambuf::int_type MappedCsv::underflow() {
+  before_ += static_cast<std::int64_t>(piece_.size());
   piece_.clear();
   std::vector<std::string> fields;
   while (!ended_ && piece_.size() < kPieceBytes) {
@@ -64,10 +86,11 @@ std::streambuf::int_type MappedCsv::underflow() {
       continue;
     }
     passed_over_.push_back(lines_done_ + 1);
-    bad_(records_done_, *fault);
+    if (records_done_ > told_) bad_(records_done_, *fault);
+    told_ = std::max(told_, records_done_);
   }
-  if (piece_.empty()) return traits_type::eof();
   setg(piece_.data(), piece_.data(), piece_.data() + piece_.size());
+  if (piece_.empty()) return traits_type::eof();
   return traits_type::to_int_type(piece_.front());
 }
 

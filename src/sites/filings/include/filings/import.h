@@ -51,6 +51,8 @@ struct ImportOptions {
   std::string actor = {};
   // Called for each fault, in order of lines. Not kept: 10,000 bad lines need no memory.
   std::function<void(const LineError&)> on_error = {};
+  // Called within the transaction of each batch that brought filings, for who has more to write about them.
+  std::function<void(store::Transaction& tx, const std::string& import_id, int batch)> on_write = {};
   // Called after each batch; false stops after it (what is in stays in).
   std::function<bool(const ImportProgress&)> on_progress = {};
   // Makes a party of a provider that isn't known by id, licence number or name. Without it such lines are refused.
