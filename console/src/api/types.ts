@@ -12,7 +12,7 @@ export interface Session { signed_in: boolean; person?: PersonRef; party?: { id:
 export interface HomeItem { what: string; record_kind: string; record_id: string; title: string; state: string; due_at: string | null }
 export interface Home { waiting: HomeItem[]; expiring: HomeItem[]; changed: (TimelineEntry & { count: number })[]; figures: { figure: string; value: number }[] }
 export interface Job { id: string; kind: string; state: string; progress: { done: number; total: number | null; phase: string }; created_at: string; finished_at: string | null; result: Record<string, unknown> | null; problem: Problem | null }
-export interface ImportReport { dry_run: boolean; lines: number; accepted: number; refused: number; errors: { line: number; field: string; code: string; sentence: string }[] }
+export interface ImportReport { dry_run: boolean; lines: number; accepted: number; refused: number; errors: { line: number; number?: string; field: string; code: string; sentence: string }[] }
 export interface SigningKey { id: string; person_id: string; kind: 'webauthn' | 'webcrypto'; label: string; credential_id: string | null; fingerprint: string; public_key: string; state: string; created_at: string; enrolled_by: PersonRef | null; enrolled_at: string | null }
 export interface Checkpoint { origin: string; size: number; root_hash: string; at: string; note: string; cosigned_by: string[] }
 export interface LedgerEntry { index: number; event_id: string; at: string; kind: string; actor: string; actor_name: string | null; record_kind: string; record_id: string; leaf_data: string; leaf_hash: string; body: unknown; salt: string | null }

@@ -10,7 +10,9 @@ import { views } from './views';
 
 // What of the API changes when a record of this kind does.
 const changes: Record<string, string[]> = {
-  filing: ['/filings', '/sites', '/subjects'],
+  filing: ['/filings', '/sites', '/subjects', '/takeovers/filings'],
+  filing_origin: ['/takeovers'],
+  takeover_mapping: ['/takeovers/mappings'],
   site: ['/sites', '/filings'],
   access: ['/filings', '/sites'],
   subject: ['/subjects', '/filings'],

@@ -6,6 +6,7 @@ export const views: [string, Load][] = [
   ['/filings', () => import('./views/filings/list').then((m) => m.Filings as View)],
   ['/filings/new', () => import('./views/filings/new').then((m) => m.NewFiling as View)],
   ['/filings/import', () => import('./views/filings/import').then((m) => m.ImportFilings as View)],
+  ['/filings/takeover', () => import('./views/filings/takeover').then((m) => m.Takeover as View)],
   ['/filings/conflicts', () => import('./views/filings/reconcile').then((m) => m.Reconcile as View)],
   ['/filings/:id', () => import('./views/filings/page').then((m) => m.FilingPage as unknown as View)],
   ['/sites/:id', () => import('./views/filings/site').then((m) => m.SitePage as unknown as View)],

@@ -40,9 +40,11 @@ http::Response import_by_job(const Services& services, const http::Request& requ
   return job_started(job_id);
 }
 
-void keep_line_error(json::array& errors, std::int64_t line, const Error& error) {
+void keep_line_error(json::array& errors, std::int64_t line, const Error& error, const std::string& number) {
   if (errors.size() >= kImportErrorsKept) return;
-  errors.push_back({{"line", line}, {"field", error.field}, {"code", error.code}, {"sentence", error.sentence}});
+  json::object one{{"line", line}, {"field", error.field}, {"code", error.code}, {"sentence", error.sentence}};
+  if (!number.empty()) one["number"] = number;
+  errors.push_back(std::move(one));
 }
 
 }  // namespace muster::api

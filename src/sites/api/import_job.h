@@ -16,7 +16,7 @@ struct ImportFile {
 // 202 with the job's id; the job's arguments get the document's id, dry_run and the actor. 422 import_empty.
 http::Response import_by_job(const Services& services, const http::Request& request, const ImportFile& what,
                              json::object arguments);
-// The first kImportErrorsKept of them.
-void keep_line_error(json::array& errors, std::int64_t line, const Error& error);
+// The first kImportErrorsKept of them. `number`: of the record, where it has one.
+void keep_line_error(json::array& errors, std::int64_t line, const Error& error, const std::string& number = {});
 
 }  // namespace muster::api

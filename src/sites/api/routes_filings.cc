@@ -1,5 +1,6 @@
 #include "filing_handlers.h"
 #include "routes.h"
+#include "takeover_handlers.h"
 
 namespace muster::api {
 
@@ -35,6 +36,7 @@ void add_filing_routes(http::Router& router, const Services& services) {
              Access::any_of({"registrar", "examiner", "decider", "confirmer", "security_decider", "security_confirmer",
                              "appeal_officer", "auditor"}),
              subject_show);
+  add_takeover_routes(router, services);
   services.jobs.add_kind(kImportJob, [services](jobs::JobContext& context) { return run_import(services, context); });
   services.jobs.add_kind(kReconcileJob,
                          [services](jobs::JobContext& context) { return run_reconcile(services, context); });

@@ -22,7 +22,7 @@ export function ImportFilings() {
   const path = (dryRun: boolean) => '/filings/imports' + query({ dry_run: dryRun ? '1' : undefined, mapping: chosen || undefined, source: chosen ? file?.name : undefined, sheet: sheet.trim() || undefined });
   return (
     <>
-      <Head title={t('filings.import')} />
+      <Head title={t('filings.import')} acts={<a class="button" href="/filings/takeover">{t('takeover.title')}</a>} />
       <div class="stack">
         <p class="soft">{t('import.text')}</p>
         <div class="fields panel">

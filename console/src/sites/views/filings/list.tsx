@@ -31,6 +31,7 @@ export function Filings() {
         <a class="button" aria-current={queue ? 'page' : undefined} href={queue ? '/filings' : '/filings?queue=1'}>{t('queue.title')}</a>
         <a class="button" aria-current={expiring ? 'page' : undefined} href={expiring ? '/filings' : '/filings?pre_approval=expiring'}>{t('approval.expiring')}</a>
         {has('registrar', 'examiner', 'operator', 'auditor') && <a class="button" href="/filings/conflicts">{t('reconcile.title')}</a>}
+        {has('registrar', 'auditor') && <a class="button" href="/filings/takeover">{t('takeover.title')}</a>}
         {has('registrar', 'examiner', 'decider', 'confirmer', 'appeal_officer', 'operator', 'auditor') && <a class="button" href="/debarments">{t('debarments.title')}</a>}
         {!queue && !expiring && <SearchField label={t('filings.search')} />}
         {!queue && !expiring && <Chips name="state" label={t('list.by.state')} options={states.map((s) => ({ value: s, text: word('state', s) }))} />}
