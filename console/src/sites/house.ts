@@ -13,6 +13,7 @@ const changes: Record<string, string[]> = {
   filing: ['/filings', '/sites', '/subjects', '/takeovers/filings'],
   filing_origin: ['/takeovers'],
   takeover_mapping: ['/takeovers/mappings'],
+  shadow_run: ['/shadow'],
   site: ['/sites', '/filings'],
   access: ['/filings', '/sites'],
   subject: ['/subjects', '/filings'],

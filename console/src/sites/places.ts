@@ -55,6 +55,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'address_block': return `/resources/${id}`;
     case 'address_lease': return `/resources/leases/${id}`;
     case 'census_run': case 'census': return `/census?run=${id}`;
+    case 'shadow_run': return `/census/shadow?run=${id}`;
     case 'filing_origin': case 'takeover_mapping': return '/filings/takeover';
     case 'test': case 'test_run': return `/testing/visits/${id}`;
     case 'test_campaign': return `/testing/campaigns/${id}`;

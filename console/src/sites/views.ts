@@ -19,6 +19,7 @@ export const views: [string, Load][] = [
   ['/resources/:id', () => import('./views/resources/block').then((m) => m.BlockPage as unknown as View)],
   ['/resources/leases/:id', () => import('./views/resources/lease').then((m) => m.LeasePage as unknown as View)],
   ['/census', () => import('./views/census').then((m) => m.Census as View)],
+  ['/census/shadow', () => import('./views/shadow').then((m) => m.Shadow as View)],
   ['/legacy', () => import('./views/legacy').then((m) => m.Legacy as View)],
   ['/testing', () => import('./views/testing/list').then((m) => m.Testing as View)],
   ['/testing/visits/:id', () => import('./views/testing/visit').then((m) => m.VisitPage as unknown as View)],

@@ -5,12 +5,11 @@
 #include <base/text.h>
 #include <census/comparison.h>
 #include <census/service.h>
-#include <enforcement/service.h>
+#include <enforcement/blocked_names.h>
 #include <names/name.h>
 
 #include <fstream>
 #include <iostream>
-#include <unordered_set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -27,30 +26,6 @@ struct ShadowOptions {
   int errors_shown = 20;
 };
 
-// The names that the feed would take away.
-struct Blocked {
-  std::unordered_set<std::string> names, below;
-  bool operator()(const std::string& name) const {
-    if (names.contains(name)) return true;
-    std::string at = name;
-    for (auto dot = at.find('.'); dot != std::string::npos; dot = at.find('.')) {
-      at.erase(0, dot + 1);
-      if (below.contains(at)) return true;
-    }
-    return false;
-  }
-};
-
-Result<Blocked> blocked_of(Instance& instance) {
-  MUSTER_TRY(const auto zone, instance.enforcement.would_be_rpz());
-  Blocked out;
-  for (const auto& entry : zone.entries) (entry.wildcard ? out.below : out.names).insert(entry.name);
-  return out;
-}
-
-std::string flag(const std::optional<bool>& blocked) {
-  return !blocked ? "" : *blocked ? "1" : "0";
-}
 std::string_view standing(const std::optional<census::Standing>& of) {
   return of ? census::to_text(*of) : std::string_view();
 }
@@ -71,11 +46,6 @@ void print_counts(const ComparisonCounts& c) {
       any = true;
       fmt::print("  {:>13}  {:<17} {}\n", with_separators(n), census::to_text(theirs), census::to_text(ours));
     }
-}
-
-std::string csv_line(const Compared& c) {
-  return fmt::format("{},{},{},{},{},{}\n", c.name, standing(c.theirs), census::to_text(c.ours),
-                     census::to_text(c.rule), flag(c.blocked_theirs), c.blocked_ours ? 1 : 0);
 }
 
 std::string json_of(const Compared& c) {
@@ -102,11 +72,11 @@ std::string table_line(const Compared& c) {
 class ShadowReport {
  public:
   ShadowReport(const ShadowOptions& options, const std::string& out) : options_(options), out_(out) {
-    if (out == "csv") fmt::print("name,theirs,ours,rule,blocked_theirs,blocked_ours\n");
+    if (out == "csv") fmt::print("{}\n", census::kComparedColumns);
   }
   void differs(const Compared& c) {
     if (out_ == "csv") {
-      fmt::print("{}", csv_line(c));
+      fmt::print("{}\n", census::csv_line(c));
       return;
     }
     if (++shown_ > options_.limit) return;
@@ -149,7 +119,8 @@ Result<void> run(Globals& globals, const ShadowOptions& options) {
   Instance* instance = globals.open();
   if (!instance) return {};
   MUSTER_TRY(const auto known, instance->census.current_register(false));
-  MUSTER_TRY(const Blocked blocked, blocked_of(*instance));
+  MUSTER_TRY(const auto zone, instance->enforcement.would_be_rpz());
+  const enforcement::BlockedNames blocked(zone);
   ShadowReport report(options, out);
   MUSTER_TRY(const auto counts,
              census::compare(options.file == "-" ? static_cast<std::istream&>(std::cin) : file, *known, blocked,

@@ -1,5 +1,6 @@
 #include "census_handlers.h"
 #include "routes.h"
+#include "shadow_handlers.h"
 
 namespace muster::api {
 namespace {
@@ -25,6 +26,7 @@ void add_census_routes(http::Router& router, const Services& services) {
   routes.add("GET", "/api/census/notices/{id}/sites.csv", Access::signed_in(), census_notice_sites);
   routes.add("GET", "/api/census/delta", readers, census_delta);
   routes.add("GET", "/api/census/delta.csv", readers, census_delta_csv);
+  add_shadow_routes(router, services);
 }
 
 }  // namespace muster::api

@@ -7,6 +7,8 @@
 
 #include <istream>
 
+#include <fmt/format.h>
+
 namespace muster::census {
 namespace {
 
@@ -48,6 +50,7 @@ Result<Compared> compared(const CsvRecord& record, const ComparedColumns& column
                           const std::function<bool(const std::string&)>& blocked) {
   if (record.bad) return record.error;
   Compared out;
+  out.line = record.line;
   MUSTER_TRY(const names::Name name, names::parse_name(text_at(record, columns.name)));
   out.name = site_of(name.ascii, known);
   if (out.name.empty()) return invalid("comparison_no_site", "This name is no site: a public suffix.", "name");
@@ -69,6 +72,7 @@ void count(ComparisonCounts& counts, const Compared& one) {
   counts.agree += one.agrees();
   counts.standing_differs += !one.standing_agrees();
   counts.blocked_differs += !one.blocked_agrees();
+  counts.blocked_here += !one.blocked_agrees() && one.blocked_ours;
   if (one.theirs) ++counts.standings[static_cast<std::size_t>(*one.theirs)][static_cast<std::size_t>(one.ours)];
 }
 
@@ -84,9 +88,10 @@ Result<ComparisonCounts> compare(std::istream& in, const Register& known,
   if (record.bad) return record.error;
   MUSTER_TRY(const ComparedColumns columns, columns_of(record));
   ComparisonCounts counts;
-  for (;;) {
+  for (int lines = 1;; ++lines) {
     MUSTER_TRY(const bool more, reader.next(record));
     if (!more) return counts;
+    if (visitors.progress && lines % kComparedAPiece == 0) MUSTER_CHECK_OK(visitors.progress(record.end_byte));
     const auto one = compared(record, columns, known, blocked);
     if (!one.ok()) {
       ++counts.bad_lines;
@@ -96,6 +101,12 @@ Result<ComparisonCounts> compare(std::istream& in, const Register& known,
     count(counts, *one);
     if (!one->agrees() && visitors.differs) visitors.differs(*one);
   }
+}
+
+std::string csv_line(const Compared& c) {
+  const auto flag = [](const std::optional<bool>& of) { return !of ? "" : *of ? "1" : "0"; };
+  return fmt::format("{},{},{},{},{},{}", c.name, c.theirs ? to_text(*c.theirs) : std::string_view(), to_text(c.ours),
+                     to_text(c.rule), flag(c.blocked_theirs), c.blocked_ours ? 1 : 0);
 }
 
 }  // namespace muster::census

@@ -21,10 +21,11 @@ import { evidence } from './en_evidence';
 import { reviews } from './en_reviews';
 import { schedule } from './en_schedule';
 import { referrals } from './en_referrals';
+import { shadow } from './en_shadow';
 import { sharing } from './en_sharing';
 import { statements } from './en_statements';
 import { takeover } from './en_takeover';
 import { training } from './en_training';
 import { views } from './en_views';
 
-export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...instructions, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...takeover, ...training, ...views };
+export const en = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...instructions, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...shadow, ...sharing, ...statements, ...takeover, ...training, ...views };

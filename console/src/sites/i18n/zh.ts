@@ -22,10 +22,11 @@ import { evidence } from './zh_evidence';
 import { reviews } from './zh_reviews';
 import { schedule } from './zh_schedule';
 import { referrals } from './zh_referrals';
+import { shadow } from './zh_shadow';
 import { sharing } from './zh_sharing';
 import { statements } from './zh_statements';
 import { takeover } from './zh_takeover';
 import { training } from './zh_training';
 import { views } from './zh_views';
 
-export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...instructions, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...sharing, ...statements, ...takeover, ...training, ...views };
+export const zh: Record<keyof typeof en, string> = { ...common, ...billing, ...bundles, ...dashboard, ...debarments, ...desk, ...domain, ...evidence, ...figures, ...filings, ...inspections, ...instructions, ...legacy, ...likeness, ...neverBlock, ...partners, ...programme, ...referrals, ...reports, ...resources, ...reviews, ...schedule, ...shadow, ...sharing, ...statements, ...takeover, ...training, ...views };

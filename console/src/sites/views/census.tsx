@@ -82,7 +82,7 @@ export function Census() {
   return (
     <>
       <Head title={t('nav.census')} acts={<>
-        {run && <a class="button" download href={`/api/census/runs/${run.id}/findings.csv` + query(filters)}>{t('list.csv')}</a>}{take}
+        {run && <a class="button" download href={`/api/census/runs/${run.id}/findings.csv` + query(filters)}>{t('list.csv')}</a>}<a class="button" href="/census/shadow">{t('shadow.title')}</a>{take}
       </>}>
         {run && <>
           <span>{t('census.summary', { names: number(run.names), lines: number(run.lines) })}</span>

@@ -85,6 +85,7 @@ export function Legacy() {
   return (
     <>
       <Head title={t('nav.legacy')} acts={<>
+        <a class="button" href="/census/shadow">{t('shadow.title')}</a>
         {has('registrar', 'auditor') && <a class="button" href="/filings/takeover">{t('takeover.title')}</a>}
         <a class="button" download href="/api/legacy-blocks/removals?format=csv">{t('legacy.removals')}</a>
         <a class="button" download href="/api/legacy-blocks/removals?format=text">{t('legacy.removals.text')}</a>

@@ -81,7 +81,7 @@ export function Takeover() {
   const origins = useResource<List<TakeoverOrigin>>('/takeovers/origins?limit=500').data?.items ?? [];
   return (
     <>
-      <Head title={t('takeover.title')} acts={<a class="button" href="/filings/import">{t('filings.import')}</a>} />
+      <Head title={t('takeover.title')} acts={<><a class="button" href="/census/shadow">{t('shadow.title')}</a><a class="button" href="/filings/import">{t('filings.import')}</a></>} />
       <div class="stack">
         <p class="soft">{t('takeover.text')}</p>
         <Tabs name="tab" now={tab} of={[['take', t('takeover.tab.take')], ['verify', t('takeover.tab.verify')]]} />
