@@ -1,4 +1,6 @@
+#include "archive.h"
 #include "layout.h"
+#include <base/bytes.h>
 #include <base/text.h>
 
 #include <map>
@@ -9,7 +11,7 @@
 namespace muster::print {
 namespace {
 
-constexpr int kFirstPage = 9;  // objects 1 to 8 are the same in every file
+constexpr int kFirstPage = 11;  // objects 1 to 10 are the same in every file
 
 std::string hex16(std::uint32_t unit) {
   return fmt::format("{:04X}", unit);
@@ -54,12 +56,17 @@ class File {
     body += "\nendstream";
     object(number, body);
   }
+  // As it stands, for whoever looks for it without knowing PDF.
+  void plain_stream(int number, std::string_view dictionary, std::string_view bytes) {
+    object(number, fmt::format("<< {} /Length {} >>\nstream\n{}\nendstream", dictionary, bytes.size(), bytes));
+  }
   std::string end() {
+    const std::string id = to_hex(sha256(out_)).substr(0, 32);  // the same file has the same
     const std::size_t table = out_.size();
     out_ += fmt::format("xref\n0 {}\n0000000000 65535 f \n", at_.size() + 1);
     for (const auto& [number, place] : at_) out_ += fmt::format("{:010} 00000 n \n", place);
-    out_ +=
-        fmt::format("trailer\n<< /Size {} /Root 1 0 R /Info 3 0 R >>\nstartxref\n{}\n%%EOF\n", at_.size() + 1, table);
+    out_ += fmt::format("trailer\n<< /Size {} /Root 1 0 R /Info 3 0 R /ID [<{}> <{}>] >>\nstartxref\n{}\n%%EOF\n",
+                        at_.size() + 1, id, id, table);
     return std::move(out_);
   }
 
@@ -70,14 +77,22 @@ class File {
 
 using Used = std::map<std::uint32_t, char32_t>;  // glyph → letter
 
+// What stands for a letter that the font lacks: a file for archives names no glyph that isn't there (ISO 19005-2,
+// 6.2.11.8).
+std::pair<Glyph, char32_t> shown(char32_t letter, const Font& font) {
+  for (const char32_t c : {letter, U'\xfffd', U'?'})
+    if (const Glyph glyph = font.glyph(c); glyph.id != 0) return {glyph, c};
+  return {Glyph{}, U'\xfffd'};
+}
+
 std::string content_of(const Page& page, const Font& font, Used& used) {
   std::string out;
   for (const Line& line : page) {
     out += fmt::format("BT /F1 {} Tf {} Tr {} w 1 0 0 1 {:.2f} {:.2f} Tm <", line.size, line.bold ? 2 : 0,
                        line.bold ? 0.35 : 0, line.x, line.y);
     for (const char32_t c : line.text) {
-      const Glyph glyph = font.glyph(c);
-      used.try_emplace(glyph.id, glyph.id == 0 ? U'\xfffd' : c);
+      const auto [glyph, letter] = shown(c, font);
+      used.try_emplace(glyph.id, letter);
       out += hex16(glyph.id);
     }
     out += "> Tj ET\n";
@@ -147,7 +162,7 @@ Result<std::string> to_pdf(std::span<const Block> blocks, const PdfOptions& opti
       return invalid("print_text", "What is to be printed is no UTF-8, or longer than 1 MiB.");
   }
   MUSTER_TRY(const auto font, Font::open(options.fonts.empty() ? standard_fonts() : options.fonts));
-  const auto pages = lay_out(blocks, [&](char32_t c) { return font->glyph(c).width; });
+  const auto pages = lay_out(blocks, [&](char32_t c) { return shown(c, *font).first.width; });
   Used used;
   std::vector<std::string> contents;
   for (const Page& page : pages) contents.push_back(content_of(page, *font, used));
@@ -157,12 +172,16 @@ Result<std::string> to_pdf(std::span<const Block> blocks, const PdfOptions& opti
   std::string kids;
   for (std::size_t i = 0; i < contents.size(); ++i)
     kids += fmt::format("{} 0 R ", kFirstPage + 2 * static_cast<int>(i));
-  file.object(1,
-              fmt::format("<< /Type /Catalog /Pages 2 0 R /Lang ({}) /ViewerPreferences << /DisplayDocTitle true >> >>",
-                          options.language == "zh" ? "zh-Hans" : "en"));
+  file.object(
+      1, fmt::format("<< /Type /Catalog /Pages 2 0 R /Lang ({}) /ViewerPreferences << /DisplayDocTitle true >> "
+                     "/Metadata 9 0 R /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 "
+                     "/OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) /DestOutputProfile 10 0 R >>] >>",
+                     options.language == "zh" ? "zh-Hans" : "en"));
   file.object(2, fmt::format("<< /Type /Pages /Kids [{}] /Count {} >>", kids, contents.size()));
-  file.object(3, fmt::format("<< /Title {} /Producer (Muster) >>", text_string(options.title)));
+  file.object(3, fmt::format("<< /Title {} /Producer ({}) >>", text_string(options.title), kProducer));
   write_font(file, *font, subset, used);
+  file.plain_stream(9, "/Type /Metadata /Subtype /XML", archive_metadata(options.title));
+  file.stream(10, "/N 3", srgb_profile());
   for (std::size_t i = 0; i < contents.size(); ++i) {
     const int page = kFirstPage + 2 * static_cast<int>(i);
     file.object(page,

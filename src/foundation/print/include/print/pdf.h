@@ -1,6 +1,7 @@
-// Letters as PDF (ISO 32000-1, 1.7): headed paragraphs on A4 in one embedded font, subset to what is used, with a map
-// back to Unicode, so that what is read, searched and copied is what was written. The same blocks and font give the
-// same bytes: no time and no random number is in the file. Pure but for reading the font; thread-safe.
+// Letters as PDF (ISO 32000-1, 1.7) for archives (ISO 19005-2, PDF/A-2b): headed paragraphs on A4 in one embedded font,
+// subset to what is used, with a map back to Unicode, so that what is read, searched and copied is what was written.
+// The same blocks and font give the same bytes: no time and no random number is in the file. Pure but for reading the
+// font; thread-safe.
 #pragma once
 
 #include <base/result.h>
@@ -30,7 +31,7 @@ std::vector<std::string> standard_fonts();
 inline constexpr std::size_t kTextMaxBytes = 1u << 20;  // of all blocks
 
 // Errors: print_font_missing (unavailable), print_font (no usable font file), print_text (not UTF-8, or too long). A
-// letter that the font lacks is printed as its sign for that, and reads as U+FFFD.
+// letter that the font lacks is printed and read as U+FFFD, or as "?" where the font lacks that as well.
 Result<std::string> to_pdf(std::span<const Block> blocks, const PdfOptions& options);
 
 }  // namespace muster::print
