@@ -2,6 +2,7 @@
 // show a minor, the way of a visit, what others were shown, what sites have in common, and a campaign from start to end; in both
 // languages.
 //   node tests/tour/testing.mjs MUSTER [SCREENSHOTS_FOLDER]     ends with "N passed, N failed"
+import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { accessible, fits, must } from "./checks.mjs";
@@ -130,6 +131,68 @@ try {
     const reports = await page.evaluate(async () => (await Promise.all(["sealed", "closed"].map(async (state) => (await fetch(`/api/reports?state=${state}`)).text()))).join());
     must(reports.includes("child_abuse_material") && !reports.includes(host), `not one report without its address: ${reports}`);
   });
+  const group = (name) => page.locator(".group", { has: page.getByRole("heading", { name, exact: true }) }).last();
+  await step("until when evidence is kept stands on the visit's page; a legal hold is set there, and listed", async () => {
+    await page.goto(`${base}/testing/visits/${await visited("shop-001.example")}`);
+    const kept = group("How long it is kept");
+    await kept.getByText(/^Kept /).waitFor();
+    await kept.getByRole("button", { name: "Set a legal hold" }).click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByLabel("Law or order").fill("Criminal procedure, art. 94");
+    await dialog.getByLabel("Number of the file").fill("prosecutor@example.org");
+    await dialog.getByLabel("Why").fill("The prosecutor asked for it.");
+    await dialog.getByRole("button", { name: "Set a legal hold" }).click();
+    await dialog.locator(".problem").waitFor();
+    await accessible(page, "a hold that is not taken");
+    await picture("hold-dialog");
+    await dialog.getByLabel("Number of the file").fill("2026-17");
+    await dialog.getByRole("button", { name: "Set a legal hold" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await kept.getByText("Legal hold 2026-17").waitFor();
+    must((await kept.getByRole("button", { name: "Lift" }).count()) === 0, "an examiner can lift a hold");
+    await accessible(page, "a visit under a hold");
+    await picture("hold-visit");
+    await page.goto(`${base}/testing?tab=holds`);
+    await page.locator("table tbody tr", { hasText: "shop-001.example" }).getByText("Standing").waitFor();
+    await accessible(page, "legal holds");
+    await picture("holds");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await fits(page, "legal holds on a phone");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    must(page.faults.length === 0 || page.faults.every((f) => /422/.test(f)), page.faults.join("; "));
+    page.faults.length = 0;
+  });
+  await step("a case's evidence is put together for a court by one button, and downloaded", async () => {
+    const test = await visited("shop-017.example");
+    const id = await page.evaluate(async ([target, test]) => {
+      const { csrf_token } = await (await fetch("/api/session")).json();
+      const post = async (path, key, body, more = {}) => {
+        const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json", "x-csrf-token": csrf_token, "idempotency-key": key, ...more }, body: JSON.stringify(body) });
+        return answer.ok ? answer : Promise.reject(new Error(await answer.text()));
+      };
+      const opened = await post("/api/cases", `court-${target}`, { target, ground: "explicit_unlawful" }), { id } = await opened.json();
+      await post(`/api/cases/${id}/elements`, `court-${test}`, { element: "sealed_visit", evidence_kind: "test_run", evidence_ref: test }, { "if-match": opened.headers.get("etag") });
+      return id;
+    }, ["shop-017.example", test]);
+    await page.goto(`${base}/cases/${id}`);
+    const box = group("Bundle for a court");
+    await box.getByLabel("Number of the file that it is for").fill("2026-17");
+    await box.getByRole("button", { name: "Make the bundle" }).click();
+    const load = box.getByRole("button", { name: "Download" });
+    await load.waitFor();
+    const [file] = await Promise.all([page.waitForEvent("download"), load.click()]);
+    must(/^evidence-C-.*\.zip$/.test(file.suggestedFilename()), file.suggestedFilename());
+    await file.saveAs(`${pictures}/bundle.zip`);
+    const said = execFileSync("sh", ["-c", "rm -rf bundle && python3 -m zipfile -e bundle.zip bundle && python3 -B bundle/verify.py"], { cwd: pictures, encoding: "utf8" });
+    must(/checks are right, 0 are not/.test(said), said);
+    await group("How long it is kept").getByText("Kept for as long as something needs it").waitFor();
+    await accessible(page, "a case with its bundle and its evidence's terms");
+    await picture("case-bundle");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await fits(page, "a case with its bundle on a phone");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    must(page.faults.length === 0, page.faults.join("; "));
+  });
   await step("the way of a visit is drawn, hop by hop", async () => {
     await page.goto(`${base}/testing/visits/${await visited("go-001.example")}`);
     await page.locator(".graph svg rect").first().waitFor();
@@ -182,6 +245,9 @@ try {
     await page.setViewportSize({ width: 390, height: 844 });
     await fits(page, "likeness on a phone");
     await picture("likeness-zh");
+    await page.goto(`${base}/testing?tab=holds`);
+    await page.locator("table tbody tr", { hasText: "shop-001.example" }).getByText("有效").waitFor();
+    await picture("holds-zh");
     await page.goto(`${base}/testing?tab=campaigns`);
     await page.getByText("已取消").first().waitFor();
     await fits(page, "campaigns on a phone");

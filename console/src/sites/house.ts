@@ -22,6 +22,7 @@ const changes: Record<string, string[]> = {
   test: ['/tests', '/suspicions', '/cases'],
   test_run: ['/tests', '/suspicions', '/cases'],
   suspicion: ['/suspicions'],
+  evidence_hold: ['/evidence-holds', '/tests', '/cases'],
   test_campaign: ['/test-campaigns'],
   bundle: ['/bundles', '/bundle-reruns'],
   bundle_publisher: ['/bundle-publishers'],

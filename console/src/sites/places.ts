@@ -41,6 +41,11 @@ export function canSeeSchedule(): boolean {
   return judging.some((r) => r !== 'appeal_officer' && mine.includes(r));
 }
 
+export function canSeeHolds(): boolean {
+  const mine = current()?.roles ?? [];
+  return judging.some((r) => mine.includes(r));
+}
+
 // Campaigns, too, are seen by those who supervise.
 export function canSeeCampaigns(): boolean {
   return canSeeSchedule() || (current()?.roles ?? []).includes('supervisor');
@@ -58,6 +63,7 @@ export function recordPlace(kind: string, id: string): string | null {
     case 'shadow_run': return `/census/shadow?run=${id}`;
     case 'filing_origin': case 'takeover_mapping': return '/filings/takeover';
     case 'test': case 'test_run': return `/testing/visits/${id}`;
+    case 'evidence_hold': return '/testing?tab=holds';
     case 'test_campaign': return `/testing/campaigns/${id}`;
     case 'suspicion': return `/testing/suspicions/${id}`;
     case 'bundle': return `/testing/bundles/${id}`;

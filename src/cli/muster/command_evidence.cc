@@ -1,4 +1,5 @@
-// `muster evidence index|check|find|stamp|verify|custody|bundle`: evidence found again, proven and taken out.
+// `muster evidence index|check|find|stamp|verify|custody|bundle`: evidence found again, proven and taken out. Holds and
+// terms are in command_evidence_terms.cc.
 #include "commands.h"
 #include "instance.h"
 #include <base/bytes.h>
@@ -9,7 +10,9 @@
 #include <testing/testing.h>
 
 #include <CLI/CLI.hpp>
+#include <evidence/court_bundles.h>
 #include <evidence/index.h>
+#include <evidence/retention.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -55,8 +58,13 @@ Result<void> evidence_index(Globals& globals, Instance& instance, const Evidence
 
 Result<void> evidence_check(Globals& globals, Instance& instance, const EvidenceOptions& o) {
   const evidence::Index index(evidence_folder(instance));
+  const evidence::Retention retention = retention_of(instance);
+  const auto destroyed = [&](const std::string& file) -> Result<bool> {
+    MUSTER_TRY(const auto gone, retention.destroyed_file(file));
+    return gone.has_value();
+  };
   for (const std::string& month : months_of(index, o)) {
-    MUSTER_TRY(const auto lines, index.check(month));
+    MUSTER_TRY(const auto lines, index.check(month, destroyed));
     if (globals.json)
       fmt::print(R"({{"month":"{}","lines":{}}})"
                  "\n",
@@ -67,20 +75,46 @@ Result<void> evidence_check(Globals& globals, Instance& instance, const Evidence
   return {};
 }
 
+// Of what was destroyed there is no more than when, and under which rule.
+Result<void> say_gone(const Globals& globals, const std::string& timestamp, const std::string& url,
+                      const testing::Tombstone& gone) {
+  if (globals.json)
+    fmt::print(
+        R"({{"timestamp":"{}","url":{},"test":"{}","sha256":"{}","destroyed":{{"at":"{}","rule":"{}","term":"{}"}}}})"
+        "\n",
+        timestamp, json_quote(url), gone.run_id, gone.sha256, to_rfc3339(gone.at), gone.rule, gone.term);
+  else
+    fmt::print("{}  {}  {}; its digest was {}\n", timestamp, url, to_text(gone), gone.sha256);
+  return {};
+}
+
 Result<void> evidence_find(Globals& globals, Instance& instance, const EvidenceOptions& o) {
   const evidence::Index index(evidence_folder(instance));
-  MUSTER_TRY(const auto found, index.nearest(o.url, o.at));
-  MUSTER_TRY(const auto record, index.record_at(found.month, found.line));
+  const evidence::Retention retention = retention_of(instance);
+  const auto found = index.nearest(o.url, o.at);
+  if (!found.ok() && found.error().code != "evidence_not_found") return found.error();
+  MUSTER_TRY(const auto gone, retention.nearest_gone(o.url, o.at));
+  const std::string wanted = evidence::whole_timestamp(o.at);
+  if (gone &&
+      (!found.ok() || evidence::apart_of(gone->timestamp, wanted) < evidence::apart_of(found->line.timestamp, wanted)))
+    return say_gone(globals, gone->timestamp, gone->url, gone->tombstone);
+  if (!found.ok()) return found.error();
+  const auto record = index.record_at(found->month, found->line);
+  if (!record.ok() && record.error().code == "evidence_missing") {  // of an index that was made before
+    MUSTER_TRY(const auto tombstone, retention.destroyed_file(found->line.filename));
+    if (tombstone) return say_gone(globals, found->line.timestamp, found->line.url, *tombstone);
+  }
+  if (!record.ok()) return record.error();
   if (o.raw) {
-    std::fwrite(record.data(), 1, record.size(), stdout);
+    std::fwrite(record->data(), 1, record->size(), stdout);
     return {};
   }
+  const auto& line = found->line;
   if (globals.json)
-    fmt::print("{}\n", evidence::to_text(found.line).substr(found.line.key.size() + 16));
+    fmt::print("{}\n", evidence::to_text(line).substr(line.key.size() + 16));
   else
-    fmt::print("{}  {}  {} {}  {}/{}/{} at {}, {} bytes\n", found.line.timestamp, found.line.url, found.line.status,
-               found.line.mime, found.month.substr(0, 4), found.month.substr(5), found.line.filename, found.line.offset,
-               found.line.length);
+    fmt::print("{}  {}  {} {}  {}/{}/{} at {}, {} bytes\n", line.timestamp, line.url, line.status, line.mime,
+               found->month.substr(0, 4), found->month.substr(5), line.filename, line.offset, line.length);
   return {};
 }
 
@@ -114,12 +148,17 @@ std::string standing_text(const evidence::Standing& standing) {
 // A test's evidence when one is named; else every time stamp.
 Result<void> evidence_verify(Globals& globals, Instance& instance, const EvidenceOptions& o) {
   if (!o.id.empty()) {
-    MUSTER_TRY(const auto bytes, instance.testing.evidence(o.id));
-    MUSTER_TRY(const auto page, instance.testing.page(o.id));
     MUSTER_TRY(const auto standing, instance.evidence.standing(o.id));
-    fmt::print("{}: {} bytes as they were sealed{}; {}\n", o.id,
-               with_separators(static_cast<std::int64_t>(bytes.size())), page ? "" : ", without an answer",
-               standing_text(standing));
+    MUSTER_TRY(const auto fate, retention_of(instance).fate(o.id));
+    if (fate.destroyed) {
+      fmt::print("{}: {}; {}\n", o.id, to_text(*fate.destroyed), standing_text(standing));
+    } else {
+      MUSTER_TRY(const auto bytes, instance.testing.evidence(o.id));
+      MUSTER_TRY(const auto page, instance.testing.page(o.id));
+      fmt::print("{}: {} bytes as they were sealed{}; {}\n", o.id,
+                 with_separators(static_cast<std::int64_t>(bytes.size())), page ? "" : ", without an answer",
+                 standing_text(standing));
+    }
   }
   MUSTER_TRY(const auto stamps, instance.evidence.verify_time_stamps());
   if (globals.json)
@@ -151,10 +190,11 @@ Result<evidence::BundleRequest> bundle_request(Instance& instance, const Evidenc
     out.title = "test " + o.id;
     return out;
   }
-  MUSTER_TRY(const auto view, instance.cases.view(o.id, out.actor));
-  for (const auto& element : view.elements)
-    if (element.evidence_kind == "test_run") out.tests.push_back(element.evidence_ref);
-  out.title = "case " + o.id;
+  MUSTER_TRY(const auto file, instance.cases.find_case(o.id));
+  MUSTER_TRY(out.tests, instance.database.read([&](store::Transaction& tx) -> Result<std::vector<std::string>> {
+    return evidence::bundle_tests(tx, file.id);
+  }));
+  out.title = "case " + file.number;
   return out;
 }
 
@@ -209,6 +249,7 @@ void add_evidence(CLI::App& app, Globals& globals) {
   bundle->add_option("--purpose", o->purpose, "court, authority, responsible_entity, audit or review")->required();
   bundle->add_option("--reference", o->reference, "The number of the file that it is for");
   bundle->add_option("--by", o->by, "The person");
+  add_evidence_terms(*all, globals);
 }
 
 }  // namespace muster::cli

@@ -47,6 +47,8 @@
 #include <CLI/CLI.hpp>
 #include <aggregates/carry.h>
 #include <billing/service.h>
+#include <evidence/court_bundles.h>
+#include <evidence/retention.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
 #include <instructions/service.h>
@@ -265,7 +267,10 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   jobs.add_kind("housekeeping", [&](jobs::JobContext&) -> Result<std::string> {
     MUSTER_TRY(const int sessions, instance.sign_in.sweep());
     MUSTER_TRY(const int documents, instance.documents.sweep(kServerActor));
-    return fmt::format("{{\"sessions\":{},\"documents\":{}}}", sessions, documents);
+    MUSTER_TRY(const int bundles, evidence::CourtBundles(instance.database, instance.recorder, instance.evidence,
+                                                         instance.jobs, instance.evidence.bundles_folder())
+                                      .sweep());
+    return fmt::format(R"({{"sessions":{},"documents":{},"bundles":{}}})", sessions, documents, bundles);
   });
   jobs.add_kind("evidence_time_stamp", [&](jobs::JobContext&) -> Result<std::string> {
     const auto stamped = instance.evidence.stamp();
@@ -318,6 +323,7 @@ Result<void> add_background_work(Instance& instance, const ServerOptions& option
   MUSTER_CHECK_OK(jobs.schedule("test_campaign", std::chrono::minutes(10), now));
   MUSTER_CHECK_OK(jobs.schedule("reports", std::chrono::seconds(10), now));
   MUSTER_CHECK_OK(jobs.schedule("notices_deliver", std::chrono::seconds(10), now));
+  MUSTER_CHECK_OK(evidence::add_retention_job(jobs, retention_of(instance), now + std::chrono::minutes(15)));
   MUSTER_CHECK_OK(reviews::add_jobs(jobs, instance.reviews, now));
   MUSTER_CHECK_OK(schedule::add_job(jobs, instance.schedule, instance.census, instance.policy, now));
   MUSTER_CHECK_OK(promotion::add_inspection_jobs(jobs, instance.inspector, now));

@@ -54,6 +54,7 @@ void add_referral(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_resource(CLI::App& app, Globals& globals);
 void add_evidence(CLI::App& app, Globals& globals);
+void add_evidence_terms(CLI::App& evidence, Globals& globals);  // a part of it
 void add_review(CLI::App& app, Globals& globals);
 void add_schedule(CLI::App& app, Globals& globals);
 void add_score(CLI::App& app, Globals& globals);

@@ -10,6 +10,9 @@
 #include <string>
 #include <vector>
 
+namespace muster::evidence {
+class Retention;
+}
 namespace muster::hashes {
 class Matcher;
 }
@@ -104,6 +107,9 @@ class Instance {
 
 // Cheap to make, for whoever needs it.
 instructions::Service instructions_of(Instance& instance);
+
+// The terms of the instance's evidence.
+evidence::Retention retention_of(Instance& instance);
 
 // Ends what has reached its term: after a copy was put back, which knows of less.
 Result<void> end_terms(Instance& instance);

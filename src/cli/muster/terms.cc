@@ -2,6 +2,7 @@
 #include "instance.h"
 #include <documents/documents.h>
 
+#include <evidence/retention.h>
 #include <reports/service.h>
 
 namespace muster::cli {
@@ -11,6 +12,10 @@ constexpr const char* kTermsActor = "system:clock";
 
 }  // namespace
 
+evidence::Retention retention_of(Instance& instance) {
+  return {instance.database, instance.recorder, instance.policy, instance.data + "/evidence"};
+}
+
 Result<void> end_terms(Instance& instance) {
   for (bool more = true; more;) {
     MUSTER_TRY(const auto ticked, instance.reports.tick());
@@ -19,6 +24,7 @@ Result<void> end_terms(Instance& instance) {
   for (int some = 1; some > 0;) {
     MUSTER_TRY(some, instance.documents.sweep(kTermsActor));
   }
+  MUSTER_CHECK_OK(retention_of(instance).sweep(kTermsActor));
   return {};
 }
 

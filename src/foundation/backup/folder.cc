@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 
 // Of the instance's folder itself: what people's data stands in while it is on its way, and what the next start makes
 // anew.
-constexpr std::string_view kLeftOut[] = {"vault.keys", "vault.erased", "ledger.key", "mail",
-                                         "mail-back",  "charges",      kLastFile};
+constexpr std::string_view kLeftOut[] = {"vault.keys", "vault.erased", "ledger.key", "court",
+                                         "mail",       "mail-back",    "charges",    kLastFile};
 
 bool is_left_out(const std::string& name) {
   const auto ends = [&](std::string_view end) { return std::string_view(name).ends_with(end); };

@@ -1,3 +1,4 @@
+#include "evidence_handlers.h"
 #include "routes.h"
 #include "testing_handlers.h"
 
@@ -36,6 +37,8 @@ void add_testing_routes(http::Router& router, const Services& services) {
   routes.add("GET", "/api/suspicions", screeners, testing_suspicions);
   routes.add("GET", "/api/suspicions/{id}", screeners, testing_suspicion);
   routes.add("POST", "/api/suspicions/{id}/events", Access::any_of({"examiner"}), testing_suspicion_event);
+
+  add_evidence_routes(router, services);
 }
 
 }  // namespace muster::api

@@ -1,4 +1,5 @@
 // Tests and suspicions as an examiner, an auditor and others call them.
+#include "evidence_handlers.h"
 #include "routes.h"
 #include "testing_handlers.h"
 #include "whole_program.h"
@@ -29,15 +30,16 @@ class TestingApi : public ::testing::Test {
     add_testing_routes(router_, program_.services);
   }
   // A person on record, as the case's room asks for.
-  Caller examiner() {
+  Caller examiner() { return known("examiner", "E12345678"); }
+  Caller known(const char* role, const std::string& passport) {
     parties::Party party;
     party.kind = "authority";
     party.name = "Test authority";
     const std::string at = program_.parties.create_party("system:test", party)->id;
     const std::string id =
-        program_.parties.create_person("system:test", {at, "Exa Miner", "en", "passport:E12345678"})->id;
-    EXPECT_TRUE(program_.parties.assign_role("system:test", id, "examiner").ok());
-    return Caller(router_, person(id, {"examiner"}, at));
+        program_.parties.create_person("system:test", {at, "Exa Miner", "en", "passport:" + passport})->id;
+    EXPECT_TRUE(program_.parties.assign_role("system:test", id, role).ok());
+    return Caller(router_, person(id, {role}, at));
   }
   Caller as(const char* role) { return Caller(router_, person(std::string("person-") + role, {role})); }
   std::string tested(const std::string& url) {
@@ -181,7 +183,7 @@ TEST_F(TestingApi, APictureIsShownForOneLookToWhoHasTakenTheCase) {
   ASSERT_EQ(sealed.status, 200) << sealed.body;
   EXPECT_EQ(examiner.get("/api/reports/" + sealed.at("/report_id")).at("/state"), "sealed");
   EXPECT_EQ(examiner.post(picture, "{}").code(), "test_sealed");
-  for (const char* rest : {"", "/evidence", "/custody"})
+  for (const char* rest : {"", "/evidence", "/custody", "/retention"})
     EXPECT_EQ(examiner.get("/api/tests/" + id + rest).code(), "test_sealed") << rest;
   EXPECT_EQ(examiner.post("/api/tests/" + id + "/bundle", R"({"purpose":"court"})").code(), "test_sealed");
   EXPECT_EQ(examiner.get("/api/tests?q=scripted.example").at("/items"), "[]");
@@ -248,6 +250,98 @@ TEST_F(TestingApi, WhoReadsAndTakesOutEvidenceIsOnRecord) {
   EXPECT_EQ(as("registrar").post(path + "/bundle", R"({"purpose":"court"})").status, 403);
   EXPECT_EQ(as("examiner").post("/api/tests/none/bundle", R"({"purpose":"court"})").status, 404);
   EXPECT_EQ(as("examiner").get("/api/tests/none/custody").status, 404);
+}
+
+// A hold is set and lifted by who may, stops the end of the term, and what is destroyed then says so everywhere.
+TEST_F(TestingApi, EvidenceIsHeldAndEndsWithItsTerm) {
+  const std::string test = "/api/tests/" + tested("http://shop-001.example/");
+  const Caller examiner = this->examiner(), judge = known("appeal_officer", "E12345679");
+  const auto kept = as("auditor").get(test + "/retention");
+  ASSERT_EQ(kept.status, 200) << kept.body;
+  EXPECT_EQ(kept.at("/rule"), "testing.evidence_retention");
+  EXPECT_EQ(kept.at("/keepers"), "[]");
+  EXPECT_EQ(kept.at("/may_hold"), "false");
+  EXPECT_EQ(as("registrar").get(test + "/retention").status, 403);
+  EXPECT_EQ(examiner.get("/api/tests/none/retention").status, 404);
+
+  const std::string
+      holds = "/api/evidence-holds",
+      hold = R"({"kind":"site","site":"shop-001.example","law":"art. 94","reference":"2026-17","reason":"Asked for."})";
+  EXPECT_EQ(as("auditor").post(holds, hold, {{"Idempotency-Key", "h0"}}).status, 403);
+  EXPECT_EQ(
+      examiner.post(holds, R"({"kind":"site","law":"a","reference":"b","reason":"c"})", {{"Idempotency-Key", "h1"}})
+          .code(),
+      "hold_site");
+  const auto set = examiner.post(holds, hold, {{"Idempotency-Key", "h2"}});
+  ASSERT_EQ(set.status, 201) << set.body;
+  EXPECT_EQ(set.at("/stands"), "true");
+  EXPECT_EQ(set.at("/may_lift"), "false") << "an examiner lifts none";
+  const std::string one = holds + "/" + set.at("/id");
+  EXPECT_EQ(as("auditor").get(holds + "?standing=yes&site=SHOP-001.example").at("/items/0/id"), set.at("/id"));
+  EXPECT_EQ(as("auditor").get(holds + "?kind=period").at("/items"), "[]");
+  EXPECT_EQ(examiner.get(test + "/retention").at("/keepers/0/label"), "2026-17");
+  EXPECT_EQ(examiner.get(test + "/retention").at("/ends_at"), "null");
+  const evidence::Retention retention(*program_.db, program_.recorder, program_.policy, program_.folder + "/evidence");
+  program_.clock.advance(std::chrono::days(1095));
+  EXPECT_EQ(retention.sweep("system:test")->destroyed, 0);
+  EXPECT_EQ(examiner.post(one + "/events", R"({"event":"lift","reasons":["Closed."]})").status, 403);
+  EXPECT_EQ(judge.post(one + "/events", R"({"event":"lift"})").status, 422);
+  EXPECT_EQ(judge.post(one + "/events", R"({"event":"lift","reasons":["Closed."]})").at("/lift_reason"), "Closed.");
+  EXPECT_EQ(judge.post(one + "/events", R"({"event":"lift","reasons":["Closed."]})").code(), "hold_lifted");
+  EXPECT_EQ(judge.get(one).at("/stands"), "false");
+  program_.clock.advance(std::chrono::days(7));
+  EXPECT_EQ(retention.sweep("system:test")->destroyed, 1);
+
+  const auto gone = examiner.get(test + "/retention");
+  EXPECT_NE(gone.at("/destroyed/sentence").find("under testing.evidence_retention (1095 days)"), std::string::npos)
+      << gone.body;
+  EXPECT_EQ(examiner.get(test + "/evidence").code(), "evidence_destroyed");
+  EXPECT_EQ(examiner.get(test).status, 200) << "the record stays";
+  EXPECT_EQ(examiner.get(test + "/custody").at("/items/1/kind"), "test.evidence_destroyed");
+  EXPECT_EQ(examiner.post(test + "/bundle", R"({"purpose":"court"})").status, 200) << "a bundle says so";
+}
+
+TEST_F(TestingApi, ABundleOfACaseIsMadeByAJobAndEachReadingIsRecorded) {
+  add_case_routes(router_, program_.services);
+  const Caller examiner = this->examiner();
+  const std::string test = tested("http://shop-001.example/");
+  const auto opened = examiner.post("/api/cases", R"({"target":"shop-001.example","ground":"explicit_unlawful"})",
+                                    {{"Idempotency-Key", "b0"}});
+  ASSERT_EQ(opened.status, 201) << opened.body;
+  const std::string file = "/api/cases/" + opened.at("/id"), asked = R"({"purpose":"court","reference":"2026-17"})";
+  EXPECT_EQ(examiner.post(file + "/bundles", asked, {{"Idempotency-Key", "b1"}}).code(), "bundle_empty");
+  ASSERT_EQ(
+      examiner
+          .post(file + "/elements",
+                R"({"element":"sealed_visit","evidence_kind":"test_run","evidence_ref":")" + test + R"(","note":""})",
+                {{"Idempotency-Key", "b2"}, {"If-Match", opened.headers.at("etag")}})
+          .status,
+      201);
+  EXPECT_EQ(examiner.post(file + "/bundles", R"({"purpose":"curiosity"})", {{"Idempotency-Key", "b3"}}).code(),
+            "purpose_required");
+  EXPECT_EQ(as("registrar").post(file + "/bundles", asked, {{"Idempotency-Key", "b4"}}).status, 403);
+  const auto wanted = examiner.post(file + "/bundles", asked, {{"Idempotency-Key", "b5"}});
+  ASSERT_EQ(wanted.status, 202) << wanted.body;
+  const std::string bundle = "/api/court-bundles/" + wanted.at("/id") + "/readings";
+  EXPECT_EQ(examiner.post(bundle).code(), "bundle_not_made");
+  ASSERT_TRUE(program_.jobs.run_due().ok());
+  const auto made = examiner.get(file + "/bundles");
+  EXPECT_EQ(made.at("/items/0/tests"), "1") << made.body;
+  const auto zip = examiner.post(bundle);
+  ASSERT_EQ(zip.status, 200) << zip.body;
+  EXPECT_TRUE(zip.body.starts_with("PK"));
+  EXPECT_EQ(to_hex(sha256(zip.body)), made.at("/items/0/sha256"));
+  const auto custody = examiner.get("/api/tests/" + test + "/custody");
+  EXPECT_EQ(custody.at("/items/1/kind"), "test.evidence_exported");
+  EXPECT_EQ(custody.at("/items/2/kind"), "test.bundle_read");
+  EXPECT_EQ(custody.at("/items/2/body/bundle_sha256"), made.at("/items/0/sha256"));
+  EXPECT_EQ(examiner.get(file + "/retention").at("/tests/0/keepers/0/kind"), "case");
+  program_.clock.advance(evidence::kCourtBundleKept);
+  const evidence::CourtBundles bundles(*program_.db, program_.recorder, program_.evidence, program_.jobs,
+                                       program_.evidence.bundles_folder());
+  EXPECT_EQ(*bundles.sweep(), 1);
+  EXPECT_EQ(*bundles.sweep(), 0);
+  EXPECT_EQ(examiner.post(bundle).code(), "bundle_removed");
 }
 
 TEST_F(TestingApi, AVisitIsAskedForRunsAndIsShown) {

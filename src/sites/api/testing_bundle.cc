@@ -1,5 +1,6 @@
 // POST /tests/{id}/bundle: the evidence with its proofs as one ZIP that is checked without Muster; recorded with its
 // purpose.
+#include "evidence_handlers.h"
 #include "testing_handlers.h"
 
 #include <evidence/service.h>
@@ -13,12 +14,7 @@ http::Response testing_bundle(const Services& services, const http::Request& req
   wanted.reference = body.maybe_text("reference", evidence::kReferenceMax * 4).value_or("");
   MUSTER_BODY_DONE(body);
   MUSTER_ANSWER_TRY(auto made, services.evidence.bundle(wanted));
-  http::Response out;
-  out.body = std::move(made.zip);
-  out.header("Content-Type", "application/zip")
-      .header("Content-Disposition", "attachment; filename=\"evidence-" + id + ".zip\"")
-      .header("Cache-Control", "private, no-store");
-  return out;
+  return attachment(std::move(made.zip), "application/zip", "evidence-" + id + ".zip");
 }
 
 }  // namespace muster::api

@@ -1,4 +1,5 @@
 // GET /tests/{id}/evidence: the WARC file, as its hash in the ledger has it. Who read it is recorded.
+#include "evidence_handlers.h"
 #include "testing_handlers.h"
 
 #include <evidence/service.h>
@@ -8,12 +9,7 @@ namespace muster::api {
 http::Response testing_evidence(const Services& services, const http::Request& request) {
   const std::string id = request.param("id");
   MUSTER_ANSWER_TRY(auto bytes, services.evidence.read(id, request.principal->person_id));
-  http::Response out;
-  out.body = std::move(bytes);
-  out.header("Content-Type", "application/warc")
-      .header("Content-Disposition", "attachment; filename=\"" + id + ".warc.gz\"")
-      .header("Cache-Control", "private, no-store");
-  return out;
+  return attachment(std::move(bytes), "application/warc", id + ".warc.gz");
 }
 
 }  // namespace muster::api

@@ -98,7 +98,12 @@ struct WholeProgram {
   bundles::Service bundles{*db, recorder, policy, &jobs, folder + "/bundles"};
   likeness::Service likeness{*db};
   testing::Service testing{*db, recorder, bundles, &jobs, folder, {}, &schedule};
-  evidence::Service evidence{*db, recorder, log, testing, {}};
+  evidence::Service evidence{
+      *db,
+      recorder,
+      log,
+      testing,
+      {.time_stamp_url = "", .time_stamp_certificates = "", .bundles_folder = folder + "/court"}};
   reports::Service reports{*db, recorder, policy, vault, notices, testing};
   reviews::Service reviews{*db, recorder, policy, vault, testing, bundles};
   cases::Service cases{*db, recorder, policy, parties, notices, restrictions, filings, vault};

@@ -9,6 +9,7 @@
 
 #include <bundles/bundles.h>
 #include <embedded_sites_migrations.h>
+#include <evidence/retention.h>
 #include <evidence/service.h>
 #include <gtest/gtest.h>
 #include <support/test_database.h>
@@ -107,13 +108,37 @@ TEST_P(Bundles, AreCheckedWithoutMuster) {
     ASSERT_TRUE(replace_file(path, good).ok());
     ++files;
   }
-  EXPECT_EQ(files, 12);
+  EXPECT_EQ(files, 15);
   // A file that is missing, and one that was put in.
   ASSERT_TRUE(replace_file(folder + "/more.txt", "x").ok());
   EXPECT_EQ(verify(folder).first, 1);
   fs::remove(folder + "/more.txt");
   fs::remove(folder + "/custody.json");
   EXPECT_EQ(verify(folder).first, 1);
+}
+
+// Of what came to its end a bundle has the tombstone, and the ledger's word for it.
+TEST_P(Bundles, WhatWasDestroyedIsSaidAndProven) {
+  const auto gone = one("http://go-001.example/");
+  SimulatedClock later(clock_.now() + std::chrono::days(1096));
+  const ledger::Recorder then(later, random_);
+  const Retention retention(*db_, then, policy::Policy::standard(), folder_ + "/evidence");
+  ASSERT_EQ(retention.sweep("system:test")->destroyed, 1);
+  EXPECT_EQ(tests_->evidence(gone.id).error().code, "evidence_destroyed");
+  BundleRequest wanted = request(gone.id);
+  wanted.tests.push_back(one("http://shop-001.example/").id);
+  const auto made = service().bundle(wanted);
+  ASSERT_TRUE(made.ok()) << made.error().sentence;
+  const std::string folder = unpacked(*made);
+  const auto [code, said] = verify(folder);
+  EXPECT_EQ(code, 0) << said;
+  EXPECT_NE(said.find("The evidence of test " + gone.id + " was destroyed on"), std::string::npos) << said;
+  // The tombstone's clock is three years ahead.
+  EXPECT_EQ(kinds(gone.id),
+            (std::vector<std::string>{"test.evidence_sealed", "test.evidence_exported", "test.evidence_destroyed"}));
+  EXPECT_NE(read_file(folder + "/summary.zh.html")->find("销毁日期"), std::string::npos);
+  for (const char* language : {"en", "zh"})
+    EXPECT_TRUE(read_file(folder + "/summary." + language + ".pdf")->starts_with("%PDF-1.7"));
 }
 
 // Who changes a file and all hashes that name it is found by the ledger's proof.

@@ -18,14 +18,6 @@ Error bad_line() {
   return invalid("cdxj_line", "The index has a line that is no CDXJ: make it again with `muster evidence index`.");
 }
 
-// 2026-03-01T09:30:00.123Z → 20260301093000
-std::string digits_of(std::string_view date) {
-  std::string out;
-  for (const char c : date.substr(0, 19))
-    if (c >= '0' && c <= '9') out += c;
-  return out;
-}
-
 // Of an HTTP head in a block.
 std::string_view line_of(std::string_view& rest) {
   const auto end = rest.find("\r\n");
@@ -49,7 +41,36 @@ std::string mime_of(std::string_view block) {
   return "";
 }
 
+// In a calendar of months of 31 days.
+std::int64_t seconds_of(std::string_view timestamp) {
+  const auto number = [&](std::size_t from, std::size_t count) {
+    std::int64_t out = 0;
+    for (const char c : timestamp.substr(from, count)) out = out * 10 + (c - '0');
+    return out;
+  };
+  return ((((number(0, 4) * 12 + number(4, 2)) * 31 + number(6, 2)) * 24 + number(8, 2)) * 60 + number(10, 2)) * 60 +
+         number(12, 2);
+}
+
 }  // namespace
+
+std::string timestamp_of(std::string_view rfc3339) {
+  std::string out;
+  for (const char c : rfc3339.substr(0, 19))
+    if (c >= '0' && c <= '9') out += c;
+  return out;
+}
+
+std::string whole_timestamp(std::string_view digits) {
+  if (digits.empty()) return "99991231235959";
+  static constexpr std::string_view kFirst = "00000101000000";
+  std::string out(digits.substr(0, kFirst.size()));
+  return out += kFirst.substr(out.size());
+}
+
+std::int64_t apart_of(std::string_view a, std::string_view b) {
+  return std::abs(seconds_of(a) - seconds_of(b));
+}
 
 std::string surt_of(std::string_view url) {
   std::string lower = to_lower_ascii(url);
@@ -109,7 +130,7 @@ Result<std::vector<CdxjLine>> index_of(std::string_view warc, const std::string&
     CdxjLine line;
     line.url = record.header("WARC-Target-URI");
     line.key = surt_of(line.url);
-    line.timestamp = digits_of(record.header("WARC-Date"));
+    line.timestamp = timestamp_of(record.header("WARC-Date"));
     line.mime = revisit ? "warc/revisit" : mime_of(record.block);
     line.status = status_of(record.block);
     line.digest = record.header("WARC-Payload-Digest");

@@ -1,5 +1,6 @@
 #include "court_bundle.h"
 
+#include "summary.h"
 #include <base/bytes.h>
 
 #include <boost/json.hpp>
@@ -25,7 +26,7 @@ std::string custody_json(const BundleParts& parts) {
 }
 
 std::string manifest_json(const BundleParts& parts, const std::vector<ZipEntry>& files) {
-  json::array named, entries, witnesses, tests;
+  json::array named, entries, witnesses, tests, destroyed;
   for (const ZipEntry& file : files)
     named.push_back(
         json::object{{"path", file.path}, {"bytes", file.bytes.size()}, {"sha256", to_hex(sha256(file.bytes))}});
@@ -35,7 +36,16 @@ std::string manifest_json(const BundleParts& parts, const std::vector<ZipEntry>&
                                    {"proof", "ledger/" + entry.event_id + ".proof.json"},
                                    {"event", "ledger/" + entry.event_id + ".event.json"}});
   for (const auto& witness : parts.witnesses) witnesses.emplace_back(witness.key.to_text());
-  for (const BundledTest& test : parts.tests) tests.emplace_back(test.run.id);
+  for (const BundledTest& test : parts.tests) {
+    if (test.destroyed)
+      destroyed.push_back(json::object{{"test", test.run.id},
+                                       {"at", to_rfc3339(test.destroyed->at)},
+                                       {"rule", test.destroyed->rule},
+                                       {"term", test.destroyed->term},
+                                       {"sha256", test.destroyed->sha256}});
+    else
+      tests.emplace_back(test.run.id);
+  }
   json::value stamp;
   if (parts.time_stamp)
     stamp = json::object{{"imprint", to_hex(parts.time_stamp->imprint)},
@@ -50,6 +60,7 @@ std::string manifest_json(const BundleParts& parts, const std::vector<ZipEntry>&
                                       {"made_by", parts.request.actor},
                                       {"software", parts.options.software},
                                       {"tests", std::move(tests)},
+                                      {"destroyed", std::move(destroyed)},
                                       {"wacz", json::array{"evidence.wacz"}},
                                       {"entries", std::move(entries)},
                                       {"log_key", parts.log_key},
@@ -64,7 +75,13 @@ Result<std::vector<ZipEntry>> files_of(const BundleParts& parts) {
   std::vector<ZipEntry> out;
   for (const EmbeddedFile& file : muster_court_bundle::files())
     out.push_back({std::string(file.path), std::string(file.bytes)});
-  out.push_back({"summary.html", summary_of(parts)});
+  for (const std::string_view language : kSummaryLanguages) {
+    const Summary summary = summary_of(parts, language);
+    out.push_back({fmt::format("summary.{}.html", language), summary_html(summary)});
+    auto pdf = summary_pdf(summary);
+    if (!pdf.ok() && pdf.error().code != "print_font_missing") return pdf.error();
+    if (pdf.ok()) out.push_back({fmt::format("summary.{}.pdf", language), std::move(*pdf), false});
+  }
   MUSTER_TRY(std::string wacz, wacz_of(parts));
   out.push_back({"evidence.wacz", std::move(wacz), false});
   out.push_back({"ledger/checkpoint.txt", parts.checkpoint.note});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "zip_file.h"
+#include <testing/tombstone.h>
 
 #include <string>
 #include <vector>
@@ -13,7 +14,8 @@ namespace muster::evidence {
 struct BundledTest {
   testing::TestRun run;
   std::string warc;
-  bool referred = false;  // not asked for: another one's evidence refers to it
+  std::optional<testing::Tombstone> destroyed;  // then there is no file
+  bool referred = false;                        // not asked for: another one's evidence refers to it
 };
 struct BundledEntry {
   std::string test, kind, event_id;
@@ -36,7 +38,6 @@ struct BundleParts {
 
 // WACZ 1.1.1 (https://specs.webrecorder.net/wacz/1.1.1/).
 Result<std::string> wacz_of(const BundleParts& parts);
-std::string summary_of(const BundleParts& parts);  // HTML
 // All files of the bundle, with its manifest.
 Result<std::vector<ZipEntry>> files_of(const BundleParts& parts);
 

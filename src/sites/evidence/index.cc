@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include <evidence/index.h>
 #include <fmt/format.h>
@@ -60,20 +61,6 @@ std::int64_t lower_bound(std::ifstream& file, std::int64_t size, const std::stri
   return low;
 }
 
-// As far apart as two times are, roughly: for choosing the nearest only.
-std::int64_t seconds_of(std::string_view timestamp) {
-  std::string text(timestamp.substr(0, 14));
-  static constexpr std::string_view kFirst = "00000101000000";
-  if (text.size() < kFirst.size()) text += kFirst.substr(text.size());
-  const auto number = [&](std::size_t from, std::size_t count) {
-    std::int64_t out = 0;
-    for (const char c : text.substr(from, count)) out = out * 10 + (c - '0');
-    return out;
-  };
-  return ((((number(0, 4) * 12 + number(4, 2)) * 31 + number(6, 2)) * 24 + number(8, 2)) * 60 + number(10, 2)) * 60 +
-         number(12, 2);
-}
-
 Error wrong(const char* what) {
   return internal_error("index_wrong",
                         fmt::format("The index and the record that it names differ: {}. Make the index again.", what));
@@ -103,6 +90,7 @@ Result<Indexed> Index::make(const std::string& month, const IndexOptions& option
     const std::string name = entry.path().filename().string();
     if (!name.ends_with(".warc.gz")) continue;
     const auto file = read_file(entry.path().string(), kFileBytesMax);
+    if (!file.ok() && file.error().code == "file_missing") continue;  // destroyed meanwhile
     auto found = file.ok() ? index_of(*file, name) : Result<std::vector<CdxjLine>>(file.error());
     ++out.files;
     if (!found.ok()) {
@@ -141,7 +129,7 @@ Result<Located> Index::nearest(std::string_view url, std::string_view timestamp)
   const bool digits = std::all_of(timestamp.begin(), timestamp.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (!digits || timestamp.size() > 14)
     return invalid("timestamp_form", "A time is written in digits: 20260301 or 20260301093000.", "at");
-  const std::int64_t wanted = timestamp.empty() ? INT64_MAX / 2 : seconds_of(timestamp);
+  const std::string wanted = whole_timestamp(timestamp);
   std::optional<Located> best;
   std::int64_t away = INT64_MAX;
   for (const std::string& month : months()) {
@@ -149,7 +137,7 @@ Result<Located> Index::nearest(std::string_view url, std::string_view timestamp)
     if (!lines.ok() && lines.error().code == "index_missing") continue;
     if (!lines.ok()) return lines.error();
     for (CdxjLine& line : *lines) {
-      const std::int64_t apart = std::abs(seconds_of(line.timestamp) - wanted);
+      const std::int64_t apart = apart_of(line.timestamp, wanted);
       if (apart >= away) continue;
       away = apart;
       best = Located{month, std::move(line)};
@@ -181,7 +169,30 @@ Result<std::string> Index::record_at(const std::string& month, const CdxjLine& l
   return record.block;
 }
 
-Result<std::int64_t> Index::check(const std::string& month) const {
+Result<void> Index::forget(const std::string& month, const IsDestroyed& is_destroyed) const {
+  MUSTER_TRY(const std::string folder, folder_of(folder_, month));
+  const std::string path = folder + "/" + kIndexName;
+  std::ifstream from(path, std::ios::binary);
+  if (!from) return {};              // none was made
+  std::map<std::string, bool> gone;  // of files
+  LinesInOrder to(path);
+  for (std::string line; std::getline(from, line);) {
+    MUSTER_TRY(const auto parsed, parse_cdxj_line(line));
+    auto known = gone.find(parsed.filename);
+    if (known == gone.end()) {
+      std::error_code error;
+      bool destroyed = false;
+      if (!fs::exists(folder + "/" + parsed.filename, error)) {
+        MUSTER_TRY(destroyed, is_destroyed(parsed.filename));
+      }
+      known = gone.emplace(parsed.filename, destroyed).first;
+    }
+    if (!known->second) to.add(line);
+  }
+  return to.write();
+}
+
+Result<std::int64_t> Index::check(const std::string& month, const IsDestroyed& is_destroyed) const {
   MUSTER_TRY(const std::string folder, folder_of(folder_, month));
   std::ifstream file(folder + "/" + kIndexName, std::ios::binary);
   if (!file) return not_found("index_missing", "This month has no index yet: `muster evidence index` makes it.");
@@ -190,7 +201,12 @@ Result<std::int64_t> Index::check(const std::string& month) const {
   for (std::string line; std::getline(file, line); ++out) {
     if (line < before) return wrong("the lines' order");
     MUSTER_TRY(const auto parsed, parse_cdxj_line(line));
-    MUSTER_CHECK_OK(record_at(month, parsed));
+    const auto record = record_at(month, parsed);
+    bool destroyed = false;
+    if (!record.ok() && record.error().code == "evidence_missing" && is_destroyed) {
+      MUSTER_TRY(destroyed, is_destroyed(parsed.filename));
+    }
+    if (!record.ok() && !destroyed) return record.error();
     before = std::move(line);
   }
   return out;

@@ -9,6 +9,9 @@
 #include <set>
 
 #include <boost/json.hpp>
+#include <evidence/court_bundles.h>
+#include <evidence/hold.h>
+#include <evidence/retention.h>
 #include <evidence/service.h>
 #include <fmt/format.h>
 
@@ -17,39 +20,33 @@ namespace {
 
 constexpr std::array kPurposes{"court", "authority", "responsible_entity", "audit", "review"};
 // What a test's record tells of its evidence.
-constexpr std::array kCustodyKinds{testing::kEvidenceSealed.name, kEvidenceRead.name, kEvidenceExported.name};
+constexpr std::array kCustodyKinds{testing::kEvidenceSealed.name, kEvidenceRead.name, kEvidenceExported.name,
+                                   kEvidenceDestroyed.name, kBundleRead.name};
 constexpr int kSequenceTriesMax = 1000;
 
-// A file's number: no sentence, no address of a person.
-bool is_reference(const std::string& text) {
-  if (!is_valid_utf8(text) || text.find_first_of("@\"\\<>") != std::string::npos) return false;
-  const auto characters = std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; });
-  return static_cast<std::size_t>(characters) <= kReferenceMax &&
-         std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-}
-
-Result<void> check_request(const BundleRequest& request) {
-  if (request.tests.empty() || request.tests.size() > kBundleTestsMax)
-    return invalid("bundle_tests", fmt::format("A bundle is of one to {} tests.", kBundleTestsMax), "tests");
-  if (!is_purpose(request.purpose))
-    return invalid("purpose_required",
-                   "Say what the evidence is taken out for: court, authority, responsible_entity, audit or review.",
-                   "purpose");
-  if (!is_reference(request.reference))
-    return invalid("reference_form", "A reference is the number of a file, at most 60 characters, and names nobody.",
-                   "reference");
-  return {};
-}
-
-// Of a test's events the two that tie it to the ledger.
+// Of a test's events those that tie it to the ledger.
 bool is_proven(const std::string& kind) {
-  return kind == testing::kEvidenceSealed.name || kind == testing::kTestFinished.name;
+  return kind == testing::kEvidenceSealed.name || kind == testing::kTestFinished.name ||
+         kind == kEvidenceDestroyed.name;
 }
 
 }  // namespace
 
 bool is_purpose(const std::string& purpose) {
   return std::find(kPurposes.begin(), kPurposes.end(), purpose) != kPurposes.end();
+}
+
+Result<void> check_bundle_request(const BundleRequest& request) {
+  if (request.tests.empty() || request.tests.size() > kBundleTestsMax)
+    return invalid("bundle_tests", fmt::format("A bundle is of one to {} tests.", kBundleTestsMax), "tests");
+  if (!is_purpose(request.purpose))
+    return invalid("purpose_required",
+                   "Say what the evidence is taken out for: court, authority, responsible_entity, audit or review.",
+                   "purpose");
+  if (!is_reference(request.reference, kReferenceMax))
+    return invalid("reference_form", "A reference is the number of a file, at most 60 characters, and names nobody.",
+                   "reference");
+  return {};
 }
 
 Result<std::string> Service::read(const std::string& run_id, const std::string& actor) {
@@ -74,7 +71,7 @@ Result<std::vector<CustodyEntry>> Service::custody(const std::string& run_id) {
 }
 
 Result<CourtBundle> Service::bundle(const BundleRequest& request) {
-  MUSTER_CHECK_OK(check_request(request));
+  MUSTER_CHECK_OK(check_bundle_request(request));
   BundleParts parts{request, options_, recorder_.clock().now(), {}, {}, {}, log_.verifier().to_text(), {}, {}, {}, {}};
   std::size_t total = 0;
   std::vector<std::string> wanted = request.tests;
@@ -84,7 +81,12 @@ Result<CourtBundle> Service::bundle(const BundleRequest& request) {
     if (!seen.insert(id).second) continue;
     BundledTest test;
     MUSTER_TRY(test.run, testing_.run(id));
-    MUSTER_TRY(test.warc, testing_.evidence(id));
+    MUSTER_TRY(test.destroyed, database_.read([&](store::Transaction& tx) -> Result<std::optional<testing::Tombstone>> {
+      return testing::tombstone_of(tx, id);
+    }));
+    if (!test.destroyed) {
+      MUSTER_TRY(test.warc, testing_.evidence(id));
+    }
     test.referred = i >= request.tests.size();
     total += test.warc.size();
     if (total > kBundleBytesMax)
@@ -94,6 +96,9 @@ Result<CourtBundle> Service::bundle(const BundleRequest& request) {
     MUSTER_TRY(auto custody, this->custody(id));
     parts.custody.emplace_back(id, std::move(custody));
     parts.tests.push_back(std::move(test));
+    if (request.progress &&
+        !request.progress(static_cast<std::int64_t>(i + 1), static_cast<std::int64_t>(wanted.size())))
+      return refused("bundle_stopped", "The bundle was not made: it was stopped.");
   }
 
   // Where their entries stand; what was sealed a moment ago may have to be put in sequence first.
@@ -154,7 +159,9 @@ Result<CourtBundle> Service::bundle(const BundleRequest& request) {
   out.tests = static_cast<std::int64_t>(parts.tests.size());
   out.time_stamped = parts.time_stamp.has_value();
   out.cosignatures = parts.checkpoint.cosignatures;
+  if (request.keep) MUSTER_CHECK_OK(request.keep(out));
   MUSTER_CHECK_OK(database_.write([&](store::Transaction& tx) -> Result<void> {
+    if (request.within) request.within(tx, out);
     for (const BundledTest& test : parts.tests)
       recorder_.record(tx, kEvidenceExported, request.actor, "test", test.run.id,
                        fmt::format(R"({{"purpose":"{}","reference":{},"bundle_sha256":"{}"}})", request.purpose,

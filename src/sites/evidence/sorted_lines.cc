@@ -87,4 +87,10 @@ Result<void> SortedLines::write() {
   return put_in_place(path_ + ".new", path_);
 }
 
+Result<void> LinesInOrder::write() {
+  out_.close();
+  if (!out_) return not_written();
+  return put_in_place(path_ + ".new", path_);
+}
+
 }  // namespace muster::evidence

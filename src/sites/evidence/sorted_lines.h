@@ -3,6 +3,7 @@
 
 #include <base/result.h>
 
+#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -28,6 +29,18 @@ class SortedLines {
   std::vector<std::string> lines_;
   std::size_t held_ = 0;
   int pieces_ = 0;
+};
+
+// Lines that come sorted, to a file beside that takes the place of `path` at the end. Not for several threads.
+class LinesInOrder {
+ public:
+  explicit LinesInOrder(std::string path) : path_(std::move(path)), out_(path_ + ".new", std::ios::binary) {}
+  void add(const std::string& line) { out_ << line << '\n'; }
+  Result<void> write();
+
+ private:
+  const std::string path_;
+  std::ofstream out_;
 };
 
 }  // namespace muster::evidence

@@ -23,6 +23,7 @@ Result<std::string> wacz_of(const BundleParts& parts) {
   std::string pages = R"({"format":"json-pages-1.0","id":"pages","title":"All Pages"})"
                       "\n";
   for (const BundledTest& test : parts.tests) {
+    if (test.destroyed) continue;
     const std::string name = test.run.id + ".warc.gz";
     MUSTER_TRY(const auto index, index_of(test.warc, name));
     for (const CdxjLine& line : index) lines.push_back(to_text(line));

@@ -20,7 +20,8 @@ constexpr Sql kKeepPayload{
 constexpr Sql kFindPayload{
     "test_payload_find",
     "select p.digest, p.run_id, p.record_id, p.record_at, r.evidence_path from test_payload p join test_run r on r.id "
-    "= p.run_id where p.url_sha256 = :url_sha256 and p.at >= :since"};
+    "= p.run_id where p.url_sha256 = :url_sha256 and p.at >= :since and not exists(select 1 from evidence_destroyed d "
+    "where d.run_id = p.run_id)"};
 constexpr Sql kRefer{"test_evidence_refer",
                      "insert into test_evidence_reference(run_id, refers_to) values(:run_id, :refers_to) "
                      "on conflict(run_id, refers_to) do nothing"};

@@ -11,6 +11,7 @@
 #include <names/name.h>
 #include <testing/seals.h>
 #include <testing/testing.h>
+#include <testing/tombstone.h>
 #include <testing/warc.h>
 
 #include <filesystem>
@@ -381,6 +382,7 @@ Result<std::string> Service::Inside::evidence(const std::string& run_id) {
     auto found = runs::find(tx, run_id);
     if (!found) return not_found("test_not_found", "There is no such test, or it has not ended yet.");
     if (is_sealed(tx, run_id)) return sealed_error();
+    if (const auto gone = tombstone_of(tx, run_id)) return destroyed_error(*gone);
     return std::move(*found);
   }));
   const auto file = read_file(folder + "/evidence/" + run.evidence_path, kEvidenceBytesMax);

@@ -14,17 +14,33 @@ interface CustodyLog { items: Entry[]; checkpoint_at: string | null; time_stamp:
 
 const purposes = ['court', 'authority', 'responsible_entity', 'audit', 'review'];
 
+// What evidence is taken out for.
+export const firstPurpose = { purpose: 'court', reference: '' };
+export function PurposeFields({ of, put }: { of: typeof firstPurpose; put: (to: typeof firstPurpose) => void }) {
+  return (
+    <>
+      <label>{t('custody.purpose')}
+        <select value={of.purpose} onChange={(e) => put({ ...of, purpose: e.currentTarget.value })}>
+          {purposes.map((p) => <option key={p} value={p}>{word('purpose', p)}</option>)}
+        </select>
+      </label>
+      <label>{t('custody.reference')} <span class="soft">{t('custody.reference.hint')}</span>
+        <input value={of.reference} maxLength={60} onInput={(e) => put({ ...of, reference: e.currentTarget.value })} />
+      </label>
+    </>
+  );
+}
+
 export function Custody({ test }: { test: string }) {
   const { data: log, problem, reload } = useResource<CustodyLog>(`/tests/${test}/custody`);
-  const [purpose, setPurpose] = useState('court');
-  const [reference, setReference] = useState('');
+  const [wanted, setWanted] = useState(firstPurpose);
   const [working, setWorking] = useState(false);
   const [failed, setFailed] = useState<ProblemData | null>(null);
   if (!log) return problem ? <Problem problem={problem} /> : null;
   async function take(e: Event) {
     e.preventDefault();
     setWorking(true);
-    const answer = await ask<Blob>(`/tests/${test}/bundle`, { body: { purpose, reference }, file: true });
+    const answer = await ask<Blob>(`/tests/${test}/bundle`, { body: wanted, file: true });
     setWorking(false);
     setFailed(answer.problem ?? null);
     if (!answer.ok || !answer.data) return;
@@ -48,14 +64,7 @@ export function Custody({ test }: { test: string }) {
       <form class="stack" onSubmit={(e) => void take(e)}>
         <h3>{t('custody.take')}</h3>
         <p class="soft">{t('custody.take.text')}</p>
-        <label>{t('custody.purpose')}
-          <select value={purpose} onChange={(e) => setPurpose(e.currentTarget.value)}>
-            {purposes.map((p) => <option key={p} value={p}>{word('purpose', p)}</option>)}
-          </select>
-        </label>
-        <label>{t('custody.reference')} <span class="soft">{t('custody.reference.hint')}</span>
-          <input value={reference} maxLength={60} onInput={(e) => setReference(e.currentTarget.value)} />
-        </label>
+        <PurposeFields of={wanted} put={setWanted} />
         <div><button disabled={working}>{working ? t('custody.working') : t('custody.save')}</button></div>
         <Problem problem={failed} />
       </form>

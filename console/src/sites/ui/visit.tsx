@@ -92,8 +92,8 @@ export function Pictures({ of }: { of: Test['pictures'] }) {
   );
 }
 
-// `current`: the one that the page's keys are about.
-export function Visit({ test, blurred, current = true }: { test: Test; blurred: boolean; current?: boolean }) {
+// `current`: the one that the page's keys are about. `gone`: its evidence was destroyed.
+export function Visit({ test, blurred, current = true, gone = false }: { test: Test; blurred: boolean; current?: boolean; gone?: boolean }) {
   const v = test.vantage;
   return (
     <div class={blurred ? 'stack blurred' : 'stack'}>
@@ -104,7 +104,7 @@ export function Visit({ test, blurred, current = true }: { test: Test; blurred: 
         [t('visit.as'), v?.user_agent && <span class="soft">{v.user_agent}</span>],
         [t('visit.from'), [v?.exit_address, v?.resolver, v?.resolver_answer?.join(', ')].filter(Boolean).join(' · ')],
         [t('visit.robots'), test.robots],
-        [t('visit.sealed'), test.evidence_sha256 && <><a href={`/api/tests/${test.id}/evidence`} download>WARC</a> <span class="mono wrap">{test.evidence_sha256}</span></>],
+        [t('visit.sealed'), test.evidence_sha256 && <>{!gone && <a href={`/api/tests/${test.id}/evidence`} download>WARC</a>} <span class="mono wrap">{test.evidence_sha256}</span></>],
         [t('visit.entry'), test.ledger_index !== null && test.ledger_index !== undefined && <a href={`/ledger?entry=${test.ledger_index}`}>{t('timeline.entry', { n: test.ledger_index })}</a>],
       ]} />
       <Vantages of={test.vantages} cloaked={test.cloaked} />

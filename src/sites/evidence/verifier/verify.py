@@ -257,16 +257,27 @@ def main(arguments):
     if "--log-key" not in options:
         open_points.append("The ledger's key is the one in the bundle: name the one that its operator published with --log-key.")
     witnesses = [Key(text) for text in manifest["witness_keys"]]
-    sealed = set()
+    gone = {each["test"]: each for each in manifest["destroyed"]}
+    sealed, hashes, ended = set(), {}, {}
     for entry in manifest["entries"]:
         body = check_entry(entry, key, witnesses)
         if entry["kind"] == "test.evidence_sealed":
+            hashes[entry["test"]] = body["sha256"]
+            if entry["test"] in gone:
+                continue
             warc = warcs.get(entry["test"] + ".warc.gz", b"")
             if expect(sha256(warc).hex() == body["sha256"] and len(warc) == body["bytes"],
                       f"the evidence of test {entry['test']} is what was sealed in the ledger"):
                 sealed.add(entry["test"])
+        if entry["kind"] == "test.evidence_destroyed":
+            ended[entry["test"]] = body
     for test in manifest["tests"]:
         expect(test in sealed, f"test {test} has its evidence here, sealed")
+    for test, each in gone.items():
+        body = ended.get(test, {})
+        expect(each["sha256"] == hashes.get(test) == body.get("sha256") and each["rule"] == body.get("rule") and each["term"] == body.get("term"),
+               f"the evidence of test {test} was destroyed as the ledger says")
+        open_points.append(f"The evidence of test {test} was destroyed on {each['at'][:10]} under {each['rule']} ({each['term']}): its hash alone is here.")
     check_witnesses(witnesses)
     if manifest["time_stamp"]:
         check_time_stamp(manifest["time_stamp"], options.get("--ca"))

@@ -12,6 +12,8 @@ import { Due, State, When } from '../../../ui/state';
 import { Links, Timeline } from '../../../ui/timeline';
 import { BlurButton, Capped, useBlur } from '../../ui/blur';
 import { ClaimBox } from './claim';
+import { CourtBundles } from '../../ui/court_bundles';
+import { CaseRetention } from '../../ui/holds';
 import { DecisionForm } from './decision_form';
 import { Elements } from './elements';
 import { EvidenceList } from './evidence';
@@ -92,6 +94,10 @@ function OneCase({ id }: { id: string }) {
               [t('case.note'), c.note],
             ]} />
           </Group>
+          {has('examiner', 'decider', 'confirmer', 'security_decider', 'security_confirmer', 'appeal_officer', 'auditor') && <>
+            <CourtBundles id={c.id} number={c.number} />
+            <CaseRetention id={c.id} number={c.number} host={c.host} />
+          </>}
           <Group title={t('page.timeline')}><Timeline of={c.timeline} /></Group>
         </section>
         <section aria-label={t('case.elements')}>

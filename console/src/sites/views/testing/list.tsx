@@ -14,7 +14,8 @@ import { State, When } from '../../../ui/state';
 import { Chips, SearchField, Table } from '../../../ui/table';
 import { Tabs } from '../../../ui/tabs';
 import { Bundles } from '../bundles/list';
-import { canSeeCampaigns, canSeeSchedule } from '../../places';
+import { canSeeCampaigns, canSeeHolds, canSeeSchedule } from '../../places';
+import { HoldsTab } from '../../ui/holds';
 import { Quality } from '../reviews/quality';
 import { CampaignsTab } from './campaigns';
 import { ScheduleTab } from './schedule';
@@ -59,8 +60,8 @@ export function Testing() {
       <div class="stack">
         {asking && has('examiner') && <VisitNow first={q.get('url') ?? ''} />}
         <div>
-          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')], ...(canSeeSchedule() ? [['schedule', t('schedule.tab')] as [string, string]] : []), ...(canSeeCampaigns() ? [['campaigns', t('campaign.tab')] as [string, string]] : []), ['bundles', t('bundles.title')], ['quality', t('reviews.tab')]]} />
-          {tab === 'bundles' ? <Bundles /> : tab === 'quality' ? <Quality /> : tab === 'schedule' ? <ScheduleTab /> : tab === 'campaigns' ? <CampaignsTab /> : tab === 'visits' ? (
+          <Tabs name="tab" now={tab} of={[['suspicions', t('testing.suspicions')], ['visits', t('testing.visits')], ...(canSeeSchedule() ? [['schedule', t('schedule.tab')] as [string, string]] : []), ...(canSeeCampaigns() ? [['campaigns', t('campaign.tab')] as [string, string]] : []), ['bundles', t('bundles.title')], ...(canSeeHolds() ? [['holds', t('hold.tab')] as [string, string]] : []), ['quality', t('reviews.tab')]]} />
+          {tab === 'holds' ? <HoldsTab query={q} /> : tab === 'bundles' ? <Bundles /> : tab === 'quality' ? <Quality /> : tab === 'schedule' ? <ScheduleTab /> : tab === 'campaigns' ? <CampaignsTab /> : tab === 'visits' ? (
             <>
               <div class="filters"><SearchField label={t('testing.search')} /></div>
               <Table<Test>

@@ -1,11 +1,13 @@
 import { useResource } from '../../../api/resource';
 import { t, word } from '../../../i18n';
 import type { Test } from '../../types';
+import type { EvidenceFate } from '../../types_evidence';
 import { Group, Head, useWhere } from '../../../ui/page';
 import { Loading, Problem } from '../../../ui/problem';
 import { State, When } from '../../../ui/state';
 import { Custody } from '../../ui/custody';
 import { BlurButton, Capped, useBlur } from '../../ui/blur';
+import { TestRetention } from '../../ui/holds';
 import { Visit } from '../../ui/visit';
 
 const hostOf = (url: string): string => {
@@ -14,6 +16,7 @@ const hostOf = (url: string): string => {
 
 export function VisitPage({ id }: { id: string }) {
   const { data: x, problem, reload } = useResource<Test>(`/tests/${id}`);
+  const { data: fate } = useResource<EvidenceFate>(`/tests/${id}/retention`);
   const blur = useBlur();
   useWhere({ name: t('nav.testing'), path: '/testing?tab=visits' }, { name: x?.host ?? '…' });
   if (!x) return problem ? <Problem problem={problem} retry={() => void reload()} /> : <Loading />;
@@ -24,7 +27,7 @@ export function VisitPage({ id }: { id: string }) {
       </Head>
       <Capped of={blur} />
       <div class="columns">
-        <Visit test={x} blurred={blur.blurred} />
+        <Visit test={x} blurred={blur.blurred} gone={!!fate?.destroyed} />
         <Group title={t('visit.result')}>
           <p>{x.top_reason || x.error || t('verdict.clean')}</p>
           {x.ground && <p class="soft">{word('ground', x.ground)} · {t('visit.score', { s: x.score.toFixed(2) })}</p>}
@@ -33,6 +36,7 @@ export function VisitPage({ id }: { id: string }) {
           <a href={`/testing/likeness/${encodeURIComponent(hostOf(x.final_url) || x.host)}`}>{t('likeness.open')}</a>
           {x.site_id && <a href={`/sites/${x.site_id}`}>{t('visit.site')}</a>}
         </Group>
+        <TestRetention test={x.id} host={x.host} />
         <Custody test={x.id} />
       </div>
     </>

@@ -23,7 +23,12 @@ struct CdxjLine {
 std::string surt_of(std::string_view url);
 // Of answers and revisits (mime "warc/revisit"), in the file's order. Errors: those of read_warc.
 Result<std::vector<CdxjLine>> index_of(std::string_view warc, const std::string& filename);
-std::string to_text(const CdxjLine& line);                // without \n
+std::string to_text(const CdxjLine& line);  // without \n
+// An index' times. Of RFC 3339: "2026-03-01T09:30:00.123Z" → "20260301093000". The beginning of one filled up to 14
+// digits; "" is the end of time. How far apart two are, roughly: for choosing the nearest only.
+std::string timestamp_of(std::string_view rfc3339);
+std::string whole_timestamp(std::string_view digits);
+std::int64_t apart_of(std::string_view a, std::string_view b);
 Result<CdxjLine> parse_cdxj_line(std::string_view text);  // errors: cdxj_line
 
 }  // namespace muster::evidence

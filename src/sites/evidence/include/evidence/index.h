@@ -24,6 +24,9 @@ struct IndexOptions {
   std::function<bool(std::int64_t files)> progress{};  // false: stop; nothing is written then
 };
 
+// Whether a file of a month that is not in its place was destroyed at the end of its term.
+using IsDestroyed = std::function<Result<bool>(const std::string& file)>;
+
 struct Located {
   std::string month;
   CdxjLine line;
@@ -48,8 +51,13 @@ class Index {
   // Reads the record where the line says, and holds URL, time, digest and length against it. Errors: index_wrong, those
   // of reading.
   Result<std::string> record_at(const std::string& month, const CdxjLine& line) const;
-  // Each line of a month, held against its record. Returns how many; the first that differs is the error.
-  Result<std::int64_t> check(const std::string& month) const;
+  // Takes the lines of files that are no longer in their place, and of which it is said that they were destroyed, out
+  // of a month's index, whole or not at all. Nothing where none was made. Errors: cdxj_line, file_write, those of
+  // `is_destroyed`.
+  Result<void> forget(const std::string& month, const IsDestroyed& is_destroyed) const;
+  // Each line of a month, held against its record; those of files that were destroyed since it was made count as well.
+  // Returns how many; the first that differs is the error.
+  Result<std::int64_t> check(const std::string& month, const IsDestroyed& is_destroyed = {}) const;
 
  private:
   std::string folder_;

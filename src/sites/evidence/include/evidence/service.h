@@ -8,6 +8,7 @@
 #include <store/database.h>
 #include <testing/testing.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,12 +61,20 @@ struct BundleRequest {
   std::string purpose;    // is_purpose()
   std::string reference;  // the file's number at the court or authority; no names
   std::string actor;
+  // After each test; false: stop. Then, before it is recorded, whoever keeps the file; and what belongs into the
+  // transaction that records it.
+  std::function<bool(std::int64_t done, std::int64_t total)> progress = {};
+  std::function<Result<void>(const CourtBundle&)> keep = {};
+  std::function<void(store::Transaction&, const CourtBundle&)> within = {};
 };
+// Pure. Errors: bundle_tests, purpose_required, reference_form.
+Result<void> check_bundle_request(const BundleRequest& request);
 
 struct Options {
   std::string software = "muster/0.1.0";
   std::string time_stamp_url;           // empty: none
   std::string time_stamp_certificates;  // PEM file
+  std::string bundles_folder;           // of the files that CourtBundles keeps
   TimeStampPost post = post_time_stamp_query;
 };
 
@@ -77,6 +86,7 @@ class Service {
 
   // Whether an authority is configured.
   bool stamps() const { return !options_.time_stamp_url.empty(); }
+  const std::string& bundles_folder() const { return options_.bundles_folder; }
   // Has the ledger's latest checkpoint stamped, unless it is already; what fails now is done by the next call. Nothing
   // when no authority is configured or the ledger is empty. Errors: those of time_stamp.h, file_*.
   Result<std::optional<StoredTimeStamp>> stamp();
@@ -90,7 +100,8 @@ class Service {
   Result<std::vector<CustodyEntry>> custody(const std::string& run_id);
   Result<Standing> standing(const std::string& run_id);
   // The tests' evidence and that which it refers to, as one ZIP that can be checked without Muster (docs/evidence.md).
-  // Errors: bundle_tests, bundle_too_large, purpose_required, reference_form, ledger_pending, those of reading.
+  // Errors: bundle_tests, bundle_too_large, bundle_stopped, purpose_required, reference_form, ledger_pending, those of
+  // reading and of `keep`.
   Result<CourtBundle> bundle(const BundleRequest& request);
 
  private:
