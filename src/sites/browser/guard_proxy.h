@@ -3,6 +3,7 @@
 #pragma once
 
 #include <base/result.h>
+#include <testing/farm_sites.h>
 
 #include <atomic>
 #include <cstdint>
@@ -17,7 +18,7 @@ namespace muster::browser {
 struct GuardLimits {
   int connections_max = 96;
   std::size_t bytes_max = 24u << 20;
-  std::map<std::string, std::string> farm = {};  // host → the one endpoint where it may be reached
+  testing::FarmSites farm = {};  // host → the one endpoint where it may be reached
 };
 
 class GuardProxy {

@@ -77,8 +77,13 @@ void Service::set_clue_from(double probability) {
   inside_->clue_from = probability;
 }
 
-void Service::allow_farm(std::map<std::string, std::string> farm) {
+void Service::allow_farm(FarmSites farm) {
   std::lock_guard lock(inside_->mutex);
+  // Of one address all turns would be the farm's; several have theirs as others have.
+  const auto address = [](const std::string& endpoint) { return endpoint.substr(0, endpoint.rfind(':')); };
+  inside_->fetch.farm_address_counts = std::any_of(farm.begin(), farm.end(), [&](const auto& site) {
+    return address(site.second) != address(farm.begin()->second);
+  });
   inside_->fetch.farm = std::move(farm);
 }
 

@@ -121,7 +121,7 @@ class Flows {
         browser_(std::move(browser)) {}
 
   // Before anything is walked: test sites that are allowed explicitly (FetchOptions::farm).
-  void set_farm(std::map<std::string, std::string> farm) { fetch_.farm = std::move(farm); }
+  void set_farm(testing::FarmSites farm) { fetch_.farm = std::move(farm); }
   SeenFlow walk(const Flow& flow) const;
   // Walks, judges, keeps. Errors: service_unknown, flow_missing.
   Result<Inspection> inspect(const std::string& service_id, const std::string& actor) const;

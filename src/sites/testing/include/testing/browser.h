@@ -20,7 +20,7 @@ inline constexpr std::size_t kRenderedRequestsMax = 300;  // in the log
 
 struct RenderRequest {
   std::string url, user_agent, accept_language;
-  std::map<std::string, std::string> farm = {};  // FetchOptions::farm
+  FarmSites farm = {};  // FetchOptions::farm
 
   // A walk through a flow, page by page, in one session. On each page `probe` (a JavaScript expression that gives a
   // text) is asked; then what leads to the next address of `walk` is pressed. Addresses stand without "?" and what is

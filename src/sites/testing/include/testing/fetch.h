@@ -9,6 +9,7 @@
 #include <base/result.h>
 #include <base/time.h>
 #include <content/page.h>
+#include <testing/farm_sites.h>
 #include <testing/manners.h>
 
 #include <cstdint>
@@ -60,9 +61,9 @@ struct FetchOptions {
   std::string exit_url;
   std::set<std::string> short_link_hosts = known_short_link_hosts();
 
-  // Test sites that are allowed explicitly: host → "address:port". Only these hosts may reach that one endpoint.
-  std::map<std::string, std::string> farm;
-  bool farm_address_counts = false;  // whether the farm's one address has turns as others have; for tests
+  // Test sites that are allowed explicitly. Only these hosts may reach that one endpoint.
+  FarmSites farm;
+  bool farm_address_counts = false;  // whether the farm's addresses have turns as others have
   // Endpoints on loopback, "address:port", that any name may lead to. For tests of what DNS can do.
   std::set<std::string> loopback_endpoints;
 };

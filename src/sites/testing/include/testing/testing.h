@@ -170,7 +170,7 @@ class Service {
   // Instead of the standard ones; before use.
   void set_vantages(std::vector<Vantage> vantages);
   // Allows these hosts to be reached on loopback, for demonstrations and tests. Refused in production by the caller.
-  void allow_farm(std::map<std::string, std::string> farm);
+  void allow_farm(FarmSites farm);
 
   Result<std::vector<TestRun>> runs(const TestFilter& filter);
   Result<TestRun> run(const std::string& id);
