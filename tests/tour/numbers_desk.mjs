@@ -217,8 +217,8 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     const csv = ["msisdn,state,verified", ...rows, "nonsense,serves,yes"].join("\n") + "\n";
     await page.locator("dialog input[type=file]").setInputFiles({ name: "theirs.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
     await page.locator("dialog").getByRole("button", { name: "Check only" }).click();
-    await page.locator("dialog").getByText("Tried, nothing was written").waitFor();
-    await page.locator("dialog").getByText("2,001").waitFor();
+    await page.locator("dialog").getByText("Checked, nothing was written").waitFor();
+    await page.locator("dialog").getByText("2,000 numbers of theirs").waitFor();
     await picture(page, "reconciliation-file");
     await accessible(page, "reconciliation-file");
     await page.locator("dialog").getByRole("button", { name: "Compare", exact: true }).click();
@@ -233,7 +233,7 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     const page = of.operator;
     await open(page, "/things", "things");
     await page.getByRole("link", { name: "Seen elsewhere" }).click();
-    await page.waitForURL(/state=mismatched/);
+    await page.waitForURL(/tab=mismatched/);
     await firstRow(page).click();
     await page.getByText("The network saw this line in another device.").waitFor();
     await picture(page, "thing");
@@ -242,7 +242,7 @@ export async function desks({ base, step, must, signIn, picture, accessible }) {
     await page.locator("dialog input[name=evidence_ref]").fill("REPAIR-1");
     await page.locator("dialog").getByRole("button", { name: "Explain" }).click();
     await state(page, "Bound");
-    await page.goto(base + "/things?state=without");
+    await page.goto(base + "/things?tab=without");
     await firstRow(page).waitFor();
     await picture(page, "things-without");
     await page.getByRole("button", { name: "Bind a line to a device" }).click();

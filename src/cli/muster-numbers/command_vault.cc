@@ -107,24 +107,28 @@ Result<jobs::Job> run_rotation(Globals& globals, Instance& instance, const char*
   }
 }
 
-void rotate_vault(Globals& globals, Instance& instance) {
-  const auto job = run_rotation(globals, instance, vault::kRotationJob,
-                                vault::rotation_job(instance.vault, instance.database), vault::start_rotation);
+// `done` and `stopped`: what it says then, with the count in front of it.
+void tell_rotation(Globals& globals, const Result<jobs::Job>& job, const std::string& done, const char* stopped) {
   if (!job.ok()) return globals.fail(job.error());
   if (job->state == "done") {
-    if (globals.json)
-      fmt::print("{}\n", job->result);
-    else
-      fmt::print(
-          "The keys of {} records are wrapped by a new key; the old ones left the ring. Keep a copy of {}/vault.keys "
-          "and destroy the old copies.\n",
-          with_separators(job->done), instance.data);
+    fmt::print("{}\n", globals.json ? job->result : with_separators(job->done) + done);
     return;
   }
   if (!job->error_code.empty()) return globals.fail(refused(job->error_code, job->error_sentence));
-  fmt::print("Stopped after {} records; everything stays readable. `muster-numbers vault rotate` goes on.\n",
-             with_separators(job->done));
+  fmt::print("Stopped after {}{}\n", with_separators(job->done), stopped);
   globals.exit_code = 1;
+}
+
+std::string keep_a_copy(const Instance& instance) {
+  return fmt::format(" Keep a copy of {}/vault.keys and destroy the old copies.", instance.data);
+}
+
+void rotate_vault(Globals& globals, Instance& instance) {
+  const auto job = run_rotation(globals, instance, vault::kRotationJob,
+                                vault::rotation_job(instance.vault, instance.database), vault::start_rotation);
+  tell_rotation(globals, job,
+                " records have keys that are wrapped by a new key; the old ones left the ring." + keep_a_copy(instance),
+                " records; everything stays readable. `muster-numbers vault rotate` goes on.");
 }
 
 void rotate_index(Globals& globals, Instance& instance) {
@@ -132,22 +136,9 @@ void rotate_index(Globals& globals, Instance& instance) {
                                 vault::index_rotation_job(instance.vault, instance.database,
                                                           numbers_api::index_house(instance.vault, instance.packets)),
                                 vault::start_index_rotation);
-  if (!job.ok()) return globals.fail(job.error());
-  if (job->state == "done") {
-    if (globals.json)
-      fmt::print("{}\n", job->result);
-    else
-      fmt::print(
-          "The blind indexes of {} rows are of a new key; the former one left the ring. Keep a copy of {}/vault.keys "
-          "and destroy the old copies.\n",
-          with_separators(job->done), instance.data);
-    return;
-  }
-  if (!job->error_code.empty()) return globals.fail(refused(job->error_code, job->error_sentence));
-  fmt::print(
-      "Stopped after {} rows; everything is found under both keys. `muster-numbers vault rotate-index` goes on.\n",
-      with_separators(job->done));
-  globals.exit_code = 1;
+  tell_rotation(globals, job,
+                " rows have blind indexes of a new key; the former one left the ring." + keep_a_copy(instance),
+                " rows; everything is found under both keys. `muster-numbers vault rotate-index` goes on.");
 }
 
 Result<void> cancel_rotation(Instance& instance) {

@@ -30,18 +30,6 @@ constexpr int kReceiver = 30'001;  // a person of the demonstration to whom nobo
 
 constexpr std::int64_t kThings = 12, kFirstThing = 8'619'990'000'000, kFirstThingSerial = 91'000'000;
 
-// Devices of nobody: a type allocation for tests, a running number and Luhn's digit.
-std::string demo_imei(int n) {
-  std::string digits = fmt::format("00100100{:06}", n);
-  int sum = 0;
-  bool twice = true;
-  for (auto c = digits.rbegin(); c != digits.rend(); ++c, twice = !twice) {
-    const int d = (*c - '0') * (twice ? 2 : 1);
-    sum += d > 9 ? d - 9 : d;
-  }
-  return digits + std::to_string((10 - sum % 10) % 10);
-}
-
 // A further line of a person on record, in service at once.
 Result<void> serve_thing(Instance& instance, lines::Line line, const registration::Registration& of,
                          std::int64_t slot) {

@@ -90,4 +90,9 @@ lines::NewSim demo_sim(std::int64_t serial) {
   return {digits + std::to_string(luhn_digit(digits)), fmt::format("46099{:010}", serial)};
 }
 
+std::string demo_imei(int n) {
+  const std::string digits = fmt::format("00100100{:06}", n);
+  return digits + std::to_string(luhn_digit(digits));
+}
+
 }  // namespace muster::cli

@@ -22,5 +22,8 @@ DemoKind demo_kind(int person);
 registration::Capture demo_capture(int person, const std::string& today);
 // A card with its check digit (ITU-T E.118), of an issuer for tests.
 lines::NewSim demo_sim(std::int64_t serial);
+// The IMEI of a device of nobody: a type allocation for tests, with its check
+// digit.
+std::string demo_imei(int n);
 
 }  // namespace muster::cli

@@ -137,7 +137,8 @@ Result<void> add_changes_work(Instance& instance) {
     });
     return instance.jobs.schedule(name, every, instance.clock.now());
   };
-  reconciliation::add_compare_job(instance.jobs, instance.database, instance.recorder, instance.inbox);
+  instance.jobs.add_kind(reconciliation::kCompareJob, reconciliation::compare_job(instance.jobs, instance.database,
+                                                                                  instance.recorder, instance.inbox));
   MUSTER_CHECK_OK(kind("changes_due", run_frequent, std::chrono::minutes(1)));
   return kind("changes_due_daily", run_daily, std::chrono::hours(24));
 }

@@ -3,6 +3,7 @@
 #include <vault/erasures.h>
 #include <vault/key_ring.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include <backup/backup.h>
@@ -55,7 +56,8 @@ FolderState look_at_folder(const std::string& data) {
     if (file && std::string_view(name) == "vault.erased") out.erasures_at = changed_at(*file);
   }
   if (const auto ring = vault::KeyRing::open(data + "/vault.keys"); ring.ok()) {
-    out.ring_size = ring->size();
+    // Two index keys are a rotation as well that is on its way.
+    out.ring_size = std::max(ring->size(), ring->index_generations().size());
     out.ring_turned = ring->made_at(ring->active());
   }
   if (const auto last = read_file(data + "/" + backup::kLastFile, 1'000); last.ok())

@@ -7,7 +7,9 @@ namespace {
 
 class UploadsApi : public ApiTest {
  protected:
-  UploadsApi() { reconciliation::add_compare_job(jobs_, *db_, recorder_, inbox_); }
+  UploadsApi() {
+    jobs_.add_kind(reconciliation::kCompareJob, reconciliation::compare_job(jobs_, *db_, recorder_, inbox_));
+  }
   static Caller::Headers bytes() { return {{"content-type", "application/octet-stream"}}; }
   std::string begun(const Caller& who, const std::string& csv) {
     const auto made = who.post("/api/reconciliation-uploads", R"({"source":"national","name":"theirs.csv","size":)" +
@@ -67,7 +69,7 @@ TEST_P(UploadsApi, AFileComesInPiecesIsTriedComparedAndRead) {
   EXPECT_EQ(auditor.get("/api/reconciliation-differences.csv?kind=x").at("/code"), "reconciliation_kind");
 }
 
-TEST_P(UploadsApi, CancelledItIsGivenUpAndInterruptedItGoesOn) {
+TEST_P(UploadsApi, BeforeItsTurnItIsCancelledAndTheFileIsDropped) {
   const auto operators = as("operator");
   const std::string csv = theirs(20);
   const std::string path = begun(operators, csv);

@@ -33,8 +33,9 @@ Result<void> give_up(jobs::Service& jobs, const Service& service, Inbox& inbox, 
 
 }  // namespace
 
-void add_compare_job(jobs::Service& jobs, store::Database& database, const ledger::Recorder& recorder, Inbox& inbox) {
-  jobs.add_kind(kCompareJob, [&jobs, &database, &recorder, &inbox](jobs::JobContext& job) -> Result<std::string> {
+jobs::Function compare_job(jobs::Service& jobs, store::Database& database, const ledger::Recorder& recorder,
+                           Inbox& inbox) {
+  return [&jobs, &database, &recorder, &inbox](jobs::JobContext& job) -> Result<std::string> {
     const auto asked = boost::json::parse(job.arguments()).as_object();
     const std::string id(asked.at("upload").as_string());
     const bool dry_run = asked.at("dry_run").as_bool();
@@ -65,7 +66,7 @@ void add_compare_job(jobs::Service& jobs, store::Database& database, const ledge
     // A dry run's file stays, so that the run itself follows without sending it again.
     if (!dry_run) MUSTER_CHECK_OK(inbox.drop(id));
     return outcome_json(*done, dry_run, bad);
-  });
+  };
 }
 
 Result<std::string> start_compare(jobs::Service& jobs, Inbox& inbox, const std::string& actor, const std::string& id,

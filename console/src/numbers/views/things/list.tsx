@@ -100,13 +100,13 @@ export function Things() {
   const { query: q } = usePlace();
   const [open, setOpen] = useState<'bind' | 'find' | null>(null);
   const line = q.get('line'), states = ['bound', 'mismatched', 'ended', 'without'];
-  const state = states.find((s) => s === q.get('state')) ?? 'bound';
+  const state = states.find((s) => s === q.get('tab')) ?? 'bound';
   return (
     <>
       <Head title={t('nav.things')} acts={<><button onClick={() => setOpen('find')}>{t('thing.find')}</button>{has('registrar', 'operator') && <button onClick={() => setOpen('bind')}>{t('thing.bind')}</button>}</>} />
       <LineTabs now="/things" />
       <p class="soft">{t('things.text')}</p>
-      {!line && <Tabs name="state" now={state} of={states.map((s): [string, string] => [s, word('thing_state', s)])} />}
+      {!line && <Tabs name="tab" now={state} of={states.map((s): [string, string] => [s, word('thing_state', s)])} />}
       {state === 'without' && !line ? <Without /> : (
         <Table<ThingSummary>
           path={'/things' + query({ state: line ? null : state, line, limit: 100 })}

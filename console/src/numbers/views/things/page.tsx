@@ -74,9 +74,11 @@ export function ThingPage({ id }: { id: string }) {
         </div>
         <div class="stack">
           <Group title={t('page.next')}>
-            {thing.next_events.length === 0 && <p class="meta">{t('steps.none')}</p>}
-            {open.length > 0 && <div class="row">{open.map((e) => <button key={e.event} class={e.event === 'unbind' ? 'danger' : ''} onClick={() => setAsking(e)}>{word('thing_event', e.event)}</button>)}</div>}
-            {closed.map((e) => <div class="why" key={e.event}><b>{word('thing_event', e.event)}</b>{e.why_not.map((w) => <span key={w.code}>{hasWord('why', w.code) ? word('why', w.code) : w.sentence}</span>)}</div>)}
+            <div class="steps">
+              {thing.next_events.length === 0 && <p class="meta">{t('steps.none')}</p>}
+              {open.length > 0 && <div class="row">{open.map((e) => <button key={e.event} class={e.event === 'unbind' ? 'danger' : ''} onClick={() => setAsking(e)}>{word('thing_event', e.event)}</button>)}</div>}
+              {closed.map((e) => <div class="why" key={e.event}><b>{word('thing_event', e.event)}</b>{e.why_not.map((w) => <span key={w.code}>{hasWord('why', w.code) ? word('why', w.code) : w.sentence}</span>)}</div>)}
+            </div>
           </Group>
           <Group title={t('page.timeline')}><Timeline of={thing.timeline} /></Group>
         </div>

@@ -12,9 +12,10 @@ namespace muster::reconciliation {
 inline constexpr const char* kCompareJob = "reconciliation.compare";
 inline constexpr int kBadLinesTold = 50;
 
-// Before jobs.start(). Result of a job: {"run": id|null, "dry_run", "differing", "theirs", "bad", "errors": [{"line",
-// "field", "code", "sentence"}]}. All of it outlives the jobs.
-void add_compare_job(jobs::Service& jobs, store::Database& database, const ledger::Recorder& recorder, Inbox& inbox);
+// Result: {"run": id|null, "dry_run", "differing", "theirs", "bad", "errors": [{"line", "field", "code", "sentence"}]}.
+// All of it outlives the job.
+jobs::Function compare_job(jobs::Service& jobs, store::Database& database, const ledger::Recorder& recorder,
+                           Inbox& inbox);
 
 // Errors: upload_unknown, upload_cut_off (bytes are missing), upload_compared (it waits or runs already), the queue's.
 Result<std::string> start_compare(jobs::Service& jobs, Inbox& inbox, const std::string& actor, const std::string& id,
