@@ -1,5 +1,6 @@
 #include "case_handlers.h"
 #include "desk_handlers.h"
+#include "evidence_handlers.h"
 #include "routes.h"
 
 namespace muster::api {
@@ -11,6 +12,8 @@ void add_case_routes(http::Router& router, const Services& services) {
                                          "appeal_officer", "operator", "auditor"});
   const Access signers = Access::any_of({"decider", "confirmer", "security_decider", "security_confirmer"});
   const Access evidence = Access::any_of({"examiner", "decider", "security_decider"});
+  const Access examining = Access::any_of(
+      {"examiner", "decider", "confirmer", "security_decider", "security_confirmer", "appeal_officer", "auditor"});
   const Access appeals = Access::any_of({"appeal_officer", "decider", "confirmer", "auditor"});
 
   add_desk_routes(router, services);
@@ -22,6 +25,9 @@ void add_case_routes(http::Router& router, const Services& services) {
   routes.add("POST", "/api/cases/{id}/events", Access::any_of({"examiner", "decider", "operator"}), case_event);
   routes.create("/api/cases/{id}/elements", evidence, case_element);
   routes.create("/api/cases/{id}/notices", evidence, case_notice);
+  routes.add("GET", "/api/cases/{id}/retention", examining, case_retention);
+  routes.create("/api/cases/{id}/bundles", examining, court_bundle_ask);
+  routes.add("GET", "/api/cases/{id}/bundles", examining, court_bundle_list);
   routes.create("/api/cases/{id}/decision", Access::any_of({"decider", "security_decider"}), decision_prepare);
 
   routes.add("GET", "/api/decisions/{id}", readers, decision_show);

@@ -17,9 +17,6 @@ void add_evidence_routes(http::Router& router, const Services& services) {
   routes.add("POST", "/api/evidence-holds/{id}/events",
              Access::any_of({"decider", "security_decider", "appeal_officer"}), hold_event);
   routes.add("GET", "/api/tests/{id}/retention", readers, testing_retention);
-  routes.add("GET", "/api/cases/{id}/retention", readers, case_retention);
-  routes.create("/api/cases/{id}/bundles", readers, court_bundle_ask);
-  routes.add("GET", "/api/cases/{id}/bundles", readers, court_bundle_list);
   routes.add("POST", "/api/court-bundles/{id}/readings", readers, court_bundle_file);
 
   services.jobs.add_kind(evidence::kCourtBundleJob,
