@@ -55,7 +55,7 @@ std::string asked(std::uint16_t port, const std::string& head) {
 TEST(GuardProxies, RefuseWhatMayNotBeReached) {
   testing::Farm farm;
   ASSERT_TRUE(farm.start().ok());
-  const auto proxy = GuardProxy::start({96, 24u << 20, {{"shop-001.example", farm.endpoint()}}});
+  const auto proxy = GuardProxy::start({96, 24u << 20, testing::FarmSites::Map{{"shop-001.example", farm.endpoint()}}});
   ASSERT_TRUE(proxy.ok()) << proxy.error().sentence;
   const std::uint16_t port = (*proxy)->port();
   const auto get = [&](const std::string& authority) {
@@ -77,7 +77,7 @@ TEST(GuardProxies, RefuseWhatMayNotBeReached) {
 TEST(GuardProxies, EndWhatIsTooMuch) {
   testing::Farm farm;
   ASSERT_TRUE(farm.start().ok());
-  const auto proxy = GuardProxy::start({96, 512, {{"shop-001.example", farm.endpoint()}}});
+  const auto proxy = GuardProxy::start({96, 512, testing::FarmSites::Map{{"shop-001.example", farm.endpoint()}}});
   ASSERT_TRUE(proxy.ok());
   const std::string got =
       asked((*proxy)->port(), "GET http://shop-001.example/ HTTP/1.1\r\nHost: shop-001.example\r\n\r\n");
