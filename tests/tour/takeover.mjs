@@ -101,7 +101,7 @@ try {
     await rows(registrar, 3);
     await accessible(registrar, "what is to be verified again");
     await picture(registrar, "verify");
-    await registrar.getByLabel("Other system").selectOption("Old database");
+    await registrar.getByRole("combobox", { name: "Other system" }).selectOption("Old database");
     await rows(registrar, 1);
     await registrar.getByRole("button", { name: "Verified again" }).focus();
     await registrar.keyboard.press("Enter");
@@ -113,7 +113,7 @@ try {
     await registrar.keyboard.press("Enter");
     await registrar.locator("dialog[open]").waitFor({ state: "detached" });
     await registrar.getByText("Nothing is to be verified again").waitFor();
-    await registrar.getByLabel("Other system").selectOption("");
+    await registrar.getByRole("combobox", { name: "Other system" }).selectOption("");
     await rows(registrar, 2);
     await registrar.locator("table tbody tr a").first().click();
     await registrar.waitForURL(/\/filings\/[0-9a-f-]{36}/);
