@@ -64,7 +64,7 @@ export interface Port extends PortSummary { next_events: NextEvent[]; timeline: 
 
 export interface ThingSummary { id: string; line: LineRef | null; contact_id: string; device_kind: string; device_masked: string; scenario: string; services: string[]; evidence_ref: string; replaces_id: string | null; state: string; state_since: string; due_at: string | null; end_reason: string | null; bound_by: PersonRef | null; bound_at: string; ended_at: string | null }
 export interface Thing extends ThingSummary { device: string; next_events: NextEvent[]; timeline: TimelineEntry[] }
-export interface LineWithoutDevice { line: LineRef | null; since: string; due_at: string }
+export interface LineWithoutDevice { line: LineRef | null; since: string; due_at: string | null }
 
 export interface Reconciliation { id: string; source: string; name: string; file_sha256: string; state: string; theirs: number; bad: number; repeated: number; ours: number; same: number; opened: number; vanished: number; differing: number; differences: Record<string, number>; started_by: PersonRef | null; started_at: string; ended_at: string | null }
 export interface ReconciliationPage extends Reconciliation { timeline: TimelineEntry[] }

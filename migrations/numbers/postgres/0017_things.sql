@@ -56,12 +56,14 @@ create table thing_wanted(
   line_id text collate "C" primary key not null references line(id),
   ownership_id text collate "C" not null references line_ownership(id),
   since bigint not null,
-  barred bigint not null check(barred in (0, 1))
+  barred bigint not null check(barred in (0, 1)),
+  spared bigint not null default 0 check(spared in (0, 1))  -- held before this rule was: listed for people, barred by no clock
 );
 create index thing_wanted_due on thing_wanted(since, line_id) where barred = 0;
--- Lines that serve already have their term from now on.
-insert into thing_wanted(line_id, ownership_id, since, barred)
-  select line_id, id, (extract(epoch from now()) * 1000000)::bigint, 0 from line_ownership where line_kind = 'iot' and until_at is null;
+create index thing_wanted_clock on thing_wanted(since, line_id) where barred = 0 and spared = 0;
+-- An update bars nobody: lines that serve already wait for people.
+insert into thing_wanted(line_id, ownership_id, since, barred, spared)
+  select line_id, id, (extract(epoch from now()) * 1000000)::bigint, 0, 1 from line_ownership where line_kind = 'iot' and until_at is null;
 create function thing_wanted_from() returns trigger language plpgsql as $$ begin
   delete from thing_wanted where line_id = new.line_id;
   insert into thing_wanted(line_id, ownership_id, since, barred) values(new.line_id, new.id, new.from_at, 0);

@@ -114,7 +114,9 @@ void list_without(Globals& globals, Instance& instance) {
   for (;;) {
     const auto page = things_of(instance).without_device(after, 500);
     if (!page.ok()) return globals.fail(page.error());
-    for (const auto& one : *page) fmt::print("line {}  barred after {}\n", one.line_id, to_rfc3339(one.due_at));
+    for (const auto& one : *page)
+      fmt::print("line {}  {}\n", one.line_id,
+                 one.due_at ? "barred after " + to_rfc3339(*one.due_at) : "barred by no clock");
     if (page->size() < 500) return;
     after = page->back().line_id;
   }

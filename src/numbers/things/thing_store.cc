@@ -32,11 +32,15 @@ constexpr Sql kLeftBehind{"thing_left_behind",
                           "select t.*, case when o.until_at is null then 0 else 1 end as gone from thing t join "
                           "line_ownership o on o.id = t.ownership_id where t.state = :state and t.id > :after order by "
                           "t.id limit :limit"};
+#define THING_WANTED "select w.line_id, w.since, w.spared from thing_wanted w join line l on l.id = w.line_id where "
+#define THING_SERVES "and l.state in ('active', 'warned', 'one_way_barred') order by w.since, w.line_id limit :limit"
 constexpr Sql kUnbound{
     "thing_unbound",
-    "select w.line_id, w.since from thing_wanted w join line l on l.id = w.line_id where w.barred = "
-    "0 and w.since <= :until and (w.since > :after or (w.since = :after and w.line_id > :after_id)) "
-    "and l.state in ('active', 'warned', 'one_way_barred') order by w.since, w.line_id limit :limit"};
+    THING_WANTED "w.barred = 0 and (w.since > :after or (w.since = :after and w.line_id > :after_id)) " THING_SERVES};
+constexpr Sql kUnboundDue{"thing_unbound_due",
+                          THING_WANTED "w.barred = 0 and w.spared = 0 and w.since <= :until " THING_SERVES};
+#undef THING_WANTED
+#undef THING_SERVES
 constexpr Sql kUnboundSince{"thing_unbound_since", "select since from thing_wanted where line_id = :line"};
 constexpr Sql kUnboundBarred{"thing_unbound_barred", "update thing_wanted set barred = 1 where line_id = :line"};
 constexpr Sql kPutBar{"thing_bar_put",
@@ -76,6 +80,12 @@ std::vector<Thing> all_of(const std::vector<Row>& rows) {
 }
 std::optional<std::string> text_or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::vector<Unbound> unbound_of(const std::vector<Row>& rows) {
+  std::vector<Unbound> out;
+  for (const Row& row : rows) out.push_back({row.text("line_id"), row.instant("since"), row.flag("spared")});
+  return out;
 }
 
 }  // namespace
@@ -131,13 +141,11 @@ std::vector<Thing> left_behind(store::Transaction& tx, State open, const std::st
   }
   return out;
 }
-std::vector<Unbound> unbound(store::Transaction& tx, Instant until, Instant after, const std::string& after_id,
-                             int limit) {
-  std::vector<Unbound> out;
-  for (const Row& row :
-       tx.query(kUnbound, {{"until", until}, {"after", after}, {"after_id", after_id}, {"limit", limit}}))
-    out.push_back({row.text("line_id"), row.instant("since")});
-  return out;
+std::vector<Unbound> unbound(store::Transaction& tx, Instant after, const std::string& after_id, int limit) {
+  return unbound_of(tx.query(kUnbound, {{"after", after}, {"after_id", after_id}, {"limit", limit}}));
+}
+std::vector<Unbound> unbound_due(store::Transaction& tx, Instant until, int limit) {
+  return unbound_of(tx.query(kUnboundDue, {{"until", until}, {"limit", limit}}));
 }
 std::optional<Instant> unbound_since(store::Transaction& tx, const std::string& line_id) {
   const auto row = tx.one(kUnboundSince, {{"line", line_id}});

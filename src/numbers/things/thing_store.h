@@ -24,11 +24,13 @@ std::vector<Thing> left_behind(store::Transaction& tx, State open, const std::st
 struct Unbound {
   std::string line_id;
   Instant since;
+  bool spared = false;
 };
 std::optional<Instant> unbound_since(store::Transaction& tx, const std::string& line_id);
 void unbound_barred(store::Transaction& tx, const std::string& line_id);
-std::vector<Unbound> unbound(store::Transaction& tx, Instant until, Instant after, const std::string& after_id,
-                             int limit);
+std::vector<Unbound> unbound(store::Transaction& tx, Instant after, const std::string& after_id, int limit);
+// Those that a clock may bar, held or unbound up to `until`.
+std::vector<Unbound> unbound_due(store::Transaction& tx, Instant until, int limit);
 
 struct Bar {
   std::string reason;

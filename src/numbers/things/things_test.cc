@@ -179,6 +179,29 @@ TEST_P(Things, WithoutADeviceALineServesForATermAlone) {
   EXPECT_EQ(line(0).state, lines::State::barred);
 }
 
+TEST_P(Things, AnUpdateBarsNobody) {
+  serve(0);
+  serve(1);
+  // As the migration has it of lines that were held before there was this rule.
+  const store::Sql spare{"t_spare", "update thing_wanted set spared = 1 where line_id = :line"};
+  ASSERT_TRUE(db_->write([&](store::Transaction& tx) -> Result<void> {
+                   tx.run(spare, {{"line", line(0).id}});
+                   return {};
+                 })
+                  .ok());
+  clock_.advance(std::chrono::hours(24 * 400));
+  EXPECT_EQ(*service_.tick(), 1);
+  EXPECT_EQ(line(0).state, lines::State::active);
+  EXPECT_EQ(line(1).state, lines::State::barred);
+  const auto listed = service_.without_device("", 10);
+  ASSERT_EQ(listed->size(), 1u) << "people see it";
+  EXPECT_FALSE(listed->front().due_at.has_value());
+  ASSERT_TRUE(service_.bind("clerk", asked(0, 1)).ok());
+  const Thing t = service_.of_line(line(0).id)->front();
+  ASSERT_TRUE(service_.unbind("clerk", t.id, t.version, "scrapped-1").ok());
+  EXPECT_TRUE(service_.without_device("", 10)->front().due_at.has_value()) << "once bound it is as all others are";
+}
+
 TEST_P(Things, SomebodyElsesBarIsNotLifted) {
   serve(0);
   const auto before = line(0);

@@ -39,8 +39,9 @@ Result<std::vector<WithoutDevice>> Service::without_device(const std::string& af
     const auto from = after.empty() ? std::optional(Instant{0}) : unbound_since(tx, after);
     if (!from) return not_found("line_unknown", "This line is not without a device any more; read the list anew.");
     std::vector<WithoutDevice> out;
-    for (Unbound& u : unbound(tx, recorder_.clock().now(), *from, after, std::clamp(limit, 1, 501)))
-      out.push_back({u.line_id, u.since, policy_.due("iot.bind_within", u.since)});
+    for (const Unbound& u : unbound(tx, *from, after, std::clamp(limit, 1, 501)))
+      out.push_back(
+          {u.line_id, u.since, u.spared ? std::optional<Instant>() : policy_.due("iot.bind_within", u.since)});
     return out;
   });
 }
@@ -53,7 +54,7 @@ Result<int> Service::tick(int limit) const {
       MUSTER_CHECK_OK(bar(tx, t.line_id, "device_mismatch"));
       ++some;
     }
-    for (const Unbound& u : unbound(tx, now, Instant{0}, {}, limit)) {
+    for (const Unbound& u : unbound_due(tx, now, limit)) {
       if (policy_.due("iot.bind_within", u.since) > now) break;
       MUSTER_CHECK_OK(bar(tx, u.line_id, "device_unbound"));
       unbound_barred(tx, u.line_id);

@@ -4,7 +4,7 @@ export const things = {
   'things.without.none': 'Every line of things has its device', 'things.without.none.do': 'A line that somebody holds and that has no device comes here until it is bound, or barred.',
   'thing.title': '{number} · {scenario}', 'thing.bind': 'Bind a line to a device', 'thing.bind.act': 'Bind', 'thing.find': 'Find by device', 'thing.find.act': 'Find',
   'thing.kind': 'Known by', 'thing.device': 'Device', 'thing.device.hint': '15 digits of an IMEI, 32 of an EID', 'thing.scenario': 'Use', 'thing.services': 'Services', 'thing.contact': 'Who answers for it', 'thing.contact.hint': 'Id of a person’s record; empty: the line’s holder',
-  'thing.evidence': 'Contract, note or letter', 'thing.replaces': 'Device before', 'thing.ended.why': 'Why it ended', 'thing.bound.at': 'Bound', 'thing.held.since': 'Held since', 'thing.barred.after': 'Barred after',
+  'thing.evidence': 'Contract, note or letter', 'thing.replaces': 'Device before', 'thing.ended.why': 'Why it ended', 'thing.bound.at': 'Bound', 'thing.held.since': 'Held since', 'thing.barred.after': 'Barred after', 'thing.barred.never': 'Served before this rule: people decide',
   'thing.mismatched.text': 'The network saw this line in another device. Explain it or change the device before the term is over; then the line is barred.',
   'device_kind.imei': 'IMEI', 'device_kind.eid': 'EID', 'service.data': 'Data', 'service.sms': 'Short messages', 'service.voice': 'Voice',
   'scenario.metering': 'Metering', 'scenario.vehicle': 'Vehicles', 'scenario.payment': 'Payment terminals', 'scenario.wearable': 'Wearables', 'scenario.camera': 'Cameras', 'scenario.industry': 'Industry', 'scenario.agriculture': 'Agriculture', 'scenario.other': 'Other',

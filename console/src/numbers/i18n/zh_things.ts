@@ -5,7 +5,7 @@ export const things: Record<keyof typeof en, string> = {
   'things.without.none': '物联网号码均已绑定设备', 'things.without.none.do': '已有持有人而未绑定设备的号码列在这里，直至绑定或停机。',
   'thing.title': '{number} · {scenario}', 'thing.bind': '绑定设备', 'thing.bind.act': '绑定', 'thing.find': '按设备查找', 'thing.find.act': '查找',
   'thing.kind': '标识类型', 'thing.device': '设备', 'thing.device.hint': 'IMEI 为 15 位，EID 为 32 位', 'thing.scenario': '用途', 'thing.services': '开通业务', 'thing.contact': '责任人', 'thing.contact.hint': '责任人档案编号；留空即为号码持有人',
-  'thing.evidence': '合同或凭证编号', 'thing.replaces': '原设备', 'thing.ended.why': '终止原因', 'thing.bound.at': '绑定时间', 'thing.held.since': '持有起始', 'thing.barred.after': '停机期限',
+  'thing.evidence': '合同或凭证编号', 'thing.replaces': '原设备', 'thing.ended.why': '终止原因', 'thing.bound.at': '绑定时间', 'thing.held.since': '持有起始', 'thing.barred.after': '停机期限', 'thing.barred.never': '规则施行前已在用：由人员决定',
   'thing.mismatched.text': '网络侧发现该号码用于其他设备。请在期限内说明情况或变更设备，逾期停机。',
   'device_kind.imei': 'IMEI', 'device_kind.eid': 'EID', 'service.data': '数据', 'service.sms': '短信', 'service.voice': '语音',
   'scenario.metering': '表计', 'scenario.vehicle': '车辆', 'scenario.payment': '支付终端', 'scenario.wearable': '可穿戴', 'scenario.camera': '摄像', 'scenario.industry': '工业', 'scenario.agriculture': '农业', 'scenario.other': '其他',

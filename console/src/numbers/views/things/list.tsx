@@ -89,7 +89,7 @@ function Without() {
       columns={[
         { name: t('line.number'), cell: (one) => <a class="cover" href={`/lines/${one.line?.id ?? ''}`}><Masked of={one.line} /></a> },
         { name: t('thing.held.since'), cell: (one) => <When at={one.since} /> },
-        { name: t('thing.barred.after'), cell: (one) => <Due at={one.due_at} /> },
+        { name: t('thing.barred.after'), cell: (one) => one.due_at ? <Due at={one.due_at} /> : <span class="soft">{t('thing.barred.never')}</span> },
       ]}
     />
   );

@@ -21,8 +21,9 @@ enum class Seen : std::uint8_t { right, elsewhere, not_bound };
 
 struct WithoutDevice {
   std::string line_id;
-  Instant since;   // since when somebody holds it, or since it was unbound
-  Instant due_at;  // then the line is barred
+  Instant since;  // since when somebody holds it, or since it was unbound
+  // Then the line is barred. Nothing: it was held before lines of things had to have a device, and only people bar it.
+  std::optional<Instant> due_at;
 };
 
 class Service {
