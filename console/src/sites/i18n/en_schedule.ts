@@ -2,7 +2,7 @@
 export const schedule = {
   'job.schedule_plan': 'Planning of tests',
   'schedule.tab': 'Schedule', 'schedule.host': 'Site', 'schedule.due': 'Due', 'schedule.cause': 'Because', 'schedule.tests': 'Tests', 'schedule.found': 'Found', 'schedule.at.once': 'at once',
-  'schedule.empty': 'Nothing is watched', 'schedule.empty.do': 'A site comes here with its first visit, with a report, or when its holder’s names are queued.',
+  'schedule.empty': 'Nothing is watched', 'schedule.empty.do': 'Each day whatever is filed, or seen unfiled by a census, comes here; at once with a first visit, a report, or when its holder’s names are queued.',
   'schedule.plan': '{planned} of {budget} tests a day are planned for {sites} sites: {floor} at the floor of {days} days, {ceiling} as often as politeness allows. {left} may still be made today up to now.',
   'schedule.plan.none': 'Nothing is planned yet: rates follow from the policy alone. {left} tests may still be made today up to now.',
   'schedule.plan.short': 'The budget can’t test every site once in {days} days. All are tested equally often.',

@@ -2,7 +2,7 @@
 export const schedule = {
   'job.schedule_plan': '编排核查计划',
   'schedule.tab': '核查计划', 'schedule.host': '网站', 'schedule.due': '下次核查', 'schedule.cause': '缘由', 'schedule.tests': '已核查', 'schedule.found': '发现', 'schedule.at.once': '立即',
-  'schedule.empty': '没有纳入核查的网站', 'schedule.empty.do': '网站经首次访问、收到举报，或其主办单位的其他域名排队检测后，会列入这里。',
+  'schedule.empty': '没有纳入核查的网站', 'schedule.empty.do': '已备案的网站和普查发现的未备案网站每天列入；首次访问、收到举报，或其主办单位的其他域名排队检测时立即列入。',
   'schedule.plan': '每天 {budget} 次核查额度中，{planned} 次已排给 {sites} 个网站：{floor} 个按 {days} 天一次的下限，{ceiling} 个已达访问频率上限。今天到此刻还可核查 {left} 次。',
   'schedule.plan.none': '尚未编排计划，目前仅按策略文件确定频率。今天到此刻还可核查 {left} 次。',
   'schedule.plan.short': '额度不足以保证每个网站 {days} 天核查一次，所有网站按相同频率核查。',
