@@ -1,8 +1,9 @@
-#include <support/census_world.h>
 #include <base/text.h>
 #include <census/job.h>
 #include <jobs/jobs.h>
 #include <policy/policy.h>
+
+#include <support/census_world.h>
 
 namespace muster::census {
 namespace {

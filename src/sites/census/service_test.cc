@@ -1,4 +1,3 @@
-#include <support/census_world.h>
 #include <base/log.h>
 #include <base/text.h>
 #include <census/job.h>
@@ -6,6 +5,8 @@
 #include <policy/policy.h>
 
 #include <fstream>
+
+#include <support/census_world.h>
 
 namespace muster::census {
 namespace {
