@@ -19,15 +19,18 @@ constexpr Sql kPut{"work_put",
                    ":body, :now, :now) on conflict(queue, id) do nothing"};
 constexpr Sql kAnything{
     "work_anything", "select 1 from work_item where queue = :queue and state = 'waiting' and turn_at <= :now limit 1"};
+// The head of the queue by its index, and then row by row: a condition on state and turn beside the ids has SQLite read
+// everything that waits, each time. Both run in one serializable transaction.
+#define WORK_HEAD                                                                                                      \
+  "queue = :queue and id in (select id from work_item where queue = :queue and state = 'waiting' and turn_at <= :now " \
+  "order by turn_at, id limit :most)"
 constexpr Sql kGiveUp{"work_give_up",
                       "update work_item set state = 'aside', lease = '', code = :code, sentence = :sentence, "
-                      "changed_at = :now where queue = :queue and state = 'waiting' and turn_at <= :now and attempts "
-                      ">= :most"};
-constexpr Sql kTake{
-    "work_take",
-    "update work_item set lease = :lease, attempts = attempts + 1, turn_at = :until, changed_at = :now "
-    "where queue = :queue and state = 'waiting' and turn_at <= :now and id in (select id from work_item "
-    "where queue = :queue and state = 'waiting' and turn_at <= :now order by turn_at, id limit :most)"};
+                      "changed_at = :now where attempts >= :attempts and " WORK_HEAD};
+constexpr Sql kTake{"work_take",
+                    "update work_item set lease = :lease, attempts = attempts + 1, turn_at = :until, changed_at = :now "
+                    "where " WORK_HEAD};
+#undef WORK_HEAD
 constexpr Sql kTaken{"work_taken",
                      "select id, body, attempts from work_item where queue = :queue and state = 'waiting' and turn_at "
                      "= :until and lease = :lease order by id"};
@@ -57,6 +60,10 @@ constexpr Sql kDrop{"work_drop",
                     ":queue and id = :id and state = 'aside'"};
 }  // namespace sql
 
+// So much room is counted at once: a count of all that waits for every put would take longer than the put. Several
+// processes that put into one queue may go beyond its limit by that.
+constexpr std::int64_t kRoomOnce = 50'000;
+
 class Embedded : public Queue {
  public:
   Embedded(store::Database& database, const Clock& clock, Random& random, Options options)
@@ -66,16 +73,21 @@ class Embedded : public Queue {
 
   Result<void> put(std::span<const Item> items) override {
     MUSTER_CHECK_OK(check(items));
+    const auto put = static_cast<std::int64_t>(items.size());
+    std::lock_guard one_by_one(put_mutex_);
     MUSTER_CHECK_OK(database_.write([&](store::Transaction& tx) -> Result<void> {
       const Instant now = clock_.now();
       tx.run(sql::kForget, {{"queue", options_.name}, {"now", now}});
-      const auto waiting = tx.one(sql::kWaiting, {{"queue", options_.name}, {"most", options_.waiting_max}});
-      if (waiting->integer("n") + static_cast<std::int64_t>(items.size()) > options_.waiting_max)
-        return unavailable("queue_full", "As much work waits as the queue may hold; try again later.");
+      if (room_ < put) {
+        const auto waiting = tx.one(sql::kWaiting, {{"queue", options_.name}, {"most", options_.waiting_max}});
+        room_ = std::min(options_.waiting_max - waiting->integer("n"), kRoomOnce);
+      }
+      if (room_ < put) return unavailable("queue_full", "As much work waits as the queue may hold; try again later.");
       for (const Item& item : items)
         tx.run(sql::kPut, {{"queue", options_.name}, {"id", item.id}, {"body", item.body}, {"now", now}});
       return {};
     }));
+    room_ -= put;
     told_.notify_all();
     return {};
   }
@@ -131,11 +143,13 @@ class Embedded : public Queue {
     return database_.write([&](store::Transaction& tx) -> Result<std::vector<Taken>> {
       const Instant now = clock_.now(), until = now + options_.lease;
       const std::string lease = new_id(clock_, random_);
-      tx.run(sql::kGiveUp, {{"queue", options_.name},
-                            {"now", now},
-                            {"most", options_.attempts_max},
-                            {"code", kGaveUp},
-                            {"sentence", kGaveUpSentence}});
+      while (tx.run(sql::kGiveUp, {{"queue", options_.name},
+                                   {"now", now},
+                                   {"most", most},
+                                   {"attempts", options_.attempts_max},
+                                   {"code", kGaveUp},
+                                   {"sentence", kGaveUpSentence}}) > 0) {
+      }
       tx.run(sql::kTake, {{"queue", options_.name}, {"now", now}, {"until", until}, {"lease", lease}, {"most", most}});
       std::vector<Taken> out;
       for (const auto& row : tx.query(sql::kTaken, {{"queue", options_.name}, {"until", until}, {"lease", lease}}))
@@ -167,6 +181,8 @@ class Embedded : public Queue {
   const Clock& clock_;
   Random& random_;
   const Options options_;
+  std::mutex put_mutex_;
+  std::int64_t room_ = 0;  // for as many there surely is
   std::mutex mutex_;
   std::condition_variable told_;
 };
