@@ -5,7 +5,7 @@
 #   tests/load/scheduled.sh MUSTER SITES SECONDS [AT_ONCE]     ends with "N passed, N failed"; 16 hosts share each address
 set -uo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
-muster=$(cd "$(dirname "$1")" && pwd)/$(basename "$1"); sites=$2 seconds=$3 at_once=${4:-1024}
+muster=$(cd "$(dirname "$1")" && pwd)/$(basename "$1"); sites=$2 seconds=$3 at_once=${4:-512}
 cd "$here" || exit 2
 dir=$(mktemp -d /tmp/muster-scheduled.XXXXXX)
 passed=0 failed=0
@@ -29,7 +29,7 @@ before=$(sql "select count(*) from test_run")
 echo "$(sql "select count(*) from schedule_site") sites are scheduled after $((SECONDS - began)) s; $before tests are on record"
 
 serve() {
-  "$muster" --data "$dir/i" --policy "$dir/policy.toml" server --port 0 --work --lease 10 --farm "$dir/farm.txt" >>"$dir/server.log" 2>&1 & echo $! >"$dir/server.pid"
+  "$muster" --data "$dir/i" --policy "$dir/policy.toml" server --port 0 --work --lease 30 --farm "$dir/farm.txt" >>"$dir/server.log" 2>&1 & echo $! >"$dir/server.pid"
 }
 # Resident memory in MB, one a line, until a moment.
 watch_until() {

@@ -110,6 +110,19 @@ class Embedded : public Queue {
     });
   }
   Result<void> extend(const Taken& item) override { return turn(item, options_.lease, item.lease); }
+  Result<void> extend_all(std::span<const Taken* const> items) override {
+    return database_.write([&](store::Transaction& tx) -> Result<void> {
+      const Instant now = clock_.now(), until = now + options_.lease;
+      for (const Taken* item : items)
+        tx.run(sql::kTurn, {{"queue", options_.name},
+                            {"id", item->id},
+                            {"lease", item->lease},
+                            {"at", until},
+                            {"next", item->lease},
+                            {"now", now}});
+      return {};
+    });
+  }
   Result<void> again(const Taken& item, Duration after) override { return turn(item, after, ""); }
 
   Result<void> set_aside(const Taken& item, const Error& why) override {

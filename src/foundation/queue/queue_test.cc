@@ -164,6 +164,28 @@ TEST_P(Queues, ALeaseThatIsExtendedHolds) {
   EXPECT_TRUE(queue->done(mine[0]).ok());
 }
 
+TEST_P(Queues, LeasesOfManyAreExtendedTogether) {
+  options_.lease = 1500ms;
+  const auto queue = open();
+  ASSERT_TRUE(queue->put(items(0, 3)).ok());
+  std::vector<Taken> mine;
+  while (mine.size() < 3) {
+    const auto some = take_within(*queue, 5s);
+    ASSERT_FALSE(some.empty());
+    mine.insert(mine.end(), some.begin(), some.end());
+  }
+  ASSERT_TRUE(queue->done(mine[0]).ok()) << "one of them is nobody's any more";
+  const Taken* all[] = {&mine[0], &mine[1], &mine[2]};
+  for (int i = 0; i < 5; ++i) {
+    std::this_thread::sleep_for(400ms);
+    ASSERT_TRUE(queue->extend_all(all).ok());
+    EXPECT_TRUE(queue->take(10, 0ms)->empty()) << "after " << (i + 1) * 400 << " ms";
+  }
+  EXPECT_TRUE(queue->done(mine[1]).ok());
+  EXPECT_TRUE(queue->done(mine[2]).ok());
+  expect_counts(*queue, 0, 0);
+}
+
 TEST_P(Queues, BackForLater) {
   const auto queue = open();
   ASSERT_TRUE(queue->put(items(0, 1)).ok());

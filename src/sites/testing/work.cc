@@ -147,7 +147,9 @@ class Shift {
     const Instant now = inside_.now();
     if (now - extended_ < queue_.lease() / 3) return;
     extended_ = now;
-    for (const auto& [id, held] : held_) (void)queue_.extend(held.item);
+    std::vector<const queue::Taken*> items;
+    for (const auto& [id, held] : held_) items.push_back(&held.item);
+    (void)queue_.extend_all(items);
   }
 
   Service::Inside& inside_;

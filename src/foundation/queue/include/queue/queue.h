@@ -66,6 +66,11 @@ class Queue {
   virtual Result<void> done(const Taken& item) = 0;
   // The lease begins anew. Error: queue_lease_lost, where the queue can tell.
   virtual Result<void> extend(const Taken& item) = 0;
+  // The same of many, at one go where the queue can do so; a lease that was lost costs none of the others theirs.
+  virtual Result<void> extend_all(std::span<const Taken* const> items) {
+    for (const Taken* item : items) (void)extend(*item);
+    return {};
+  }
   // Back to the queue, not before `after`; counts as an attempt.
   virtual Result<void> again(const Taken& item, Duration after) = 0;
   // Nobody should try again before a person has looked.
