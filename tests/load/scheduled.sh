@@ -7,6 +7,8 @@ set -uo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
 muster=$(cd "$(dirname "$1")" && pwd)/$(basename "$1"); sites=$2 seconds=$3 at_once=${4:-512}
 cd "$here" || exit 2
+# Visits under way, those among them that wait between two of their requests (testing/fetch.h: kWaitingRooms).
+under_way=$((at_once * 16))
 dir=$(mktemp -d /tmp/muster-scheduled.XXXXXX)
 passed=0 failed=0
 finish() { for pid in "$dir"/*.pid; do [ -e "$pid" ] && kill -9 "$(cat "$pid")" 2>/dev/null; done; rm -rf "$dir"; }
@@ -58,12 +60,12 @@ node -e 'for (const name of JSON.parse(require("fs").readFileSync(process.argv[1
 sql "select distinct host from test_run" | sort >"$dir/tested"
 sql "select body from work_item where state = 'waiting'" | grep -oE 's[0-9]+\.test' | sort -u >"$dir/waiting"
 made=$(($(sql "select count(*) from test_run") - before))
-most "sites that were visited and have no test on record: those under way when it ended" "$(($(told sites) - $(sql "select count(distinct host) from test_run where host like '%.test'")))" "$at_once"
+most "sites that were visited and have no test on record: those under way when it ended" "$(($(told sites) - $(sql "select count(distinct host) from test_run where host like '%.test'")))" "$under_way"
 most "of those, the ones that wait for nobody" "$(comm -23 <(comm -23 "$dir/asked" "$dir/tested") "$dir/waiting" | wc -l)" 0
 same "judged: counted by the schedule" "$(sql "select sum(tests) from schedule_site")" "$(sql "select count(*) from test_run")"
 same "judged: told as finished" "$(sql "select count(*) from event where kind = 'test.finished'")" "$(sql "select count(*) from test_run")"
 same "tests of one site, at most" "$(sql "select max(n) from (select count(*) as n from test_run where host like '%.test' group by host)")" 1
-most "sites that were asked twice" "$(told twice)" "$at_once"
+most "sites that were asked twice" "$(told twice)" "$under_way"
 same "requests to one host sooner than promised" "$(told host.broken)" 0
 same "requests to one address sooner than promised" "$(told address.broken)" 0
 # The last third of each half beside its second: what filled by then stays as it is.
