@@ -1,6 +1,6 @@
 // The frame: band, rail, top line. Views stand inside.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { language, setLanguage, t, word } from '../i18n';
 import { dateTime } from '../i18n/format';
 import { currentCrumbs, useCrumbsTold } from '../ui/page';
@@ -83,7 +83,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const [open, setOpen] = useState(false);
   const [searching, setSearching] = useState(false);
   useEffect(() => setOpen(false), [path]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const key = (e: KeyboardEvent) => {
       const typing = (e.target as Element).closest('input, textarea, select, dialog');
       if ((e.key === 'k' && (e.ctrlKey || e.metaKey)) || (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey)) {

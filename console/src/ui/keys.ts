@@ -1,8 +1,9 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
-// The keys that a page takes while nobody types; whatever `does` names is done and the browser does nothing else.
+// The keys that a page takes while nobody types; whatever `does` names is done and the browser does nothing else. It listens
+// as soon as the page is drawn: a key that was pressed a moment later would be lost.
 export function useKeys(does: Record<string, (() => void) | null | undefined | false>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (e.ctrlKey || e.metaKey || e.altKey || (e.target as Element).closest('input, textarea, select, dialog')) return;
       const act = does[e.key.toLowerCase()];

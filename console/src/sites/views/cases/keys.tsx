@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { ask } from '../../../api/client';
 import { go } from '../../../app/router';
 import { t } from '../../../i18n';
@@ -24,7 +24,7 @@ async function neighbour(c: Case, by: number): Promise<void> {
 
 // T, H, R: claim.tsx. J/K next and previous case · 1-9 element · E next evidence · B blur · D decide or sign · ? this help.
 export function useCaseKeys(c: Case | undefined, does: Does): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (!c || e.ctrlKey || e.metaKey || e.altKey || (e.target as Element).closest('input, textarea, select, dialog')) return;
       const k = e.key.toLowerCase();

@@ -1,5 +1,5 @@
 // What waits, what is late first. A person sees what they may take; N takes the next. Nothing here ranks people.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { ask, query } from '../../../api/client';
 import { stale, useResource } from '../../../api/resource';
 import { go, usePlace, withQuery } from '../../../app/router';
@@ -50,7 +50,7 @@ export function Queue() {
     stale((p) => p.startsWith('/case-queue'));
     if (answer.data?.id) go(`/cases/${answer.data.id}`);
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (e.key.toLowerCase() !== 'n' || e.ctrlKey || e.metaKey || e.altKey || (e.target as Element).closest('input, textarea, select, dialog')) return;
       e.preventDefault();
