@@ -74,7 +74,7 @@ class Queues : public ::testing::TestWithParam<Form> {
   // A cluster agrees on its counts a moment after the word was given.
   static void expect_counts(Queue& queue, std::int64_t unended, std::int64_t aside) {
     Counts counts;
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0; i < 600; ++i) {
       counts = *queue.counts();
       if (counts.waiting + counts.taken == unended && counts.aside == aside) return;
       std::this_thread::sleep_for(50ms);
