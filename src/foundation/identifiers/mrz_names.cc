@@ -21,11 +21,14 @@ std::string with_fillers(std::string_view text) {
 }
 
 // The first `columns` of it, so that a letter stands in the last: that is how a reader sees that something was cut.
-// Where a filler would stand there the component before it loses a letter.
+// Where a filler would stand there the component before it loses a letter; one of a single letter keeps it, and the one
+// before that loses it.
 std::string cut(std::string text, std::size_t columns) {
   while (text.size() > columns && text[columns - 1] == '<') {
-    const std::size_t before = text.find_last_not_of('<', columns - 1);
-    if (before == std::string::npos || before == 0) break;
+    std::size_t before = text.find_last_not_of('<', columns - 1);
+    while (before != std::string::npos && (before == 0 || text[before - 1] == '<'))
+      before = before == 0 ? std::string::npos : text.find_last_not_of('<', before - 1);
+    if (before == std::string::npos) break;
     text.erase(before, 1);
   }
   text.resize(std::min(text.size(), columns));

@@ -48,6 +48,8 @@ TEST(MrzNames, FillTheirField) {
 TEST(MrzNames, AreCutSoThatALetterIsLast) {
   // Cut where a filler would be last: the component before it loses a letter.
   EXPECT_EQ(field({"ABCDE", "FGHI KLM", false}, 12), "ABCDE<<FGH<K");
+  // A component of one letter keeps it: without it two fillers would part a third half off.
+  EXPECT_EQ(field({"AAAAAAAAAA BBBBBB", "AAAAAAAAA B C", false}, 31), "AAAAAAAAAA<BBBBBB<<AAAAAAAA<B<C");
   EXPECT_EQ(field({"BENNELONG WOOLOOMOOLOO WARRANDYTE WARNAMBOOL", "DINGO POTOROO", false}, 39),
             "BENNELONG<WOOLOOMOOLOO<WARRANDYTE<WA<<D");
   EXPECT_EQ(field({std::string(60, 'A'), "", false}, 39), std::string(39, 'A'));
