@@ -101,6 +101,21 @@ TEST_P(Roster, ManyAtOnceAreSpreadAndMoveNobody) {
   EXPECT_LT(schedule_.explain("m5.org")->interval_days, schedule_.explain("m6.org")->interval_days);
 }
 
+// Names that the register has and nobody answers for, and sites that nobody files or sees, say nothing of what is new.
+TEST_P(Roster, NewsIsWhatNobodyWatched) {
+  for (int i = 0; i < 150; ++i) file(fmt::format("over{}.org", i), "cancelled", "provider-1", "");
+  ASSERT_EQ(schedule_.enrol(*service_)->came, 2);
+  EXPECT_EQ(schedule_.next("filed.com", "", 1)->items.at(0).cause, "new") << "two, of a hundred a day";
+  ASSERT_TRUE(db_->write([&](store::Transaction& tx) -> Result<void> {
+                   for (int i = 0; i < 3000; ++i) schedule_.watch(tx, fmt::format("w{}.net", i), false);
+                   return {};
+                 })
+                  .ok());
+  file_many(500);
+  ASSERT_EQ(schedule_.enrol(*service_)->came, 500);
+  EXPECT_EQ(schedule_.next("m1.org", "", 1)->items.at(0).cause, "plan") << "however many others are watched";
+}
+
 TEST_P(Roster, AStopLosesNothing) {
   file_many(2500);
   int calls = 0;

@@ -31,7 +31,6 @@ constexpr Sql kKnown{"schedule_known", "select host from schedule_site where hos
 constexpr Sql kFiledNames{"schedule_filed_names",
                           "select name from filing_domain where name > :after and state = 'filed' order by name limit "
                           ":limit"};
-constexpr Sql kFiledCount{"schedule_filed_count", "select count(*) as n from filing_domain"};
 constexpr Sql kFiledAs{"schedule_filed_as",
                        "select d.name, d.state, s.subject_id, s.service_types from filing_domain d join site s on s.id "
                        "= d.site_id where d.removed = 0 and d.name in " MUSTER_KEYS};
@@ -176,10 +175,6 @@ std::vector<std::string> filed_names(store::Transaction& tx, const std::string& 
   std::vector<std::string> out;
   for (const auto& row : tx.query(kFiledNames, {{"after", after}, {"limit", limit}})) out.push_back(row.text("name"));
   return out;
-}
-
-std::int64_t count_filed(store::Transaction& tx) {
-  return number(tx, kFiledCount);
 }
 
 std::unordered_map<std::string, FiledAs> filed_as(store::Transaction& tx, const std::vector<std::string>& names) {

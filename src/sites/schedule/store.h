@@ -51,9 +51,8 @@ struct NextKey {
 std::vector<SiteRow> next(store::Transaction& tx, const NextKey& after, int limit);
 std::vector<SiteRow> page(store::Transaction& tx, const std::string& after, int limit);  // by host
 std::int64_t count(store::Transaction& tx);
-// Names with a filing in force, in order; and how many names the register has, whatever their state.
+// Names with a filing in force, in order.
 std::vector<std::string> filed_names(store::Transaction& tx, const std::string& after, int limit);
-std::int64_t count_filed(store::Transaction& tx);
 // What the register says of those that it knows.
 struct FiledAs {
   std::string holder, services;
