@@ -1,6 +1,7 @@
 #include <base/random.h>
 #include <base/text.h>
 #include <web/json.h>
+#include <web/media_type.h>
 
 #include <fmt/format.h>
 
@@ -20,7 +21,7 @@ namespace {
 constexpr std::string_view kJson = "application/json";
 
 bool is_json_type(std::string_view type) {
-  const std::string bare = to_lower_ascii(trim(type.substr(0, type.find(';'))));
+  const std::string bare = web::media_type(type);
   return bare == kJson || (bare.starts_with("application/") && bare.ends_with("+json"));
 }
 

@@ -3,6 +3,7 @@
 #include <base/text.h>
 #include <base/words.h>
 #include <documents/documents.h>
+#include <web/media_type.h>
 
 namespace muster::api {
 namespace {
@@ -16,8 +17,7 @@ const char* media_type_of(filings::Format format) {
 }
 
 std::optional<filings::Format> format_of(const http::Request& request) {
-  const std::string type = request.header("content-type");
-  const std::string bare = to_lower_ascii(trim(std::string_view(type).substr(0, type.find(';'))));
+  const std::string bare = web::media_type(request.header("content-type"));
   if (bare == "text/csv") return filings::Format::csv;
   if (bare == kWorkbook || bare == kWorkbookWithMacros) return filings::Format::xlsx;
   if (bare == "application/x-ndjson" || bare == "application/jsonl") return filings::Format::jsonl;

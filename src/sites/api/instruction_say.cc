@@ -2,6 +2,7 @@
 // them, by people, in files, and by providers' machines.
 #include "instruction_handlers.h"
 #include <base/text.h>
+#include <web/media_type.h>
 
 namespace muster::api {
 namespace {
@@ -42,8 +43,7 @@ http::Response instruction_say(const Services& services, const http::Request& re
 }
 
 http::Response instruction_file(const Services& services, const http::Request& request) {
-  const std::string type = request.header("content-type");
-  const std::string bare = to_lower_ascii(trim(std::string_view(type).substr(0, type.find(';'))));
+  const std::string bare = web::media_type(request.header("content-type"));
   if (bare != "text/csv" && bare != "application/x-ndjson")
     return http::Response::problem(
         invalid("content_type", "Send the file as text/csv, or as application/x-ndjson with an object a line."));

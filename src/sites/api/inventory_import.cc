@@ -7,6 +7,7 @@
 #include <documents/documents.h>
 #include <filings/mapping.h>
 #include <jobs/jobs.h>
+#include <web/media_type.h>
 
 #include <sstream>
 
@@ -19,8 +20,7 @@ constexpr const char* kSheets = "application/vnd.openxmlformats-officedocument.s
 
 http::Response inventory_import(const Services& services, const http::Request& request) {
   MUSTER_ANSWER_TRY(const auto p, seen_partner(services, request, request.param("id")));
-  const std::string type = request.header("content-type");
-  const std::string bare = to_lower_ascii(trim(std::string_view(type).substr(0, type.find(';'))));
+  const std::string bare = web::media_type(request.header("content-type"));
   if (bare != "text/csv" && bare != kSheets)
     return http::Response::problem(
         invalid("content_type", std::string("Send the file as text/csv or ") + kSheets + "."));

@@ -8,14 +8,14 @@
 #include <documents/documents.h>
 #include <enforcement/blocked_names.h>
 #include <jobs/jobs.h>
+#include <web/media_type.h>
 
 #include <sstream>
 
 namespace muster::api {
 
 http::Response shadow_compare(const Services& services, const http::Request& request) {
-  const std::string type = request.header("content-type");
-  if (to_lower_ascii(trim(std::string_view(type).substr(0, type.find(';')))) != "text/csv")
+  if (web::media_type(request.header("content-type")) != "text/csv")
     return http::Response::problem(invalid("content_type", "Send the other system's decisions as text/csv."));
   const std::string label(trim(request.query_or("label", "")));
   if (label.size() > census::kComparisonSourceMax || !is_valid_utf8(label))

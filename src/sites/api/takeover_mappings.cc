@@ -2,6 +2,7 @@
 #include "takeover_handlers.h"
 #include <base/text.h>
 #include <takeover/mappings.h>
+#include <web/media_type.h>
 #include <web/records.h>
 
 namespace muster::api {
@@ -29,11 +30,6 @@ http::Response mapping_answer(const Services& services, const takeover::KeptMapp
   return answer(body).header("ETag", http::etag_of(kept.version));
 }
 
-bool is_toml(const http::Request& request) {
-  const std::string type = request.header("content-type");
-  return to_lower_ascii(trim(std::string_view(type).substr(0, type.find(';')))) == "application/toml";
-}
-
 }  // namespace
 
 http::Response takeover_mapping_list(const Services& services, const http::Request&) {
@@ -53,7 +49,7 @@ http::Response takeover_mapping_show(const Services& services, const http::Reque
 }
 
 http::Response takeover_mapping_save(const Services& services, const http::Request& request) {
-  if (!is_toml(request))
+  if (web::media_type(request.header("content-type")) != "application/toml")
     return http::Response::problem(invalid("content_type", "Send the mapping as application/toml."));
   const takeover::Mappings mappings(services.database, services.recorder);
   MUSTER_ANSWER_TRY(const auto kept, mappings.save(request.param("name"), request.body, request.principal->person_id));

@@ -10,6 +10,7 @@
 #include <parties/parties.h>
 #include <takeover/mappings.h>
 #include <takeover/takeover.h>
+#include <web/media_type.h>
 
 #include <algorithm>
 
@@ -39,8 +40,7 @@ Result<std::string> default_provider(const Services& services, const http::Reque
 }
 
 Result<void> check_takeover_type(const http::Request& request, const takeover::Mapping& mapping) {
-  const std::string type = request.header("content-type");
-  const std::string bare = to_lower_ascii(trim(std::string_view(type).substr(0, type.find(';'))));
+  const std::string bare = web::media_type(request.header("content-type"));
   if (bare == (mapping.table.empty() ? "text/csv" : kSqliteType)) return {};
   return invalid("content_type",
                  mapping.table.empty()
