@@ -3,6 +3,7 @@
 #include <base/text.h>
 #include <notices/notices.h>
 #include <parties/parties.h>
+#include <store/null.h>
 
 #include <fmt/format.h>
 
@@ -99,9 +100,6 @@ std::vector<Notice> all_of(const std::vector<Row>& rows) {
   return out;
 }
 
-std::optional<std::string> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
 std::string before(const std::string& after) {
   return after.empty() ? "g" : after;
 }
@@ -137,9 +135,9 @@ Result<std::string> Service::send(store::Transaction& tx, const std::string& act
                      (!notice.recipient_ref.empty() || (party && !party->contact_email.empty()));
   tx.run(kInsert, {{"id", id},
                    {"kind", notice.kind},
-                   {"party_id", or_null(notice.party_id)},
-                   {"person_id", or_null(notice.person_id)},
-                   {"recipient_ref", or_null(notice.recipient_ref)},
+                   {"party_id", store::text_or_null(notice.party_id)},
+                   {"person_id", store::text_or_null(notice.person_id)},
+                   {"recipient_ref", store::text_or_null(notice.recipient_ref)},
                    {"record_kind", notice.record_kind},
                    {"record_id", notice.record_id},
                    {"language", notice.language},

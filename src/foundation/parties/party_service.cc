@@ -2,6 +2,7 @@
 #include "party_rows.h"
 #include <base/text.h>
 #include <store/key_range.h>
+#include <store/null.h>
 
 #include <fmt/format.h>
 
@@ -41,10 +42,6 @@ constexpr Sql kEndRoles{
 constexpr Sql kEndKeys{"person_end_keys",
                        "update signing_key set revoked_at = :now where person_id = :id and revoked_at is null"};
 
-std::optional<std::string> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 int limited(int limit) {
   return std::clamp(limit, 1, 501);
 }
@@ -65,10 +62,10 @@ Result<Party> Service::create_party(const std::string& actor, Party party) {
     tx.run(kInsertParty, {{"id", party.id},
                           {"kind", party.kind},
                           {"name", party.name},
-                          {"licence_number", or_null(party.licence_number)},
-                          {"area", or_null(party.area)},
+                          {"licence_number", store::text_or_null(party.licence_number)},
+                          {"area", store::text_or_null(party.area)},
                           {"expires_at", party.expires_at},
-                          {"contact_email", or_null(party.contact_email)},
+                          {"contact_email", store::text_or_null(party.contact_email)},
                           {"now", party.created_at}});
     recorder_.record(tx, kPartyCreated, actor, kPartyKind, party.id,
                      fmt::format(R"({{"kind":{}}})", json_quote(party.kind)));
@@ -86,10 +83,10 @@ Result<Party> Service::update_party(const std::string& actor, const Party& party
     const auto changed = tx.run(kUpdateParty, {{"id", party.id},
                                                {"version", party.version},
                                                {"name", trim(party.name)},
-                                               {"licence_number", or_null(party.licence_number)},
-                                               {"area", or_null(party.area)},
+                                               {"licence_number", store::text_or_null(party.licence_number)},
+                                               {"area", store::text_or_null(party.area)},
                                                {"expires_at", party.expires_at},
-                                               {"contact_email", or_null(party.contact_email)}});
+                                               {"contact_email", store::text_or_null(party.contact_email)}});
     if (changed == 0)
       return Error{Failure::stale,
                    "stale_version",

@@ -1,6 +1,7 @@
 #include "dealer_store.h"
 
 #include <base/words.h>
+#include <store/null.h>
 
 #include <dealers/rules.h>
 
@@ -81,9 +82,6 @@ Worker worker_of(const Row& row) {
   return {row.text("id"), row.text("dealer_id"), row.text("person_id"), row.instant("from_at"),
           row.maybe_instant("until_at")};
 }
-std::optional<std::string> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
 template <class F>
 auto list_of(store::Transaction& tx, const Sql& sql, const store::Binds& binds, F of) {
   std::vector<decltype(of(std::declval<const Row&>()))> out;
@@ -116,7 +114,7 @@ void insert(store::Transaction& tx, const Dealer& d) {
                    {"from", d.contract_from},
                    {"until", d.contract_until},
                    {"region", d.region},
-                   {"parent", or_null(d.parent_id)},
+                   {"parent", store::text_or_null(d.parent_id)},
                    {"quota", d.quota},
                    {"state", to_text(d.state)},
                    {"since", d.state_since},

@@ -1,6 +1,7 @@
 #include "closing_store.h"
 
 #include <base/words.h>
+#include <store/null.h>
 
 namespace muster::registration {
 namespace {
@@ -56,10 +57,6 @@ std::vector<Closing> closings(const std::vector<Row>& rows) {
   return out;
 }
 
-std::optional<std::string> text_or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 }  // namespace
 
 void insert(store::Transaction& tx, const Closing& c) {
@@ -68,7 +65,7 @@ void insert(store::Transaction& tx, const Closing& c) {
                           {"ownership", c.ownership_id},
                           {"holder", c.holder_id},
                           {"cause", to_text(c.cause)},
-                          {"excess", text_or_null(c.excess_id)},
+                          {"excess", store::text_or_null(c.excess_id)},
                           {"next", c.next_at},
                           {"ref", c.evidence_ref},
                           {"by", c.asked_by},
@@ -101,7 +98,7 @@ bool change(store::Transaction& tx, const Closing& c) {
                                  {"line_since", c.stage_line_since},
                                  {"next", c.next_at},
                                  {"ended", c.ended_at},
-                                 {"ended_by", text_or_null(c.ended_by)},
+                                 {"ended_by", store::text_or_null(c.ended_by)},
                                  {"version", c.version}}) == 1;
 }
 

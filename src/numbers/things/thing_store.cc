@@ -2,6 +2,7 @@
 
 #include <base/text.h>
 #include <base/words.h>
+#include <store/null.h>
 
 #include <fmt/format.h>
 
@@ -78,10 +79,6 @@ std::vector<Thing> all_of(const std::vector<Row>& rows) {
   for (const Row& row : rows) out.push_back(thing_of(row));
   return out;
 }
-std::optional<std::string> text_or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 std::vector<Unbound> unbound_of(const std::vector<Row>& rows) {
   std::vector<Unbound> out;
   for (const Row& row : rows) out.push_back({row.text("line_id"), row.instant("since"), row.flag("spared")});
@@ -100,7 +97,7 @@ void insert(store::Transaction& tx, const Thing& t) {
                         {"scenario", t.scenario},
                         {"services", fmt::format("{}", fmt::join(t.services, " "))},
                         {"evidence", t.evidence_ref},
-                        {"replaces", text_or_null(t.replaces_id)},
+                        {"replaces", store::text_or_null(t.replaces_id)},
                         {"by", t.bound_by},
                         {"at", t.bound_at}});
 }
@@ -109,7 +106,7 @@ bool change(store::Transaction& tx, const Thing& t) {
                                {"state", to_text(t.state)},
                                {"since", t.state_since},
                                {"due", t.due_at},
-                               {"reason", text_or_null(t.end_reason)},
+                               {"reason", store::text_or_null(t.end_reason)},
                                {"ended", t.ended_at},
                                {"version", t.version}}) == 1;
 }

@@ -1,5 +1,7 @@
 #include "hold_store.h"
 
+#include <store/null.h>
+
 namespace muster::evidence::holds {
 namespace {
 
@@ -67,7 +69,7 @@ void insert(store::Transaction& tx, const Hold& hold) {
   tx.run(kInsert, {{"id", hold.id},
                    {"kind", hold.kind},
                    {"site", hold.site},
-                   {"case", hold.case_id.empty() ? std::optional<std::string>() : std::optional(hold.case_id)},
+                   {"case", store::text_or_null(hold.case_id)},
                    {"from", hold.from},
                    {"to", hold.to},
                    {"law", hold.law},

@@ -1,5 +1,7 @@
 #include "programme_store.h"
 
+#include <store/null.h>
+
 namespace muster::programme {
 namespace {
 
@@ -120,10 +122,6 @@ constexpr Sql kCalendarOwner{"calendar_token_find",
                              "select person_id, programme_id from calendar_token where token_sha256 = :sha256 and "
                              "revoked_at is null and expires_at > :now"};
 
-std::optional<std::string> id_or_null(const std::string& id) {
-  return id.empty() ? std::nullopt : std::optional(id);
-}
-
 Programme programme_of(const Row& row) {
   Programme p;
   p.id = row.text("id");
@@ -178,7 +176,7 @@ store::Binds particulars(const Item& i) {
           {"evidence_zh", i.evidence.zh},
           {"metric", i.metric},
           {"towards", i.towards},
-          {"owner", id_or_null(i.owner_id)},
+          {"owner", store::text_or_null(i.owner_id)},
           {"starts", i.starts_on},
           {"due", i.due_on}};
 }
@@ -189,7 +187,7 @@ void insert_programme(Transaction& tx, const Programme& p) {
   tx.run(kInsertProgramme, {{"id", p.id},
                             {"en", p.title.en},
                             {"zh", p.title.zh},
-                            {"head", id_or_null(p.head_id)},
+                            {"head", store::text_or_null(p.head_id)},
                             {"starts", p.starts_on},
                             {"state", p.state},
                             {"by", p.created_by},
@@ -209,7 +207,7 @@ std::vector<Programme> select_programmes(Transaction& tx, int limit) {
 
 bool update_programme(Transaction& tx, const Programme& p, Instant now) {
   return tx.run(kUpdateProgramme, {{"id", p.id},
-                                   {"head", id_or_null(p.head_id)},
+                                   {"head", store::text_or_null(p.head_id)},
                                    {"state", p.state},
                                    {"version", p.version},
                                    {"now", now}}) == 1;
@@ -402,7 +400,7 @@ void insert_calendar(Transaction& tx, const CalendarToken& token, const std::str
                      const std::string& sha256) {
   tx.run(kInsertCalendar, {{"id", token.id},
                            {"person", person},
-                           {"programme", id_or_null(token.programme_id)},
+                           {"programme", store::text_or_null(token.programme_id)},
                            {"sha256", sha256},
                            {"now", token.created_at},
                            {"expires", token.expires_at}});

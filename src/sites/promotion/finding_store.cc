@@ -2,6 +2,7 @@
 
 #include "link_store.h"
 #include <base/words.h>
+#include <store/null.h>
 
 #include <boost/json.hpp>
 
@@ -93,10 +94,6 @@ constexpr Sql kDue{"promo_inspection_due",
                    "partner_id, code limit :limit"};
 constexpr Sql kTake{"promo_inspection_take",
                     "update promo_inspection set due_at = :until where partner_id = :partner and code = :code"};
-
-std::optional<std::string> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
 
 std::vector<Finding> findings_from(Transaction& tx, const Sql& sql, const store::Binds& binds) {
   std::vector<Finding> out;
@@ -203,12 +200,12 @@ void insert_finding(Transaction& tx, const Finding& f, const std::string& channe
   tx.run(kFindingInsert, {{"id", f.id},
                           {"partner", f.partner_id},
                           {"code", f.code},
-                          {"channel", or_null(channel_id)},
+                          {"channel", store::text_or_null(channel_id)},
                           {"kind", to_text(f.kind)},
                           {"host", f.host},
                           {"url", f.url},
                           {"detail", f.detail},
-                          {"provider", or_null(f.provider_id)},
+                          {"provider", store::text_or_null(f.provider_id)},
                           {"run", f.first_run_id},
                           {"at", f.found_at},
                           {"told", f.told_at}});
@@ -222,10 +219,10 @@ bool update_finding(Transaction& tx, const Finding& f) {
                                  {"last", f.last_seen_at},
                                  {"seen", f.seen},
                                  {"told", f.told_at},
-                                 {"case_id", or_null(f.case_id)},
+                                 {"case_id", store::text_or_null(f.case_id)},
                                  {"state", to_text(f.state)},
                                  {"state_at", f.state_at},
-                                 {"by", or_null(f.closed_by)},
+                                 {"by", store::text_or_null(f.closed_by)},
                                  {"closed_run", f.closed_run_id},
                                  {"reason", f.close_reason}}) == 1;
 }
