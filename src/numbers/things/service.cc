@@ -11,10 +11,6 @@
 namespace muster::things {
 namespace {
 
-constexpr const char* kThingClock = "system:things";
-constexpr const char* kMismatch = "device_mismatch";
-constexpr const char* kWithout = "device_unbound";
-
 Error with_field(Error error, const char* field) {
   error.field = field;
   return error;
@@ -96,7 +92,7 @@ Result<void> Service::free_of_former(store::Transaction& tx, const std::string& 
     const auto held = lines::open_ownership(tx, before->line_id);
     if (held && held->id == before->ownership_id) continue;
     auto now = find_thing(tx, before->id);
-    if (now->state != State::ended) MUSTER_CHECK_OK(end(tx, *now, "line_ended", kThingClock));
+    if (now->state != State::ended) MUSTER_CHECK_OK(end(tx, *now, Event::line_ended, kThingsClock));
   }
   return {};
 }
@@ -126,12 +122,13 @@ Result<void> Service::step(store::Transaction& tx, Thing& t, Event event, const 
   return {};
 }
 
-Result<void> Service::end(store::Transaction& tx, Thing& t, const std::string& reason, const std::string& actor) const {
-  t.end_reason = reason;
-  const Event event = reason == "device_changed" ? Event::change_device
-                      : reason == "unbound"      ? Event::unbind
-                                                 : Event::line_ended;
-  return step(tx, t, event, actor, fmt::format(R"({{"line":"{}","reason":"{}"}})", t.line_id, reason));
+Result<void> Service::end(store::Transaction& tx, Thing& t, Event event, const std::string& actor,
+                          const std::string& evidence_ref) const {
+  t.end_reason = event == Event::change_device ? "device_changed" : event == Event::unbind ? "unbound" : "line_ended";
+  const std::string evidence =
+      evidence_ref.empty() ? std::string() : fmt::format(R"(,"evidence":{})", json_quote(evidence_ref));
+  return step(tx, t, event, actor,
+              fmt::format(R"({{"line":"{}","reason":"{}"{}}})", t.line_id, t.end_reason, evidence));
 }
 
 Result<Thing> Service::change_device(const std::string& actor, const std::string& id, std::int64_t version,
@@ -155,7 +152,7 @@ Result<Thing> Service::change_device(const std::string& actor, const std::string
                      "device");
     MUSTER_CHECK_OK(free_of_former(tx, before.line_id, device));
     if (open_of_device(tx, device.number)) return device_taken();
-    MUSTER_CHECK_OK(end(tx, before, "device_changed", actor));
+    MUSTER_CHECK_OK(end(tx, before, Event::change_device, actor));
     Thing next = before;
     next.id = recorder_.new_id();
     next.device = device;
@@ -191,10 +188,7 @@ Result<Thing> Service::unbind(const std::string& actor, const std::string& id, s
   MUSTER_CHECK_OK(check_evidence(evidence_ref));
   return database_.write([&](store::Transaction& tx) -> Result<Thing> {
     MUSTER_TRY(Thing t, take(tx, id, version, Event::unbind));
-    t.end_reason = "unbound";
-    MUSTER_CHECK_OK(
-        step(tx, t, Event::unbind, actor,
-             fmt::format(R"({{"line":"{}","reason":"unbound","evidence":{}}})", t.line_id, json_quote(evidence_ref))));
+    MUSTER_CHECK_OK(end(tx, t, Event::unbind, actor, evidence_ref));
     return t;
   });
 }

@@ -7,6 +7,8 @@
 
 namespace muster::things {
 
+inline constexpr const char* kThingsClock = "system:things";  // who does what falls due
+
 void insert(store::Transaction& tx, const Thing& thing);
 bool change(store::Transaction& tx, const Thing& thing);  // false: it changed meanwhile
 std::optional<Thing> find_thing(store::Transaction& tx, const std::string& id);

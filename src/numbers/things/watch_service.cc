@@ -8,19 +8,13 @@
 #include <things/service.h>
 
 namespace muster::things {
-namespace {
-
-constexpr const char* kWatch = "system:things";
-
-}  // namespace
-
 Result<void> Service::bar(store::Transaction& tx, const std::string& line_id, const char* reason) const {
   auto line = lines::find_line(tx, line_id);
   // Barred already, by somebody else: nothing of ours to lift later.
   if (lines::find_transition(line->state, lines::Event::bar))
-    MUSTER_CHECK_OK(lines::step(tx, {recorder_, policy_, kWatch}, *line, lines::Event::bar, reason));
+    MUSTER_CHECK_OK(lines::step(tx, {recorder_, policy_, kThingsClock}, *line, lines::Event::bar, reason));
   put_bar(tx, line_id, {reason, line->state == lines::State::barred ? line->state_since : Instant{0}});
-  recorder_.record(tx, kBarred, kWatch, lines::kLineRecord, line_id, fmt::format(R"({{"reason":"{}"}})", reason));
+  recorder_.record(tx, kBarred, kThingsClock, lines::kLineRecord, line_id, fmt::format(R"({{"reason":"{}"}})", reason));
   return {};
 }
 
@@ -71,7 +65,7 @@ Result<int> Service::sweep(int limit) const {
       MUSTER_TRY(after, database_.write([&](store::Transaction& tx) -> Result<std::string> {
         std::string last;
         for (Thing& t : left_behind(tx, open, after, limit, last)) {
-          MUSTER_CHECK_OK(end(tx, t, "line_ended", kWatch));
+          MUSTER_CHECK_OK(end(tx, t, Event::line_ended, kThingsClock));
           ++done;
         }
         return last;

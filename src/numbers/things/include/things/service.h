@@ -67,7 +67,8 @@ class Service {
 
  private:
   Result<Thing> take(store::Transaction& tx, const std::string& id, std::int64_t version, Event event) const;
-  Result<void> end(store::Transaction& tx, Thing& thing, const std::string& reason, const std::string& actor) const;
+  Result<void> end(store::Transaction& tx, Thing& thing, Event event, const std::string& actor,
+                   const std::string& evidence_ref = {}) const;
   Result<void> step(store::Transaction& tx, Thing& thing, Event event, const std::string& actor,
                     const std::string& body) const;
   Result<void> free_of_former(store::Transaction& tx, const std::string& line_id, const Device& device) const;
