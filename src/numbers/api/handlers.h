@@ -12,12 +12,12 @@ using Handle = http::Response (*)(const Services&, const http::Request&);
 inline constexpr std::size_t kBodyMax = 16u << 10;  // bytes: records here are small
 
 inline void add_route(http::Router& router, const Services& services, const char* method, const char* pattern,
-                      http::Access access, Handle handle) {
+                      http::Access access, Handle handle, std::size_t body_max = kBodyMax) {
   router.add({.method = method,
               .pattern = pattern,
               .access = std::move(access),
               .handler = [services, handle](const http::Request& request) { return handle(services, request); },
-              .body_max_bytes = kBodyMax});
+              .body_max_bytes = body_max});
 }
 
 // Of what an event's body says: the step of `find`'s table, or a fault of the field "event".

@@ -12,11 +12,7 @@ void add_change_routes(http::Router& router, const Services& services) {
   using http::Access;
   const auto add = [&](const char* method, const char* pattern, const Access& access, Handle handle,
                        std::size_t body_max = kBodyMax) {
-    router.add({.method = method,
-                .pattern = pattern,
-                .access = access,
-                .handler = [services, handle](const http::Request& request) { return handle(services, request); },
-                .body_max_bytes = body_max});
+    add_route(router, services, method, pattern, access, handle, body_max);
   };
   const Access of_persons = Access::any_of({"registrar", "compliance_officer", "supervisor", "auditor"});
   const Access of_lines = Access::any_of({"registrar", "operator", "compliance_officer", "supervisor", "auditor"});

@@ -14,11 +14,8 @@ void add_reconciliation_routes(http::Router& router, const Services& services) {
   add_route(router, services, "GET", "/api/reconciliation-uploads", operators, upload_list);
   add_route(router, services, "POST", "/api/reconciliation-uploads", operators, upload_begin);
   add_route(router, services, "GET", "/api/reconciliation-uploads/{id}", operators, upload_show);
-  router.add({.method = "PUT",
-              .pattern = "/api/reconciliation-uploads/{id}/bytes",
-              .access = operators,
-              .handler = [services](const http::Request& request) { return upload_bytes(services, request); },
-              .body_max_bytes = reconciliation::kPieceMaxBytes});
+  add_route(router, services, "PUT", "/api/reconciliation-uploads/{id}/bytes", operators, upload_bytes,
+            reconciliation::kPieceMaxBytes);
   add_route(router, services, "POST", "/api/reconciliation-uploads/{id}/events", operators, upload_event);
 }
 
