@@ -19,16 +19,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kUploadNameMax = 200;
-constexpr std::size_t kIdLetters = 36;
 
 Error unknown_upload() {
   return not_found("upload_unknown",
                    "There is no such file on its way. It was compared, given up, or is over a week old.");
-}
-
-// An id becomes a file's name.
-bool is_upload_id(const std::string& id) {
-  return id.size() == kIdLetters && id.find_first_not_of("0123456789abcdef-") == std::string::npos;
 }
 
 std::int64_t number_in(std::string_view text) {
@@ -113,7 +107,7 @@ Result<Upload> Inbox::begin(const std::string& actor, Source source, const std::
 }
 
 Result<Upload> Inbox::get(const std::string& id) const {
-  if (!is_upload_id(id)) return unknown_upload();
+  if (!is_id(id)) return unknown_upload();  // it becomes a file's name
   const auto text = muster::read_file(about(id));
   struct stat there {};
   if (!text.ok() || ::stat(path(id).c_str(), &there) != 0) return unknown_upload();
