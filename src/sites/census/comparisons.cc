@@ -1,6 +1,7 @@
 #include "comparison_store.h"
 #include "service_inside.h"
 #include <base/text.h>
+#include <store/page.h>
 
 #include <algorithm>
 #include <charconv>
@@ -151,11 +152,7 @@ Result<ComparisonRunPage> Comparisons::list(const std::string& after, int limit)
   return database_.read([&](store::Transaction& tx) -> Result<ComparisonRunPage> {
     const auto last = after.empty() ? std::nullopt : find_comparison(tx, after);
     if (!last && !after.empty()) return invalid("page_cursor", "This cursor is not one of this list.", "after");
-    ComparisonRunPage page{list_comparisons(tx, last ? last->number : INT64_MAX, most + 1), ""};
-    if (static_cast<int>(page.items.size()) <= most) return page;
-    page.items.pop_back();
-    page.next = page.items.back().id;
-    return page;
+    return store::cut(ComparisonRunPage{list_comparisons(tx, last ? last->number : INT64_MAX, most + 1), ""}, most);
   });
 }
 
