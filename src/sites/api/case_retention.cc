@@ -20,13 +20,13 @@ http::Response case_retention(const Services& services, const http::Request& req
   MUSTER_ANSWER_TRY(const auto found, holds_of(services).list(filter));
   json::array tests;
   for (const auto& fate : fates) tests.push_back(fate_json(fate));
-  const auto holds = services.database.read([&](store::Transaction& tx) -> Result<json::array> {
+  MUSTER_ANSWER_TRY(auto holds, services.database.read([&](store::Transaction& tx) -> Result<json::array> {
     json::array out;
     for (const auto& hold : found) out.push_back(hold_json(tx, hold, *request.principal, services.clock.now()));
     return out;
-  });
-  if (!holds.ok()) return http::Response::problem(holds.error());
-  return answer({{"tests", std::move(tests)}, {"holds", *holds}, {"may_hold", may_set_hold(*request.principal)}});
+  }));
+  return answer(
+      {{"tests", std::move(tests)}, {"holds", std::move(holds)}, {"may_hold", may_set_hold(*request.principal)}});
 }
 
 }  // namespace muster::api

@@ -16,10 +16,10 @@ http::Response court_bundle_ask(const Services& services, const http::Request& r
   asked.case_id = file.id;
   asked.case_name = file.number;
   MUSTER_ANSWER_TRY(const auto made, court_bundles_of(services).ask(asked, request.principal->person_id));
-  const auto out = services.database.read(
-      [&](store::Transaction& tx) -> Result<json::object> { return court_bundle_json(tx, made); });
-  if (!out.ok()) return http::Response::problem(out.error());
-  return answer(*out, 202);
+  MUSTER_ANSWER_TRY(auto out, services.database.read([&](store::Transaction& tx) -> Result<json::object> {
+    return court_bundle_json(tx, made);
+  }));
+  return answer(std::move(out), 202);
 }
 
 }  // namespace muster::api

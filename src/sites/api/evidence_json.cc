@@ -75,10 +75,10 @@ json::object hold_json(store::Transaction& tx, const evidence::Hold& hold, const
 
 http::Response hold_answer(const Services& services, const evidence::Hold& hold, const http::Principal& who,
                            int status) {
-  const auto made = services.database.read(
-      [&](store::Transaction& tx) -> Result<json::object> { return hold_json(tx, hold, who, services.clock.now()); });
-  if (!made.ok()) return http::Response::problem(made.error());
-  auto out = answer(*made, status);
+  MUSTER_ANSWER_TRY(auto made, services.database.read([&](store::Transaction& tx) -> Result<json::object> {
+    return hold_json(tx, hold, who, services.clock.now());
+  }));
+  auto out = answer(std::move(made), status);
   if (status == 201) out.header("Location", "/api/evidence-holds/" + hold.id);
   return out;
 }

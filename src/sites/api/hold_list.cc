@@ -20,14 +20,13 @@ http::Response hold_list(const Services& services, const http::Request& request)
   filter.after = page.after;
   filter.limit = page.limit;
   MUSTER_ANSWER_TRY(const auto found, holds_of(services).list(filter));
-  const auto items = services.database.read([&](store::Transaction& tx) -> Result<json::array> {
+  MUSTER_ANSWER_TRY(auto items, services.database.read([&](store::Transaction& tx) -> Result<json::array> {
     json::array out;
     for (const auto& hold : found) out.push_back(hold_json(tx, hold, *request.principal, services.clock.now()));
     return out;
-  });
-  if (!items.ok()) return http::Response::problem(items.error());
+  }));
   const bool more = static_cast<int>(found.size()) == page.limit;
-  return list_answer(*items, more ? std::optional(found.back().id) : std::nullopt);
+  return list_answer(std::move(items), more ? std::optional(found.back().id) : std::nullopt);
 }
 
 }  // namespace muster::api
