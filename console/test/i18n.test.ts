@@ -21,7 +21,7 @@ for (const [house, english, chinese] of houses) {
   });
 
   test(`${house}: nothing is empty; Chinese is Chinese, English has no Chinese`, () => {
-    const latin = new Set(['visit.robots', 'import.file.hint', 'sim.iccid', 'sim.imsi']);
+    const latin = new Set(['visit.robots', 'import.file.hint', 'sim.iccid', 'sim.imsi', 'device_kind.imei', 'device_kind.eid']);
     for (const key of Object.keys(english)) {
       assert(english[key]!.trim() !== '' && chinese[key]!.trim() !== '', key);
       assert(!/[\u4e00-\u9fff]/.test(english[key]!), key);
