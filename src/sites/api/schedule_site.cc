@@ -1,5 +1,6 @@
 // GET /schedule/{site}: the numbers behind a site's rate. By host or by the number of its filing.
 #include "testing_handlers.h"
+#include <schedule/hours.h>
 #include <schedule/service.h>
 
 #include <cmath>
@@ -15,6 +16,13 @@ json::array features_json(const schedule::Explanation& e) {
                                {"level", schedule::level_text(feature, e.levels[f])},
                                {"factor", e.relativity[f]}});
   }
+  return out;
+}
+
+json::array hours_json(const schedule::Explanation& e) {
+  json::array out;
+  for (const auto& [from, to] : schedule::likely_stretches(e.hours))
+    out.push_back(json::object{{"from", from}, {"to", to}});
   return out;
 }
 
@@ -50,6 +58,7 @@ http::Response schedule_site(const Services& services, const http::Request& requ
       {"ceiling_days", e.shortest_days},
       {"jitter", e.jitter},
       {"explored_days", e.explored_days > 0 ? json::value(e.explored_days) : json::value(nullptr)},
+      {"likely_hours", hours_json(e)},
       {"tests_per_day", e.tests_per_day},
       {"sites", e.sites},
       {"planned_at", e.planned_at ? json::value(time_json(*e.planned_at)) : json::value(nullptr)},

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <limits>
 
 #include <sodium.h>
 
@@ -29,10 +29,14 @@ Jitter::Draw Jitter::draw(std::uint64_t site, std::uint64_t test) const {
   return {unit(out[0] & kMask), unit(out[1] & kMask), unit(((out[0] >> 42) << 20 | (out[1] >> 44)) & kMask)};
 }
 
+double days_until_explored(const Jitter::Draw& draw, const Timing& timing) {
+  if (timing.explore_per_day <= 0) return std::numeric_limits<double>::infinity();
+  return -std::log1p(-draw.explored) / timing.explore_per_day;
+}
+
 double days_until_next(double rate_per_day, const Jitter::Draw& draw, const Timing& timing) {
   const double window = std::min(timing.jitter / rate_per_day, timing.window_days);
-  double days = 1 / rate_per_day + window * (2 * draw.planned - 1);
-  if (timing.explore_per_day > 0) days = std::min(days, -std::log1p(-draw.explored) / timing.explore_per_day);
+  const double days = std::min(1 / rate_per_day + window * (2 * draw.planned - 1), days_until_explored(draw, timing));
   return std::max(std::min(days, timing.longest_days), timing.shortest_days);
 }
 

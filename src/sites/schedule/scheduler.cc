@@ -40,7 +40,7 @@ SiteNo Scheduler::add(const Site& site) {
   const auto no = static_cast<SiteNo>(sites_.size());
   const auto violations = static_cast<std::uint16_t>(std::min<std::uint32_t>(site.history.violations, 0xffff));
   sites_.push_back({static_cast<float>(site.history.exposure_days), site.facts.weight, site.last, site.tests,
-                    site.facts.cell, violations});
+                    site.facts.cell, violations, site.hours});
   if (site.facts.detection > 0 && detection_.empty()) detection_.assign(sites_.size() - 1, 0);
   if (site.facts.detection > 0 || !detection_.empty())
     detection_.push_back(static_cast<std::uint8_t>(std::lround(site.facts.detection * 100)));
@@ -62,7 +62,7 @@ SiteNo Scheduler::add(const Site& site) {
 
 Scheduler::Site Scheduler::site(SiteNo no) const {
   const State& s = sites_[no];
-  return {facts_of(s, no), history_of(s), s.tests, s.last, std::nullopt, queue_.is_first_lane(no)};
+  return {facts_of(s, no), history_of(s), s.tests, s.last, std::nullopt, queue_.is_first_lane(no), s.hours};
 }
 
 const Plan& Scheduler::replan(Minute now) {
@@ -129,7 +129,8 @@ std::optional<Scheduler::Taken> Scheduler::take(Minute now) {
 }
 
 Minute Scheduler::next_due(const State& s, SiteNo no, Minute now, double rate) const {
-  return now + std::max<Minute>(1, minutes(days_until_next(rate, jitter_.draw(no, s.tests), timing_)));
+  const double hour = static_cast<double>(now % kDayMinutes) / 60;
+  return now + std::max<Minute>(1, minutes(days_until_next(rate, jitter_.draw(no, s.tests), timing_, hour, s.hours)));
 }
 
 Minute Scheduler::done(SiteNo no, Minute now, Outcome outcome) {
@@ -149,6 +150,7 @@ Minute Scheduler::done(SiteNo no, Minute now, Outcome outcome) {
   count.violations += after.violations - before.violations;
   s.exposure_days = static_cast<float>(after.exposure_days);
   s.violations = static_cast<std::uint16_t>(std::min<std::uint32_t>(after.violations, 0xffff));
+  if (outcome == Outcome::violation) s.hours = with_finding(s.hours, static_cast<double>(now % kDayMinutes) / 60);
   s.last = now;
   const Minute due = next_due(s, no, now, rate_of(settings_, plan_, facts, history_of(s)).per_day);
   queue_.put(no, due);

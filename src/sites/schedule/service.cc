@@ -24,6 +24,9 @@ Instant day_of(Instant t) {
   return {t.micros - t.micros % kDayMicros};
 }
 
+double hour_of(Instant t) {
+  return static_cast<double>(t.micros % kDayMicros) / 3'600e6;
+}
 Instant later(Instant from, double days) {
   return from + Duration(static_cast<std::int64_t>(std::min(days, 36'500.0) * 86'400e6));
 }
@@ -176,7 +179,9 @@ void Service::tested(store::Transaction& tx, const std::string& id, const std::s
   row.last_at = at;
   row.cause = "plan";
   row.rate_per_day = with.rate(plan, row).per_day;
-  row.due_at = later(at, days_until_next(row.rate_per_day, with.draw(row), timing_of(settings_, plan)));
+  if (outcome == Outcome::violation) row.hours = with_finding(row.hours, hour_of(at));
+  row.due_at =
+      later(at, days_until_next(row.rate_per_day, with.draw(row), timing_of(settings_, plan), hour_of(at), row.hours));
   rows::put(tx, row);
   if (outcome == Outcome::violation) rows::mark_holder(tx, row.holder, row.host);
 }
@@ -284,6 +289,7 @@ Result<Explanation> Service::explain(const std::string& site) const {
     if (with.newest) e.planned_at = with.newest->made_at;
     e.since = row->since, e.last_at = row->last_at, e.due_at = row->due_at;
     e.event = row->event, e.cause = row->cause;
+    e.hours = row->hours;
     e.journal = rows::journal_of(tx, row->host, kJournalShown);
     return e;
   });
@@ -353,7 +359,8 @@ Result<PlanRow> Service::replan(const std::function<bool(std::int64_t, std::int6
         const double rate = rate_of(settings_, plan, facts_of(row, now, counts_for_days_), row.history()).per_day;
         if (rate < 1.25 * row.rate_per_day) continue;
         const auto draw = jitter_.draw(site_key(row.host), static_cast<std::uint64_t>(row.tests));
-        rows::advance(tx, row.host, std::max(now, later(row.last_at, days_until_next(rate, draw, timing))), rate);
+        const double days = days_until_next(rate, draw, timing, hour_of(row.last_at), row.hours);
+        rows::advance(tx, row.host, std::max(now, later(row.last_at, days)), rate);
       }
       return {};
     });
@@ -380,7 +387,7 @@ Result<Restored> Service::restore() const {
     if (page.empty()) break;
     for (const SiteRow& row : page) {
       out.scheduler.add({facts_of(row, now, counts_for_days_), row.history(), static_cast<std::uint32_t>(row.tests),
-                         minute(row.last_at), minute(row.due_at), row.event});
+                         minute(row.last_at), minute(row.due_at), row.event, row.hours});
       out.hosts.push_back(row.host);
     }
     after = page.back().host;

@@ -20,6 +20,14 @@ std::string often(double days) {
   return fmt::format("every {:.1f} days", days);
 }
 
+std::string hours_sentence(FoundHours hours) {
+  std::string out;
+  for (const auto& [from, to] : likely_stretches(hours))
+    out += fmt::format("{}between {:02}:00 and {:02}:00", out.empty() ? "" : " and ", from, to);
+  if (out.empty()) return "Most tests are made at another time of the day than the one before.";
+  return "It is likeliest to show what was found " + out + " UTC; most tests are made then.";
+}
+
 std::string feature_sentence(const Explanation& e) {
   std::string out;
   for (std::size_t f = 0; f < kFeatures; ++f) {
@@ -88,6 +96,7 @@ std::vector<std::string> sentences_of(const Explanation& e, Instant now) {
     if (e.at_ceiling) rate += fmt::format("; politeness makes it {}", often(e.interval_days));
     out.push_back(rate + fmt::format(". Intervals vary by {:.0f} %.", e.jitter * 100));
   }
+  out.push_back(hours_sentence(e.hours));
   if (e.explored_days > 0)
     out.push_back(fmt::format("Besides, any site may be tested at any moment: {} on average.", often(e.explored_days)));
   out.push_back(fmt::format("{} tests until now, the last at {}.", e.tests, to_rfc3339(e.last_at)));

@@ -14,9 +14,10 @@ constexpr Sql kFind{"schedule_find", "select * from schedule_site where host = :
 #define SCHEDULE_INSERT                                                                                             \
   "insert into schedule_site(host, holder, filed, category, since, grew_at, reported_at, promoted_at, "             \
   "holder_violation, weight, detection, tests, violations, exposure_days, last_at, lane, cause, due_at, "           \
-  "rate_per_day) values(:host, :holder, :filed, :category, :since, :grew_at, :reported_at, :promoted_at, "          \
+  "rate_per_day, found_hours) values(:host, :holder, :filed, :category, :since, :grew_at, :reported_at, "           \
+  ":promoted_at, "                                                                                                  \
   ":holder_violation, :weight, :detection, :tests, :violations, :exposure_days, :last_at, :lane, :cause, :due_at, " \
-  ":rate_per_day) on conflict(host) do "
+  ":rate_per_day, :found_hours) on conflict(host) do "
 constexpr Sql kPut{
     "schedule_put", SCHEDULE_INSERT
     "update set holder = excluded.holder, filed = excluded.filed, category = "
@@ -24,7 +25,7 @@ constexpr Sql kPut{
     "excluded.promoted_at, holder_violation = excluded.holder_violation, weight = excluded.weight, detection = "
     "excluded.detection, tests = excluded.tests, violations = excluded.violations, exposure_days = "
     "excluded.exposure_days, last_at = excluded.last_at, lane = excluded.lane, cause = excluded.cause, due_at = "
-    "excluded.due_at, rate_per_day = excluded.rate_per_day"};
+    "excluded.due_at, rate_per_day = excluded.rate_per_day, found_hours = excluded.found_hours"};
 constexpr Sql kAdd{"schedule_add", SCHEDULE_INSERT "nothing"};
 #undef SCHEDULE_INSERT
 constexpr Sql kKnown{"schedule_known", "select host from schedule_site where host in " MUSTER_KEYS};
@@ -93,6 +94,7 @@ SiteRow row_of(const store::Row& row) {
   out.cause = row.text("cause");
   out.due_at = row.instant("due_at");
   out.rate_per_day = row.real("rate_per_day");
+  out.hours = static_cast<FoundHours>(row.integer("found_hours"));
   return out;
 }
 
@@ -142,7 +144,8 @@ store::Binds binds_of(const SiteRow& row) {
           {"lane", row.event ? 0 : 1},
           {"cause", row.cause},
           {"due_at", row.due_at},
-          {"rate_per_day", row.rate_per_day}};
+          {"rate_per_day", row.rate_per_day},
+          {"found_hours", static_cast<std::int64_t>(row.hours)}};
 }
 
 std::int64_t number(store::Transaction& tx, const Sql& sql, const store::Binds& binds = {}) {

@@ -24,6 +24,7 @@ struct SiteRow {
   std::string cause;
   Instant due_at;
   double rate_per_day = 0;
+  FoundHours hours = 0;
 
   SiteHistory history() const { return {exposure_days, static_cast<std::uint32_t>(violations)}; }
 };

@@ -13,6 +13,7 @@ import { When } from '../../../ui/state';
 import { SearchField, Table } from '../../../ui/table';
 
 const short = (n: number): string => (n >= 100 ? number(Math.round(n)) : n >= 1 ? n.toFixed(1) : n.toPrecision(2));
+const clock = (hour: number): string => String(hour).padStart(2, '0');
 const often = (days: number | null): string => days === null ? t('schedule.never') : days < 2 ? t('schedule.hours', { n: number(Math.round(days * 24)) }) : t('schedule.days', { n: short(days) });
 
 function PlanLine({ of }: { of: ScheduleList }) {
@@ -105,6 +106,7 @@ export function SchedulePage({ host }: { host: string }) {
               [t('schedule.detection'), t('schedule.percent', { n: Math.round(e.detection * 100) })],
               [t('schedule.rule'), often(e.rule_days)],
               [t('schedule.every'), often(e.interval_days)],
+              [t('schedule.shown'), e.likely_hours.map((h) => t('schedule.between', { from: clock(h.from), to: clock(h.to) })).join(', ') || t('schedule.shown.any')],
               [t('schedule.explored'), e.explored_days === null ? null : often(e.explored_days)],
             ]} />
             <p>{word('bound', e.bound)}</p>

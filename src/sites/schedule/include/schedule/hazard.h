@@ -45,8 +45,8 @@ struct CellCount {
 struct HazardPrior {
   double base_per_day = 0.04 / 365;  // of an ordinary site
   double strength = 20;              // what the prior of base and relativities weighs, in violations
-  double cell_strength = 10;         // what a cell's rating weighs against the cell's own count, in violations
-  double site_shape = 0.3;           // k: small where sites of one cell differ much
+  double cell_strength = 5;          // what a cell's rating weighs against the cell's own count, in violations
+  double site_shape = 0.4;           // k: small where sites of one cell differ much
   std::array<std::array<double, kLevelsMax>, kFeatures> relativity{{{1, 3, 1, 1, 1},
                                                                     {1, 1, 2, 2, 3},
                                                                     {1, 1.5, 3, 1, 1},

@@ -29,7 +29,9 @@ struct Timing {
   double shortest_days = 0;    // the ceiling
   double window_days = 10;     // but never by more than so many days to either side
 };
-// Days until the next test. Pure.
+// Days until the memoryless test; infinite where there are none. Pure.
+double days_until_explored(const Jitter::Draw& draw, const Timing& timing);
+// Days until the next test, at whatever hour; hours.h moves it to another. Pure.
 double days_until_next(double rate_per_day, const Jitter::Draw& draw, const Timing& timing);
 // Days until the first test of a site that is ordinary and new here: anywhere in its interval.
 double days_until_first(double rate_per_day, const Jitter::Draw& draw, const Timing& timing);

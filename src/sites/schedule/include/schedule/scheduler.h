@@ -1,4 +1,4 @@
-// The schedule in memory: beliefs, rates and the queue of ten million sites in flat arrays, 32 bytes a site. take()
+// The schedule in memory: beliefs, rates and the queue of ten million sites in flat arrays, 36 bytes a site. take()
 // says what to test now, within the day's budget; done() learns from the outcome and places the next test. Nothing here
 // is kept on disk: after a crash it is built anew from the records (service.h), which hold every site's due time, and a
 // test that was under way is due again. Not thread-safe.
@@ -6,6 +6,7 @@
 
 #include <base/huge_pages.h>
 #include <schedule/due_queue.h>
+#include <schedule/hours.h>
 #include <schedule/plan.h>
 
 #include <optional>
@@ -26,6 +27,7 @@ class Scheduler {
     Minute last = 0;
     std::optional<Minute> due;
     bool event = false;  // waits in the lane of events
+    FoundHours hours = 0;
   };
   void reserve(std::size_t sites);
   SiteNo add(const Site& site);
@@ -62,6 +64,7 @@ class Scheduler {
     std::uint32_t tests;
     Cell cell;
     std::uint16_t violations;
+    FoundHours hours;
   };
   SiteFacts facts_of(const State& s, SiteNo no) const;
   static SiteHistory history_of(const State& s) { return {s.exposure_days, s.violations}; }

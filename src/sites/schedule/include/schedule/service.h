@@ -81,6 +81,7 @@ struct Explanation {
   Instant since, last_at, due_at;
   bool event = false;
   std::string cause;
+  FoundHours hours = 0;
   std::vector<JournalRow> journal;  // newest first, at most 20
 };
 // In sentences, in English: what the numbers above come to.
