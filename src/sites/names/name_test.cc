@@ -36,6 +36,14 @@ TEST(Name, FollowsUts46NonTransitional) {
   EXPECT_EQ(ascii("r3---sn.bücher.example"), "r3---sn.xn--bcher-kva.example");
 }
 
+// What the plain definition below did not know once in 100,000 draws: two bytes, each of them no name, are one letter.
+TEST(Name, TwoBytesInOrderAreALetter) {
+  EXPECT_EQ(ascii("\xC3\xA9.Z"), "xn--9ca.z");
+  EXPECT_EQ(ascii("a.\xC3\xA9"), "a.xn--9ca");
+  EXPECT_EQ(ascii("\xA9\xC3.Z"), "name_not_utf8");
+  EXPECT_EQ(ascii("\xC3.\xA9"), "name_not_utf8");
+}
+
 TEST(Name, RefusesWithAReasonEach) {
   EXPECT_EQ(ascii(""), "name_empty");
   EXPECT_EQ(ascii("."), "name_single_label");
@@ -149,7 +157,8 @@ RC_GTEST_PROP(NameProperty, LettersDigitsAndDotsAgreeWithThePlainDefinition, ())
   if (good)
     RC_ASSERT(got.ok() && got.value().ascii == to_lower_ascii(input));
   else if (got.ok())
-    RC_ASSERT(input.find("xn--") != std::string::npos || labels.back().starts_with("0x") || input.ends_with('.'));
+    RC_ASSERT(input.find("xn--") != std::string::npos || input.find("é") != std::string::npos ||
+              labels.back().starts_with("0x") || input.ends_with('.'));
 }
 
 }  // namespace
