@@ -6,6 +6,7 @@
 #pragma once
 
 #include <base/huge_pages.h>
+#include <base/prefetch.h>
 
 #include <array>
 #include <bit>
@@ -71,10 +72,10 @@ class ClientSketches {
   }
   // Bring near what add() will touch: first the site, then its newest hashes.
   void near_site(std::size_t site) const {
-    if (site < sites_.size()) __builtin_prefetch(&sites_[site]);
+    if (site < sites_.size()) prefetch(&sites_[site]);
   }
   void near_hashes(std::size_t site) const {
-    if (site < sites_.size() && sites_[site].chunk != 0) __builtin_prefetch(&chunks_[sites_[site].chunk - 1]);
+    if (site < sites_.size() && sites_[site].chunk != 0) prefetch(&chunks_[sites_[site].chunk - 1]);
   }
   bool enough(std::size_t site) const { return site < sites_.size() && sites_[site].enough; }
   std::size_t bytes() const {

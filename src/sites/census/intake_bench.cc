@@ -6,6 +6,7 @@
 #include <intake/frame_stream.h>
 
 #include <cmath>
+#include <cstring>
 #include <random>
 
 #include <benchmark/benchmark.h>

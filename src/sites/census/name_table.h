@@ -4,6 +4,7 @@
 #pragma once
 
 #include <base/huge_pages.h>
+#include <base/prefetch.h>
 #include <names/hash.h>
 
 #include <cstdint>
@@ -45,7 +46,7 @@ class NameTable {
   }
   static std::uint64_t hash_of(std::string_view name) { return names::hash_name(name, kSeed); }
   void near_slot(std::uint64_t hash) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+    if (!slots_.empty()) prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
   // The row that the name probably has, or -1. The slot should be near.
   std::int64_t near_row(std::uint64_t hash) const {
@@ -53,12 +54,12 @@ class NameTable {
     const auto tag = static_cast<std::uint32_t>(hash >> 32);
     for (std::size_t at = hash & (slots_.size() - 1); slots_[at].row != 0; at = (at + 1) & (slots_.size() - 1)) {
       if (slots_[at].tag != tag) continue;
-      __builtin_prefetch(&rows_[slots_[at].row - 1]);
+      prefetch(&rows_[slots_[at].row - 1]);
       return slots_[at].row - std::int64_t{1};
     }
     return -1;
   }
-  void near_text(std::size_t row) const { __builtin_prefetch(arena_.data() + rows_[row].text - 1); }
+  void near_text(std::size_t row) const { prefetch(arena_.data() + rows_[row].text - 1); }
   std::size_t size() const { return rows_.size(); }
   std::size_t bytes() const {
     return slots_.capacity() * sizeof(Slot) + rows_.capacity() * sizeof(Row) + arena_.capacity();

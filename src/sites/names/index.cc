@@ -1,4 +1,5 @@
 #include "index_inside.h"
+#include <base/prefetch.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -21,9 +22,9 @@ struct Probe {
   std::uint16_t anchor;
 };
 
-void prefetch(const char* from, const char* to) {
-  for (int lines = 0; from < to && lines < 4; from += 64, ++lines) __builtin_prefetch(from);
-  __builtin_prefetch(to - 1);
+void prefetch_bucket(const char* from, const char* to) {
+  for (int lines = 0; from < to && lines < 4; from += 64, ++lines) prefetch(from);
+  prefetch(to - 1);
 }
 
 }  // namespace
@@ -35,7 +36,7 @@ void NameIndex::Inside::find(std::string_view name, Hit& hit) const {
   if (name.size() > kTextMax) return;
   const auto look = [&](std::uint64_t hash, std::size_t from) {
     const auto [begin, end] = bucket(hash);
-    prefetch(begin, end);
+    prefetch_bucket(begin, end);
     const Bucket here(begin, end);
     return match<kSelfOnly>(here, hash, name, from, [&](std::size_t i) {
       hit = here.hit(i);
@@ -73,7 +74,7 @@ void NameIndex::Inside::find(std::span<const std::string_view> names, std::span<
                            static_cast<std::uint32_t>(i),
                            static_cast<std::uint16_t>(name.size()),
                            static_cast<std::uint16_t>(from)};
-        __builtin_prefetch(directory + bucket_of(hash, header.lines).line * sizeof(DirectoryLine));
+        prefetch(directory + bucket_of(hash, header.lines).line * sizeof(DirectoryLine));
       };
       if (const auto dot = name.rfind('.');
           !kSelfOnly && (header.flags & kHasSingleLabels) && dot != std::string_view::npos)
@@ -92,7 +93,7 @@ void NameIndex::Inside::find(std::span<const std::string_view> names, std::span<
     }
     for (std::size_t p = 0; p < count; ++p) {
       std::tie(probes[p].from, probes[p].to) = bucket(probes[p].hash);
-      prefetch(probes[p].from, probes[p].to);
+      prefetch_bucket(probes[p].from, probes[p].to);
     }
     for (std::size_t p = 0; p < count; ++p) {
       const Probe& probe = probes[p];

@@ -1,5 +1,7 @@
 #include "index_compile.h"
 
+#include <base/prefetch.h>
+
 namespace muster::names {
 namespace {
 
@@ -109,7 +111,7 @@ Result<Compiled> compile(Rows& rows, const IndexBuilder::Options& options, std::
     auto row = std::lower_bound(all.begin(), all.end(), from, before);
     const auto end = std::lower_bound(row, all.end(), to, before);
     for (; row != end; ++row) {
-      if (all.end() - row > 24) __builtin_prefetch(rows.arena.data() + row[24].text);
+      if (all.end() - row > 24) prefetch(rows.arena.data() + row[24].text);
       writers[t]->add(*row, rows.arena.data() + row->text);
     }
     writers[t]->close();
