@@ -1,3 +1,4 @@
+#include <base/blocks.h>
 #include <base/bytes.h>
 #include <base/group_commit.h>
 #include <base/log.h>
@@ -83,6 +84,34 @@ TEST(Text, CutsUtf8BetweenCharacters) {
 }
 
 std::string last_line;
+TEST(Text, KnowsUtf8AtEveryPlace) {
+  for (std::size_t at = 0; at < 60; ++at) {
+    std::string text(60, 'a');
+    text[at] = '\xff';
+    EXPECT_FALSE(is_valid_utf8(text)) << at;
+    EXPECT_EQ(utf8_prefix(text, 60).size(), at);
+    text.replace(at, 1, "独");
+    EXPECT_TRUE(is_valid_utf8(text)) << at;
+    EXPECT_EQ(ascii_end(text, 0), at);
+    EXPECT_FALSE(is_valid_utf8(text.substr(0, at + 2))) << at;
+  }
+}
+
+TEST(Text, IsSearchedByBlocks) {
+  const auto pair = [](auto byte) { return between(byte(0), '0', '9') & (byte(1) == all_of('x')); };
+  for (std::size_t size = 0; size < 60; ++size)
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string text(size, '.');
+      text[at] = '7';
+      EXPECT_EQ(find_place(text, 0, pair), size);
+      if (at + 1 < size) text[at + 1] = 'x';
+      EXPECT_EQ(find_place(text, 0, pair), at + 1 < size ? at : size) << size << " " << at;
+      EXPECT_EQ(find_place(text, at + 1, pair), size);
+      EXPECT_EQ(find_place(text, size, pair), size);
+      EXPECT_EQ(find_place(text, 0, [](auto byte) { return ~(byte(0) == all_of('.')); }), at);
+    }
+}
+
 TEST(Log, WritesOneJsonLine) {
   log::set_sink([](std::string_view line) { last_line = line; });
   log::info("BASE-001", "It \"works\".", {{"count", std::int64_t{3}}, {"ok", true}});

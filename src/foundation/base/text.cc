@@ -1,3 +1,4 @@
+#include <base/blocks.h>
 #include <base/text.h>
 
 #include <fmt/format.h>
@@ -64,10 +65,11 @@ bool is_valid_utf8(std::string_view text) {
 
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes_max) {
   text = text.substr(0, bytes_max);
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = ascii_end(text, 0); at < text.size();) {
     const std::size_t length = utf8_length(text, at);
     if (length == 0) return text.substr(0, at);
     at += length;
+    if (length == 1) at = ascii_end(text, at);
   }
   return text;
 }

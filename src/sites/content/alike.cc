@@ -160,6 +160,7 @@ bool is_disguise(std::u32string_view seen, std::u32string_view meant) {
 
 std::string to_utf8(std::u32string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (const char32_t c : text) {
     std::uint8_t bytes[4];
     std::int32_t n = 0;

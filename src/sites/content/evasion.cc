@@ -3,6 +3,7 @@
 #include "alike.h"
 #include "han.h"
 #include "words.h"
+#include <base/blocks.h>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -26,6 +27,9 @@ bool is_word_sign(char32_t c) {
 bool is_ascii_digit(char32_t c) {
   return c >= '0' && c <= '9';
 }
+bool is_ascii_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 bool in_word(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || is_ascii_digit(c) || is_word_sign(c);
   return is_word_sign(c) || (is_letter(static_cast<std::int32_t>(c)) && !is_unspaced(static_cast<std::int32_t>(c)));
@@ -41,8 +45,10 @@ bool is_separator(char32_t c) {
 SideToken token_of(const std::vector<Char>& chars, std::size_t first, std::size_t last, bool spaced,
                    std::string_view text) {
   SideToken token{0, 0, spaced, {}, {}};
+  token.written.reserve(last - first);
+  token.source.reserve(last - first + 1);
   for (std::size_t i = first; i < last; ++i) {
-    if (U_GET_GC_MASK(static_cast<UChar32>(chars[i].c)) & U_GC_M_MASK) continue;
+    if (chars[i].c >= 0x80 && (U_GET_GC_MASK(static_cast<UChar32>(chars[i].c)) & U_GC_M_MASK)) continue;
     token.written += chars[i].c;
     token.source.push_back(chars[i].at);
   }
@@ -66,6 +72,35 @@ bool is_odd(const std::vector<Char>& line, std::size_t first, std::size_t last) 
   return letter && other && last - first >= 3;
 }
 
+bool in_ascii_word(std::uint8_t byte) {
+  return byte < 0x80 && in_word(byte);
+}
+
+// The rest of an ASCII word around a sign or digit in it, and whether is_odd() could hold for any piece of it.
+std::pair<std::size_t, bool> ascii_word_around(std::string_view text, std::size_t from, std::size_t at) {
+  const auto is_letter_at = [&](std::size_t i) { return text[i] >= 'a' && text[i] <= 'z'; };
+  std::size_t begin = at, end = at;
+  while (begin > from && is_letter_at(begin - 1)) --begin;
+  bool letter = begin < at;
+  for (; end < text.size() && in_ascii_word(static_cast<std::uint8_t>(text[end])); ++end)
+    letter = letter || is_letter_at(end);
+  return {end, letter && end - begin >= 3};
+}
+
+// From behind a word of ASCII on, where no letter has stood alone: the end of the last word before one that does, or
+// before a character beyond ASCII; the text's end where there is none.
+std::size_t before_lonely(std::string_view text, std::size_t at) {
+  const auto in_word = [](Block bytes) { return between(bytes, 'a', 'z') | between(bytes, '0', '9'); };
+  const std::size_t before = find_place(text, at - 1, [&](auto byte) {
+    const auto alone = in_word(byte(1)) & ~in_word(byte(0)) & ~in_word(byte(2));
+    return alone | between(byte(1), 'A', 'Z') | (byte(1) >= all_of('\x80'));
+  });
+  if (before == text.size()) return before;
+  std::size_t end = before + 1;
+  while (end > at && !is_ascii_letter_or_digit(text[end - 1])) --end;
+  return end;
+}
+
 }  // namespace
 
 SideText::SideText(std::string_view normalised) {
@@ -76,6 +111,7 @@ SideText::SideText(std::string_view normalised) {
 void SideText::add(SideToken token) {
   if (token.written.empty() || text_.size() > kSideBytesMax) return;
   std::u32string classes;
+  classes.reserve(token.written.size());
   for (const char32_t c : token.written) {
     const char32_t of = alike_class(c);
     classes += c == ' ' ? c : of ? of : U'?';
@@ -94,6 +130,7 @@ void SideText::add_line(const std::vector<Char>& line, std::string_view text) {
     bool odd;
   };
   std::vector<Word> words;
+  words.reserve(line.size() / 4 + 1);
   for (std::size_t i = 0; i < line.size();) {
     if (line[i].c == ' ') {
       ++i;
@@ -116,27 +153,32 @@ void SideText::add_line(const std::vector<Char>& line, std::string_view text) {
   }
 }
 
-// Only what stands between two signs that no word has, and holds anything but letters from a to z, is looked at
-// closely.
+// Only what stands between two signs that no word has, and holds a word of ASCII that could be odd or a character
+// beyond, is looked at closely.
 void SideText::add_words(std::string_view text) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   const auto n = static_cast<std::int32_t>(text.size());
   std::int32_t begin = 0;
   bool odd = false;
   for (std::int32_t i = 0; i < n;) {
-    const std::uint8_t byte = bytes[i];
-    if ((byte >= 'a' && byte <= 'z') || byte == ' ') {
-      ++i;
+    const std::size_t other = find_place(text, static_cast<std::size_t>(i), [](auto byte) {
+      return ~(between(byte(0), 'a', 'z') | (byte(0) == all_of(' ')));
+    });
+    i = static_cast<std::int32_t>(other);
+    if (i == n) break;
+    if (in_ascii_word(bytes[i])) {
+      const auto [end, may_be_odd] = ascii_word_around(text, static_cast<std::size_t>(begin), other);
+      odd = odd || may_be_odd;
+      i = static_cast<std::int32_t>(end);
       continue;
     }
-    const std::int32_t at = i;
     UChar32 c;
     U8_NEXT(bytes, i, n, c);
     if (c >= 0 && in_word(static_cast<char32_t>(c))) {
       odd = true;
       continue;
     }
-    if (odd) add_segment(text, begin, at);
+    if (odd) add_segment(text, begin, static_cast<std::int32_t>(other));
     begin = i;
     odd = false;
   }
@@ -145,6 +187,7 @@ void SideText::add_words(std::string_view text) {
 
 void SideText::add_segment(std::string_view text, std::int32_t from, std::int32_t n) {
   std::vector<Char> line;
+  line.reserve(std::min(static_cast<std::size_t>(n - from), kLineCharsMax));
   bool odd = false;  // anything that is not an ASCII letter or a space
   const auto flush = [&] {
     if (odd) add_line(line, text);
@@ -188,13 +231,14 @@ void SideText::add_spaced(std::string_view text) {
   const auto n = static_cast<std::int32_t>(text.size());
   int separators = 1;
   const auto in_ascii_word = [&](std::int32_t i) {
-    return i < n && ((bytes[i] >= 'a' && bytes[i] <= 'z') || (bytes[i] >= '0' && bytes[i] <= '9'));
+    return i < n && is_ascii_letter_or_digit(text[static_cast<std::size_t>(i)]);
   };
   for (std::int32_t i = 0; i < n;) {
     if (in_ascii_word(i) && in_ascii_word(i + 1)) {  // a word: nothing in it stands alone
       while (in_ascii_word(i)) ++i;
       flush();
       separators = 0;
+      i = static_cast<std::int32_t>(before_lonely(text, static_cast<std::size_t>(i)));
       continue;
     }
     const auto at = static_cast<std::uint32_t>(i);

@@ -19,6 +19,7 @@ bool is_alpha(char c) {
 struct Named {
   std::string_view name, text;
 };
+constexpr std::size_t kNameBytesMax = 7;
 // The references that text has; rarer ones stay as written, which costs a matcher nothing.
 constexpr Named kNamed[] = {
     {"amp", "&"},      {"lt", "<"},     {"gt", ">"},     {"quot", "\""},  {"apos", "'"},   {"nbsp", " "},
@@ -63,10 +64,13 @@ std::size_t numeric(std::string& out, std::string_view text) {
 }
 
 std::size_t named(std::string& out, std::string_view text) {
+  const auto end = text.substr(0, kNameBytesMax + 1).find(';');
+  if (end == std::string_view::npos) return 0;
+  const auto name = text.substr(0, end);
   for (const Named& each : kNamed)
-    if (text.starts_with(each.name) && text.size() > each.name.size() && text[each.name.size()] == ';') {
+    if (name == each.name) {
       out += each.text;
-      return each.name.size() + 1;
+      return name.size() + 1;
     }
   return 0;
 }

@@ -1,8 +1,8 @@
 #include "normal.h"
 
 #include "han.h"
+#include <base/blocks.h>
 
-#include <cstring>
 #include <stdexcept>
 
 #include <unicode/bytestream.h>
@@ -15,16 +15,6 @@ namespace muster::content {
 namespace {
 
 constexpr std::size_t kPlainRunMin = 24;  // characters of ASCII that are worth leaving ICU for
-
-// Where ASCII ends, from `at` on: eight bytes at a time.
-std::size_t ascii_end(std::string_view text, std::size_t at) {
-  for (std::uint64_t eight; at + sizeof eight <= text.size(); at += sizeof eight) {
-    std::memcpy(&eight, text.data() + at, sizeof eight);
-    if (eight & 0x8080808080808080ull) break;
-  }
-  while (at < text.size() && static_cast<std::uint8_t>(text[at]) < 0x80) ++at;
-  return at;
-}
 
 // Where a stretch with other characters ends, from a character of it on: where a longer run of ASCII begins.
 std::size_t mixed_end(std::string_view text, std::size_t at) {
@@ -55,8 +45,14 @@ void Normal::add_ascii(std::string_view source, std::size_t at) {
   if (pieces_.empty() || pieces_.back().changed) pieces_.push_back({text_.size(), at, false});
   const std::size_t begin = text_.size();
   text_ += source;
-  for (std::size_t i = begin; i < text_.size(); ++i)
-    text_[i] = static_cast<char>(text_[i] + (text_[i] >= 'A' && text_[i] <= 'Z' ? 'a' - 'A' : 0));
+  std::size_t i = begin;
+  for (; i + sizeof(Block) <= text_.size(); i += sizeof(Block)) {
+    Block block = block_at(text_.data() + i);
+    block |= std::bit_cast<Block>(between(block, 'A', 'Z')) & all_of('a' - 'A');
+    std::memcpy(text_.data() + i, &block, sizeof block);
+  }
+  for (; i < text_.size(); ++i)
+    if (text_[i] >= 'A' && text_[i] <= 'Z') text_[i] = static_cast<char>(text_[i] + ('a' - 'A'));
 }
 
 void Normal::add_mixed(std::string_view source, std::size_t at) {

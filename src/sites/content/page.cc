@@ -1,3 +1,4 @@
+#include <base/blocks.h>
 #include <base/text.h>
 #include <content/html.h>
 #include <content/page.h>
@@ -25,6 +26,18 @@ bool is_blank(char c) {
   return byte <= ' ' && (kBlanks >> byte & 1) != 0;
 }
 
+// Where what is taken over as it is ends: single spaces between words belong to it.
+std::size_t stretch_end(std::string_view text, std::size_t at) {
+  for (;; ++at) {
+    at = find_place(text, at, [](auto byte) {
+      return (byte(0) <= all_of(' ')) & ~((byte(0) == all_of(' ')) & (byte(1) > all_of(' ')));
+    });
+    if (at == text.size()) return at;
+    const bool goes_on = text[at] == ' ' && at + 1 < text.size() && !is_blank(text[at + 1]);
+    if (is_blank(text[at]) && !goes_on) return at;
+  }
+}
+
 // White space runs become one space, or one line feed where a block ends.
 class Text {
  public:
@@ -41,9 +54,7 @@ class Text {
       }
       if (!out_.empty() && (line_ || space_)) out_ += line_ ? '\n' : ' ';
       space_ = line_ = false;
-      std::size_t end = at + 1;  // single spaces between words stay as they are
-      const auto goes_on = [&] { return text[end] == ' ' && end + 1 < text.size() && !is_blank(text[end + 1]); };
-      while (end < text.size() && (!is_blank(text[end]) || goes_on())) ++end;
+      const std::size_t end = stretch_end(text, at + 1);
       const std::size_t room = kPageTextMax - std::min(out_.size(), kPageTextMax);
       cut_ = end - at > room;
       out_ += text.substr(at, std::min(end - at, room));
@@ -184,18 +195,22 @@ class Reader {
 
  private:
   void on_text(std::string_view raw) {
-    decoded_.clear();
-    append_decoded(decoded_, raw);
+    std::string_view text = raw;
+    if (raw.find('&') != std::string_view::npos) {
+      decoded_.clear();
+      append_decoded(decoded_, raw);
+      text = decoded_;
+    }
     if (hidden_depth_ > 0) {
-      hidden_.add(decoded_);
+      hidden_.add(text);
       return;
     }
-    text_.add(decoded_);
+    text_.add(text);
     if (!in_title_ && aside_depth_ == 0 && block_.size() < kBlockBytesMax) {
-      block_ += decoded_;
-      if (link_depth_ > 0) link_bytes_ += decoded_.size();
+      block_ += text;
+      if (link_depth_ > 0) link_bytes_ += text.size();
     }
-    if (in_title_) title_.add(decoded_);
+    if (in_title_) title_.add(text);
   }
   void aside(std::string_view text) {
     if (text.empty()) return;
