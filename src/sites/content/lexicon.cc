@@ -138,10 +138,11 @@ Score Lexicon::score(const Page& page, const Reading& text) const {
   const Findings found = in.search->find(text);
   std::map<std::uint32_t, Tally> tallies;
   for (const TermAt& each : in.terms_at(text.text(), found)) {
+    const ContextSpans& contexts = found.own_contexts ? *found.own_contexts : text.contexts();
     const Term& term = in.bundle.terms[each.term];
     double weight = term.weight * language_factor(each.literal, term, page.language);
     std::string damped = weight < term.weight ? "language" : "";
-    if (const auto context = found.contexts.at(each.begin); !context.empty()) {
+    if (const auto context = contexts.at(each.begin); !context.empty()) {
       weight *= kNeutralContextFactor;
       damped = std::string(context);
     }

@@ -92,7 +92,7 @@ class Maker {
     std::size_t from = 0;
     for (std::size_t at = forward_by(text, 0, 1); at <= text.size();
          at = at == text.size() ? at + 1 : forward_by(text, at, 1)) {
-      if (at < text.size() && !cutter_.on_boundaries(text, from, at)) continue;
+      if (at < text.size() && !on_word_boundaries(text, from, at)) continue;
       if (!out.empty()) out += ' ';
       out += text.substr(from, at - from);
       from = at;
@@ -150,7 +150,6 @@ class Maker {
 
   Literals out_;
   std::unordered_map<std::string, std::size_t> seen_, seen_alike_;
-  WordCutter cutter_;
 };
 
 }  // namespace

@@ -11,6 +11,8 @@
 
 namespace muster::content {
 
+inline constexpr std::size_t kMatchesMax = 200'000;  // of one page; a page with more says enough
+
 struct Found {
   std::uint32_t literal;
   std::size_t begin, end;

@@ -6,11 +6,9 @@
 #include "matcher.h"
 #include "reading.h"
 #include "spans.h"
-#include "words.h"
 
 #include <memory>
-#include <mutex>
-#include <string>
+#include <optional>
 #include <vector>
 
 namespace muster::content {
@@ -24,8 +22,8 @@ struct Place {
 };
 
 struct Findings {
-  std::vector<Place> places;  // by begin
-  ContextSpans contexts;
+  std::vector<Place> places;                 // by begin
+  std::optional<ContextSpans> own_contexts;  // of a text with too many matches; else Reading::contexts() holds
 };
 
 class Search {
@@ -36,20 +34,12 @@ class Search {
 
  private:
   Search() = default;
-  void add_contexts();
-  bool stands(const std::string& text, const Literal& literal, std::size_t begin, std::size_t end,
-              WordCutter& cutter) const;
-  void find_plain(const std::string& text, WordCutter& cutter, Findings& out) const;
-  void find_disguised(const Reading& text, WordCutter& cutter, Findings& out) const;
-  std::unique_ptr<WordCutter> take_cutter() const;
-  void give_cutter(std::unique_ptr<WordCutter> cutter) const;
+  void cut(const Reading& text, std::vector<Found>& all, Findings& out) const;
+  void find_plain(const Reading& reading, Findings& out) const;
+  void find_disguised(const Reading& text, Findings& out) const;
 
   Literals literals_;
-  std::vector<Literal> context_literals_;
-  std::vector<std::string_view> context_names_;
   std::unique_ptr<Matcher> plain_, alike_;
-  mutable std::mutex mutex_;
-  mutable std::vector<std::unique_ptr<WordCutter>> cutters_;
 };
 
 }  // namespace muster::content

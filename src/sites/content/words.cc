@@ -1,7 +1,9 @@
 #include "words.h"
 
+#include <memory>
+#include <mutex>
 #include <stdexcept>
-#include <string>
+#include <vector>
 
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
@@ -22,6 +24,49 @@ bool ends_sentence(std::int32_t c) {
 const std::uint8_t* bytes(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
+
+// Costly to make, and for one thread at a time.
+class WordCutter {
+ public:
+  WordCutter() {
+    UErrorCode status = U_ZERO_ERROR;
+    words_.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+    if (U_FAILURE(status)) throw std::runtime_error("ICU's word rules are missing");
+  }
+  ~WordCutter() { utext_close(&text_); }
+  WordCutter(const WordCutter&) = delete;
+
+  bool on_boundaries(std::string_view sentence, std::size_t begin, std::size_t end) {
+    UErrorCode status = U_ZERO_ERROR;
+    utext_openUTF8(&text_, sentence.data(), static_cast<std::int64_t>(sentence.size()), &status);
+    words_->setText(&text_, status);
+    if (U_FAILURE(status)) return true;  // a clue too many is put right by the person; one too few by nobody
+    return words_->isBoundary(static_cast<std::int32_t>(begin)) && words_->isBoundary(static_cast<std::int32_t>(end));
+  }
+
+ private:
+  std::unique_ptr<icu::BreakIterator> words_;
+  UText text_ = UTEXT_INITIALIZER;
+};
+
+class WordCutters {
+ public:
+  std::unique_ptr<WordCutter> take() {
+    std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<WordCutter>();
+    auto out = std::move(idle_.back());
+    idle_.pop_back();
+    return out;
+  }
+  void give(std::unique_ptr<WordCutter> cutter) {
+    std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(cutter));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<WordCutter>> idle_;
+};
 
 }  // namespace
 
@@ -96,28 +141,14 @@ Span sentence_around(std::string_view text, std::size_t begin, std::size_t end) 
   return out;
 }
 
-struct WordCutter::Inside {
-  std::unique_ptr<icu::BreakIterator> words;
-  UText text = UTEXT_INITIALIZER;
-  ~Inside() { utext_close(&text); }
-};
-
-WordCutter::WordCutter() : inside_(std::make_unique<Inside>()) {
-  UErrorCode status = U_ZERO_ERROR;
-  inside_->words.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-  if (U_FAILURE(status)) throw std::runtime_error("ICU's word rules are missing");
-}
-WordCutter::~WordCutter() = default;
-
-bool WordCutter::on_boundaries(std::string_view text, std::size_t begin, std::size_t end) {
+bool on_word_boundaries(std::string_view text, std::size_t begin, std::size_t end) {
+  static WordCutters cutters;
   const Span sentence = sentence_around(text, begin, end);
-  UErrorCode status = U_ZERO_ERROR;
-  utext_openUTF8(&inside_->text, text.data() + sentence.begin, static_cast<std::int64_t>(sentence.end - sentence.begin),
-                 &status);
-  inside_->words->setText(&inside_->text, status);
-  if (U_FAILURE(status)) return true;  // a clue too many is put right by the person; one too few by nobody
-  return inside_->words->isBoundary(static_cast<std::int32_t>(begin - sentence.begin)) &&
-         inside_->words->isBoundary(static_cast<std::int32_t>(end - sentence.begin));
+  auto cutter = cutters.take();
+  const bool out = cutter->on_boundaries(text.substr(sentence.begin, sentence.end - sentence.begin),
+                                         begin - sentence.begin, end - sentence.begin);
+  cutters.give(std::move(cutter));
+  return out;
 }
 
 }  // namespace muster::content

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
 namespace muster::content {
@@ -32,17 +31,8 @@ struct Span {
 };
 Span sentence_around(std::string_view text, std::size_t begin, std::size_t end);
 
-// Cuts words with ICU's rules and dictionaries. Not thread-safe; costly to make.
-class WordCutter {
- public:
-  WordCutter();
-  ~WordCutter();
-  // Whether [begin, end) of text begins and ends where words of the sentence do.
-  bool on_boundaries(std::string_view text, std::size_t begin, std::size_t end);
-
- private:
-  struct Inside;
-  std::unique_ptr<Inside> inside_;
-};
+// Whether [begin, end) of text begins and ends where ICU's rules and dictionaries cut the words of the sentence.
+// Thread-safe.
+bool on_word_boundaries(std::string_view text, std::size_t begin, std::size_t end);
 
 }  // namespace muster::content
