@@ -174,7 +174,7 @@ std::string_view picture_address(const Token& token) {
 
 class Reader {
  public:
-  explicit Reader(Page& page) : page_(page) {}
+  Reader(Page& page, const std::function<void(const Token&)>& opened) : page_(page), opened_(opened) {}
   void read(std::string_view html) {
     Tokenizer tokens(html);
     for (Token token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
@@ -260,6 +260,7 @@ class Reader {
     }
   }
   void on_open(const Token& token) {
+    if (opened_) opened_(token);
     follow_hidden(token);
     if (hidden_depth_ > 0) {
       if (token.name == "a") add_link(token);
@@ -320,6 +321,7 @@ class Reader {
   }
 
   Page& page_;
+  const std::function<void(const Token&)>& opened_;
   Text text_, title_, main_, hidden_;
   std::string decoded_, block_, hidden_name_;
   std::size_t link_bytes_ = 0;
@@ -335,7 +337,7 @@ bool looks_like_text(std::string_view body) {
 
 }  // namespace
 
-Page read_page(std::string_view body, std::string_view content_type) {
+Page read_page(std::string_view body, std::string_view content_type, const std::function<void(const Token&)>& opened) {
   Page page;
   const bool said_html = contains_word(content_type, "html") || contains_word(content_type, "xml");
   const bool said_text = contains_word(content_type, "text/") || contains_word(content_type, "json");
@@ -345,7 +347,7 @@ Page read_page(std::string_view body, std::string_view content_type) {
   const bool html = said_html || text.find("<html") != std::string::npos || text.find("<body") != std::string::npos ||
                     text.find("<!DOCTYPE") != std::string::npos;
   if (html) {
-    Reader(page).read(text);
+    Reader(page, opened).read(text);
     return page;
   }
   Text plain;

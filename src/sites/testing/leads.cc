@@ -12,18 +12,6 @@ using content::Token;
 constexpr std::size_t kFramesMax = 64;         // looked at
 constexpr std::size_t kOwnTextIsEnough = 512;  // bytes: a page that has them doesn't need a conditional script to go on
 
-struct Frame {
-  std::string source;
-  bool fills = false;  // by its own size
-};
-
-struct Markup {
-  std::vector<std::string> shares;   // of the first <frameset>, rows or columns
-  std::vector<Frame> frames, inner;  // <frame>, <iframe>
-  std::size_t frame_count = 0;
-  std::optional<ScriptLocation> script;
-};
-
 bool is_all(std::string_view size) {
   size = trim(size);
   return size == "100%" || size == "100vh" || size == "100vw";
@@ -47,23 +35,9 @@ bool is_script(const Token& token) {
 
 Markup read_markup(std::string_view html) {
   Markup out;
-  std::size_t scripts = 0;
   content::Tokenizer tokens(html);
-  for (Token token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
-    if (token.kind != Token::Kind::open) continue;
-    if (token.name == "script" && !out.script && scripts < kScriptsBytesMax && is_script(token)) {
-      scripts += token.raw.size();
-      out.script = script_location(token.raw);
-    } else if (token.name == "frameset" && out.shares.empty()) {
-      const auto rows = token.attribute("rows");
-      for (const auto share : split(rows.empty() ? token.attribute("cols") : rows, ','))
-        out.shares.emplace_back(trim(share));
-    } else if (token.name == "frame" || token.name == "iframe") {
-      ++out.frame_count;
-      auto& list = token.name == "frame" ? out.frames : out.inner;
-      if (list.size() < kFramesMax) list.push_back({std::string(token.attribute("src")), fills(token)});
-    }
-  }
+  for (Token token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next())
+    if (token.kind == Token::Kind::open) out.see(token);
   return out;
 }
 
@@ -99,21 +73,49 @@ std::optional<Lead> header_refresh(std::string_view head) {
   return Lead{HopKind::refresh_header, page.refresh->url};
 }
 
-}  // namespace
+// Tags are read from the bytes as they were sent, but of UTF-16: scripts and addresses go on as they were written.
+bool is_wide(const content::Page& page) {
+  return page.charset.starts_with("UTF-16") || page.charset.starts_with("utf-16");
+}
+bool is_utf8(const content::Page& page) {
+  return page.charset == "utf-8" || page.charset == "utf8";
+}
 
-std::optional<Lead> lead_of(std::string_view head, std::string_view payload, std::string_view content_type,
-                            const content::Page& page) {
-  if (auto lead = header_refresh(head)) return lead;
-  if (page.refresh && page.refresh->seconds <= kRefreshSecondsMax)
-    return Lead{HopKind::meta_refresh, page.refresh->url};
-  if (!content_type.empty() && to_lower_ascii(content_type).find("html") == std::string::npos) return {};
-  std::string charset;
-  const bool wide = page.charset.starts_with("UTF-16") || page.charset.starts_with("utf-16");
-  const Markup markup = wide ? read_markup(content::to_utf8(payload, content_type, charset)) : read_markup(payload);
+std::optional<Lead> lead_in(const Markup& markup, const content::Page& page) {
   if (markup.script && (!markup.script->conditional || page.text.size() < kOwnTextIsEnough))
     return Lead{HopKind::script, markup.script->reference};
   if (auto frame = full_frame(markup, page)) return Lead{HopKind::frame, *frame};
   return {};
+}
+
+}  // namespace
+
+void Markup::see(const Token& opened) {
+  has_seen_ = true;
+  if (opened.name == "script" && !script && script_bytes_ < kScriptsBytesMax && is_script(opened)) {
+    script_bytes_ += opened.raw.size();
+    script = script_location(opened.raw);
+  } else if (opened.name == "frameset" && shares.empty()) {
+    const auto rows = opened.attribute("rows");
+    for (const auto share : split(rows.empty() ? opened.attribute("cols") : rows, ','))
+      shares.emplace_back(trim(share));
+  } else if (opened.name == "frame" || opened.name == "iframe") {
+    ++frame_count;
+    auto& list = opened.name == "frame" ? frames : inner;
+    if (list.size() < kFramesMax) list.push_back({std::string(opened.attribute("src")), fills(opened)});
+  }
+}
+
+std::optional<Lead> lead_of(std::string_view head, std::string_view payload, std::string_view content_type,
+                            const content::Page& page, const Markup& seen) {
+  if (auto lead = header_refresh(head)) return lead;
+  if (page.refresh && page.refresh->seconds <= kRefreshSecondsMax)
+    return Lead{HopKind::meta_refresh, page.refresh->url};
+  if (!content_type.empty() && to_lower_ascii(content_type).find("html") == std::string::npos) return {};
+  const bool wide = is_wide(page);
+  if (seen.has_seen() && (wide || (is_utf8(page) && is_valid_utf8(payload)))) return lead_in(seen, page);
+  std::string charset;
+  return lead_in(wide ? read_markup(content::to_utf8(payload, content_type, charset)) : read_markup(payload), page);
 }
 
 }  // namespace muster::testing

@@ -180,8 +180,11 @@ std::optional<Url> VisitMachine::page_answer(Hop hop) {
   auto decoded = decode_body(last.head, last.body, {options_.decoded_max_bytes, options_.decoded_ratio_max});
   visit_.payload = std::move(decoded.bytes);
   visit_.decode_note = decoded.note;
-  visit_.page = content::read_page(visit_.payload, last.content_type);
-  const auto lead = lead_of(last.head, visit_.payload, last.content_type, visit_.page);
+  if (!options_.reads_pages) return {};
+  Markup markup;
+  visit_.page =
+      content::read_page(visit_.payload, last.content_type, [&](const content::Token& opened) { markup.see(opened); });
+  const auto lead = lead_of(last.head, visit_.payload, last.content_type, visit_.page, markup);
   if (!lead) return {};
   const auto next = resolve_url(*url_, lead->reference);
   if (next.ok() && next->text == url_->text) return {};  // a page that renews itself

@@ -2,6 +2,7 @@
 // memory grow linearly with the input whatever its nesting is. Pure.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,8 +39,12 @@ struct Page {
   bool cut = false;                   // text was longer than kPageTextMax
 };
 
-// `content_type` is the header's value, possibly empty. What isn't text gives an empty page.
-Page read_page(std::string_view body, std::string_view content_type);
+struct Token;  // html.h
+
+// `content_type` is the header's value, possibly empty. What isn't text gives an empty page. `opened` is shown each
+// opening tag of the decoded page, so that who looks for something else doesn't take it apart once more.
+Page read_page(std::string_view body, std::string_view content_type,
+               const std::function<void(const Token&)>& opened = {});
 
 // To UTF-8 with the charset of the header, the byte order mark, a <meta> in the first 1,024 bytes, or ICU's guess, in
 // that order (HTML standard, §13.2.3); what can't be decoded becomes U+FFFD.

@@ -40,6 +40,7 @@ struct FetchOptions {
       "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile "
       "Safari/537.36";
   std::string accept_language = "zh-CN,zh;q=0.9,en;q=0.8";
+  bool reads_pages = true;  // false: nobody asks what a page says; it is kept, and redirects alone are followed
   int redirects_max = 10;
   Duration visit_max = std::chrono::seconds(30);  // all hops together
   Duration connect_max = std::chrono::seconds(8);
