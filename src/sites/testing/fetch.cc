@@ -45,8 +45,9 @@ class Waker {
 
 // A visit and where its next request stands: looking up, waiting for its turn, under way.
 struct Trip {
-  Trip(Turns& t, const FetchOptions& options, const Clock& clock, RobotsCache& robots, VisitRequest request)
-      : turns(t), machine(options, clock, robots, std::move(request)) {}
+  Trip(Turns& t, const FetchOptions& options, const Clock& clock, RobotsCache& robots, Transfers& transfers,
+       VisitRequest request)
+      : turns(t), machine(options, clock, robots, transfers, std::move(request)) {}
   ~Trip() { give_back({}); }
   Trip(const Trip&) = delete;
 
@@ -102,6 +103,7 @@ struct Fetcher::Inside {
   std::shared_ptr<Manners> manners;
   CURLM* multi = nullptr;
   std::shared_ptr<Waker> waker;
+  Transfers transfers{options};
   std::map<CURL*, TripPtr> running;
   std::list<TripPtr> resolving;
   std::multimap<Steady::time_point, TripPtr> waiting_new, waiting_begun;  // by when to ask for the turn
@@ -120,6 +122,7 @@ struct Fetcher::Inside {
   ~Inside() {
     waker->forget();
     drop_all();
+    transfers.clear();
     curl_multi_cleanup(multi);
   }
   Turns& turns() { return manners->inside().turns; }
@@ -137,7 +140,8 @@ struct Fetcher::Inside {
   }
 
   void begin(VisitRequest request, const Done& done) {
-    auto trip = std::make_unique<Trip>(turns(), options, clock, manners->inside().robots, std::move(request));
+    auto trip =
+        std::make_unique<Trip>(turns(), options, clock, manners->inside().robots, transfers, std::move(request));
     auto url = trip->machine.start();
     if (!url) return done(trip->machine.take());
     trip->go_to(std::move(*url));

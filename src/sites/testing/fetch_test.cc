@@ -48,6 +48,16 @@ TEST_F(Fetching, EverySiteOfTheFarmEndsAsItShould) {
   }
 }
 
+TEST_F(Fetching, EachVisitBeginsWithoutCookies) {
+  Fetcher fetcher(options_, clock_);
+  for (int i = 0; i < 3; ++i) {
+    const Visit visit = fetcher.visit("http://cookie-wall.example/");
+    ASSERT_EQ(visit.hops.size(), 2u) << i;
+    EXPECT_EQ(visit.hops[0].request.find("Cookie:"), std::string::npos) << visit.hops[0].request;
+    EXPECT_NE(visit.hops[1].request.find("Cookie: seen=1"), std::string::npos) << visit.hops[1].request;
+  }
+}
+
 TEST_F(Fetching, KeepsEveryHop) {
   const Visit visit = this->visit("http://go-001.example/");
   ASSERT_EQ(visit.hops.size(), 4u);

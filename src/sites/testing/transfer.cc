@@ -28,6 +28,7 @@ struct Transfer::Inside {
   std::string refused;  // why the guard closed the last address
   std::string refused_address;
   std::map<std::string, std::string> certificate_keys;  // by host
+  bool had_tls = false;
 
   explicit Inside(const FetchOptions& o) : options(o) {
     if (!curl) throw std::bad_alloc();
@@ -209,6 +210,24 @@ void* Transfer::handle() const {
   return inside_->curl;
 }
 
+bool Transfer::forget() {
+  Inside& in = *inside_;
+  in.certificate_keys.clear();
+  in.hop = {};
+  return !in.had_tls && curl_easy_setopt(in.curl, CURLOPT_COOKIELIST, "ALL") == CURLE_OK;
+}
+
+std::unique_ptr<Transfer> Transfers::take() {
+  if (idle_.empty()) return std::make_unique<Transfer>(options_);
+  auto out = std::move(idle_.back());
+  idle_.pop_back();
+  return out;
+}
+
+void Transfers::give(std::unique_ptr<Transfer> transfer) {
+  if (transfer && transfer->forget()) idle_.push_back(std::move(transfer));
+}
+
 void Transfer::begin(const Url& url, const Limits& limits, const std::string& address, const std::string& referrer) {
   Inside& in = *inside_;
   in.url = url;
@@ -221,6 +240,7 @@ void Transfer::begin(const Url& url, const Limits& limits, const std::string& ad
   in.fields = 0;
   in.refused.clear();
   in.refused_address.clear();
+  in.had_tls = in.had_tls || url.scheme == "https";
   in.address = address;
   in.set(CURLOPT_URL, url.text.c_str());
   in.set(CURLOPT_REFERER, referrer.empty() ? nullptr : referrer.c_str());

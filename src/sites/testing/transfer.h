@@ -6,10 +6,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace muster::testing {
 
-// Belongs to the thread of its fetcher. One for each visit: cookies and connections live as long as it does.
+// Belongs to the thread of its fetcher, and to one visit at a time.
 class Transfer {
  public:
   explicit Transfer(const FetchOptions& options);
@@ -26,10 +27,26 @@ class Transfer {
   // What came of it, once curl is done with it: fills request, head, body, status, address, error … of the hop.
   Hop finish(int curl_code);
   void* handle() const;  // CURL*
+  // Forgets all of the visit, its cookies first. False where that can't be: libcurl keeps the sessions of TLS as long
+  // as its handle lives, and a visit goes on with none of another's.
+  bool forget();
 
  private:
   struct Inside;
   std::unique_ptr<Inside> inside_;
+};
+
+// Those of a fetcher that no visit has: to make one takes longer than a small page.
+class Transfers {
+ public:
+  explicit Transfers(const FetchOptions& options) : options_(options) {}
+  std::unique_ptr<Transfer> take();
+  void give(std::unique_ptr<Transfer> transfer);
+  void clear() { idle_.clear(); }
+
+ private:
+  const FetchOptions& options_;
+  std::vector<std::unique_ptr<Transfer>> idle_;
 };
 
 std::string sentence_of(const std::string& error);

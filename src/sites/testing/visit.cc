@@ -58,10 +58,12 @@ const char* to_text(RobotsPolicy policy) {
   return policy == RobotsPolicy::ignore ? "ignore" : policy == RobotsPolicy::record ? "record" : "obey";
 }
 
-VisitMachine::VisitMachine(const FetchOptions& options, const Clock& clock, RobotsCache& robots, VisitRequest request)
+VisitMachine::VisitMachine(const FetchOptions& options, const Clock& clock, RobotsCache& robots, Transfers& transfers,
+                           VisitRequest request)
     : options_(options),
       clock_(clock),
       robots_(robots),
+      transfers_(transfers),
       referrer_(std::move(request.referrer)),
       body_max_(request.body_max_bytes > 0 ? request.body_max_bytes : options.body_max_bytes) {
   visit_.url = std::move(request.url);
@@ -74,7 +76,7 @@ VisitMachine::VisitMachine(const FetchOptions& options, const Clock& clock, Robo
 Transfer& VisitMachine::transfer() {
   if (!transfer_) {
     visit_.started = clock_.now();
-    transfer_ = std::make_unique<Transfer>(options_);
+    transfer_ = transfers_.take();
   }
   return *transfer_;
 }

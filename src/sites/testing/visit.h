@@ -15,7 +15,10 @@ namespace muster::testing {
 
 class VisitMachine {
  public:
-  VisitMachine(const FetchOptions& options, const Clock& clock, RobotsCache& robots, VisitRequest request);
+  VisitMachine(const FetchOptions& options, const Clock& clock, RobotsCache& robots, Transfers& transfers,
+               VisitRequest request);
+  ~VisitMachine() { transfers_.give(std::move(transfer_)); }
+  VisitMachine(const VisitMachine&) = delete;
 
   // Where to go first; nothing when the visit is over already.
   std::optional<Url> start();
@@ -23,7 +26,7 @@ class VisitMachine {
   std::optional<Url> answer(Hop hop);
   Transfer::Limits limits() const;
   std::string referrer() const;  // of the request that comes next
-  // Made when first asked for, with that the visit has begun.
+  // Taken when first asked for, with that the visit has begun.
   Transfer& transfer();
   bool has_begun() const { return transfer_ != nullptr; }
   // Time spent on waiting for a turn is not the site's.
@@ -44,6 +47,7 @@ class VisitMachine {
   const FetchOptions& options_;
   const Clock& clock_;
   RobotsCache& robots_;
+  Transfers& transfers_;
   std::unique_ptr<Transfer> transfer_;
   Visit visit_;
   std::optional<Url> url_, page_;  // asked for now; the page behind a robots.txt
