@@ -50,20 +50,28 @@ Decoded one_layer(std::string_view coding, std::string body, const DecodeLimits&
   return out;
 }
 
+bool is_same_name(std::string_view name, std::string_view lower_case_name) {
+  return std::equal(name.begin(), name.end(), lower_case_name.begin(), lower_case_name.end(),
+                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; });
+}
+
 }  // namespace
 
 std::string header_value(std::string_view head, std::string_view lower_case_name) {
   std::optional<std::string> out;
-  for (auto line : split(head, '\n')) {
+  while (!head.empty()) {
+    const auto end = std::min(head.find('\n'), head.size());
+    const auto line = head.substr(0, end);
+    head.remove_prefix(std::min(end + 1, head.size()));
     const bool folded = line.starts_with(' ') || line.starts_with('\t');
     if (out && !folded) break;
     if (out) {
-      *out += " " + std::string(trim(line));
+      (*out += ' ') += trim(line);
       continue;
     }
+    if (folded || line.size() <= lower_case_name.size()) continue;
     const auto colon = line.find(':');
-    if (folded || colon == std::string_view::npos) continue;
-    if (colon >= lower_case_name.size() && to_lower_ascii(trim(line.substr(0, colon))) == lower_case_name)
+    if (colon != std::string_view::npos && is_same_name(trim(line.substr(0, colon)), lower_case_name))
       out = std::string(trim(line.substr(colon + 1)));
   }
   return out.value_or("");

@@ -169,18 +169,25 @@ class Evidence {
                                   {"error", hop.error},
                                   {"withheld", hop.withheld},
                                   {"sentence", hop.resolved}});
-    const json::object all{{"url", visit.url},
+    const json::object own{{"url", visit.url},
                            {"error", visit.error},
                            {"outcome", outcome_of(visit)},
                            {"robots", visit.robots},
                            {"robots_policy", visit.robots_policy},
                            {"decoding", visit.decode_note},
                            {"charset", visit.page.charset},
-                           {"hops", std::move(hops)},
-                           {"vantage", parsed(notes_.vantage)},
-                           {"vantages", parsed(notes_.vantages)},
-                           {"browser", parsed(notes_.browser)},
-                           {"findings", parsed(notes_.findings)}};
+                           {"hops", std::move(hops)}};
+    std::string all = json::serialize(own);
+    all.pop_back();  // the notes are JSON already, written by those who made them
+    const auto add_note = [&](const char* name, const std::string& note) {
+      ((all += ",\"") += name) += "\":";
+      all += note.empty() || !is_valid_utf8(note) ? "null" : note;
+    };
+    add_note("vantage", notes_.vantage);
+    add_note("vantages", notes_.vantages);
+    add_note("browser", notes_.browser);
+    add_note("findings", notes_.findings);
+    all += '}';
     Headers headers{{"WARC-Record-ID", new_record_id()},
                     {"WARC-Date", to_rfc3339(clock_.now())},
                     {"WARC-Warcinfo-ID", info_id_},
@@ -189,13 +196,7 @@ class Evidence {
       headers.emplace_back("WARC-Target-URI", last_url_);
       headers.emplace_back("WARC-Concurrent-To", last_id_);
     }
-    add("metadata", std::move(headers), json::serialize(all));
-  }
-
-  static json::value parsed(const std::string& text) {
-    boost::system::error_code error;
-    json::value value = json::parse(text.empty() ? "null" : text, error);
-    return error ? json::value(nullptr) : value;
+    add("metadata", std::move(headers), std::move(all));
   }
 
   const EvidenceNotes& notes_;

@@ -87,8 +87,11 @@ std::string warc_digest(std::string_view bytes) {
 }
 
 std::string warc_member(WarcRecord record) {
-  std::string text = "WARC/1.1\r\nWARC-Type: " + record.type + "\r\n";
-  for (const auto& [name, value] : record.headers) text += name + ": " + value + "\r\n";
+  constexpr std::size_t kHeaderBytes = 1024;  // of most records
+  std::string text;
+  text.reserve(kHeaderBytes + record.block.size());
+  ((text += "WARC/1.1\r\nWARC-Type: ") += record.type) += "\r\n";
+  for (const auto& [name, value] : record.headers) (((text += name) += ": ") += value) += "\r\n";
   text += fmt::format("WARC-Block-Digest: {}\r\nContent-Length: {}\r\n\r\n", warc_digest(record.block),
                       record.block.size());
   text += record.block;
