@@ -17,6 +17,7 @@ constexpr Sql kUnseen{"outbox_unseen",
                       "coalesce(p.body, '') as body "
                       "from outbox o join event e on e.id = o.event_id left join event_payload p on p.event_id = e.id "
                       "where o.seq > :seq and o.seq <= :until order by o.seq limit :limit"};
+constexpr Sql kId{"outbox_id", "select event_id from outbox where seq = :seq"};
 constexpr Sql kCursor{"outbox_cursor", "select seq from outbox_cursor where consumer = :consumer"};
 constexpr Sql kMove{"outbox_cursor_move",
                     "insert into outbox_cursor(consumer, seq) values(:consumer, :seq) "
@@ -44,29 +45,35 @@ Result<std::int64_t> settled(store::Database& database, std::int64_t seen) {
 }
 
 Result<int> drain_batch(store::Database& database, const std::string& consumer, int limit, std::int64_t until,
-                        const std::function<Result<void>(store::Transaction&, std::span<const Event>)>& consume) {
+                        const std::function<Result<void>(store::Transaction&, std::span<const Numbered>)>& consume) {
   MUSTER_TRY(const std::int64_t seen,
              database.read([&](store::Transaction& tx) -> Result<std::int64_t> { return drained(tx, consumer); }));
   MUSTER_TRY(const std::int64_t all, settled(database, seen));
   const std::int64_t last = until > 0 ? std::min(until, all) : all;
   if (last <= seen) return 0;
   return database.write([&](store::Transaction& tx) -> Result<int> {
-    const auto rows = tx.query(kUnseen, {{"seq", drained(tx, consumer)}, {"until", last}, {"limit", limit}});
-    std::vector<Event> batch;
-    batch.reserve(rows.size());
-    for (const store::Row& row : rows) batch.push_back(event_of(row));
-    if (rows.empty()) return 0;
+    std::vector<Numbered> batch;
+    tx.each(kUnseen, {{"seq", drained(tx, consumer)}, {"until", last}, {"limit", limit}}, [&](const store::Row& row) {
+      batch.push_back({row.integer("seq"), event_of(row)});
+      return true;
+    });
+    if (batch.empty()) return 0;
     MUSTER_CHECK_OK(consume(tx, batch));
-    tx.run(kMove, {{"consumer", consumer}, {"seq", rows.back().integer("seq")}});
-    return static_cast<int>(rows.size());
+    tx.run(kMove, {{"consumer", consumer}, {"seq", batch.back().seq}});
+    return static_cast<int>(batch.size());
   });
+}
+
+std::string id_of(store::Transaction& tx, std::int64_t seq) {
+  const auto row = tx.one(kId, {{"seq", seq}});
+  return row ? row->text("event_id") : std::string();
 }
 
 Result<int> drain(store::Database& database, const std::string& consumer, int limit,
                   const std::function<Result<void>(store::Transaction&, const Event&)>& consume) {
   return drain_batch(database, consumer, limit, 0,
-                     [&](store::Transaction& tx, std::span<const Event> batch) -> Result<void> {
-                       for (const Event& event : batch) MUSTER_CHECK_OK(consume(tx, event));
+                     [&](store::Transaction& tx, std::span<const Numbered> batch) -> Result<void> {
+                       for (const Numbered& one : batch) MUSTER_CHECK_OK(consume(tx, one.event));
                        return {};
                      });
 }

@@ -1,6 +1,7 @@
 #include "fold_rules.h"
 
 #include <algorithm>
+#include <array>
 
 #include <boost/json.hpp>
 
@@ -47,9 +48,14 @@ std::string key_of(const Selection& selection, const events::Event& event, const
   return found && found->is_string() ? std::string(found->as_string()) : std::string();
 }
 
+bool knows_all(std::string_view cell) {
+  return !cell.empty() && cell.front() != '|' && cell.back() != '|' && cell.find("||") == std::string_view::npos;
+}
+
 // The values of the one, and where it knows none those of the other.
 std::string merged_cell(const Definition& definition, const std::string& first, const std::string& second) {
   if (definition.by.empty()) return {};
+  if (knows_all(first)) return first;
   const auto a = values_of_cell(first), b = values_of_cell(second);
   std::string out;
   for (std::size_t i = 0; i < definition.by.size(); ++i) {
@@ -63,23 +69,30 @@ std::string merged_cell(const Definition& definition, const std::string& first, 
 
 }  // namespace
 
-void fold(KeyState& state, const Touch& touch) {
+bool fold(KeyState& state, const Touch& touch) {
   if (touch.part == Part::since) {
-    if (state.since && *state.since <= touch.mark) return;
+    if (state.since && *state.since <= touch.mark) return false;
     state.since = touch.mark;
     state.since_cell = touch.cell;
-    return;
+    return true;
   }
+  bool news = false;
   if (touch.part == Part::counts && (!state.count || touch.mark < *state.count)) {
     state.count = touch.mark;
     state.count_cell = touch.cell;
-    state.record_kind = touch.record_kind;
-    state.record_id = touch.record_id;
+    news = true;
   }
   if (!state.last || *state.last < touch.mark) {
     state.last = touch.mark;
     state.last_undoes = touch.part == Part::undoes;
+    news = true;
   }
+  return news;
+}
+
+void Contribution::take(Duration time) {
+  micros = time.count();
+  time_class = class_of(time);
 }
 
 std::optional<Contribution> contribution(const Definition& definition, const KeyState& state, int utc_offset_minutes) {
@@ -89,9 +102,7 @@ std::optional<Contribution> contribution(const Definition& definition, const Key
   out.cell = merged_cell(definition, state.count_cell, state.since_cell);
   if (!definition.measures_time()) return out;
   if (!state.since || state.count->at < state.since->at) return std::nullopt;
-  const Duration time = state.count->at - state.since->at;
-  out.micros = time.count();
-  out.time_class = class_of(time);
+  out.take(state.count->at - state.since->at);
   return out;
 }
 
@@ -104,11 +115,13 @@ Reader::Reader(const Definitions& definitions) : definitions_(definitions) {
   }
 }
 
-void Reader::read(const events::Event& event, std::vector<Touch>& out) const {
+void Reader::read(const events::Event& event, std::int64_t seq, std::vector<Touch>& out) const {
   const auto found = rules_.find(event.kind);
   if (found == rules_.end()) return;
   boost::system::error_code fault;
-  const json::value parsed = json::parse(event.body, fault);
+  std::array<unsigned char, 4096> first;  // most bodies need no other memory
+  json::monotonic_resource memory(first.data(), first.size());
+  const json::value parsed = json::parse(event.body, fault, &memory);
   const json::object none;
   const json::object& body = !fault && parsed.is_object() ? parsed.get_object() : none;
   for (const Rule& rule : found->second) {
@@ -118,10 +131,8 @@ void Reader::read(const events::Event& event, std::vector<Touch>& out) const {
     out.push_back({rule.metric,
                    rule.part,
                    std::move(key),
-                   {event.at, event.id},
-                   cell_of(definitions_.items[rule.metric], body),
-                   event.record_kind,
-                   event.record_id});
+                   {event.at, event.id, seq},
+                   cell_of(definitions_.items[rule.metric], body)});
   }
 }
 

@@ -14,10 +14,12 @@
 
 namespace muster::metrics {
 
-// Events are ordered by when they happened; of the same moment, by their ids.
+// Events are ordered by when they happened; of the same moment, by their ids. The id is the event's own text, which
+// must outlive the mark; empty: it is to be looked up by the number before two marks of one moment are compared.
 struct Mark {
   Instant at;
-  std::string id;
+  std::string_view id;
+  std::int64_t seq = 0;  // of the outbox
   auto operator<=>(const Mark&) const = default;
 };
 
@@ -30,7 +32,6 @@ struct Touch {
   std::string key;
   Mark mark;
   std::string cell;  // what it knows of the cell; an unknown value is empty
-  std::string record_kind, record_id;
 };
 
 // The earliest beginning, the earliest that counts, and the latest of those that count or undo. Each is a least or
@@ -38,17 +39,17 @@ struct Touch {
 struct KeyState {
   std::optional<Mark> since, count, last;
   std::string since_cell, count_cell;
-  std::string record_kind, record_id;  // of what counts
   bool last_undoes = false;
   bool operator==(const KeyState&) const = default;
 };
-void fold(KeyState& state, const Touch& touch);
+bool fold(KeyState& state, const Touch& touch);  // false: it says nothing new
 
 // Where and as what a key counts now.
 struct Contribution {
   std::string month, cell;
   std::int64_t time_class = kNoTime;
   std::int64_t micros = 0;
+  void take(Duration time);
   bool operator==(const Contribution&) const = default;
 };
 std::optional<Contribution> contribution(const Definition& definition, const KeyState& state, int utc_offset_minutes);
@@ -58,7 +59,8 @@ class Reader {
  public:
   explicit Reader(const Definitions& definitions);
   // What the event says, to each metric that it concerns. A body that was destroyed, or is not JSON, has no fields.
-  void read(const events::Event& event, std::vector<Touch>& out) const;
+  // `seq` is the event's number in the outbox. What comes out points to the event's id.
+  void read(const events::Event& event, std::int64_t seq, std::vector<Touch>& out) const;
   bool concerns(std::string_view kind) const { return rules_.contains(std::string(kind)); }
 
  private:

@@ -1,9 +1,12 @@
 // Events into figures: a batch is folded in memory, and what changed is written, with the consumer's cursor, in one
 // transaction.
+#include "key_store.h"
 #include "metric_store.h"
 #include <events/outbox.h>
 
 #include <algorithm>
+#include <deque>
+#include <set>
 #include <span>
 
 namespace muster::metrics {
@@ -11,7 +14,7 @@ namespace {
 
 using store::Transaction;
 
-// The keys of one batch, by metric.
+// The keys of one batch, by metric. The batch's events outlive it.
 class Batch {
  public:
   Batch(const Definitions& definitions, int utc_offset_minutes)
@@ -21,12 +24,24 @@ class Batch {
     std::vector<std::vector<std::string>> keys(by_metric_.size());
     for (const Touch& t : touches)
       if (by_metric_[t.metric].try_emplace(t.key).second) keys[t.metric].push_back(t.key);
+    std::set<std::string> names;
     for (std::size_t m = 0; m < keys.size(); ++m)
-      select_keys(tx, generation, definitions_.items[m].name, keys[m], by_metric_[m]);
+      if (!keys[m].empty()) names.insert(definitions_.items[m].name);
+    words_ = keep_words(tx, names);
+    for (std::size_t m = 0; m < keys.size(); ++m) {
+      if (keys[m].empty()) continue;
+      std::sort(keys[m].begin(), keys[m].end());
+      const Definition& d = definitions_.items[m];
+      select_keys(tx, generation, d, words_.at(d.name), keys[m], by_metric_[m]);
+    }
+    for (const Touch& t : touches) name_marks(tx, by_metric_[t.metric].at(t.key).state, t.mark);
   }
 
   void fold_in(const std::vector<Touch>& touches) {
-    for (const Touch& t : touches) fold(by_metric_[t.metric].at(t.key).state, t);
+    for (const Touch& t : touches) {
+      StoredKey& k = by_metric_[t.metric].at(t.key);
+      k.changed = fold(k.state, t) || k.changed;
+    }
   }
 
   // Where each key counts after it, and by how much figures move.
@@ -34,6 +49,7 @@ class Batch {
     Deltas out;
     for (std::size_t m = 0; m < by_metric_.size(); ++m)
       for (auto& [key, k] : by_metric_[m]) {
+        if (!k.changed) continue;
         auto now = contribution(definitions_.items[m], k.state, offset_);
         if (now == k.counted) continue;
         if (k.counted) move(out, m, *k.counted, -1);
@@ -43,18 +59,32 @@ class Batch {
     return out;
   }
 
-  void write(Transaction& tx, std::int64_t generation) const {
-    std::vector<std::tuple<const std::string*, const std::string*, const StoredKey*>> all;
+  void write(Transaction& tx, std::int64_t generation) {
+    std::vector<KeyWrite> all;
+    std::set<std::string> cells;
     for (std::size_t m = 0; m < by_metric_.size(); ++m)
-      for (const auto& [key, k] : by_metric_[m]) all.emplace_back(&definitions_.items[m].name, &key, &k);
-    // In order of key, so that two writers never wait for each other crosswise, and inserts go along the index.
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-      return std::tie(*std::get<0>(a), *std::get<1>(a)) < std::tie(*std::get<0>(b), *std::get<1>(b));
+      for (const auto& [key, k] : by_metric_[m]) {
+        if (!k.changed) continue;
+        all.push_back({words_.at(definitions_.items[m].name), key, &k});
+        if (k.state.since) cells.insert(k.state.since_cell);
+        if (k.state.count) cells.insert(k.state.count_cell);
+        if (k.counted) cells.insert(k.counted->cell);
+      }
+    std::sort(all.begin(), all.end(), [](const KeyWrite& a, const KeyWrite& b) {
+      return std::tie(a.metric, a.key) < std::tie(b.metric, b.key);
     });
-    write_keys(tx, generation, all);
+    write_keys(tx, generation, all, keep_words(tx, cells));
   }
 
  private:
+  // Of two events of one moment the id says which is first: it is looked up for those alone.
+  void name_marks(Transaction& tx, KeyState& state, const Mark& beside) {
+    for (auto* mark : {&state.since, &state.count, &state.last}) {
+      if (!*mark || !(*mark)->id.empty() || (*mark)->at != beside.at) continue;
+      (*mark)->id = (*mark)->seq == beside.seq ? beside.id : named_.emplace_back(events::id_of(tx, (*mark)->seq));
+    }
+  }
+
   void move(Deltas& out, std::size_t metric, const Contribution& c, std::int64_t by) const {
     Sum& sum = out[{definitions_.items[metric].name, c.month, c.cell, c.time_class}];
     sum.n += by;
@@ -64,6 +94,8 @@ class Batch {
   const Definitions& definitions_;
   int offset_;
   std::vector<StoredKeys> by_metric_;
+  Words words_;  // names of metrics
+  std::deque<std::string> named_;
 };
 
 Error metrics_changed() {
@@ -93,11 +125,11 @@ Result<bool> Service::outdated() const {
 Result<int> Service::fold_some(std::int64_t generation, const char* state, int limit, std::int64_t until) const {
   const Reader reader(definitions_);
   return events::drain_batch(database_, consumer_of(generation), limit, until,
-                             [&](Transaction& tx, std::span<const events::Event> batch) -> Result<void> {
+                             [&](Transaction& tx, std::span<const events::Numbered> batch) -> Result<void> {
                                const auto still = select_generation(tx, generation);
                                if (!still || still->state != state) return metrics_changed();
                                std::vector<Touch> touches;
-                               for (const events::Event& event : batch) reader.read(event, touches);
+                               for (const auto& [seq, event] : batch) reader.read(event, seq, touches);
                                if (touches.empty()) return {};
                                Batch keys(definitions_, options_.utc_offset_minutes);
                                keys.load(tx, generation, touches);

@@ -1,10 +1,6 @@
 #include "metric_store.h"
 
 #include <events/outbox.h>
-#include <store/key_range.h>
-#include <store/keys.h>
-
-#include <array>
 
 #include <fmt/format.h>
 
@@ -14,7 +10,6 @@ namespace {
 using store::Row;
 using store::Sql;
 using store::Transaction;
-using store::Value;
 
 constexpr Sql kGenerationByState{"metric_generation_by_state",
                                  "select * from metric_generation where state = :state order by id desc limit 1"};
@@ -31,19 +26,6 @@ constexpr Sql kDefinitionInsert{
     "metric_definition_insert",
     "insert into metric_definition(generation, name, unit, measures, persons, sentence_en, sentence_zh, target_hours) "
     "values(:generation, :name, :unit, :measures, :persons, :en, :zh, :target)"};
-constexpr Sql kKeys{
-    "metric_keys",
-    "select * from metric_key where generation = :generation and metric = :metric and key in " MUSTER_KEYS};
-constexpr Sql kKeyUpdate{
-    "metric_key_update",
-    "update metric_key set since_at = :since_at, since_id = :since_id, since_cell = :since_cell, count_at = :count_at, "
-    "count_id = :count_id, count_cell = :count_cell, record_kind = :record_kind, record_id = :record_id, last_at = "
-    ":last_at, last_id = :last_id, last_undoes = :last_undoes, month = :month, cell = :cell, time_class = :time_class, "
-    "micros = :micros where generation = :generation and metric = :metric and key = :key"};
-constexpr std::array<std::string_view, 18> kKeyColumns{
-    "generation", "metric",      "key",        "since_at",    "since_id",   "since_cell",
-    "count_at",   "count_id",    "count_cell", "record_kind", "record_id",  "last_at",
-    "last_id",    "last_undoes", "month",      "cell",        "time_class", "micros"};
 constexpr Sql kFigureAdd{
     "metric_figure_add",
     "insert into metric_figure(generation, metric, month, cell, time_class, n, micros) values(:generation, :metric, "
@@ -63,13 +45,6 @@ constexpr Sql kFigures{
     "metric = :metric and month >= :from and month <= :until and n <> 0 order by month, cell, time_class"};
 constexpr Sql kFirstMonth{"metric_first_month",
                           "select coalesce(min(month), '') as month from metric_figure where generation = :generation"};
-// Both bounds as one row each: with `key > :after` beside equalities SQLite walks the primary key of all months
-// instead.
-constexpr Sql kBehind{
-    "metric_behind",
-    "select key, record_kind, record_id, count_at, cell, micros from metric_key where generation = "
-    ":generation and metric = :metric and month <> '' and (month, cell, key) > (:month, :cell, :after) and "
-    "(month, cell, key) < (:month, :cell, :beyond) order by month, cell, key limit :limit"};
 constexpr Sql kDifferences{
     "metric_differences",
     "select metric, month, cell, cast(sum(was_n) as bigint) as was_n, cast(sum(is_n) as bigint) as is_n from ("
@@ -101,69 +76,11 @@ constexpr Sql kPublishedMonths{
     "metric_published_months",
     "select distinct month from metric_edition where month < :before order by month desc limit "
     ":limit"};
-constexpr Sql kDeleteKeys{
-    "metric_key_delete",
-    "delete from metric_key where generation = :generation and metric = :metric and key in (select "
-    "key from metric_key where generation = :generation and metric = :metric order by key limit :limit)"};
-constexpr Sql kDeleteNext{"metric_key_delete_next",
-                          "select metric from metric_key where generation = :generation order by metric limit 1"};
 constexpr Sql kDeleteFigures{"metric_figure_delete", "delete from metric_figure where generation = :generation"};
 constexpr Sql kDeleteChanged{"metric_changed_delete", "delete from metric_changed where generation = :generation"};
 
 Generation generation_of(const Row& row) {
   return {row.integer("id"), row.text("definitions_sha256"), row.text("state")};
-}
-
-std::optional<Mark> mark_of(const Row& row, std::string_view at, std::string_view id) {
-  const auto when = row.maybe_instant(at);
-  return when ? std::optional(Mark{*when, row.text(id)}) : std::nullopt;
-}
-
-StoredKey key_row(const Row& row) {
-  StoredKey out;
-  out.stored = true;
-  out.state.since = mark_of(row, "since_at", "since_id");
-  out.state.count = mark_of(row, "count_at", "count_id");
-  out.state.last = mark_of(row, "last_at", "last_id");
-  out.state.since_cell = row.text("since_cell");
-  out.state.count_cell = row.text("count_cell");
-  out.state.record_kind = row.text("record_kind");
-  out.state.record_id = row.text("record_id");
-  out.state.last_undoes = row.flag("last_undoes");
-  if (const auto month = row.text("month"); !month.empty())
-    out.counted = Contribution{month, row.text("cell"), row.integer("time_class"), row.integer("micros")};
-  return out;
-}
-
-Value at_of(const std::optional<Mark>& mark) {
-  return mark ? Value(mark->at.micros) : Value();
-}
-std::string id_of(const std::optional<Mark>& mark) {
-  return mark ? mark->id : std::string();
-}
-
-std::array<Value, 18> values_of(std::int64_t generation, const std::string& metric, const std::string& key,
-                                const StoredKey& k) {
-  const KeyState& s = k.state;
-  const Contribution c = k.counted.value_or(Contribution{});
-  return {generation,
-          metric,
-          key,
-          at_of(s.since),
-          id_of(s.since),
-          s.since_cell,
-          at_of(s.count),
-          id_of(s.count),
-          s.count_cell,
-          s.record_kind,
-          s.record_id,
-          at_of(s.last),
-          id_of(s.last),
-          std::int64_t{s.last_undoes},
-          c.month,
-          c.cell,
-          c.time_class,
-          c.micros};
 }
 
 void add_row(Cells& cells, const Row& row) {
@@ -209,34 +126,6 @@ std::string consumer_of(std::int64_t generation) {
   return fmt::format("metrics:{}", generation);
 }
 
-void select_keys(Transaction& tx, std::int64_t generation, const std::string& metric,
-                 const std::vector<std::string>& keys, StoredKeys& out) {
-  if (keys.empty()) return;
-  store::each_of(tx, kKeys, keys, [&](const Row& row) { out.insert_or_assign(row.text("key"), key_row(row)); },
-                 {{"generation", generation}, {"metric", metric}});
-}
-
-void write_keys(Transaction& tx, std::int64_t generation,
-                const std::vector<std::tuple<const std::string*, const std::string*, const StoredKey*>>& keys) {
-  for (const auto& [metric, key, k] : keys) {
-    if (!k->stored) continue;
-    const auto values = values_of(generation, *metric, *key, *k);
-    store::Binds binds;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      binds.emplace_back(kKeyColumns[i], std::nullopt);
-      binds.back().value = values[i];
-    }
-    tx.run(kKeyUpdate, binds);
-  }
-  bool any = false;
-  for (const auto& entry : keys) any = any || !std::get<2>(entry)->stored;
-  if (!any) return;
-  const auto bulk = tx.bulk("metric_key", kKeyColumns);
-  for (const auto& [metric, key, k] : keys)
-    if (!k->stored) bulk->row(values_of(generation, *metric, *key, *k));
-  bulk->finish();
-}
-
 void add_to_figures(Transaction& tx, std::int64_t generation, const Deltas& deltas) {
   std::string last;
   for (const auto& [where, sum] : deltas) {
@@ -267,22 +156,6 @@ std::map<std::string, Cells> select_figures(Transaction& tx, std::int64_t genera
 
 std::string select_first_month(Transaction& tx, std::int64_t generation) {
   return tx.one(kFirstMonth, {{"generation", generation}})->text("month");
-}
-
-std::vector<Behind> select_behind(Transaction& tx, std::int64_t generation, const std::string& metric,
-                                  const std::string& month, const std::string& cell, const std::string& after_key,
-                                  int limit) {
-  std::vector<Behind> out;
-  for (const Row& row : tx.query(kBehind, {{"generation", generation},
-                                           {"metric", metric},
-                                           {"month", month},
-                                           {"cell", cell},
-                                           {"after", after_key},
-                                           {"beyond", store::kBeyond},
-                                           {"limit", limit}}))
-    out.push_back({row.text("key"), row.text("record_kind"), row.text("record_id"), row.instant("count_at"),
-                   row.text("cell"), Duration(row.integer("micros"))});
-  return out;
 }
 
 std::vector<Difference> select_differences(Transaction& tx, std::int64_t was, std::int64_t is, int limit) {
@@ -345,9 +218,7 @@ std::vector<std::string> select_published_months(Transaction& tx, const std::str
   return out;
 }
 
-std::int64_t delete_of_generation(Transaction& tx, std::int64_t generation, int limit) {
-  if (const auto next = tx.one(kDeleteNext, {{"generation", generation}}))
-    return tx.run(kDeleteKeys, {{"generation", generation}, {"metric", next->text("metric")}, {"limit", limit}});
+std::int64_t delete_figures(Transaction& tx, std::int64_t generation) {
   return tx.run(kDeleteFigures, {{"generation", generation}}) + tx.run(kDeleteChanged, {{"generation", generation}});
 }
 

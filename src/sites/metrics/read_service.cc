@@ -1,4 +1,5 @@
 // Reading: by index alone.
+#include "key_store.h"
 #include "metric_store.h"
 #include <events/outbox.h>
 

@@ -1,5 +1,6 @@
 // All events once more, beside the figures in use. What was read stays read when it is stopped: the generation that is
 // being built keeps its place in the events.
+#include "key_store.h"
 #include "metric_store.h"
 #include <events/outbox.h>
 
@@ -51,7 +52,8 @@ Result<void> Service::forget_retired() const {
   for (const std::int64_t id : retired)
     for (std::int64_t gone = 1; gone > 0;) {
       MUSTER_TRY(gone, database_.write([&](Transaction& tx) -> Result<std::int64_t> {
-        return delete_of_generation(tx, id, kDeletedAtOnce);
+        const std::int64_t keys = delete_keys(tx, id, kDeletedAtOnce);
+        return keys > 0 ? keys : delete_figures(tx, id);
       }));
     }
   return {};

@@ -48,7 +48,7 @@ struct Year {
       throw std::runtime_error(made.error().sentence);
     for (std::int64_t from = 0; from < events; from += 10'000) append(from, std::min(events, from + 10'000));
     metrics = std::make_unique<metrics::Service>(*db, recorder, metrics::Definitions::standard(),
-                                                 metrics::Options{480, 5000});
+                                                 metrics::Options{.utc_offset_minutes = 480});
     census = std::make_unique<census::Service>(*db, recorder, nullptr, census::Config{.folder = folder});
     dashboard = std::make_unique<programme::Dashboard>(*metrics, *census, programme::Template::standard());
     const auto began = std::chrono::steady_clock::now();

@@ -22,10 +22,18 @@ Result<std::int64_t> settled(store::Database& database, std::int64_t seen = 0);
 Result<int> drain(store::Database& database, const std::string& consumer, int limit,
                   const std::function<Result<void>(store::Transaction&, const Event&)>& consume);
 
+// An event with its number: short, for those who keep a reference to many. No number is given twice, and none is taken
+// away; an event may have more than one.
+struct Numbered {
+  std::int64_t seq = 0;
+  Event event;
+};
 // The same by whole batches, for those who fold many events into few rows; no further than the number `until` (0: all
 // that is settled).
 Result<int> drain_batch(store::Database& database, const std::string& consumer, int limit, std::int64_t until,
-                        const std::function<Result<void>(store::Transaction&, std::span<const Event>)>& consume);
+                        const std::function<Result<void>(store::Transaction&, std::span<const Numbered>)>& consume);
+// The id of the event of this number; "": there is none.
+std::string id_of(store::Transaction& tx, std::int64_t seq);
 // The number of the last event that the consumer has seen; 0: none.
 std::int64_t drained(store::Transaction& tx, const std::string& consumer);
 

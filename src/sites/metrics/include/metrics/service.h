@@ -22,7 +22,7 @@ inline constexpr const char* kMonthRecord = "figures";
 
 struct Options {
   int utc_offset_minutes = 0;  // of the calendar whose months are counted
-  int batch = 2000;            // events folded in one transaction
+  int batch = 20'000;          // events folded in one transaction, at most: what is in memory, and how long others wait
 };
 
 // What stands behind a figure.
