@@ -1,6 +1,7 @@
 #include <base/random.h>
 #include <events/outbox.h>
 
+#include <filesystem>
 #include <future>
 
 #include <gtest/gtest.h>
@@ -83,6 +84,45 @@ TEST_P(Outbox, WhatCommitsLateIsNotPassedBy) {
   later.get();
   EXPECT_TRUE(early.get().ok());
   EXPECT_EQ(seen, (Names{"early", "later"}));
+}
+
+// Migration 0015 makes SQLite's table of bodies anew; PostgreSQL's stays as it is.
+TEST(EventBodies, OfBeforeAreUnderTheirEventsAfterwards) {
+  const std::string folder = testing::TempDir() + "/event-bodies";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const auto db = *store::Database::open(folder + "/muster.db");
+  const auto all = store::foundation_migrations();
+  std::vector<EmbeddedFile> before;
+  for (const EmbeddedFile& file : all.files)
+    if (file.path.substr(file.path.rfind('/') + 1, 4) < "0015") before.push_back(file);
+  ASSERT_TRUE(store::migrate(*db, std::vector<store::MigrationSet>{{all.component, before}}).ok());
+  SystemClock clock;
+  SystemRandom random;
+  static constexpr store::Sql kDestroy{"t_destroy", "delete from event_payload where event_id = :id"};
+  static constexpr store::Sql kRewrite{"t_rewrite", "update event_payload set body = 'else'"};
+  ASSERT_TRUE(db->write([&](store::Transaction& tx) -> Result<void> {
+                  for (const char* name : {"a", "b", "c"})
+                    append(tx,
+                           {name, "thing.happened", 1, clock.now(), "system:test", "thing", name,
+                            R"({"of":")" + std::string(name) + "\"}"},
+                           "00");
+                  tx.run(kDestroy, {{"id", "b"}});
+                  return {};
+                }).ok());
+  const auto done = store::migrate(*db, std::vector<store::MigrationSet>{all});
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  const auto kept = *db->read([&](store::Transaction& tx) -> Result<std::vector<Event>> { return latest(tx, "", 10); });
+  ASSERT_EQ(kept.size(), 3u);
+  EXPECT_EQ(kept[0].body, R"({"of":"c"})");
+  EXPECT_EQ(kept[1].body, "") << "what was destroyed stays so";
+  EXPECT_EQ(kept[2].body, R"({"of":"a"})");
+  const auto refused = db->write([&](store::Transaction& tx) -> Result<void> {
+    tx.run(kRewrite);
+    return {};
+  });
+  EXPECT_EQ(refused.error().code, "event_immutable");
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

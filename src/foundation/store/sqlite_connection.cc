@@ -1,6 +1,8 @@
 // SQLite through its own C library: prepared statements are kept per connection, rows are stepped.
 #include "connection.h"
 
+#include <algorithm>
+
 #include <sqlite3.h>
 
 namespace muster::store {
@@ -118,7 +120,7 @@ class SqliteConnection final : public Connection {
     }
   }
   ~SqliteConnection() override {
-    for (auto& [name, statement] : statements_) sqlite3_finalize(statement);
+    for (auto& [text, prepared] : statements_) sqlite3_finalize(prepared.statement);
     sqlite3_close_v2(db_);
   }
 
@@ -136,9 +138,10 @@ class SqliteConnection final : public Connection {
   }
 
   std::int64_t execute(const Sql& sql, const Binds& binds, const Visit& visit) override {
-    sqlite3_stmt* statement = prepare(sql);
+    const Prepared& prepared = prepare(sql);
+    sqlite3_stmt* statement = prepared.statement;
     const Reset reset{statement};
-    bind_all(statement, binds, sql);
+    bind_all(prepared, binds, sql);
     std::shared_ptr<std::vector<std::string>> columns;
     const std::int64_t before = sqlite3_total_changes64(db_);
     int code = 0;
@@ -163,31 +166,44 @@ class SqliteConnection final : public Connection {
   }
 
  private:
-  sqlite3_stmt* prepare(const Sql& sql) {
-    auto [it, fresh] = statements_.try_emplace(sql.text, nullptr);
+  struct Prepared {
+    sqlite3_stmt* statement = nullptr;
+    std::vector<std::string> names;  // of its parameters, without their colon; in their order
+  };
+
+  const Prepared& prepare(const Sql& sql) {
+    auto [it, fresh] = statements_.try_emplace(sql.text);
     if (!fresh) return it->second;
-    const int code = sqlite3_prepare_v3(db_, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &it->second, nullptr);
+    Prepared& out = it->second;
+    const int code = sqlite3_prepare_v3(db_, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &out.statement, nullptr);
     if (code != SQLITE_OK) {
       statements_.erase(it);
       fail(db_, code);
     }
-    return it->second;
+    for (int i = 1; i <= sqlite3_bind_parameter_count(out.statement); ++i) {
+      const char* name = sqlite3_bind_parameter_name(out.statement, i);
+      out.names.emplace_back(name ? name + 1 : "");
+    }
+    return out;
   }
 
-  static void bind_all(sqlite3_stmt* statement, const Binds& binds, const Sql& sql) {
-    int bound = 0;
+  // Most callers say values in the order of the statement: they are looked for there first.
+  static void bind_all(const Prepared& prepared, const Binds& binds, const Sql& sql) {
+    const auto& names = prepared.names;
+    std::size_t bound = 0;
     for (const Bind& bind : binds) {
-      const int at = sqlite3_bind_parameter_index(statement, (":" + std::string(bind.name)).c_str());
-      if (at == 0) continue;
-      bind_value(statement, at, bind.value);
+      const auto found = bound < names.size() && names[bound] == bind.name
+                             ? names.begin() + static_cast<std::ptrdiff_t>(bound)
+                             : std::find(names.begin(), names.end(), bind.name);
+      if (found == names.end()) continue;
+      bind_value(prepared.statement, static_cast<int>(found - names.begin()) + 1, bind.value);
       ++bound;
     }
-    if (bound != sqlite3_bind_parameter_count(statement))
-      throw SqlBug("statement " + std::string(sql.name) + " lacks a parameter");
+    if (bound != names.size()) throw SqlBug("statement " + std::string(sql.name) + " lacks a parameter");
   }
 
   sqlite3* db_ = nullptr;
-  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+  std::unordered_map<std::string, Prepared> statements_;
 };
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <set>
 #include <span>
 
 namespace muster::metrics {
@@ -22,58 +21,57 @@ class Batch {
 
   void load(Transaction& tx, std::int64_t generation, const std::vector<Touch>& touches) {
     std::vector<std::vector<std::string>> keys(by_metric_.size());
-    for (const Touch& t : touches)
-      if (by_metric_[t.metric].try_emplace(t.key).second) keys[t.metric].push_back(t.key);
-    std::set<std::string> names;
+    touched_.reserve(touches.size());
+    for (const Touch& t : touches) {
+      const auto [found, fresh] = by_metric_[t.metric].try_emplace(t.key);
+      if (fresh) keys[t.metric].push_back(t.key);
+      touched_.push_back(&*found);
+    }
     for (std::size_t m = 0; m < keys.size(); ++m)
-      if (!keys[m].empty()) names.insert(definitions_.items[m].name);
-    words_ = keep_words(tx, names);
+      if (!keys[m].empty()) names_[definitions_.items[m].name];
+    number_words(tx, names_);
     for (std::size_t m = 0; m < keys.size(); ++m) {
       if (keys[m].empty()) continue;
       std::sort(keys[m].begin(), keys[m].end());
       const Definition& d = definitions_.items[m];
-      select_keys(tx, generation, d, words_.at(d.name), keys[m], by_metric_[m]);
+      select_keys(tx, generation, d, names_.at(d.name), keys[m], by_metric_[m]);
     }
-    for (const Touch& t : touches) name_marks(tx, by_metric_[t.metric].at(t.key).state, t.mark);
   }
 
-  void fold_in(const std::vector<Touch>& touches) {
-    for (const Touch& t : touches) {
-      StoredKey& k = by_metric_[t.metric].at(t.key);
-      k.changed = fold(k.state, t) || k.changed;
+  void fold_in(Transaction& tx, const std::vector<Touch>& touches) {
+    for (std::size_t i = 0; i < touches.size(); ++i) {
+      StoredKey& k = touched_[i]->second;
+      if (k.stored) name_marks(tx, k.state, touches[i].mark);
+      if (!fold(k.state, touches[i]) || k.changed) continue;
+      k.changed = true;
+      changed_.push_back({touches[i].metric, touched_[i]});
     }
   }
 
   // Where each key counts after it, and by how much figures move.
   Deltas settle() {
     Deltas out;
-    for (std::size_t m = 0; m < by_metric_.size(); ++m)
-      for (auto& [key, k] : by_metric_[m]) {
-        if (!k.changed) continue;
-        auto now = contribution(definitions_.items[m], k.state, offset_);
-        if (now == k.counted) continue;
-        if (k.counted) move(out, m, *k.counted, -1);
-        if (now) move(out, m, *now, 1);
-        k.counted = std::move(now);
-      }
+    for (const auto& [m, entry] : changed_) {
+      StoredKey& k = entry->second;
+      auto now = contribution(definitions_.items[m], k.state, offset_);
+      if (now == k.counted) continue;
+      Moves& moves = out[definitions_.items[m].name];
+      if (k.counted) move(moves[*k.counted], *k.counted, -1);
+      if (now) move(moves[*now], *now, 1);
+      k.counted = std::move(now);
+    }
     return out;
   }
 
-  void write(Transaction& tx, std::int64_t generation) {
+  void write(Transaction& tx, std::int64_t generation) const {
     std::vector<KeyWrite> all;
-    std::set<std::string> cells;
-    for (std::size_t m = 0; m < by_metric_.size(); ++m)
-      for (const auto& [key, k] : by_metric_[m]) {
-        if (!k.changed) continue;
-        all.push_back({words_.at(definitions_.items[m].name), key, &k});
-        if (k.state.since) cells.insert(k.state.since_cell);
-        if (k.state.count) cells.insert(k.state.count_cell);
-        if (k.counted) cells.insert(k.counted->cell);
-      }
+    all.reserve(changed_.size());
+    for (const auto& [m, entry] : changed_)
+      all.push_back({names_.at(definitions_.items[m].name), entry->first, &entry->second});
     std::sort(all.begin(), all.end(), [](const KeyWrite& a, const KeyWrite& b) {
       return std::tie(a.metric, a.key) < std::tie(b.metric, b.key);
     });
-    write_keys(tx, generation, all, keep_words(tx, cells));
+    write_keys(tx, generation, all);
   }
 
  private:
@@ -85,8 +83,7 @@ class Batch {
     }
   }
 
-  void move(Deltas& out, std::size_t metric, const Contribution& c, std::int64_t by) const {
-    Sum& sum = out[{definitions_.items[metric].name, c.month, c.cell, c.time_class}];
+  static void move(Sum& sum, const Contribution& c, std::int64_t by) {
     sum.n += by;
     sum.micros += by * c.micros;
   }
@@ -94,7 +91,9 @@ class Batch {
   const Definitions& definitions_;
   int offset_;
   std::vector<StoredKeys> by_metric_;
-  Words words_;  // names of metrics
+  std::vector<StoredKeys::value_type*> touched_;                          // one a touch
+  std::vector<std::pair<std::size_t, StoredKeys::value_type*>> changed_;  // with the metric's place
+  Words names_;                                                           // of metrics
   std::deque<std::string> named_;
 };
 
@@ -133,7 +132,7 @@ Result<int> Service::fold_some(std::int64_t generation, const char* state, int l
                                if (touches.empty()) return {};
                                Batch keys(definitions_, options_.utc_offset_minutes);
                                keys.load(tx, generation, touches);
-                               keys.fold_in(touches);
+                               keys.fold_in(tx, touches);
                                const Deltas deltas = keys.settle();
                                keys.write(tx, generation);
                                add_to_figures(tx, generation, deltas);

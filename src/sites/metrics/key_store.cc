@@ -3,6 +3,7 @@
 #include <store/key_range.h>
 #include <store/keys.h>
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -112,21 +113,36 @@ void delete_stored(Transaction& tx, std::int64_t generation, const std::vector<K
   }
 }
 
-}  // namespace
+void take_numbers(Transaction& tx, Words& words, const std::vector<std::string>& of) {
+  store::each_of(tx, kWords, of, [&](const Row& row) { words[row.text("word")] = row.integer("id"); });
+}
 
-Words select_words(Transaction& tx, const std::set<std::string>& words) {
+// The cells that these keys name.
+Words words_of(const std::vector<KeyWrite>& writes) {
   Words out;
-  store::each_of(tx, kWords, {words.begin(), words.end()},
-                 [&](const Row& row) { out[row.text("word")] = row.integer("id"); });
+  for (const KeyWrite& write : writes) {
+    const KeyState& s = write.value->state;
+    if (s.since) out.try_emplace(s.since_cell);
+    if (s.count) out.try_emplace(s.count_cell);
+    if (write.value->counted) out.try_emplace(write.value->counted->cell);
+  }
   return out;
 }
 
-Words keep_words(Transaction& tx, const std::set<std::string>& words) {
-  Words out = select_words(tx, words);
-  if (out.size() == words.size()) return out;
-  for (const std::string& word : words)
-    if (!out.contains(word)) tx.run(kWordInsert, {{"word", word}});
-  return select_words(tx, words);
+}  // namespace
+
+void number_words(Transaction& tx, Words& words) {
+  const auto missing = [&] {
+    std::vector<std::string> out;
+    for (const auto& [word, number] : words)
+      if (number == 0) out.push_back(word);
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  take_numbers(tx, words, missing());
+  const auto fresh = missing();
+  for (const std::string& word : fresh) tx.run(kWordInsert, {{"word", word}});
+  take_numbers(tx, words, fresh);
 }
 
 void select_keys(Transaction& tx, std::int64_t generation, const Definition& definition, std::int64_t metric,
@@ -136,8 +152,10 @@ void select_keys(Transaction& tx, std::int64_t generation, const Definition& def
                  {{"generation", generation}, {"metric", metric}});
 }
 
-void write_keys(Transaction& tx, std::int64_t generation, const std::vector<KeyWrite>& writes, const Words& words) {
+void write_keys(Transaction& tx, std::int64_t generation, const std::vector<KeyWrite>& writes) {
   if (writes.empty()) return;
+  Words words = words_of(writes);
+  number_words(tx, words);
   delete_stored(tx, generation, writes);
   const auto bulk = tx.bulk("metric_key", kKeyColumns);
   for (const KeyWrite& write : writes) bulk->row(values_of(generation, write, words));
@@ -148,8 +166,8 @@ std::vector<Behind> select_behind(Transaction& tx, std::int64_t generation, cons
                                   const std::string& month, const std::string& cell, const std::string& after_key,
                                   int limit) {
   std::vector<Behind> out;
-  const Words words = select_words(tx, {metric, cell});
-  if (!words.contains(metric) || !words.contains(cell)) return out;
+  Words words{{metric, 0}, {cell, 0}};
+  take_numbers(tx, words, {metric, cell});  // a word without a number has nothing behind it
   for (const Row& row : tx.query(kBehind, {{"generation", generation},
                                            {"metric", words.at(metric)},
                                            {"month", number_of_month(month)},

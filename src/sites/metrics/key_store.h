@@ -8,7 +8,6 @@
 #include <metrics/service.h>
 #include <store/database.h>
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,10 +15,9 @@
 
 namespace muster::metrics {
 
+// Words with their numbers, which they keep for ever: names of metrics, and cells.
 using Words = std::unordered_map<std::string, std::int64_t>;
-// The numbers of names of metrics and of cells. A word keeps its number for ever.
-Words select_words(store::Transaction& tx, const std::set<std::string>& words);  // those that are there
-Words keep_words(store::Transaction& tx, const std::set<std::string>& words);    // all; new ones get theirs
+void number_words(store::Transaction& tx, Words& words);  // all of them; new ones get theirs
 
 struct StoredKey {
   KeyState state;  // marks without their events' ids
@@ -37,9 +35,8 @@ struct KeyWrite {
   const StoredKey* value = nullptr;
 };
 // `writes` in the order of metric and key: so two writers never wait for each other crosswise, and rows go along the
-// tree. `words` has every cell of them.
-void write_keys(store::Transaction& tx, std::int64_t generation, const std::vector<KeyWrite>& writes,
-                const Words& words);
+// tree.
+void write_keys(store::Transaction& tx, std::int64_t generation, const std::vector<KeyWrite>& writes);
 
 std::vector<Behind> select_behind(store::Transaction& tx, std::int64_t generation, const std::string& metric,
                                   const std::string& month, const std::string& cell, const std::string& after_key,

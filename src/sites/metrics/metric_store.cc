@@ -2,6 +2,8 @@
 
 #include <events/outbox.h>
 
+#include <tuple>
+
 #include <fmt/format.h>
 
 namespace muster::metrics {
@@ -126,21 +128,32 @@ std::string consumer_of(std::int64_t generation) {
   return fmt::format("metrics:{}", generation);
 }
 
+std::size_t PlaceOf::operator()(const Contribution& c) const {
+  const std::hash<std::string> hash;
+  return (hash(c.cell) * 31 + hash(c.month)) * 31 + static_cast<std::size_t>(c.time_class);
+}
+bool PlaceOf::operator()(const Contribution& a, const Contribution& b) const {
+  return a.time_class == b.time_class && a.cell == b.cell && a.month == b.month;
+}
+
 void add_to_figures(Transaction& tx, std::int64_t generation, const Deltas& deltas) {
-  std::string last;
-  for (const auto& [where, sum] : deltas) {
-    const auto& [metric, month, cell, time_class] = where;
-    if (sum.n == 0 && sum.micros == 0) continue;
-    tx.run(kFigureAdd, {{"generation", generation},
-                        {"metric", metric},
-                        {"month", month},
-                        {"cell", cell},
-                        {"time_class", time_class},
-                        {"n", sum.n},
-                        {"micros", sum.micros}});
-    if (const std::string now = metric + " " + month; now != last) {
-      tx.run(kChangedInsert, {{"generation", generation}, {"metric", metric}, {"month", month}});
-      last = now;
+  for (const auto& [metric, moves] : deltas) {
+    // In order, so that two writers never wait for each other crosswise.
+    std::map<std::tuple<std::string_view, std::string_view, std::int64_t>, const Sum*> in_order;
+    for (const auto& [where, sum] : moves)
+      if (sum.n != 0 || sum.micros != 0) in_order[{where.month, where.cell, where.time_class}] = &sum;
+    std::string_view last;
+    for (const auto& [where, sum] : in_order) {
+      const auto& [month, cell, time_class] = where;
+      tx.run(kFigureAdd, {{"generation", generation},
+                          {"metric", metric},
+                          {"month", month},
+                          {"cell", cell},
+                          {"time_class", time_class},
+                          {"n", sum->n},
+                          {"micros", sum->micros}});
+      if (month != last) tx.run(kChangedInsert, {{"generation", generation}, {"metric", metric}, {"month", month}});
+      last = month;
     }
   }
 }

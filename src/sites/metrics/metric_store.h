@@ -7,7 +7,7 @@
 
 #include <map>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 namespace muster::metrics {
@@ -22,8 +22,13 @@ std::int64_t insert_generation(store::Transaction& tx, const Definitions& defini
 void update_generation(store::Transaction& tx, std::int64_t id, const char* state, Instant now);
 std::string consumer_of(std::int64_t generation);
 
-// (metric, month, cell, class) → what is to be added.
-using Deltas = std::map<std::tuple<std::string, std::string, std::string, std::int64_t>, Sum>;
+// What is to be added, by where a contribution counts; its own time is no part of that.
+struct PlaceOf {
+  std::size_t operator()(const Contribution& c) const;
+  bool operator()(const Contribution& a, const Contribution& b) const;
+};
+using Moves = std::unordered_map<Contribution, Sum, PlaceOf, PlaceOf>;
+using Deltas = std::map<std::string, Moves>;  // by metric
 void add_to_figures(store::Transaction& tx, std::int64_t generation, const Deltas& deltas);
 
 std::map<std::string, Cells> select_figures(store::Transaction& tx, std::int64_t generation, const std::string& metric,
