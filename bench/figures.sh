@@ -27,8 +27,8 @@ figures() {
   echo "### Figures: one more event, the dashboard, everything anew ($(date +%F), SQLite, one process)"
   cmake --build --preset release --target programme_bench >>build/release/bench-build.log 2>&1 ||
     { tail -30 build/release/bench-build.log >&2; echo "script/bench: programme_bench does not build" >&2; exit 4; }
-  echo; echo "| events | an event on record, p50 ms | counted as well, p50 / p99 ms | dashboard of 12 months, p50 / p99 ms | everything anew, s | file, GB |"
-  echo "|---|---|---|---|---|---|"
+  echo; echo "| events | an event on record, p50 ms | counted as well, p50 / p99 ms | dashboard of 12 months, p50 / p99 ms | first count, µs an event (of CPU) | everything anew, µs an event (of CPU) | bytes an event |"
+  echo "|---|---|---|---|---|---|---|"
   : >"$work/beside"
   for n in $figure_events; do
     MUSTER_BENCH_EVENTS=$n build/release/src/sites/programme_bench --benchmark_format=json >"$work/figures.json" 2>"$work/err" || { tail -5 "$work/err" >&2; exit 4; }
@@ -38,7 +38,8 @@ import json, os, sys
 b = {x["name"].split("/")[0]: x for x in json.load(open(sys.argv[1]))["benchmarks"]}
 alone, one, question, look, anew = (b[name] for name in ("one_more_event_alone", "one_more_event", "one_question", "dashboard_of_twelve_months", "everything_anew"))
 n, median, worst, three = int(sys.argv[2]), *map(float, sys.argv[3:6])
-print(f'| {n:,} | {alone["p50_ms"]:.2f} | {one["p50_ms"]:.2f} / {one["p99_ms"]:.2f} | {look["p50_ms"]:.2f} / {look["p99_ms"]:.2f} | {anew["real_time"]:.0f} | {one["bytes"] / 1e9:.1f} |', flush=True)
+print(f'| {n:,} | {alone["p50_ms"]:.2f} | {one["p50_ms"]:.2f} / {one["p99_ms"]:.2f} | {look["p50_ms"]:.2f} / {look["p99_ms"]:.2f} | '
+      f'{one["first_count_s"] / n * 1e6:.1f} ({one["first_count_cpu_s"] / n * 1e6:.1f}) | {anew["real_time"] / n * 1e6:.1f} ({anew["cpu_time"] / n * 1e6:.1f}) | {one["bytes"] / n:.0f} |', flush=True)
 os.write(3, f'| {n:,} | {question["p50_ms"]:.2f} / {question["p99_ms"]:.2f} | {median:.0f} / {worst:.0f} | {median / question["p50_ms"]:,.0f} | {three:.0f} | {three / look["p50_ms"]:,.0f} |\n'.encode())
 PY
   done
