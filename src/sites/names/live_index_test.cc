@@ -213,6 +213,8 @@ TEST(LiveIndex, NoLookUpFailsWhileItChanges) {
     }
   };
   std::thread one(read, true), two(read, false);
+  while (asked < 2 * 64)
+    std::this_thread::yield();  // all that follows is short: a busy machine starts no thread meanwhile
   for (std::uint32_t i = 1; i <= 60; ++i) {
     ASSERT_TRUE(live->apply(std::vector{set("pair-a.org", i), set("pair-b.org", i), set("s31.com", i)}).ok());
     if (i % 10 == 0) ASSERT_TRUE(live->compact().ok());
@@ -221,7 +223,6 @@ TEST(LiveIndex, NoLookUpFailsWhileItChanges) {
   stop = true;
   one.join();
   two.join();
-  EXPECT_GT(asked, 0u);
   EXPECT_EQ(failed, 0u);
   EXPECT_EQ(torn, 0u);
 }
