@@ -2,45 +2,9 @@
 #pragma once
 
 #include "index_format.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "text_bytes.h"
 
 namespace muster::names {
-
-// Bit i: a dot at text[i]. For at most 64 characters; nothing outside of the text is read.
-inline std::uint64_t dots_of(const char* text, std::size_t size) {
-  std::uint64_t dots = 0;
-#if defined(__SSE2__)
-  const __m128i dot = _mm_set1_epi8('.');
-  const auto at = [&](__m128i bytes) {
-    return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, dot))));
-  };
-  const auto load = [&](std::size_t from) {
-    return at(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text + from))) << from;
-  };
-  if (size >= 16) {
-    dots = load(0) | load(size - 16);
-    for (std::size_t from = 16; from + 16 < size; from += 16) dots |= load(from);
-    return dots;
-  }
-  if (size >= 8) {
-    const auto both =
-        at(_mm_set_epi64x(static_cast<long long>(load64(text + size - 8)), static_cast<long long>(load64(text))));
-    return (both & 0xff) | (both >> 8) << (size - 8);
-  }
-#endif
-  for (std::size_t i = 0; i < size; ++i) dots |= static_cast<std::uint64_t>(text[i] == '.') << i;
-  return dots;
-}
-
-// Where the label in front of the dot-terminated suffix at `from` begins: text[from - 1] is a dot.
-inline std::size_t label_before(std::string_view name, std::size_t from) {
-  std::size_t at = from - 1;
-  while (at > 0 && name[at - 1] != '.') --at;
-  return at;
-}
 
 // Where the last two labels begin; 0 for a name of one or two.
 inline std::size_t last_two_labels(std::string_view name) {

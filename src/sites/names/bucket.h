@@ -38,26 +38,6 @@ struct Bucket {
   }
 };
 
-inline bool same_text(const char* a, const char* b, std::size_t size) {
-#if defined(__SSE2__)
-  const auto differ = [&](std::size_t at) {
-    return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(a + at)),
-                                            _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + at)))) != 0xffff;
-  };
-  if (size >= 16) {
-    for (std::size_t at = 0; at + 16 < size; at += 16)
-      if (differ(at)) return false;
-    return !differ(size - 16);
-  }
-#endif
-  if (size >= 16) return std::memcmp(a, b, size) == 0;
-  if (size >= 8) return ((load64(a) ^ load64(b)) | (load64(a + size - 8) ^ load64(b + size - 8))) == 0;
-  if (size >= 4) return ((load32(a) ^ load32(b)) | (load32(a + size - 4) ^ load32(b + size - 4))) == 0;
-  for (std::size_t i = 0; i < size; ++i)
-    if (a[i] != b[i]) return false;
-  return true;
-}
-
 #if defined(__SSE2__)
 // The sum of the first `count` (at most 16) of 16 bytes.
 inline std::size_t sum_of(const char* bytes, std::size_t count) {

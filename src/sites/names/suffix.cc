@@ -1,7 +1,9 @@
 #include "idna.h"
+#include "text_bytes.h"
 #include <base/text.h>
-#include <names/hash.h>
 #include <names/suffix.h>
+
+#include <bit>
 
 #include <embedded_public_suffixes.h>
 
@@ -44,7 +46,7 @@ class Rules {
       const Slot& slot = slots_[at];
       if (slot.length == 0) return 0;
       if (slot.tag == static_cast<std::uint16_t>(hash >> 48) && slot.length == suffix.size() &&
-          std::memcmp(texts_.data() + slot.text, suffix.data(), suffix.size()) == 0)
+          same_text(texts_.data() + slot.text, suffix.data(), suffix.size()))
         return slot.flags;
     }
   }
@@ -97,38 +99,64 @@ const Rules& rules() {
   return all;
 }
 
-std::size_t label_before(std::string_view name, std::size_t dot) {
-  const auto before = name.substr(0, dot).rfind('.');
-  return before == std::string_view::npos ? 0 : before + 1;
-}
+// Where the labels of a name begin, from the last to the first.
+class LabelStarts {
+ public:
+  explicit LabelStarts(std::string_view name)
+      : name_(name), from_(name.size() + 1), dots_(name.size() <= 64 ? dots_of(name.data(), name.size()) : 0) {}
+  // 0 for the first label, and ever after.
+  std::size_t next() {
+    if (name_.size() > 64) return from_ = from_ == 0 ? 0 : label_before(name_, from_);
+    if (dots_ == 0) return 0;
+    const auto last = static_cast<std::size_t>(63 - std::countl_zero(dots_));
+    dots_ ^= std::uint64_t{1} << last;
+    return last + 1;
+  }
 
-// Where the longest public suffix starts: the rule of publicsuffix.org/list, "*" where no rule matches.
-std::size_t suffix_start(std::string_view name) {
+ private:
+  std::string_view name_;
+  std::size_t from_;
+  std::uint64_t dots_;
+};
+
+struct Cut {
+  std::size_t suffix;  // where the longest public suffix starts: the rule of publicsuffix.org/list, "*" without a match
+  std::size_t domain;  // where the label in front of it starts; nothing where the suffix is the whole name
+};
+
+Cut cut(std::string_view name) {
   const Rules& list = rules();
-  std::size_t start = label_before(name, name.size());
-  std::size_t found = start;
-  bool wildcard = false;
+  LabelStarts starts(name);
+  std::size_t behind = name.size(), start = starts.next();  // behind: of the label after the one at start
+  Cut found{start, behind};
+  bool wildcard = false, next_is_domain = true;
   for (;;) {
     const std::uint8_t flags = list.flags(name.substr(start));
-    if (flags & kException) return name.find('.', start) + 1;  // the rule without its first label; never a single one
-    if ((flags & kRule) || wildcard) found = start;
+    if (flags & kException) return {behind, start};  // the rule without its first label; never a single one
+    if ((flags & kRule) || wildcard) {
+      found.suffix = start;
+      next_is_domain = true;
+    }
     wildcard = flags & kWildcard;
-    if (start == 0 || !(flags & (kWildcard | kDeeper))) return found;
-    start = label_before(name, start - 1);
+    behind = start;
+    if (start == 0) return found;
+    start = starts.next();
+    if (std::exchange(next_is_domain, false)) found.domain = start;
+    if (!(flags & (kWildcard | kDeeper))) return found;
   }
 }
 
 }  // namespace
 
 std::string_view public_suffix(std::string_view ascii) {
-  return ascii.substr(suffix_start(ascii));
+  return ascii.substr(cut(ascii).suffix);
 }
 bool is_public_suffix(std::string_view ascii) {
-  return suffix_start(ascii) == 0;
+  return cut(ascii).suffix == 0;
 }
 std::string_view registrable_domain(std::string_view ascii) {
-  const std::size_t start = suffix_start(ascii);
-  return start == 0 ? std::string_view() : ascii.substr(label_before(ascii, start - 1));
+  const Cut at = cut(ascii);
+  return at.suffix == 0 ? std::string_view() : ascii.substr(at.domain);
 }
 std::size_t suffix_rule_count() {
   return rules().count();
