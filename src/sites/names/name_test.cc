@@ -142,6 +142,24 @@ RC_GTEST_PROP(NameProperty, WhatIsAcceptedIsAFixedPoint, ()) {
   RC_ASSERT(twice.value() == once.value());
 }
 
+// Where a byte stands must not matter: names are looked at by sixteen bytes, up to 63 of them at once.
+TEST(Name, EveryByteAtEveryPlaceIsJudgedAlike) {
+  for (const std::size_t size : {1u, 3u, 15u, 16u, 17u, 31u, 32u, 33u, 47u, 48u, 62u, 63u})
+    for (std::size_t at = 0; at < size; ++at)
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string label(size, 'a');
+        label[at] = static_cast<char>(byte);
+        const bool alnum = byte < 128 && std::isalnum(byte);
+        const bool hyphen = byte == '-' && at > 0 && at + 1 < size;
+        const bool dot = byte == '.' && at > 0;  // two labels, or the last dot
+        const auto got = parse_name(label, {.single_label = true});
+        const bool number = size == 1 && byte >= '0' && byte <= '9';
+        ASSERT_EQ(got.ok(), (alnum && !number) || hyphen || dot) << size << ' ' << at << ' ' << byte;
+        if (got.ok())
+          ASSERT_EQ(got->ascii, to_lower_ascii(byte == '.' && at + 1 == size ? label.substr(0, at) : label));
+      }
+}
+
 RC_GTEST_PROP(NameProperty, LettersDigitsAndDotsAgreeWithThePlainDefinition, ()) {
   const auto labels = *rc::gen::container<std::vector<std::string>>(
       rc::gen::container<std::string>(rc::gen::elementOf(std::string("aZ09-x_n*é "))));
