@@ -7,6 +7,18 @@ namespace {
 
 constexpr std::size_t kJudged = 64 * 1024;
 
+// In blocks of a fixed size, which the compiler turns into vectors; std::count it does not.
+std::uint64_t newlines(std::string_view text) {
+  constexpr std::size_t kBlock = 128;
+  std::uint64_t all = 0;
+  for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
+    unsigned char here = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) here = static_cast<unsigned char>(here + (text[i] == '\n'));
+    all += here;
+  }
+  return all + static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
 }  // namespace
 
 // Reads until the buffer holds `wanted` bytes or the source ends.
@@ -103,7 +115,7 @@ Result<bool> Feed::next(Piece& piece) {
     }
     piece.first_line = lines_ + 1;
     piece.text.assign(buffer_, 0, end);
-    lines_ += static_cast<std::uint64_t>(std::count(piece.text.begin(), piece.text.end(), '\n'));
+    lines_ += newlines(piece.text);
     if (piece.text.back() != '\n') ++lines_;
     buffer_.erase(0, end);
     return true;
