@@ -45,6 +45,9 @@ constexpr Sql kDeleteFindings{"census_delete_findings",
                               "delete from census_finding where run_number = :run and name in "
                               "(select name from census_finding where run_number = :run order by name limit :limit)"};
 constexpr Sql kEach{"census_each_finding", "select * from census_finding where run_number = :run order by name"};
+constexpr Sql kEachCompared{"census_each_compared",
+                            "select name, provider, provider_id, address, standing, first_seen from census_finding "
+                            "where run_number = :run order by name"};
 constexpr Sql kFindFinding{"census_find_finding",
                            "select * from census_finding where run_number = :run and name = :name"};
 // The filters are values, so that one text serves all of them; the four texts differ in the index that fits.
@@ -241,6 +244,26 @@ void FindingWriter::finish() {
 
 std::int64_t delete_findings(store::Transaction& tx, std::int64_t run_number, int limit) {
   return tx.run(kDeleteFindings, {{"run", run_number}, {"limit", limit}});
+}
+
+// By place, not by name: there may be hundreds of thousands.
+void each_compared(store::Transaction& tx, std::int64_t run_number,
+                   const std::function<void(const FindingRow&)>& visit) {
+  tx.each(kEachCompared, {{"run", run_number}}, [&](const store::Row& row) {
+    const auto text = [&](std::size_t column) {
+      const auto* held = std::get_if<std::string>(&row.values()[column]);  // a null reads as nothing
+      return held ? std::string_view(*held) : std::string_view();
+    };
+    FindingRow out{};
+    out.name = text(0);
+    out.provider = text(1);
+    out.provider_id = text(2);
+    out.address = text(3);
+    out.standing = standing_from(text(4)).value_or(Standing::unfiled);
+    out.first_seen = static_cast<std::int32_t>(std::get<std::int64_t>(row.values()[5]));
+    visit(out);
+    return true;
+  });
 }
 
 void each_finding_of(store::Transaction& tx, std::int64_t run_number,

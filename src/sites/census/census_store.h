@@ -38,6 +38,10 @@ class FindingWriter {
 // At most `limit` of a run that is not done; returns how many went.
 std::int64_t delete_findings(store::Transaction& tx, std::int64_t run_number, int limit);
 
+// What two runs are compared by, in order of name: `first_seen`, `name`, `standing`, `provider`, `provider_id` and
+// `address` alone. The views stay until `visit` returns.
+void each_compared(store::Transaction& tx, std::int64_t run_number,
+                   const std::function<void(const FindingRow&)>& visit);
 // In order of name.
 void each_finding_of(store::Transaction& tx, std::int64_t run_number, const std::function<bool(const Finding&)>& visit);
 // The same by pages; without what notices there are.

@@ -17,12 +17,9 @@ class Previous {
       const auto run = newest_done(tx);
       if (!run) return {};
       number_ = run->number;
-      each_finding_of(tx, run->number, [&](const Finding& f) {
-        const auto day = parse_day(f.first_seen);
-        rows_.push_back(
-            {texts_.size(), static_cast<std::int32_t>((day.ok() ? day->micros : 0) / 86'400'000'000), f.standing});
-        for (const std::string& text : {f.name, f.provider_id, f.provider, f.address}) texts_.append(text) += '\0';
-        return true;
+      each_compared(tx, run->number, [&](const FindingRow& f) {
+        rows_.push_back({texts_.size(), f.first_seen, f.standing});
+        for (const std::string_view text : {f.name, f.provider_id, f.provider, f.address}) texts_.append(text) += '\0';
       });
       return {};
     });
