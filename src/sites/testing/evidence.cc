@@ -19,7 +19,8 @@ class Evidence {
   std::string write(const Visit& visit, std::span<const Visit> pictures) {
     info();
     others();
-    for (const Hop& hop : visit.hops) pair(hop);
+    for (std::size_t i = 0; i < visit.hops.size(); ++i)
+      pair(visit.hops[i], i < notes_.body_sha256.size() ? notes_.body_sha256[i] : "");
     const std::string page_id = last_id_, page_url = last_url_;
     picture_ = true;
     for (const Visit& picture : pictures)
@@ -91,7 +92,7 @@ class Evidence {
 
   // A hop that was never asked for has no records; the metadata tells of it. Where a browser went there by itself, what
   // it saw is there.
-  void pair(const Hop& hop) {
+  void pair(const Hop& hop, const std::string& body_sha256 = {}) {
     if (hop.request.empty()) {
       if (!hop.redacted.empty()) converted(hop, "");
       return;
@@ -112,7 +113,8 @@ class Evidence {
     last_id_ = request_id;
     last_url_ = hop.url;
     if (!answered) return;
-    const std::string digest = warc_digest(hop.body);
+    const auto known_hash = hash_from_hex(body_sha256);
+    const std::string digest = known_hash.ok() ? warc_digest(*known_hash) : warc_digest(hop.body);
     Headers response = common;
     response.emplace_back("WARC-Record-ID", response_id);
     response.emplace_back("WARC-Concurrent-To", request_id);

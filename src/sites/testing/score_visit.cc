@@ -299,6 +299,12 @@ bundles::BundleScore shadow_score(const bundles::ShadowList& list, const std::ve
   return score;
 }
 
+std::vector<std::string> body_hashes(const TestRun& run) {
+  std::vector<std::string> out;
+  for (const TestHop& hop : run.hops) out.push_back(hop.body_sha256);
+  return out;
+}
+
 std::string vantage_json(const FetchOptions& options, const Visit& visit) {
   json::array answers;
   for (const Hop& hop : visit.hops)

@@ -31,6 +31,7 @@ Scored score_visit(LookedPage& page, const content::Scorer& scorer, double clue_
 void add_list_scores(Scored& scored, const ScoredWith& with);
 bundles::BundleScore shadow_score(const bundles::ShadowList& list, const std::vector<TestPicture>& pictures);
 
+std::vector<std::string> body_hashes(const TestRun& run);  // of its hops, for the evidence
 std::string vantage_json(const FetchOptions& options, const Visit& visit);
 std::string registrable_of(const std::string& host);
 

@@ -140,6 +140,7 @@ Result<TestRun> Service::Inside::store(LookedPage&& page, const std::string& req
   if (run.browser) notes.browser = run.browser->log;
   notes.screenshot = std::move(scored.screenshot);
   notes.screenshot_url = run.browser ? run.browser->final_url : "";
+  notes.body_sha256 = body_hashes(run);
   const std::string evidence =
       evidence_of(visit, notes, recorder.clock(), recorder.random(), scored.kept_pictures, &payloads);
   run.evidence_sha256 = to_hex(sha256(evidence));

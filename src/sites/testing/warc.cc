@@ -83,7 +83,11 @@ std::string to_base32(std::string_view bytes) {
 }
 
 std::string warc_digest(std::string_view bytes) {
-  return "sha256:" + to_base32(view(sha256(bytes)));
+  return warc_digest(sha256(bytes));
+}
+
+std::string warc_digest(const Hash& hash) {
+  return "sha256:" + to_base32(view(hash));
 }
 
 std::string warc_member(WarcRecord record) {

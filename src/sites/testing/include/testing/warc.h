@@ -1,6 +1,7 @@
 // WARC 1.1 (ISO 28500:2017): the evidence of a visit. One gzip member a record; digests are SHA-256 in base32.
 #pragma once
 
+#include <base/bytes.h>
 #include <base/random.h>
 #include <base/result.h>
 #include <base/time.h>
@@ -26,6 +27,7 @@ struct WarcRecord {
 
 // "sha256:" and base32 (RFC 4648) without padding.
 std::string warc_digest(std::string_view bytes);
+std::string warc_digest(const Hash& hash);
 std::string to_base32(std::string_view bytes);
 
 // One record as a gzip member, with Content-Length and WARC-Block-Digest added.
@@ -51,6 +53,8 @@ struct EvidenceNotes {
   std::map<std::string, KnownPayload> known = {};
   std::string browser = {};  // JSON: what a browser saw
   std::string screenshot = {}, screenshot_url = {};
+  // SHA-256 of the bodies of the visit's hops, hex, where they have been reckoned and the bodies are the same still.
+  std::vector<std::string> body_sha256 = {};
 };
 // What one evidence file says of payloads that others may refer to.
 struct PayloadsWritten {
