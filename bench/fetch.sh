@@ -41,14 +41,20 @@ PY
   wait "$server"
   echo
   echo "### Fetch ($(date +%F), one core for the client, one for the server; pages of $(stat -c %s "$work/page.html") bytes)"
-  echo; echo "| what | pages/s | to curl --parallel |"; echo "|---|---|---|"
-  CURL=$(seconds "curl --parallel") WGET=$(seconds wget2) SCRAPY=$(seconds Scrapy) node -e '
+  echo; echo "| what | pages/s | to curl --parallel | CPU, µs a page | to curl --parallel |"; echo "|---|---|---|---|---|"
+  CURL="$(seconds "curl --parallel") $(cpu_seconds "curl --parallel")" WGET="$(seconds wget2) $(cpu_seconds wget2)" \
+    SCRAPY="$(seconds Scrapy) $(cpu_seconds Scrapy)" node -e '
     const all = JSON.parse(require("fs").readFileSync(process.argv[1])).benchmarks.filter((b) => !b.aggregate_name || b.aggregate_name === "median");
-    const curl = 20000 / Number(process.env.CURL);
-    const row = (name, rate) => console.log(`| ${name} | ${Math.round(rate)} | ${(rate / curl).toFixed(2)}× |`);
+    const peer = (text, pages) => { const [wall, cpu] = text.trim().split(" ").map(Number); return { rate: pages / wall, cpu: cpu / pages * 1e6 }; };
+    const curl = peer(process.env.CURL, 20000);
+    const row = (name, of) => console.log(`| ${name} | ${Math.round(of.rate)} | ${(of.rate / curl.rate).toFixed(2)}× | ${of.cpu.toFixed(0)} | ${(curl.cpu / of.cpu).toFixed(2)}× |`);
     row("`curl --parallel`, nothing done to the page", curl);
-    if (process.env.WGET) row("`wget2`", 20000 / Number(process.env.WGET));
-    if (process.env.SCRAPY) row("Scrapy, links parsed (with its start, 2,000 pages)", 2000 / Number(process.env.SCRAPY));
-    const names = { Bare: "**Muster, bare: hops, heads and text read**", Whole: "**Muster, all on: robots.txt of each host, turns, WARC with gzip, text scored**" };
-    for (const b of all) row(names[b.run_name.split("/")[0]] ?? b.run_name, b.items_per_second);' "$work/fetch.json"
+    if (process.env.WGET.trim()) row("`wget2`", peer(process.env.WGET, 20000));
+    if (process.env.SCRAPY.trim()) row("Scrapy, links parsed (with its start, 2,000 pages)", peer(process.env.SCRAPY, 2000));
+    const names = { Bare: "**Muster, bare: bytes and heads kept, redirects followed**", Read: "**Muster, pages read: text, links, what leads on**",
+      Whole: "**Muster, all on: robots.txt of each host, turns, WARC with gzip, text scored, fingerprint**" };
+    for (const b of all) {
+      const pages = b.items_per_second * b.real_time / 1e3;
+      row(names[b.run_name.split("/")[0]] ?? b.run_name, { rate: b.items_per_second, cpu: b.cpu_time * 1e3 / pages });
+    }' "$work/fetch.json"
 }
