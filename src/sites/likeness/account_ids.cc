@@ -1,4 +1,6 @@
 // Ids of accounts in a page's source, by what surely comes before them.
+#include <base/blocks.h>
+
 #include <algorithm>
 #include <set>
 
@@ -74,8 +76,14 @@ bool looks_drawn(std::string_view id) {
 
 void find(std::string_view source, const Sign& sign, std::set<AccountId>& out) {
   const std::string_view before = sign.before;
-  for (std::size_t at = source.find(before); at != std::string_view::npos && out.size() < kIdsMax;
-       at = source.find(before, at + before.size())) {
+  const auto next = [&](std::size_t from) {  // by its first two letters: the first alone stands everywhere
+    return find_place(source, from, [&](auto byte) {
+      const auto first = byte(0) == all_of(before[0]);
+      return before.size() < 2 ? first : first & (byte(1) == all_of(before[1]));
+    });
+  };
+  for (std::size_t at = next(0); at < source.size() && out.size() < kIdsMax; at = next(at + 1)) {
+    if (source.substr(at, before.size()) != before) continue;
     if (sign.alone && at > 0 && is_token(source[at - 1])) continue;
     const std::size_t from = at + before.size();
     std::size_t end = from;
