@@ -53,6 +53,24 @@ try {
   const digests = spawnSync('node', ['tests/warc_check.mjs', ...warcs], { encoding: 'utf8' });
   check('whose digests are right', digests.status === 0, digests.stderr);
   check('the second visit is a reference', digests.stdout.includes('revisit http://shop-001.example/'), digests.stdout);
+
+  const page = await cli('--json', 'visits', 'shop-001.example', '--limit', '1');
+  const newest = JSON.parse(page.stdout);
+  check('a site\'s visits come newest first, by the page', newest.items.length === 1 && newest.items[0].id === revisit.id && newest.next === revisit.id, page.stdout + page.stderr);
+  const older = JSON.parse((await cli('--json', 'visits', 'shop-001.example', '--after', newest.next)).stdout);
+  check('until there are no more', older.items.map((each) => each.id).includes(test.id) && !older.items.some((each) => each.id === revisit.id) && older.next === null, JSON.stringify(older));
+  const whole = await cli('--json', 'visits', 'shop-001.example', '--visit', test.id);
+  const said = JSON.parse(whole.stdout);
+  check('one of them tells its hops and where its evidence is', said.hop_details.length === said.hops && said.hops > 0 && said.hop_details.every((hop) => hop.url) && said.evidence.endsWith(`${test.id}.warc.gz`) && said.evidence_sha256 === test.evidence_sha256 && said.destroyed === null, whole.stdout + whole.stderr);
+  const told = await cli('visits', 'shop-001.example', '--visit', test.id);
+  check('in words as well', told.code === 0 && told.stdout.includes(test.evidence_sha256) && told.stdout.includes(urls[0]), told.stdout + told.stderr);
+  const elsewhere = await cli('visits', 'go-001.example', '--visit', test.id);
+  check('and is no visit of another site', elsewhere.code === 2 && /no visit of go-001/.test(elsewhere.stderr), elsewhere.code + elsewhere.stderr);
+  const never = await cli('visits', 'never-visited.example');
+  check('a site that was never visited is said to be', never.code === 0 && /never visited/.test(never.stdout), never.stdout + never.stderr);
+  const no_name = await cli('visits', '...'), no_page = await cli('visits', 'shop-001.example', '--limit', '0');
+  check('what is no name, or no page, is refused', no_name.code === 2 && no_page.code === 2 && /1 to 500/.test(no_page.stderr), no_name.stderr + no_page.stderr);
+
   const found = await cli('evidence', 'find', 'shop-001.example');
   check('an address without a scheme is not guessed', found.code !== 0);
   const raw = await cli('evidence', 'find', urls[0], '--at', '2020', '--raw');

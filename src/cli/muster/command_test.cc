@@ -3,6 +3,7 @@
 #include "farm_option.h"
 #include "instance.h"
 #include "test_queue.h"
+#include "visit_text.h"
 #include <base/files.h>
 #include <base/text.h>
 #include <testing/testing.h>
@@ -43,31 +44,6 @@ Result<std::vector<std::string>> wanted(const TestOptions& options) {
   return out;
 }
 
-json::object visit_json(const testing::TestRun& run, const std::string& evidence) {
-  return {{"id", run.id},
-          {"url", run.url},
-          {"final_url", run.final_url},
-          {"hops", run.hop_count},
-          {"http_status", run.http_status},
-          {"verdict", run.verdict},
-          {"error", run.error},
-          {"ground", run.ground},
-          {"score", run.score},
-          {"top_reason", run.top_reason},
-          {"vantages", static_cast<std::int64_t>(run.vantages.size())},
-          {"cloaked", run.cloaked()},
-          {"suspicion_id", run.suspicion_id.empty() ? json::value(nullptr) : json::value(run.suspicion_id)},
-          {"evidence", evidence},
-          {"evidence_sha256", run.evidence_sha256}};
-}
-
-std::string cut_to(const std::string& text, std::size_t most) {
-  if (text.size() <= most) return text;
-  std::string out = text.substr(0, most - 3);
-  while (!is_valid_utf8(out) && !out.empty()) out.pop_back();
-  return out + "…";
-}
-
 // Prints as visits end, so that a long list shows its life.
 class VisitReport {
  public:
@@ -88,8 +64,7 @@ class VisitReport {
     }
     if (live_) fmt::print(stderr, "\r\033[K");
     fmt::print("{:<7} {:>5.2f} {:>4} {:>6}  {:<44} {:<44} {}\n", run.verdict, run.score, run.hop_count,
-               run.http_status ? fmt::format("{}", run.http_status) : "-", cut_to(run.url, 44),
-               cut_to(run.top_reason, 44), evidence);
+               status_text(run.http_status), cut_to(run.url, 44), cut_to(run.top_reason, 44), evidence);
     add_vantages(run);
     std::fflush(stdout);
     if (live_) fmt::print(stderr, "{} of {} tested", done_, total_);

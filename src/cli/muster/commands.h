@@ -63,6 +63,7 @@ void add_shadow(CLI::App& app, Globals& globals);
 void add_statement(CLI::App& app, Globals& globals);
 void add_takeover(CLI::App& app, Globals& globals);
 void add_test(CLI::App& app, Globals& globals);
+void add_visits(CLI::App& app, Globals& globals);
 void add_witness(CLI::App& app, Globals& globals);
 void add_worker(CLI::App& app, Globals& globals);
 void add_zones(CLI::App& app, Globals& globals);

@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
   muster::cli::add_bundle(app, globals);
   muster::cli::add_score(app, globals);
   muster::cli::add_test(app, globals);
+  muster::cli::add_visits(app, globals);
   muster::cli::add_evidence(app, globals);
   muster::cli::add_review(app, globals);
   muster::cli::add_schedule(app, globals);
