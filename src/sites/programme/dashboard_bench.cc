@@ -1,5 +1,6 @@
 // The dashboard over many events, on a file of SQLite: what one more event costs, what a look costs, and everything
-// counted anew. MUSTER_BENCH_EVENTS: how many (1,000,000); a month has a twelfth of them.
+// counted anew. MUSTER_BENCH_EVENTS: how many (1,000,000); a month has a twelfth of them. MUSTER_BENCH_FOLDER: one that
+// stays, with its database; a run goes on with what another one left there.
 #include <census/service.h>
 #include <events/outbox.h>
 #include <programme/dashboard.h>
@@ -35,11 +36,16 @@ struct Year {
   std::unique_ptr<census::Service> census;
   std::unique_ptr<programme::Dashboard> dashboard;
   double first_count_seconds = 0, first_count_cpu_seconds = 0;
-  std::int64_t bytes = 0;  // of the database
+  std::int64_t bytes = 0;   // of the database
+  std::int64_t before = 0;  // events that were there
+  bool kept = false;
 
   Year() {
     if (const char* asked = std::getenv("MUSTER_BENCH_EVENTS")) events = std::atoll(asked);
-    std::filesystem::remove_all(folder);
+    if (const char* stays = std::getenv("MUSTER_BENCH_FOLDER"))
+      folder = stays, kept = true;
+    else
+      std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     auto opened = store::Database::open(folder + "/bench.db");
     if (!opened.ok()) throw std::runtime_error(opened.error().sentence);
@@ -48,7 +54,10 @@ struct Year {
                                                 {"sites", muster_sites_migrations::files()}};
     if (const auto made = store::migrate(*db, sets, "muster_app"); !made.ok())
       throw std::runtime_error(made.error().sentence);
-    for (std::int64_t from = 0; from < events; from += 10'000) append(from, std::min(events, from + 10'000));
+    static constexpr store::Sql kCount{"bench_events", "select count(*) as n from event"};
+    before = db->ask(kCount)->front().integer("n");
+    for (std::int64_t from = before / 10'000 * 10'000; from < events; from += 10'000)
+      append(from, std::min(events, from + 10'000));
     metrics = std::make_unique<metrics::Service>(*db, recorder, metrics::Definitions::standard(),
                                                  metrics::Options{.utc_offset_minutes = 480});
     census = std::make_unique<census::Service>(*db, recorder, nullptr, census::Config{.folder = folder});
@@ -62,7 +71,9 @@ struct Year {
     std::fprintf(stderr, "and counted, in %.0f s (%.0f of CPU)\n", first_count_seconds, first_count_cpu_seconds);
     bytes = static_cast<std::int64_t>(std::filesystem::file_size(folder + "/bench.db"));
   }
-  ~Year() { std::filesystem::remove_all(folder); }
+  ~Year() {
+    if (!kept) std::filesystem::remove_all(folder);
+  }
   void ingest() {
     for (int some = 1; some > 0;) some = *metrics->ingest();
   }
@@ -120,7 +131,7 @@ void timed(benchmark::State& state, F&& once) {
 // An event on record, as it would be without figures.
 void one_more_event_alone(benchmark::State& state) {
   Year& y = year();
-  std::int64_t next = y.events + 30'000'000'000;
+  std::int64_t next = y.events + 30'000'000'000 + y.before;
   timed(state, [&] {
     y.append(next, next + 1);
     ++next;
@@ -131,7 +142,7 @@ BENCHMARK(one_more_event_alone)->Iterations(300)->Unit(benchmark::kMillisecond);
 
 void one_more_event(benchmark::State& state) {
   Year& y = year();
-  std::int64_t next = y.events + 60'000'000'000;
+  std::int64_t next = y.events + 60'000'000'000 + y.before;
   timed(state, [&] {
     y.append(next, next + 1);
     y.ingest();
