@@ -1,8 +1,8 @@
-# Pages fetched from one local server that is no limit, beside curl --parallel, and wget2 and Scrapy where they are
+# Pages fetched from one local server, whose ceiling wrk finds, beside curl --parallel, and wget2 and Scrapy where they are
 # installed; part of script/bench. The server has one core, the client the other.
 
 fetch() {
-  script/bootstrap --bench >/dev/null  # wget2 and Scrapy
+  script/bootstrap --bench >/dev/null  # wget2, wrk and Scrapy
   echo "fetch: 20,000 pages of 16.8 kB on loopback" >&2
   cmake --build --preset release --target testing_bench fetch_server >>build/release/bench-build.log 2>&1 || { tail -30 build/release/bench-build.log >&2; exit 4; }
   local pages=20000 endpoint server
@@ -21,6 +21,7 @@ fetch() {
   curl_pages() { taskset -c 1 curl --silent --parallel --parallel-max 64 --config "$work/curl.conf"; }
   export -f curl_pages; export work
   prepare='' measure "curl --parallel" bash -c curl_pages
+  local ceiling; ceiling=$(taskset -c 1 wrk -t1 -c64 -d5s "http://$endpoint/" | awk '/^Requests\/sec/ {printf "%d", $2}')
   command -v wget2 >/dev/null && prepare='' measure "wget2" taskset -c 1 wget2 -q --max-threads=16 -O /dev/null -i "$work/urls"
   if command -v scrapy >/dev/null; then
     cat >"$work/spider.py" <<'PY'
@@ -41,6 +42,7 @@ PY
   wait "$server"
   echo
   echo "### Fetch ($(date +%F), one core for the client, one for the server; pages of $(stat -c %s "$work/page.html") bytes)"
+  echo; echo "What the server gives at most, by wrk (64 connections, nothing read): $ceiling pages/s."
   echo; echo "| what | pages/s | to curl --parallel | CPU, µs a page | to curl --parallel |"; echo "|---|---|---|---|---|"
   CURL="$(seconds "curl --parallel") $(cpu_seconds "curl --parallel")" WGET="$(seconds wget2) $(cpu_seconds wget2)" \
     SCRAPY="$(seconds Scrapy) $(cpu_seconds Scrapy)" node -e '
