@@ -25,9 +25,7 @@ boost::json::object visit_json(const testing::TestRun& run, const std::string& e
 
 std::string cut_to(const std::string& text, std::size_t most) {
   if (text.size() <= most) return text;
-  std::string out = text.substr(0, most - 3);
-  while (!is_valid_utf8(out) && !out.empty()) out.pop_back();
-  return out + "…";
+  return std::string(utf8_prefix(text, most - 3)) + "…";
 }
 
 std::string status_text(int http_status) {
